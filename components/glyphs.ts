@@ -1,0 +1,55 @@
+/** What is not text on the screen. `--ascii` has a set without box characters and without any that may be two cells wide. */
+export interface Glyphs {
+  readonly horizontal: string;
+  readonly vertical: string;
+  readonly corners: readonly [topLeft: string, topRight: string, bottomLeft: string, bottomRight: string];
+  readonly right: string;
+  readonly left: string;
+  readonly upDown: string;
+  readonly live: string;
+  readonly full: string;
+  readonly empty: string;
+  readonly both: string;
+}
+
+export const boxGlyphs: Glyphs = {
+  horizontal: '─',
+  vertical: '│',
+  corners: ['┌', '┐', '└', '┘'],
+  right: '→',
+  left: '←',
+  upDown: '↑↓',
+  live: '●',
+  full: '■',
+  empty: '□',
+  both: '↔',
+};
+
+export const asciiGlyphs: Glyphs = {
+  horizontal: '-',
+  vertical: '|',
+  corners: ['+', '+', '+', '+'],
+  right: '->',
+  left: '<-',
+  upDown: 'Up/Down',
+  live: '*',
+  full: '#',
+  empty: '.',
+  both: '<->',
+};
+
+const plain: Readonly<Record<string, string>> = {
+  '→': '->',
+  '←': '<-',
+  '…': '...',
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+  '–': '-',
+  '—': '-',
+  '×': 'x',
+};
+
+/** Text for a terminal that may draw ambiguous characters two cells wide (UAX #11). */
+export const plainText = (text: string): string => text.replace(/[→←…“”‘’–—×]/g, found => plain[found] ?? found);

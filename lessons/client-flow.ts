@@ -1,0 +1,362 @@
+import type {Lesson} from '../src/model/lesson.ts';
+import {cClientOpening, cHead, cServerOpening} from './listings.ts';
+import {serverCloseListener, serverOpening} from './opening.ts';
+
+export const clientFlow: Lesson = {
+  id: 'client-flow',
+  title: {ja: 'クライアントの流れ', en: 'The client’s flow'},
+  about: {
+    ja: 'socket connect send recv close を、クライアントの側から一つずつ',
+    en: 'socket connect send recv close, one by one, from the client’s side',
+  },
+  minutes: 6,
+  programs: {
+    c: {
+      server: `${cHead}
+int main(void) {
+${cServerOpening}  int connection = accept(listener, NULL, NULL);  //@ server-accept
+  char buffer[4096];
+  recv(connection, buffer, sizeof buffer, 0);  //@ server-recv
+  const char *answer = "hello, client!";
+  send(connection, answer, strlen(answer), 0);  //@ server-send
+  recv(connection, buffer, sizeof buffer, 0);  //@ server-recv-end
+  close(connection);  //@ server-close
+  close(listener);  //@ server-close-listener
+}
+`,
+      client: `${cHead}
+int main(void) {
+${cClientOpening}  struct sockaddr_in own;
+  socklen_t length = sizeof own;
+  getsockname(client, (struct sockaddr *)&own, &length);  //@ client-getsockname
+  const char *greeting = "hello";
+  send(client, greeting, strlen(greeting), 0);  //@ client-send
+  char buffer[4096];
+  recv(client, buffer, sizeof buffer, 0);  //@ client-recv
+  close(client);  //@ client-close
+}
+`,
+    },
+    node: {
+      server: `import net from 'node:net';
+
+const server = net.createServer(socket => {  //@ server-accept
+  socket.on('error', console.error);
+  socket.once('data', () => socket.write('hello, client!'));  //@ server-recv server-send
+  socket.on('end', () => server.close());  //@ server-recv-end server-close server-close-listener
+});
+server.on('error', console.error);
+server.listen({port}, '127.0.0.1');  //@ server-socket server-reuseaddr server-bind server-listen
+`,
+      client: `import net from 'node:net';
+
+const socket = net.connect({port}, '127.0.0.1', () => {  //@ client-socket client-connect
+  console.log(socket.address());  //@ client-getsockname
+});
+socket.on('error', console.error);
+socket.write('hello');  //@ client-send
+socket.setEncoding('utf8');
+socket.on('data', text => {  //@ client-recv
+  console.log(text);
+  socket.end();  //@ client-close
+});
+`,
+    },
+  },
+  steps: [
+    ...serverOpening,
+    {
+      id: 'client-socket',
+      actor: 'client',
+      call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
+      creates: 'client',
+      before: {
+        ja: 'ここからが主役のクライアントです。クライアントも socket() から始めます。listen() も accept() も使いません。',
+        en: 'Now for the client, whose lesson this is. It begins with socket() too. It will need neither listen() nor accept().',
+      },
+      after: {
+        ja: '端点が一つできました。サーバのソケットと作り方は同じで、ここまで違いはありません。違いは、次に何を呼ぶかで生まれます。',
+        en: 'One more endpoint. It was made exactly as the server’s was; so far they do not differ. What comes next makes the difference.',
+      },
+      expect: {outcome: {kind: 'returns-descriptor'}, sockets: [{kind: 'unlisted', socket: 'client', state: 'CLOSE'}]},
+      sources: ['man 2 socket'],
+    },
+    {
+      id: 'client-connect',
+      actor: 'client',
+      call: {name: 'connect', fd: 'client', address: 'server'},
+      before: {
+        ja: 'connect() で、サーバの 127.0.0.1:{port} に接続を要求します。クライアントは bind() を呼んでいません。',
+        en: 'connect() asks for a connection to the server at 127.0.0.1:{port}. The client has not called bind().',
+      },
+      predict: {
+        question: {
+          ja: 'つながったとき、クライアント側のポート番号はどうなりますか。',
+          en: 'Once connected, what will the port on the client’s side be?',
+        },
+        choices: [
+          {
+            text: {ja: 'サーバと同じ {port}', en: 'the same as the server’s, {port}'},
+            claim: {sockets: [{kind: 'local-port', socket: 'client', is: 'server'}]},
+            because: {
+              ja: '{port} はサーバ側の番号です。接続には、両端にそれぞれ一つずつポートがあります。',
+              en: '{port} is the server’s end. A connection has two ends, and each has a port.',
+            },
+          },
+          {
+            text: {ja: 'bind() していないので、ない', en: 'none, since there was no bind()'},
+            claim: {sockets: [{kind: 'local-port', socket: 'client', is: 'none'}]},
+            because: {
+              ja: 'ポートがないと、サーバは返事のあて先が分かりません。',
+              en: 'Without one the server would not know where to send its answer.',
+            },
+          },
+          {
+            text: {ja: 'カーネルが選んだ別の番号', en: 'another one, chosen by the kernel'},
+            claim: {sockets: [{kind: 'local-port', socket: 'client', is: 'another'}]},
+          },
+        ],
+      },
+      hint: {
+        ja: '一台のコンピュータから、同じサーバへの接続をいくつも作れます。',
+        en: 'One computer can have many connections to the same server.',
+      },
+      after: {
+        ja: 'カーネルが空いている番号を選びました。一時ポート(エフェメラルポート)です。クライアントは、ふつう bind() を呼びません。',
+        en: 'The kernel picked a free number: an ephemeral port. That is why a client does not usually call bind().',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'client', state: 'ESTABLISHED'},
+          {kind: 'local-port', socket: 'client', is: 'another'},
+          {kind: 'accept-queue', listener: 'listener', connections: 1},
+        ],
+      },
+      sources: ['man 2 connect', 'man 7 ip'],
+    },
+    {
+      id: 'client-getsockname',
+      actor: 'client',
+      call: {name: 'getsockname', fd: 'client'},
+      before: {
+        ja: '選ばれた番号は、getsockname() で聞けます。自分の側のアドレスとポートを返す呼び出しです。',
+        en: 'getsockname() tells which one it picked: it returns the address and port of one’s own end.',
+      },
+      after: {
+        ja: '自分の側のアドレスとポートが分かりました。この番号は接続のたびに変わります。相手の側を聞くのは getpeername() です。',
+        en: 'There they are, address and port of this end. The number is another one each time. For the other end there is getpeername().',
+      },
+      expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'local-port', socket: 'client', is: 'another'}]},
+      sources: ['man 2 getsockname', 'man 2 getpeername'],
+    },
+    {
+      id: 'server-accept',
+      actor: 'server',
+      call: {name: 'accept', fd: 'listener'},
+      creates: 'connection',
+      before: {
+        ja: '相手役のサーバが accept() で、できあがっている接続を受け取ります。',
+        en: 'The server, the supporting part here, takes the finished connection with accept().',
+      },
+      after: {
+        ja: 'accept() が書き込んだ相手のアドレスは、さきほどの一時ポートです。両端のアドレスとポートの四つ組が、この接続を表します。',
+        en: 'The peer’s address that accept() filled in has the ephemeral port from before. Both addresses and both ports, a 4-tuple, stand for this connection.',
+      },
+      expect: {
+        outcome: {kind: 'returns-descriptor'},
+        sockets: [
+          {kind: 'listed', socket: 'connection', state: 'ESTABLISHED'},
+          {kind: 'accept-queue', listener: 'listener', connections: 0},
+        ],
+      },
+      sources: ['man 2 accept'],
+    },
+    {
+      id: 'client-send',
+      actor: 'client',
+      call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'hello'}, flags: 0},
+      before: {
+        ja: 'クライアントが「hello」の 5 バイトを send() します。サーバは、まだ recv() を呼んでいません。',
+        en: 'The client sends hello, 5 bytes. The server has not called recv() yet.',
+      },
+      predict: {
+        question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},
+        choices: [
+          {
+            text: {ja: 'サーバが recv() を呼ぶまで待つ', en: 'wait until the server calls recv()'},
+            claim: {outcome: {kind: 'waits'}},
+            because: {
+              ja: 'バッファーに空きがあれば、send() は相手を待ちません。',
+              en: 'As long as there is room in the buffers, send() does not wait for the peer.',
+            },
+          },
+          {
+            text: {ja: '5 が返る', en: 'return 5'},
+            claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'hello'}}},
+          },
+          {
+            text: {ja: 'まだ読まれていないので 0 が返る', en: 'return 0, since nobody has read anything'},
+            claim: {outcome: {kind: 'returns', value: 0}},
+            because: {
+              ja: 'send() が数えるのは、読まれたバイト数ではなく、カーネルが引き受けたバイト数です。',
+              en: 'send() counts what the kernel took over, not what the peer has read.',
+            },
+          },
+        ],
+      },
+      after: {
+        ja: '5 は「自分のカーネルが引き受けた」バイト数です。5 バイトはサーバ側のカーネルの受信キューに届いていますが(Recv-Q 5)、サーバのプロセスはまだ読んでいません。',
+        en: '5 is what this side’s own kernel has taken over. The bytes sit in the receive queue of the server’s kernel (Recv-Q 5); the server’s process has not read them.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'hello'}},
+        sockets: [
+          {kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: {kind: 'text', text: 'hello'}},
+        ],
+      },
+      sources: ['man 2 send', 'man 7 tcp'],
+    },
+    {
+      id: 'server-recv',
+      actor: 'server',
+      call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
+      before: {ja: 'サーバが recv() で読みます。', en: 'The server reads with recv().'},
+      after: {
+        ja: '受信キューの 5 バイトがプロセスに渡り、キューは空になりました。',
+        en: 'The 5 bytes went from the receive queue to the process, and the queue is empty.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'hello'}},
+        sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: 0}],
+      },
+      sources: ['man 2 recv'],
+    },
+    {
+      id: 'server-send',
+      actor: 'server',
+      call: {name: 'send', fd: 'connection', data: {kind: 'text', text: 'hello, client!'}, flags: 0},
+      before: {ja: 'サーバが 14 バイトの返事を send() します。', en: 'The server sends an answer of 14 bytes.'},
+      after: {
+        ja: '返事は、クライアントが connect() に使った同じソケットに届きます。接続は双方向で、受信用のソケットを別に作る必要はありません。',
+        en: 'The answer arrives at the very socket that called connect(). A connection carries both directions; nobody needs a second socket to receive.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'hello, client!'}},
+        sockets: [
+          {kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: {kind: 'text', text: 'hello, client!'}},
+        ],
+      },
+      sources: ['man 2 send'],
+    },
+    {
+      id: 'client-recv',
+      actor: 'client',
+      call: {name: 'recv', fd: 'client', length: 4096, flags: 0},
+      before: {ja: 'クライアントが recv() で返事を読みます。', en: 'The client reads the answer with recv().'},
+      after: {
+        ja: '14 が返りました。今回は 1 回の send() の分がちょうど 1 回で読めましたが、TCP はバイトストリームなので、いつもそうとは限りません。',
+        en: '14. This time one recv() got exactly what one send() had sent. TCP is a byte stream, so do not count on that.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'hello, client!'}},
+        sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: 0}],
+      },
+      sources: ['man 2 recv', 'man 7 tcp'],
+    },
+    {
+      id: 'client-close',
+      actor: 'client',
+      call: {name: 'close', fd: 'client'},
+      before: {
+        ja: '用が済んだので、クライアントが先に close() します。サーバは、まだ何もしていません。',
+        en: 'The client is done and closes first. The server does nothing yet.',
+      },
+      predict: {
+        question: {
+          ja: 'サーバ側の接続はどうなりますか。',
+          en: 'What becomes of the connection on the server’s side?',
+        },
+        choices: [
+          {
+            text: {ja: 'カーネルが消すので、なくなる', en: 'the kernel removes it: it is gone'},
+            claim: {sockets: [{kind: 'gone', socket: 'connection'}]},
+            because: {
+              ja: 'サーバの close() まで、カーネルはサーバのソケットを消しません。',
+              en: 'The kernel keeps the server’s socket until the server closes it.',
+            },
+          },
+          {
+            text: {ja: 'CLOSE_WAIT で、サーバの close() を待つ', en: 'CLOSE_WAIT: it waits for the server’s close()'},
+            claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}]},
+          },
+          {
+            text: {ja: 'ESTABLISHED のまま変わらない', en: 'it stays ESTABLISHED'},
+            claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED'}]},
+            because: {
+              ja: 'FIN が届くと、サーバ側のカーネルは状態を変えます。',
+              en: 'When FIN arrives, the server’s kernel changes the state.',
+            },
+          },
+        ],
+      },
+      hint: {
+        ja: '接続の二つの方向は、別々に閉じます。閉じたのは、クライアントからサーバへの方向です。',
+        en: 'The two directions of a connection are closed one by one. The one that is closed now leads from the client to the server.',
+      },
+      after: {
+        ja: '状態は CLOSE_WAIT、自分の側の close() を待っています。サーバが閉じ忘れると、ずっとこのままです。クライアント側は FIN_WAIT2 で、カーネルだけが持っています(inode 0)。',
+        en: 'CLOSE_WAIT: waiting for its own side to close. A server that forgets to stays there for good. The client’s side is in FIN_WAIT2, held by the kernel alone (inode 0).',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'},
+          {kind: 'listed', socket: 'client', state: 'FIN_WAIT2'},
+        ],
+      },
+      sources: ['man 2 close', 'RFC 9293 3.6'],
+    },
+    {
+      id: 'server-recv-end',
+      actor: 'server',
+      call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
+      before: {
+        ja: 'サーバがもう一度 recv() を呼びます。',
+        en: 'The server calls recv() once more.',
+      },
+      after: {
+        ja: '0 が返りました。クライアントが送信を終えた、という知らせ(EOF)です。サーバは、これを見て close() します。',
+        en: '0: the client has finished sending (end of file). This is how a server learns that it is time to close.',
+      },
+      expect: {outcome: {kind: 'returns', value: 0}},
+      sources: ['man 2 recv'],
+    },
+    {
+      id: 'server-close',
+      actor: 'server',
+      call: {name: 'close', fd: 'connection'},
+      before: {
+        ja: 'サーバも接続のソケットを close() します。これで両方向が閉じます。',
+        en: 'The server closes its connection too, and both directions are closed.',
+      },
+      after: {
+        ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。一時ポートの側なので、サーバのポートのじゃまになりません。',
+        en: 'This time TIME_WAIT stays with the client, which closed first. It holds on to an ephemeral port only, so the server’s port is free.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
+          {kind: 'gone', socket: 'connection'},
+        ],
+      },
+      sources: ['RFC 9293 3.6.1'],
+    },
+    serverCloseListener,
+  ],
+  summary: {
+    ja: 'クライアントの流れは socket → connect → send/recv → close です。自分のポートはカーネルが選びます。send() が返すのは自分のカーネルが引き受けたバイト数で、相手が読んだかどうかは分かりません。',
+    en: 'A client goes socket, connect, send and recv, close. The kernel picks its port. What send() returns is what one’s own kernel took over; whether the peer has read it, it does not say.',
+  },
+};

@@ -1,0 +1,410 @@
+import type {Lesson} from '../src/model/lesson.ts';
+import {cClientOpening, cHead, cServerOpening} from './listings.ts';
+import {serverCloseListener, serverOpening} from './opening.ts';
+
+const greeting = 'hello, world!';
+
+export const echo: Lesson = {
+  id: 'echo',
+  title: {ja: 'あいさつとオウム返し', en: 'A greeting and an echo'},
+  about: {
+    ja: '両側を動かして、自分の書いたメッセージを往復させる',
+    en: 'both sides by your own key: a message that you type goes there and back',
+  },
+  minutes: 8,
+  message: {ja: 'こんにちは', en: 'good morning'},
+  again: {after: 'client-recv-echo', from: 'server-recv'},
+  programs: {
+    c: {
+      server: `${cHead}
+int main(void) {
+${cServerOpening}  int connection = accept(listener, NULL, NULL);  //@ server-accept
+  const char *greeting = "${greeting}";
+  send(connection, greeting, strlen(greeting), 0);  //@ server-greet
+  char buffer[4096];
+  ssize_t n;
+  while ((n = recv(connection, buffer, sizeof buffer, 0)) > 0)  //@ server-recv server-recv-end
+    send(connection, buffer, n, 0);  //@ server-echo
+  close(connection);  //@ server-close
+  close(listener);  //@ server-close-listener
+}
+`,
+      client: `${cHead}
+int main(int argc, char **argv) {
+${cClientOpening}  char buffer[4096];
+  recv(client, buffer, sizeof buffer, 0);  //@ client-recv-greeting
+  const char *message = argc > 1 ? argv[1] : "こんにちは";
+  send(client, message, strlen(message), 0);  //@ client-send
+  recv(client, buffer, sizeof buffer, 0);  //@ client-recv-echo
+  close(client);  //@ client-close
+}
+`,
+    },
+    node: {
+      server: `import net from 'node:net';
+
+const server = net.createServer(socket => {  //@ server-accept
+  socket.on('error', error => console.error(error.code));
+  socket.write('${greeting}');  //@ server-greet
+  socket.pipe(socket);  //@ server-recv server-echo server-recv-end
+  socket.on('close', () => server.close());  //@ server-close server-close-listener
+});
+server.on('error', error => console.error(error.code));
+server.listen({port}, '127.0.0.1');  //@ server-socket server-reuseaddr server-bind server-listen
+`,
+      client: `import net from 'node:net';
+
+const message = process.argv[2] ?? 'こんにちは';
+let greeted = false;
+const socket = net.connect({port}, '127.0.0.1');  //@ client-socket client-connect
+socket.on('error', error => console.error(error.code));
+socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
+  console.log(bytes);
+  if (greeted) return socket.end();  //@ client-close
+  greeted = true;
+  socket.write(message);  //@ client-send
+});
+`,
+    },
+  },
+  steps: [
+    ...serverOpening,
+    {
+      id: 'client-socket',
+      actor: 'client',
+      call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
+      creates: 'client',
+      before: {ja: 'クライアントもソケットを作ります。', en: 'The client makes a socket as well.'},
+      after: {
+        ja: '両側に一つずつ、ソケットがそろいました。',
+        en: 'Now each side has a socket.',
+      },
+      expect: {outcome: {kind: 'returns-descriptor'}, sockets: [{kind: 'unlisted', socket: 'client', state: 'CLOSE'}]},
+      sources: ['man 2 socket'],
+    },
+    {
+      id: 'client-connect',
+      actor: 'client',
+      call: {name: 'connect', fd: 'client', address: 'server'},
+      before: {
+        ja: 'クライアントが 127.0.0.1:{port} に connect() します。',
+        en: 'The client connects to 127.0.0.1:{port}.',
+      },
+      after: {
+        ja: 'つながりました。接続はサーバの接続待ちキューにあり、accept() を待っています(inode 0)。',
+        en: 'Connected. The connection is in the server’s accept queue and waits for accept() (inode 0).',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'client', state: 'ESTABLISHED'},
+          {kind: 'accept-queue', listener: 'listener', connections: 1},
+        ],
+      },
+      sources: ['man 2 connect'],
+    },
+    {
+      id: 'server-accept',
+      actor: 'server',
+      call: {name: 'accept', fd: 'listener'},
+      creates: 'connection',
+      before: {
+        ja: 'サーバが accept() で接続を取り出します。',
+        en: 'The server takes the connection with accept().',
+      },
+      after: {
+        ja: 'この接続のための新しいソケットができました。ここから先のやり取りは、このソケットで行います。',
+        en: 'Here is the new socket for this connection. All that the server says and hears from now on goes through it.',
+      },
+      expect: {
+        outcome: {kind: 'returns-descriptor'},
+        sockets: [
+          {kind: 'listed', socket: 'connection', state: 'ESTABLISHED'},
+          {kind: 'accept-queue', listener: 'listener', connections: 0},
+        ],
+      },
+      sources: ['man 2 accept'],
+    },
+    {
+      id: 'server-greet',
+      actor: 'server',
+      call: {name: 'send', fd: 'connection', data: {kind: 'text', text: greeting}, flags: 0},
+      before: {
+        ja: 'サーバから先に「hello, world!」の 13 バイトを送ります。どちらが先に話すかは TCP の決まりではなく、このサーバの決めたことです。',
+        en: 'The server speaks first: hello, world!, 13 bytes. Who begins is not TCP’s rule; it is what this server decided.',
+      },
+      after: {
+        ja: '13 バイトがクライアント側の受信キューに入りました。「つながったら、まずあいさつが来る」。こういう約束が、アプリケーション層プロトコルです。',
+        en: '13 bytes are in the client’s receive queue. “Once connected, first comes a greeting”: agreements like this make an application-layer protocol.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: greeting}},
+        sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: {kind: 'text', text: greeting}}],
+      },
+      sources: ['man 2 send'],
+    },
+    {
+      id: 'client-recv-greeting',
+      actor: 'client',
+      call: {name: 'recv', fd: 'client', length: 4096, flags: 0},
+      before: {
+        ja: 'クライアントが、4096 バイトのバッファーで recv() します。届いているのは 13 バイトです。',
+        en: 'The client calls recv() with a buffer of 4096 bytes. 13 bytes have arrived.',
+      },
+      predict: {
+        question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
+        choices: [
+          {
+            text: {ja: '4096 バイトそろうまで待つ', en: 'wait for all 4096 bytes'},
+            claim: {outcome: {kind: 'waits'}},
+            because: {
+              ja: '4096 は上限です。そろうまで待たせるには、MSG_WAITALL というフラグが要ります。',
+              en: '4096 is an upper limit. To wait for all of it there is a flag, MSG_WAITALL.',
+            },
+          },
+          {
+            text: {ja: '4096 が返る(残りは 0 で埋まる)', en: 'return 4096, filled up with zeros'},
+            claim: {outcome: {kind: 'returns', value: 4096}},
+          },
+          {
+            text: {ja: '13 が返る', en: 'return 13'},
+            claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: greeting}}},
+          },
+        ],
+      },
+      after: {
+        ja: '13、いまある分だけです。バッファーの残りは、触られていません。何バイト読めたかは、戻り値でしか分かりません。',
+        en: '13: what was there. The rest of the buffer is untouched, and only the return value tells how many bytes are good.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: greeting}},
+        sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: 0}],
+      },
+      sources: ['man 2 recv'],
+    },
+    {
+      id: 'server-recv',
+      actor: 'server',
+      call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
+      before: {
+        ja: 'サーバが recv() で、クライアントの言葉を待ちます。',
+        en: 'The server calls recv() to hear what the client has to say.',
+      },
+      after: {
+        ja: 'まだ何も届いていないので、サーバは recv() の中で眠っています。次はクライアントの番です。',
+        en: 'Nothing has arrived, so the server sleeps inside recv(). It is the client’s turn.',
+      },
+      expect: {outcome: {kind: 'waits'}},
+      sources: ['man 2 recv'],
+    },
+    {
+      id: 'client-send',
+      actor: 'client',
+      call: {name: 'send', fd: 'client', data: {kind: 'message'}, flags: 0},
+      before: {
+        ja: 'クライアントがメッセージを送ります。送る言葉を書いてください。日本語も使えます。',
+        en: 'The client sends a message. Write what it should say, in any language.',
+      },
+      after: {
+        ja: 'send() が数えるのは、文字ではなくバイトです。眠っていた recv() が返り、サーバは同じバイト列を受け取りました。',
+        en: 'send() counts bytes, not characters. The recv() that slept has returned, and the server has the very same bytes.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'message'}},
+        completes: {step: 'server-recv', outcome: {kind: 'returns-bytes', bytes: {kind: 'message'}}},
+      },
+      sources: ['man 2 send', 'man 7 utf-8'],
+    },
+    {
+      id: 'server-echo',
+      actor: 'server',
+      call: {name: 'send', fd: 'connection', data: {kind: 'received', step: 'server-recv'}, flags: 0},
+      before: {
+        ja: 'サーバが、受け取ったバイト列をそのまま送り返します。クライアントは、まだ recv() を呼んでいません。',
+        en: 'The server sends back just the bytes that it received. The client has not called recv() yet.',
+      },
+      predict: {
+        question: {
+          ja: 'send() のあと、送り返したバイトはどこにありますか。',
+          en: 'After send(), where will the echoed bytes be?',
+        },
+        choices: [
+          {
+            text: {
+              ja: 'サーバ側の送信キュー(Send-Q)で、recv() を待つ',
+              en: 'in the server’s send queue (Send-Q), waiting for recv()',
+            },
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'connection', state: 'ESTABLISHED', sendQueue: {kind: 'message'}},
+                {kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: 0},
+              ],
+            },
+            because: {
+              ja: '相手に空きがあれば、カーネルは recv() を待たずに届けます。',
+              en: 'If the peer has room, the kernel delivers without waiting for recv().',
+            },
+          },
+          {
+            text: {ja: 'クライアント側の受信キュー(Recv-Q)', en: 'in the client’s receive queue (Recv-Q)'},
+            claim: {
+              sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: {kind: 'message'}}],
+            },
+          },
+        ],
+      },
+      hint: {
+        ja: 'カーネルどうしのやり取りは、プロセスが何もしなくても進みます。',
+        en: 'What the kernels do between them goes on without the processes.',
+      },
+      after: {
+        ja: 'もうクライアント側のカーネルの受信キューにあります。サーバは中身を文字として読んでいないので、どんな文字コードでも、壊さずに返せます。',
+        en: 'Already in the receive queue of the client’s kernel. The server never read them as text, so it can echo any encoding without harm.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'message'}},
+        sockets: [
+          {kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: {kind: 'message'}},
+          {kind: 'listed', socket: 'connection', state: 'ESTABLISHED', sendQueue: 0},
+        ],
+      },
+      sources: ['man 2 send', 'man 7 tcp'],
+    },
+    {
+      id: 'client-recv-echo',
+      actor: 'client',
+      call: {name: 'recv', fd: 'client', length: 4096, flags: 0},
+      before: {
+        ja: 'クライアントが recv() で、返ってきたメッセージを読みます。',
+        en: 'The client reads what came back with recv().',
+      },
+      after: {
+        ja: '送ったのと同じバイト列が戻りました。行きと帰りは別々の send() なので、しるしの文字が違います。(m で、もう一つ送れます)',
+        en: 'The same bytes that were sent. There and back were two different send() calls, so they carry different letters. (m sends one more)',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'message'}},
+        sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: 0}],
+      },
+      sources: ['man 2 recv'],
+    },
+    {
+      id: 'server-recv-end',
+      actor: 'server',
+      call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
+      before: {
+        ja: 'サーバのループは recv() に戻り、次の言葉を待ちます。',
+        en: 'The server’s loop is back at recv() and waits for more.',
+      },
+      after: {
+        ja: 'サーバは、また眠りました。クライアントがもう話さないことを、サーバはまだ知りません。',
+        en: 'The server sleeps again. It cannot know yet that the client has nothing more to say.',
+      },
+      expect: {outcome: {kind: 'waits'}},
+      sources: ['man 2 recv'],
+    },
+    {
+      id: 'client-close',
+      actor: 'client',
+      call: {name: 'close', fd: 'client'},
+      before: {
+        ja: 'クライアントが close() します。サーバは recv() で眠っています。',
+        en: 'The client closes. The server is asleep in recv().',
+      },
+      predict: {
+        question: {ja: '眠っている recv() はどうなりますか。', en: 'What will become of the sleeping recv()?'},
+        choices: [
+          {
+            text: {ja: '0 を返して終わる', en: 'it returns 0'},
+            claim: {completes: {step: 'server-recv-end', outcome: {kind: 'returns', value: 0}}},
+          },
+          {
+            text: {ja: '何も届かないので、眠り続ける', en: 'it sleeps on, since nothing arrives'},
+            claim: {completes: {step: 'server-recv-end', outcome: {kind: 'waits'}}},
+            because: {ja: 'データは届きませんが、FIN は届きます。', en: 'No data arrives, but FIN does.'},
+          },
+          {
+            text: {ja: 'ECONNRESET で失敗する', en: 'it fails with ECONNRESET'},
+            claim: {completes: {step: 'server-recv-end', outcome: {kind: 'fails', errno: 'ECONNRESET'}}},
+            because: {
+              ja: '読み残しのない close() は、RST ではなく FIN を送ります。',
+              en: 'A close() with nothing left unread sends FIN, not RST.',
+            },
+          },
+        ],
+      },
+      after: {
+        ja: 'recv() は 0 を返しました。FIN が届いた、つまりクライアントの送信が終わったという意味です。while ((n = recv(…)) > 0) のループは、ここで抜けます。',
+        en: 'recv() returned 0: FIN arrived, the client has finished sending. A loop while ((n = recv(…)) > 0) ends here.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        completes: {step: 'server-recv-end', outcome: {kind: 'returns', value: 0}},
+        sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}],
+      },
+      sources: ['man 2 recv', 'man 2 close', 'RFC 9293 3.6'],
+    },
+    {
+      id: 'server-close',
+      actor: 'server',
+      call: {name: 'close', fd: 'connection'},
+      before: {
+        ja: 'サーバも接続を close() します。今回、先に閉じたのはクライアントでした。',
+        en: 'The server closes the connection too. This time it was the client that closed first.',
+      },
+      predict: {
+        question: {ja: 'TIME_WAIT は、どちらの側に残りますか。', en: 'On which side will TIME_WAIT remain?'},
+        choices: [
+          {
+            text: {ja: 'サーバ側(待ち受けていた側)', en: 'the server’s, the side that listened'},
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
+                {kind: 'gone', socket: 'client'},
+              ],
+            },
+            because: {
+              ja: 'サーバかクライアントかではなく、どちらが先に閉じたかで決まります。',
+              en: 'What decides is not who is the server but who closed first.',
+            },
+          },
+          {
+            text: {ja: 'クライアント側(先に閉じた側)', en: 'the client’s, the side that closed first'},
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
+                {kind: 'gone', socket: 'connection'},
+              ],
+            },
+          },
+          {
+            text: {ja: '両側', en: 'both'},
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
+                {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
+              ],
+            },
+          },
+        ],
+      },
+      after: {
+        ja: 'クライアント側の一時ポートに残りました。サーバのポート {port} は空いています。クライアントに先に閉じさせる設計には、こういう利点があります。',
+        en: 'With the client, on its ephemeral port. The server’s port {port} is free: one reason to let clients close first.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
+          {kind: 'gone', socket: 'connection'},
+        ],
+      },
+      sources: ['RFC 9293 3.6.1'],
+    },
+    serverCloseListener,
+  ],
+  summary: {
+    ja: 'エコーサーバの正体は「recv() が 0 を返すまで、来たバイトを send() で返す」ループです。送られるのは文字ではなくバイトで、recv() はある分だけを返し、0 は相手が送信を終えた知らせです。',
+    en: 'An echo server is a loop: send() back what recv() returns, until that is 0. What travels is bytes, not characters; recv() hands over what is there; and 0 means that the peer has finished.',
+  },
+};

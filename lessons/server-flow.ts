@@ -1,0 +1,488 @@
+import type {Lesson} from '../src/model/lesson.ts';
+import {cClientOpening, cHead, cServerOpening} from './listings.ts';
+import {serverCloseListener} from './opening.ts';
+
+export const serverFlow: Lesson = {
+  id: 'server-flow',
+  title: {ja: 'サーバの流れ', en: 'The server’s flow'},
+  about: {
+    ja: 'socket bind listen accept recv send close を、サーバの側から一つずつ',
+    en: 'socket bind listen accept recv send close, one by one, from the server’s side',
+  },
+  minutes: 8,
+  programs: {
+    c: {
+      server: `${cHead}
+int main(void) {
+${cServerOpening}  int connection = accept(listener, NULL, NULL);  //@ server-accept
+  char buffer[4096];
+  recv(connection, buffer, sizeof buffer, 0);  //@ server-recv
+  const char *answer = "ようこそ";
+  send(connection, answer, strlen(answer), 0);  //@ server-send
+  close(connection);  //@ server-close
+  close(listener);  //@ server-close-listener
+}
+`,
+      client: `${cHead}
+int main(void) {
+${cClientOpening}  const char *greeting = "こんにちは";
+  send(client, greeting, strlen(greeting), 0);  //@ client-send
+  char buffer[4096];
+  recv(client, buffer, sizeof buffer, 0);  //@ client-recv
+  recv(client, buffer, sizeof buffer, 0);  //@ client-recv-end
+  close(client);  //@ client-close
+}
+`,
+    },
+    node: {
+      server: `import net from 'node:net';
+
+const server = net.createServer(socket => {  //@ server-accept
+  socket.on('error', console.error);
+  socket.once('data', () => {  //@ server-recv
+    socket.end('ようこそ');  //@ server-send server-close
+    server.close();  //@ server-close-listener
+  });
+});
+server.on('error', console.error);
+server.listen({port}, '127.0.0.1');  //@ server-socket server-reuseaddr server-bind server-listen
+`,
+      client: `import net from 'node:net';
+
+const socket = net.connect({port}, '127.0.0.1');  //@ client-socket client-connect
+socket.on('error', console.error);
+socket.write('こんにちは');  //@ client-send
+socket.setEncoding('utf8');
+socket.on('data', text => console.log(text));  //@ client-recv
+socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
+`,
+    },
+  },
+  steps: [
+    {
+      id: 'server-socket',
+      actor: 'server',
+      call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
+      creates: 'listener',
+      before: {
+        ja: 'サーバは socket() から始まります。ソケットは通信のための端点で、プロセスからはファイルディスクリプターという番号で見えます。AF_INET は IPv4、SOCK_STREAM はバイトストリーム(TCP)を意味します。',
+        en: 'A server begins with socket(). A socket is an endpoint for communication; the process knows it by a number, its file descriptor. AF_INET means IPv4, and SOCK_STREAM a byte stream, which is TCP.',
+      },
+      after: {
+        ja: '返った番号がファイルディスクリプターです。カーネルは端点を一つ用意しただけで、アドレスもポートもまだなく、パケットも送っていません。',
+        en: 'The number that came back is the file descriptor. The kernel has set up one endpoint and no more: there is no address, no port, and no packet was sent.',
+      },
+      expect: {
+        outcome: {kind: 'returns-descriptor'},
+        sockets: [{kind: 'unlisted', socket: 'listener', state: 'CLOSE'}],
+      },
+      sources: ['man 2 socket', 'man 7 ip'],
+    },
+    {
+      id: 'server-reuseaddr',
+      actor: 'server',
+      call: {name: 'setsockopt', fd: 'listener', level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1},
+      before: {
+        ja: 'bind() の前に SO_REUSEADDR を 1 にします。前のサーバの接続が TIME_WAIT という状態で残っていても、同じポートですぐ始められるようにするためです。',
+        en: 'Before bind(), SO_REUSEADDR is set to 1. Connections of an earlier server may linger in a state called TIME_WAIT; with this option the server can start on the same port all the same.',
+      },
+      after: {
+        ja: '0 は成功です。Linux では、TIME_WAIT を残した側と新しい側の両方にこの設定が要ります。このレッスンの終わりに、実際に TIME_WAIT が残ります。Node の listen() は、この設定を自動で行います。',
+        en: '0 means that it worked. On Linux both the socket that left the TIME_WAIT and the new one need the option. This lesson will end with such a TIME_WAIT. Node’s listen() sets it by itself.',
+      },
+      expect: {outcome: {kind: 'returns', value: 0}},
+      sources: ['man 7 socket', 'man 2 setsockopt'],
+    },
+    {
+      id: 'server-bind',
+      actor: 'server',
+      call: {name: 'bind', fd: 'listener', address: 'server'},
+      before: {
+        ja: 'bind() で、ソケットにアドレスとポートを割り当てます。127.0.0.1(ループバック)は、このコンピュータの中だけで通じるアドレスです。',
+        en: 'bind() gives the socket an address and a port. 127.0.0.1, the loopback address, is reached only from within this computer.',
+      },
+      predict: {
+        question: {
+          ja: 'bind() が成功すると、カーネルの TCP の表(/proc/net/tcp)はどうなりますか。',
+          en: 'Once bind() has worked, what will the kernel’s TCP table (/proc/net/tcp) show?',
+        },
+        choices: [
+          {
+            text: {ja: '接続を待つ LISTEN の行が出る', en: 'a row in LISTEN, waiting for connections'},
+            claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN'}]},
+            because: {
+              ja: '待ち受けを始めるのは、次の listen() です。',
+              en: 'It is listen(), the next call, that starts listening.',
+            },
+          },
+          {
+            text: {ja: 'CLOSE の行が出る', en: 'a row in CLOSE'},
+            claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'CLOSE'}]},
+          },
+          {
+            text: {ja: 'まだ行は出ない', en: 'no row yet'},
+            claim: {sockets: [{kind: 'unlisted', socket: 'listener', state: 'CLOSE'}]},
+          },
+        ],
+      },
+      hint: {
+        ja: 'bind() の説明は「ソケットに名前をつける」です。名前をつけることと、接続を待つことは別です。',
+        en: 'The manual describes bind() as “bind a name to a socket”. A name is one thing; waiting for connections is another.',
+      },
+      after: {
+        ja: 'アドレスとポートは予約されましたが、表に行はありません。上の 127.0.0.1:{port} は getsockname() で読んだものです。いま connect() が来ても、待ち受けていないので ECONNREFUSED で断られます。',
+        en: 'Address and port are reserved, but the table has no row: the 127.0.0.1:{port} above was read with getsockname(). A connect() that came now would get ECONNREFUSED, since nobody is listening.',
+      },
+      expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'unlisted', socket: 'listener', state: 'CLOSE'}]},
+      sources: ['man 2 bind', 'man 7 ip'],
+    },
+    {
+      id: 'server-listen',
+      actor: 'server',
+      call: {name: 'listen', fd: 'listener', backlog: 5},
+      before: {
+        ja: 'listen() で、ソケットを接続待ちにします。5 はバックログ、つまり接続待ちキュー(確立していて accept() を待つ接続の列)の長さの目安です。',
+        en: 'listen() makes the socket a listening one. The 5 is the backlog: about how many established connections may queue up for accept().',
+      },
+      after: {
+        ja: 'CLOSE から LISTEN に変わり、はじめて表に行が出ました。listen() 自身は何も待たず、すぐに返ります。これからは、接続要求にカーネルが応えます。',
+        en: 'CLOSE became LISTEN, and the table has a row for the first time. listen() itself waits for nothing; it returns at once. From now on the kernel answers connection requests.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', recvQueue: 0}],
+      },
+      sources: ['man 2 listen', 'RFC 9293 3.3.2'],
+    },
+    {
+      id: 'client-socket',
+      actor: 'client',
+      call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
+      creates: 'client',
+      before: {
+        ja: '相手役のクライアントが登場します。別のプロセスで、こちらも socket() から始めます。',
+        en: 'Enter the client, another process. It begins with socket() as well.',
+      },
+      after: {
+        ja: 'ファイルディスクリプターの番号は、プロセスごとの表の番号です。サーバ側と同じ番号が出ても、別のソケットを指しています。',
+        en: 'Descriptors are numbers in a table that each process has for itself. Even when the number is the same as on the server’s side, it is another socket.',
+      },
+      expect: {outcome: {kind: 'returns-descriptor'}, sockets: [{kind: 'unlisted', socket: 'client', state: 'CLOSE'}]},
+      sources: ['man 2 socket'],
+    },
+    {
+      id: 'client-connect',
+      actor: 'client',
+      call: {name: 'connect', fd: 'client', address: 'server'},
+      before: {
+        ja: 'クライアントが connect() を呼びます。サーバはまだ accept() を呼んでいません。',
+        en: 'The client calls connect(). The server has not called accept() yet.',
+      },
+      predict: {
+        question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
+        choices: [
+          {
+            text: {ja: '0 が返り、すぐにつながる', en: 'return 0: connected at once'},
+            claim: {outcome: {kind: 'returns', value: 0}},
+          },
+          {
+            text: {ja: 'サーバが accept() を呼ぶまで待たされる', en: 'wait until the server calls accept()'},
+            claim: {outcome: {kind: 'waits'}},
+            because: {
+              ja: 'ハンドシェイクに応えるのは accept() ではなく、サーバ側のカーネルです。',
+              en: 'It is not accept() that answers the handshake but the kernel on the server’s side.',
+            },
+          },
+          {
+            text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
+            claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+            because: {
+              ja: '断られるのは、誰も listen() していないときです。',
+              en: 'A refusal comes when nobody has called listen().',
+            },
+          },
+        ],
+      },
+      hint: {
+        ja: '一つ前に、「接続要求にはカーネルが応える」とありました。',
+        en: 'After listen() it said that the kernel answers connection requests.',
+      },
+      after: {
+        ja: '0 が返りました。3ウェイハンドシェイクを行うのは両側のカーネルです。できた接続は接続待ちキューに入り、まだどのプロセスのものでもありません(inode 0)。',
+        en: '0: connected. The three-way handshake is done by the two kernels. The finished connection is in the accept queue and belongs to no process yet (inode 0).',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'client', state: 'ESTABLISHED'},
+          {kind: 'accept-queue', listener: 'listener', connections: 1},
+        ],
+      },
+      sources: ['man 2 connect', 'man 2 listen', 'RFC 9293 3.5'],
+    },
+    {
+      id: 'server-accept',
+      actor: 'server',
+      call: {name: 'accept', fd: 'listener'},
+      creates: 'connection',
+      before: {
+        ja: 'サーバが accept() で、接続待ちキューから接続を一つ取り出します。返るのは、その接続のための新しいソケットです。',
+        en: 'With accept() the server takes one connection from the accept queue. It gets a new socket for that connection.',
+      },
+      predict: {
+        question: {
+          ja: '新しいソケットの、サーバ側のポート番号はどれですか。',
+          en: 'Which port will the new socket have on the server’s side?',
+        },
+        choices: [
+          {
+            text: {ja: '接続ごとに割り当てられる新しい番号', en: 'a new one, made for this connection'},
+            claim: {sockets: [{kind: 'local-port', socket: 'connection', is: 'another'}]},
+            because: {
+              ja: '接続を区別するのは、両端のアドレスとポートの四つ組です。',
+              en: 'What tells connections apart is all four: both addresses and both ports.',
+            },
+          },
+          {
+            text: {ja: '待ち受けと同じ {port}', en: 'the listening socket’s own, {port}'},
+            claim: {sockets: [{kind: 'local-port', socket: 'connection', is: 'server'}]},
+          },
+          {
+            text: {ja: 'ポート番号はない', en: 'none'},
+            claim: {sockets: [{kind: 'local-port', socket: 'connection', is: 'none'}]},
+          },
+        ],
+      },
+      hint: {
+        ja: 'クライアントは、ずっと {port} にあてて送り続けます。',
+        en: 'The client goes on sending to port {port}.',
+      },
+      after: {
+        ja: '同じ {port} です。接続は両端のアドレスとポートの四つ組で区別されるので、サーバ側のポートは増えません。待ち受けのソケットは残り、キューは 0 に戻りました。',
+        en: 'The same, {port}. Connections are told apart by the 4-tuple of both addresses and both ports, so the server needs no further port. The listening socket stays; its queue is back to 0.',
+      },
+      expect: {
+        outcome: {kind: 'returns-descriptor'},
+        sockets: [
+          {kind: 'listed', socket: 'connection', state: 'ESTABLISHED'},
+          {kind: 'local-port', socket: 'connection', is: 'server'},
+          {kind: 'accept-queue', listener: 'listener', connections: 0},
+        ],
+      },
+      sources: ['man 2 accept'],
+    },
+    {
+      id: 'server-recv',
+      actor: 'server',
+      call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
+      before: {
+        ja: 'サーバが recv() で受信します。クライアントは、まだ何も送っていません。',
+        en: 'The server calls recv(). The client has not sent anything yet.',
+      },
+      predict: {
+        question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
+        choices: [
+          {
+            text: {ja: '0 が返る', en: 'return 0'},
+            claim: {outcome: {kind: 'returns', value: 0}},
+            because: {
+              ja: '0 は「まだ届いていない」ではなく、「相手が送信を終えた」です。',
+              en: '0 does not mean “nothing yet”; it means “the peer has finished sending”.',
+            },
+          },
+          {
+            text: {ja: 'EAGAIN で失敗する', en: 'fail with EAGAIN'},
+            claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
+            because: {
+              ja: 'EAGAIN になるのは、ノンブロッキングのソケットです。',
+              en: 'EAGAIN is what a non-blocking socket answers.',
+            },
+          },
+          {text: {ja: '届くまで待つ', en: 'wait until something arrives'}, claim: {outcome: {kind: 'waits'}}},
+        ],
+      },
+      after: {
+        ja: '返ってきません。サーバのプロセスは recv() の中で眠り、CPU を使わずに待っています。止まったのでも、空回りしているのでもありません。',
+        en: 'It does not return. The server’s process is asleep inside recv() and uses no CPU while it waits. It has not crashed, and it is not spinning.',
+      },
+      expect: {outcome: {kind: 'waits'}},
+      sources: ['man 2 recv'],
+    },
+    {
+      id: 'client-send',
+      actor: 'client',
+      call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'こんにちは'}, flags: 0},
+      before: {
+        ja: 'クライアントが「こんにちは」を send() します。UTF-8 では 5 文字で 15 バイトです。',
+        en: 'The client sends こんにちは, “hello” in Japanese: 5 characters, 15 bytes in UTF-8.',
+      },
+      after: {
+        ja: 'send() の 15 は「自分のカーネルの送信バッファーに 15 バイト写した」という意味です。サーバで眠っていた recv() は目を覚まし、15 バイトを受け取りました。',
+        en: 'The 15 from send() means that 15 bytes were copied to this side’s own kernel. The recv() that slept at the server woke up and has those 15 bytes.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'こんにちは'}},
+        completes: {step: 'server-recv', outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'こんにちは'}}},
+      },
+      sources: ['man 2 send'],
+    },
+    {
+      id: 'server-send',
+      actor: 'server',
+      call: {name: 'send', fd: 'connection', data: {kind: 'text', text: 'ようこそ'}, flags: 0},
+      before: {
+        ja: 'サーバが「ようこそ」を返します。使うのは待ち受けのソケットではなく、accept() が返したソケットです。',
+        en: 'The server answers ようこそ, “welcome”. It uses the socket that accept() returned, not the listening one.',
+      },
+      after: {
+        ja: '12 バイトは、もうクライアント側のカーネルの受信キューにあります(Recv-Q 12)。届くことと、プロセスが読むことは別のことです。',
+        en: 'The 12 bytes are already in the receive queue of the client’s kernel (Recv-Q 12). That they arrive is one thing; that the process reads them is another.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'ようこそ'}},
+        sockets: [
+          {kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: {kind: 'text', text: 'ようこそ'}},
+        ],
+      },
+      sources: ['man 2 send'],
+    },
+    {
+      id: 'client-recv',
+      actor: 'client',
+      call: {name: 'recv', fd: 'client', length: 4096, flags: 0},
+      before: {
+        ja: 'クライアントが recv() で読みます。4096 は、多くてもここまで読むという上限です。',
+        en: 'The client reads with recv(). 4096 is the most that it will take.',
+      },
+      after: {
+        ja: '待たずに 12 が返り、受信キューは空になりました。recv() が返すのは「いまある分」で、4096 バイトそろうのを待つわけではありません。',
+        en: 'It returned 12 without waiting, and the receive queue is empty. recv() hands over what is there; it does not wait for all 4096 bytes.',
+      },
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'ようこそ'}},
+        sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: 0}],
+      },
+      sources: ['man 2 recv'],
+    },
+    {
+      id: 'server-close',
+      actor: 'server',
+      call: {name: 'close', fd: 'connection'},
+      before: {
+        ja: 'サーバが先に、接続のソケットを close() します。「もう送るものはない」という印(FIN)が、クライアントへ送られます。',
+        en: 'The server closes its connection first. FIN, the mark for “I have nothing more to send”, goes to the client.',
+      },
+      after: {
+        ja: 'close() はすぐ 0 を返し、あとはカーネルが続けます。サーバ側は FIN_WAIT2(inode 0)、クライアント側は CLOSE_WAIT です。クライアントは、まだ閉じていません。',
+        en: 'close() returned 0 at once; the kernel carries on alone. The server’s side is in FIN_WAIT2 (inode 0), the client’s in CLOSE_WAIT: the client has not closed yet.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'connection', state: 'FIN_WAIT2'},
+          {kind: 'listed', socket: 'client', state: 'CLOSE_WAIT'},
+        ],
+      },
+      sources: ['man 2 close', 'RFC 9293 3.6'],
+    },
+    {
+      id: 'client-recv-end',
+      actor: 'client',
+      call: {name: 'recv', fd: 'client', length: 4096, flags: 0},
+      before: {
+        ja: 'クライアントが、もう一度 recv() を呼びます。データは残っていません。サーバは閉じています。',
+        en: 'The client calls recv() once more. No data is left, and the server has closed.',
+      },
+      predict: {
+        question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
+        choices: [
+          {
+            text: {ja: '届くまで待つ', en: 'wait until something arrives'},
+            claim: {outcome: {kind: 'waits'}},
+            because: {
+              ja: 'FIN が届いたので、もう何も来ないとカーネルは知っています。',
+              en: 'FIN has arrived: the kernel knows that nothing more will come.',
+            },
+          },
+          {text: {ja: '0 が返る', en: 'return 0'}, claim: {outcome: {kind: 'returns', value: 0}}},
+          {
+            text: {ja: 'ECONNRESET で失敗する', en: 'fail with ECONNRESET'},
+            claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+            because: {
+              ja: 'ECONNRESET は、RST が届いて接続が打ち切られたときです。',
+              en: 'ECONNRESET comes when an RST has cut the connection off.',
+            },
+          },
+        ],
+      },
+      after: {
+        ja: '0 は「相手が送信を終えた」という知らせ(EOF)です。エラーでも、「まだ届いていない」でもありません。読み続けるループは、ここで終わります。',
+        en: '0 is the news that the peer has finished sending: end of file. It is no error, and it is not “nothing yet”. A loop that reads ends here.',
+      },
+      expect: {outcome: {kind: 'returns', value: 0}},
+      sources: ['man 2 recv', 'RFC 9293 3.6'],
+    },
+    {
+      id: 'client-close',
+      actor: 'client',
+      call: {name: 'close', fd: 'client'},
+      before: {
+        ja: 'クライアントも close() します。これで両方向が閉じます。',
+        en: 'Now the client closes too, and with that both directions are closed.',
+      },
+      predict: {
+        question: {ja: 'TIME_WAIT は、どちらの側に残りますか。', en: 'On which side will TIME_WAIT remain?'},
+        choices: [
+          {
+            text: {ja: '先に閉じたサーバ側', en: 'the server’s, which closed first'},
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
+                {kind: 'gone', socket: 'client'},
+              ],
+            },
+          },
+          {
+            text: {ja: 'あとから閉じたクライアント側', en: 'the client’s, which closed last'},
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
+                {kind: 'gone', socket: 'connection'},
+              ],
+            },
+          },
+          {
+            text: {ja: 'どちらにも残らない', en: 'neither'},
+            claim: {
+              sockets: [
+                {kind: 'gone', socket: 'client'},
+                {kind: 'gone', socket: 'connection'},
+              ],
+            },
+          },
+        ],
+      },
+      hint: {
+        ja: '最後の ACK を送る側は、それが届かなかった場合に備える必要があります。最後の ACK を送るのは、先に FIN を送った側です。',
+        en: 'The side that sends the last ACK must be ready in case it gets lost. That is the side that sent its FIN first.',
+      },
+      after: {
+        ja: '先に閉じたサーバ側です(Linux では 60 秒)。最後の ACK が失われた場合に応え直し、遅れたセグメントが次の接続に紛れ込むのを防ぐ、正常な状態です。次の bind() のために SO_REUSEADDR が要るのは、これがあるからです。',
+        en: 'On the server’s, for 60 s on Linux. It is there for good reasons: to answer again if the last ACK got lost, and to keep late segments out of the next connection. This is what SO_REUSEADDR is for.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
+          {kind: 'gone', socket: 'client'},
+        ],
+      },
+      sources: ['RFC 9293 3.6.1', 'man 7 socket'],
+    },
+    serverCloseListener,
+  ],
+  summary: {
+    ja: 'サーバの流れは socket → bind → listen → accept → recv/send → close です。待ち受けのソケットと接続のソケットは別のもので、ハンドシェイクはカーネルが行い、先に閉じた側に TIME_WAIT が残ります。',
+    en: 'A server goes socket, bind, listen, accept, recv and send, close. The listening socket and the connection’s are two; the handshake is the kernel’s work; and whoever closes first keeps the TIME_WAIT.',
+  },
+};

@@ -1,0 +1,29 @@
+// Bundles the program into dist/: one entry, its chunks, and the actor that is started as a process of its own.
+import {rmSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});
+
+await build({
+  absWorkingDir: root,
+  entryPoints: {sockwalk: 'src/cli.ts', actor: 'src/lab/actor.ts'},
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  jsx: 'automatic',
+  // koffi carries a binary for each platform; the devtools are never loaded.
+  external: ['koffi', 'react-devtools-core'],
+  define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+  // Some bundled CommonJS modules call require() for a core module.
+  banner: {
+    js: "import {createRequire as _createRequire} from 'node:module';const require=_createRequire(import.meta.url);",
+  },
+  legalComments: 'none',
+  logLevel: 'warning',
+});

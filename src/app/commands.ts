@@ -1,0 +1,121 @@
+import {constants} from 'node:os';
+import {lessons} from '../../lessons/index.ts';
+import {NoSystemCalls} from '../lab/actor-process.ts';
+import {NoKernelTables} from '../lab/lab.ts';
+import {cliText} from '../messages/cli.ts';
+import {fill} from '../messages/fill.ts';
+import {transcriptText} from '../messages/transcript.ts';
+import type {LogEvent} from '../model/event.ts';
+import type {Lesson} from '../model/lesson.ts';
+import type {Language} from '../model/text.ts';
+import {logOf} from '../timeline/log.ts';
+import {doctor} from './doctor.ts';
+import {listJson, listText} from './list.ts';
+import type {Format, Options} from './options.ts';
+import {play, type Surroundings} from './play.ts';
+import {loadProgress} from './progress.ts';
+import {type Style, Transcript} from './transcript.ts';
+
+const {stdout, stderr, env} = process;
+const out = (line: string) => void stdout.write(`${line}\n`);
+const say = (line: string) => void stderr.write(`sockwalk: ${line}\n`);
+
+/** Columns of text where there is no terminal to ask. */
+const usualWidth = 80;
+
+const styleOf = (language: Language, ascii: boolean): Style => ({
+  language,
+  ascii,
+  width: Math.min(100, Math.max(40, stdout.columns || Number(env.COLUMNS) || usualWidth)),
+});
+
+export const exitCodeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
+
+export async function list(format: Format, language: Language): Promise<number> {
+  const {progress, setAside} = await loadProgress();
+  if (setAside) say(fill(cliText.progressSetAside, language, {file: setAside}));
+  out(format === 'json' ? listJson(lessons, progress) : listText(lessons, progress, language));
+  return 0;
+}
+
+export async function doctorCommand(language: Language): Promise<number> {
+  const {isTTY, columns, rows} = stdout;
+  const {text, code} = await doctor(language, {isTerminal: Boolean(isTTY), columns, rows}, env);
+  out(text);
+  return code;
+}
+
+/** Plays lessons without a screen. A signal stops the walk, ends its processes, and gives the exit code. */
+export async function playCommand(
+  ids: readonly string[],
+  options: Options,
+  language: Language,
+  ascii: boolean,
+  endings: readonly NodeJS.Signals[],
+): Promise<number> {
+  const chosen = ids.flatMap(id => lessons.filter(lesson => lesson.id === id));
+  const stop = new AbortController();
+  let code: number | null = null;
+  for (const signal of endings) {
+    process.on(signal, () => {
+      code ??= exitCodeOf(signal);
+      stop.abort();
+    });
+  }
+  const around: Surroundings = {out, say, style: styleOf(language, ascii), stopped: stop.signal};
+  const played = await playOrExplain(chosen, options, around);
+  return code ?? played;
+}
+
+async function playOrExplain(chosen: readonly Lesson[], options: Options, around: Surroundings): Promise<number> {
+  try {
+    return await play(chosen, options, around, lessons);
+  } catch (error) {
+    const sentence = cannotRun(error, around.style.language);
+    if (sentence === null) throw error;
+    say(sentence);
+    return 1;
+  }
+}
+
+/** Why lessons cannot run on this machine; null when the error is another. */
+export function cannotRun(error: unknown, language: Language): string | null {
+  if (error instanceof NoSystemCalls)
+    return fill(cliText.noSystemCalls, language, {why: error.message.split('\n')[0] ?? ''});
+  if (error instanceof NoKernelTables) return fill(cliText.noKernelTables, language, {why: error.message});
+  return null;
+}
+
+/** Writes a recording down as text. Exit code 1 when it is damaged, after all that came before the damage. */
+export async function replayText(file: string, options: Options, language: Language, ascii: boolean): Promise<number> {
+  // The validator is large, and only this command needs it.
+  const {readRecording, Unreadable} = await import('./recording.ts');
+  try {
+    const {events, damage} = await readRecording(file);
+    if (options.format === 'json') for (const event of events) out(JSON.stringify(event));
+    else writeTranscript(events, styleOf(language, ascii));
+    if (damage) say(fill(damage.text, language, damage.values));
+    return damage ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    say(fill(cliText.recordingUnreadable, language, {file, why: error.message}));
+    return 1;
+  }
+}
+
+function writeTranscript(events: readonly LogEvent[], style: Style): void {
+  if (events.length === 0) return;
+  out(transcriptText.recorded[style.language]);
+  const port = recordedPort(events);
+  const transcript = new Transcript(style, lessons, () => port);
+  for (const event of logOf(events).events) for (const line of transcript.lines(event)) out(line);
+}
+
+/** The port that the recorded server was bound to, for the texts that name it. */
+export function recordedPort(events: readonly LogEvent[]): number {
+  for (const event of events) {
+    const listening = event.kind === 'kernel-read' && event.sockets.find(row => row.state === 'LISTEN');
+    if (listening && 'port' in listening.local) return listening.local.port;
+  }
+  return 0;
+}

@@ -1,0 +1,161 @@
+import {execFile} from 'node:child_process';
+import {readFile} from 'node:fs/promises';
+import {arch, platform, release} from 'node:os';
+import {promisify} from 'node:util';
+import {openLab} from '../lab/lab.ts';
+import {ownerOf, refusalOf} from '../lab/port.ts';
+import {doctorText as words} from '../messages/doctor.ts';
+import {errnoText} from '../messages/errnos.ts';
+import {fill} from '../messages/fill.ts';
+import {port} from '../model/brands.ts';
+import type {Language, Text} from '../model/text.ts';
+import {isUtf8} from './locale.ts';
+import {ownerSentence, usualPort} from './port-choice.ts';
+
+/** One thing that this machine can or cannot do. `need`: without it no lesson runs. */
+interface Finding {
+  readonly name: Text;
+  readonly state: 'yes' | 'no' | 'note';
+  readonly need: boolean;
+  readonly what: string;
+  /** What to do about a no. */
+  readonly advice?: string;
+}
+
+interface Terminal {
+  readonly isTerminal: boolean;
+  readonly columns: number | undefined;
+  readonly rows: number | undefined;
+}
+
+/** Looks, changes nothing, and says what it found. The exit code is 1 when lessons cannot run here. */
+export async function doctor(
+  language: Language,
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<{text: string; code: number}> {
+  const findings = [
+    nodeFinding(language),
+    {name: words.system, state: 'note' as const, need: false, what: `${platform()} ${release()} ${arch()}`},
+    ...(await callFindings(language)),
+    await portFinding(language),
+    terminalFinding(language, terminal),
+    localeFinding(language, env),
+    await namespaceFinding(language),
+    await captureFinding(language),
+  ];
+  const lines = findings.flatMap(finding => lineOf(finding, language));
+  return {text: lines.join('\n'), code: findings.some(finding => finding.need && finding.state === 'no') ? 1 : 0};
+}
+
+const marks = {yes: '[ok]', no: '[no]', note: '[--]'} as const;
+
+const lineOf = ({name, state, what, advice}: Finding, language: Language): string[] => [
+  `${marks[state]} ${name[language]}: ${what}`,
+  ...(advice ? [`     ${advice}`] : []),
+];
+
+function nodeFinding(language: Language): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const isNew = major > 20 || (major === 20 && minor >= 19);
+  return {
+    name: words.node,
+    state: isNew ? 'yes' : 'no',
+    need: true,
+    what: process.version,
+    ...(isNew ? {} : {advice: words.nodeAdvice[language]}),
+  };
+}
+
+/** Opens a lab for real: that needs the FFI, the actors and the kernel's tables. */
+async function callFindings(language: Language): Promise<Finding[]> {
+  try {
+    await using lab = await openLab(['server']);
+    const made = await lab.perform('server', {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0});
+    const worked = !('kind' in made) && made.outcome.kind === 'returned';
+    const {sockets} = await lab.observe();
+    return [
+      {name: words.calls, state: worked ? 'yes' : 'no', need: true, what: worked ? 'socket() = fd' : 'socket() = -1'},
+      {name: words.tables, state: sockets.length > 0 ? 'yes' : 'no', need: true, what: '/proc/PID/net, /proc/PID/fd'},
+      await threadFinding(language),
+    ];
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    return [{name: words.calls, state: 'no', need: true, what, advice: words.callsAdvice[language]}];
+  }
+}
+
+async function threadFinding(language: Language): Promise<Finding> {
+  const readable = await readFile('/proc/self/syscall', 'utf8').then(
+    () => true,
+    () => false,
+  );
+  return {
+    name: words.threads,
+    state: readable ? 'yes' : 'note',
+    need: false,
+    what: '/proc/PID/task/TID/syscall',
+    ...(readable ? {} : {advice: words.threadsAdvice[language]}),
+  };
+}
+
+async function portFinding(language: Language): Promise<Finding> {
+  const errno = await refusalOf(port(usualPort));
+  if (errno === null) return {name: words.port, state: 'yes', need: false, what: `127.0.0.1:${usualPort}`};
+  const owner = ownerSentence(await ownerOf(usualPort), language);
+  const what = `127.0.0.1:${usualPort} ${errno} (${errnoText[errno]?.[language] ?? ''}) ${owner}`.trimEnd();
+  return {name: words.port, state: 'note', need: false, what, advice: words.portAdvice[language]};
+}
+
+function terminalFinding(language: Language, {isTerminal, columns, rows}: Terminal): Finding {
+  if (!isTerminal) {
+    return {name: words.terminal, state: 'note', need: false, what: words.noTerminal[language]};
+  }
+  const isLarge = (columns ?? 0) >= 60 && (rows ?? 0) >= 18;
+  return {
+    name: words.terminal,
+    state: isLarge ? 'yes' : 'no',
+    need: false,
+    what: `${columns}x${rows}`,
+    ...(isLarge ? {} : {advice: words.terminalAdvice[language]}),
+  };
+}
+
+function localeFinding(language: Language, env: NodeJS.ProcessEnv): Finding {
+  const utf8 = isUtf8(env);
+  const what = env.LC_ALL || env.LC_CTYPE || env.LANG || 'C';
+  return {
+    name: words.locale,
+    state: utf8 ? 'yes' : 'note',
+    need: false,
+    what: fill(utf8 ? words.utf8 : words.notUtf8, language, {what}),
+    ...(utf8 ? {} : {advice: words.localeAdvice[language]}),
+  };
+}
+
+const run = promisify(execFile);
+
+async function namespaceFinding(language: Language): Promise<Finding> {
+  const why = await run('unshare', ['-Urn', 'true'], {timeout: 3000}).then(
+    () => null,
+    (error: Error & {stderr?: string}) => error.stderr?.trim().split('\n')[0] || error.message,
+  );
+  const comes = words.comes[language];
+  if (why === null) return {name: words.namespaces, state: 'yes', need: false, what: `unshare -Urn. ${comes}`};
+  return {
+    name: words.namespaces,
+    state: 'note',
+    need: false,
+    what: `${why}. ${comes}`,
+    advice: words.namespacesAdvice[language],
+  };
+}
+
+/** CAP_NET_RAW, bit 13 of CapEff (man 7 capabilities). */
+async function captureFinding(language: Language): Promise<Finding> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`);
+  const may = (effective & (1n << 13n)) !== 0n;
+  const what = `CAP_NET_RAW. ${words.comes[language]}`;
+  return {name: words.capture, state: may ? 'yes' : 'note', need: false, what};
+}

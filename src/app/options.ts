@@ -1,0 +1,184 @@
+import {parseArgs} from 'node:util';
+import {cliText} from '../messages/cli.ts';
+import {isPort, type Port, port} from '../model/brands.ts';
+import {messageLimit} from '../model/payload.ts';
+import {type Language, languages, type Text} from '../model/text.ts';
+import {nearest} from './nearest.ts';
+
+export type Format = 'text' | 'json';
+
+export interface Options {
+  readonly language: Language | null;
+  readonly format: Format;
+  /** Null when the learner named none: then 8080, or the next free one. */
+  readonly port: Port | null;
+  readonly message: string | null;
+  readonly ascii: boolean;
+}
+
+export type Command =
+  | {readonly kind: 'walk'; readonly lesson: string | null}
+  | {readonly kind: 'play'; readonly lessons: readonly string[]}
+  | {readonly kind: 'list'}
+  | {readonly kind: 'doctor'}
+  | {readonly kind: 'replay'; readonly file: string}
+  | {readonly kind: 'help'}
+  | {readonly kind: 'version'};
+
+/** What is wrong with a command line, as a text and the values for its places. */
+export interface Complaint {
+  readonly text: Text;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+export type Parsed =
+  | {readonly kind: 'command'; readonly command: Command; readonly options: Options}
+  | {readonly kind: 'complaint'; readonly complaint: Complaint; readonly language: Language | null};
+
+const known = {
+  lang: {type: 'string'},
+  format: {type: 'string'},
+  network: {type: 'string'},
+  port: {type: 'string'},
+  message: {type: 'string'},
+  ascii: {type: 'boolean'},
+  all: {type: 'boolean'},
+  help: {type: 'boolean', short: 'h'},
+  version: {type: 'boolean'},
+} as const;
+type OptionName = keyof typeof known;
+const optionNames = Object.keys(known) as OptionName[];
+
+const commands = ['list', 'play', 'replay', 'doctor', 'help'] as const;
+const comingCommands = ['lab', 'serve', 'connect', 'verify', 'progress'];
+const networks = ['auto', 'host', 'private'];
+const formats: readonly Format[] = ['text', 'json'];
+
+class Wrong extends Error {
+  readonly complaint: Complaint;
+  constructor(text: Text, values: Complaint['values'] = {}) {
+    super(text.en);
+    this.complaint = {text, values};
+  }
+}
+
+/** Reads a command line (without node and script). `lessonIds` are the known lessons. */
+export function parseCommandLine(args: readonly string[], lessonIds: readonly string[]): Parsed {
+  let language: Language | null = null;
+  try {
+    const {values, words} = tokens(args);
+    language = choice('lang', values.lang, languages) ?? null;
+    const options = readOptions(values, language);
+    return {kind: 'command', command: readCommand(words, values, lessonIds), options};
+  } catch (error) {
+    if (error instanceof Wrong) return {kind: 'complaint', complaint: error.complaint, language};
+    throw error;
+  }
+}
+
+type Values = Partial<Record<OptionName, string | true>>;
+
+function tokens(args: readonly string[]): {values: Values; words: string[]} {
+  const parsed = parseArgs({args: [...args], options: known, strict: false, allowPositionals: true, tokens: true});
+  const values: Values = {};
+  const words: string[] = [];
+  for (const token of parsed.tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    const name = optionNames.find(option => option === token.name);
+    if (!name)
+      throw new Wrong(cliText.unknownOption, {word: token.rawName, nearest: `--${nearest(token.name, optionNames)}`});
+    if (known[name].type === 'string' && token.value === undefined)
+      throw new Wrong(cliText.needsValue, {option: `--${name}`});
+    if (known[name].type === 'boolean' && token.value !== undefined)
+      throw new Wrong(cliText.takesNoValue, {option: `--${name}`});
+    values[name] = token.value ?? true;
+  }
+  return {values, words};
+}
+
+function choice<T extends string>(
+  name: OptionName,
+  value: string | true | undefined,
+  all: readonly T[],
+): T | undefined {
+  if (value === undefined) return undefined;
+  const word = String(value);
+  const found = all.find(one => one === word);
+  if (found) return found;
+  throw new Wrong(cliText.unknownValue, {
+    option: `--${name}`,
+    word,
+    known: all.join(', '),
+    nearest: nearest(word, all),
+  });
+}
+
+function readOptions(values: Values, language: Language | null): Options {
+  if (choice('network', values.network, networks) === 'private') throw new Wrong(cliText.noPrivateNetwork);
+  return {
+    language,
+    format: choice('format', values.format, formats) ?? 'text',
+    port: readPort(values.port),
+    message: readMessage(values.message),
+    ascii: values.ascii === true,
+  };
+}
+
+function readPort(value: string | true | undefined): Port | null {
+  if (value === undefined) return null;
+  const word = String(value);
+  if (!/^\d{1,5}$/.test(word) || !isPort(Number(word))) throw new Wrong(cliText.badPort, {word});
+  return port(Number(word));
+}
+
+function readMessage(value: string | true | undefined): string | null {
+  if (value === undefined) return null;
+  const complaint = messageComplaint(String(value));
+  if (complaint) throw new Wrong(complaint.text, complaint.values);
+  return String(value);
+}
+
+/** What is wrong with a message to send; null when it can be sent. */
+export function messageComplaint(message: string): Complaint | null {
+  const bytes = Buffer.byteLength(message);
+  if (bytes === 0) return {text: cliText.emptyMessage, values: {}};
+  return bytes > messageLimit ? {text: cliText.longMessage, values: {bytes, limit: messageLimit}} : null;
+}
+
+function readCommand(words: readonly string[], values: Values, lessonIds: readonly string[]): Command {
+  if (values.help) return {kind: 'help'};
+  if (values.version) return {kind: 'version'};
+  const [first, ...rest] = words;
+  if (first === undefined) return {kind: 'walk', lesson: null};
+  switch (first) {
+    case 'play':
+      return {kind: 'play', lessons: lessonsToPlay(rest, values.all === true, lessonIds)};
+    case 'replay': {
+      const [file, ...more] = rest;
+      if (file === undefined || more.length > 0) throw new Wrong(cliText.replayWhat);
+      return {kind: 'replay', file};
+    }
+    case 'list':
+    case 'doctor':
+    case 'help':
+      if (rest[0] !== undefined) throw new Wrong(cliText.tooMany, {word: rest[0]});
+      return {kind: first};
+    default:
+      if (comingCommands.includes(first)) throw new Wrong(cliText.notYet, {word: first});
+      if (!lessonIds.includes(first)) {
+        throw new Wrong(cliText.unknownCommand, {word: first, nearest: nearest(first, [...lessonIds, ...commands])});
+      }
+      if (rest[0] !== undefined) throw new Wrong(cliText.tooMany, {word: rest[0]});
+      return {kind: 'walk', lesson: first};
+  }
+}
+
+function lessonsToPlay(words: readonly string[], all: boolean, lessonIds: readonly string[]): readonly string[] {
+  for (const word of words) {
+    if (!lessonIds.includes(word)) throw new Wrong(cliText.unknownLesson, {word, nearest: nearest(word, lessonIds)});
+  }
+  if (all) return lessonIds;
+  if (words.length === 0) throw new Wrong(cliText.playWhat);
+  return words;
+}

@@ -1,0 +1,125 @@
+import {fill} from '../messages/fill.ts';
+import {transcriptText} from '../messages/transcript.ts';
+import type {LogEvent} from '../model/event.ts';
+import type {Lesson} from '../model/lesson.ts';
+import type {Language} from '../model/text.ts';
+import type {Options} from './options.ts';
+import {choosePort, portSentence} from './port-choice.ts';
+import {type Style, Transcript} from './transcript.ts';
+import {Walk} from './walk.ts';
+
+/** Where a command writes, and how it learns that it should stop. */
+export interface Surroundings {
+  readonly out: (line: string) => void;
+  readonly say: (line: string) => void;
+  readonly style: Style;
+  readonly stopped: AbortSignal;
+}
+
+/**
+ * Plays lessons to their end on the real kernel, writing text or one event per line.
+ *
+ * @returns the exit code: 0 when the kernel did all that they claim, 1 when it did not or they cannot run, 2 for a port
+ * that may not be used.
+ */
+export async function play(
+  chosen: readonly Lesson[],
+  options: Options,
+  around: Surroundings,
+  all: readonly Lesson[],
+): Promise<number> {
+  const writer = options.format === 'json' ? new JsonLines(around) : new TextLines(around, all);
+  for (const lesson of chosen) {
+    if (around.stopped.aborted) return 1;
+    const port = await choosePort(options.port);
+    const sentence = portSentence(port, around.style.language);
+    if (sentence !== '') around.say(sentence);
+    if (port.kind === 'refused') return port.errno === 'EACCES' ? 2 : 1;
+    const message = options.message ?? lesson.message?.[around.style.language] ?? '';
+    await using walk = await Walk.open(lesson, port.port, message);
+    writer.begin(walk);
+    while (walk.nextStep && !around.stopped.aborted && writer.failure === null) await walk.next();
+    await walk[Symbol.asyncDispose]();
+    if (around.stopped.aborted) return 1;
+    const {failure} = writer;
+    for (const line of verdict(lesson, failure, around.style.language)) {
+      if (failure) around.say(line);
+      else if (options.format === 'text') around.out(line);
+    }
+    if (failure) return 1;
+  }
+  return 0;
+}
+
+type Judged = Extract<LogEvent, {kind: 'judged'}>;
+
+function verdict(lesson: Lesson, failure: Judged | null, language: Language): string[] {
+  if (!failure) return [fill(transcriptText.allHeld, language, {lesson: lesson.id, count: lesson.steps.length}), ''];
+  return [
+    fill(transcriptText.failed, language, {lesson: lesson.id, step: failure.step}),
+    ...failure.unmet.map(part => fill(transcriptText.failedPart, language, {...part})),
+  ];
+}
+
+abstract class Writer {
+  failure: Judged | null = null;
+  #start: number | null = null;
+
+  begin(walk: Walk): void {
+    const offset = this.#offset();
+    this.open(walk);
+    const write = (event: LogEvent) => {
+      if (event.kind === 'judged' && !event.holds) this.failure ??= event;
+      this.write({...event, at: Math.round((event.at + offset) * 1e6) / 1e6});
+    };
+    for (const event of walk.log.events) write(event);
+    walk.log.subscribe(write);
+  }
+
+  /** Seconds from the first walk's beginning to this one's. */
+  #offset(): number {
+    const now = performance.now() / 1000;
+    this.#start ??= now;
+    return now - this.#start;
+  }
+
+  protected abstract open(walk: Walk): void;
+  protected abstract write(event: LogEvent): void;
+}
+
+class JsonLines extends Writer {
+  readonly #around: Surroundings;
+  #seq = 0;
+
+  constructor(around: Surroundings) {
+    super();
+    this.#around = around;
+  }
+
+  protected open(): void {}
+
+  // Several lessons make one stream, so the numbers go on.
+  protected write(event: LogEvent): void {
+    this.#around.out(JSON.stringify({...event, seq: this.#seq++}));
+  }
+}
+
+class TextLines extends Writer {
+  readonly #around: Surroundings;
+  readonly #all: readonly Lesson[];
+  #transcript: Transcript | null = null;
+
+  constructor(around: Surroundings, all: readonly Lesson[]) {
+    super();
+    this.#around = around;
+    this.#all = all;
+  }
+
+  protected open(walk: Walk): void {
+    this.#transcript = new Transcript(this.#around.style, this.#all, () => walk.bindings.serverPort);
+  }
+
+  protected write(event: LogEvent): void {
+    for (const line of this.#transcript?.lines(event) ?? []) this.#around.out(line);
+  }
+}

@@ -1,0 +1,61 @@
+import {readFile} from 'node:fs/promises';
+import {nextFree, ownerOf, type PortOwner, refusalOf} from '../lab/port.ts';
+import {cliText, ownerText} from '../messages/cli.ts';
+import {errnoText} from '../messages/errnos.ts';
+import {fill} from '../messages/fill.ts';
+import {type Port, port} from '../model/brands.ts';
+import type {Errno} from '../model/errno.ts';
+import type {Language} from '../model/text.ts';
+
+export const usualPort = port(8080);
+
+export type PortChoice =
+  | {readonly kind: 'free'; readonly port: Port}
+  | {readonly kind: 'moved'; readonly port: Port; readonly from: Port; readonly owner: PortOwner}
+  | {
+      readonly kind: 'refused';
+      readonly port: Port;
+      readonly errno: Errno;
+      readonly owner: PortOwner;
+      readonly firstUsual: number;
+    };
+
+/** The port for a walk. One that the learner named is used or refused; the usual one gives way to the next free one. */
+export async function choosePort(named: Port | null): Promise<PortChoice> {
+  const wanted = named ?? usualPort;
+  const errno = await refusalOf(wanted);
+  if (errno === null) return {kind: 'free', port: wanted};
+  const owner = await ownerOf(wanted);
+  const next = named === null ? await nextFree(wanted) : null;
+  if (next !== null) return {kind: 'moved', port: next, from: wanted, owner};
+  return {kind: 'refused', port: wanted, errno, owner, firstUsual: await firstUnprivileged()};
+}
+
+/** ip_unprivileged_port_start, man 7 ip. */
+async function firstUnprivileged(): Promise<number> {
+  const text = await readFile('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8').catch(() => '');
+  return Number.parseInt(text, 10) || 1024;
+}
+
+/** One sentence on what became of the port; empty when there is nothing to say. */
+export function portSentence(choice: PortChoice, language: Language): string {
+  switch (choice.kind) {
+    case 'free':
+      return '';
+    case 'moved':
+      return fill(cliText.portMoved, language, {
+        port: choice.from,
+        next: choice.port,
+        owner: ownerSentence(choice.owner, language),
+      });
+    case 'refused': {
+      const {errno, firstUsual} = choice;
+      const values = {port: choice.port, errno, meaning: errnoText[errno]?.[language] ?? errno, first: firstUsual};
+      if (errno === 'EACCES') return fill(cliText.portNotPermitted, language, values);
+      return fill(cliText.portRefused, language, {...values, owner: ownerSentence(choice.owner, language)}).trimEnd();
+    }
+  }
+}
+
+export const ownerSentence = (owner: PortOwner, language: Language): string =>
+  fill(ownerText[owner.kind], language, {...owner});

@@ -1,0 +1,143 @@
+import {plainText} from '../../components/glyphs.ts';
+import {wrap} from '../../components/wrap.ts';
+import {errnoText} from '../messages/errnos.ts';
+import {fill} from '../messages/fill.ts';
+import {callText, durationText, resultText} from '../messages/notation.ts';
+import {heldText} from '../messages/states.ts';
+import {transcriptText as words} from '../messages/transcript.ts';
+import {endpointText} from '../model/address.ts';
+import type {LogEvent} from '../model/event.ts';
+import type {Lesson, Step} from '../model/lesson.ts';
+import type {SocketRow} from '../model/sockets.ts';
+import type {Language} from '../model/text.ts';
+
+export interface Style {
+  readonly language: Language;
+  readonly ascii: boolean;
+  /** Columns to wrap at. */
+  readonly width: number;
+}
+
+/** Writes a walk down as plain text, event by event: what a screen reader, a pipe or a log can have of it. */
+export class Transcript {
+  readonly #style: Style;
+  readonly #lessons: readonly Lesson[];
+  readonly #serverPort: () => number;
+  readonly #pids: string[] = [];
+  #lesson: Lesson | null = null;
+  #step: Step | null = null;
+
+  constructor(style: Style, lessons: readonly Lesson[], serverPort: () => number) {
+    this.#style = style;
+    this.#lessons = lessons;
+    this.#serverPort = serverPort;
+  }
+
+  /** The lines that this event adds. */
+  lines(event: LogEvent): string[] {
+    const lines = this.#linesOf(event);
+    return this.#style.ascii ? lines.map(plainText) : lines;
+  }
+
+  #linesOf(event: LogEvent): string[] {
+    const {language} = this.#style;
+    switch (event.kind) {
+      case 'actor-started':
+        this.#pids.push(`${event.actor} pid ${event.pid}`);
+        return [];
+      case 'call-started':
+        return [...this.#lessonHead(event.lesson), ...this.#stepHead(event.step)];
+      case 'call-returned': {
+        const {actor, call, outcome, elapsedUs} = event;
+        const meaning = outcome.kind === 'failed' ? ` (${errnoText[outcome.errno][language]})` : '';
+        return [
+          `    ${actor}  ${callText(call, outcome)} ${resultText(outcome)}${meaning}    ${durationText(elapsedUs)}`,
+        ];
+      }
+      case 'call-lost':
+        return [`    ${event.actor}  ${callText(event.call)} = ?  ${words.lost[language]}`];
+      case 'kernel-read':
+        return [
+          ...event.waiting.map(({actor, call, threadState, sleepsIn}) => {
+            const where = sleepsIn === '' ? '' : `, ${sleepsIn}`;
+            return `    ${actor}  ${call}() ${words.waits[language]} (${threadState}${where})`;
+          }),
+          ...event.sockets.map(row => this.#row(row)),
+        ];
+      case 'judged':
+        return this.#verdict(event);
+      case 'predicted':
+        return [];
+      case 'actor-exited':
+        return this.#exit(event);
+    }
+  }
+
+  #lessonHead(id: string): string[] {
+    if (this.#lesson?.id === id) return [];
+    this.#lesson = this.#lessons.find(lesson => lesson.id === id) ?? null;
+    this.#step = null;
+    const {language} = this.#style;
+    const number = this.#lessons.findIndex(lesson => lesson.id === id) + 1;
+    const title = `${number} ${id}  ${this.#lesson?.title[language] ?? ''}`;
+    const actors = this.#pids.splice(0).join(', ');
+    return [title.trimEnd(), `  ${actors}`, ...this.#paragraph(this.#lesson?.about[language] ?? '', 2), ''];
+  }
+
+  #stepHead(id: string): string[] {
+    const steps = this.#lesson?.steps ?? [];
+    this.#step = steps.find(step => step.id === id) ?? null;
+    const number = steps.findIndex(step => step.id === id) + 1;
+    return [`  ${number}/${steps.length} ${id}`, ...this.#text(this.#step?.before), ...this.#question()];
+  }
+
+  #question(): string[] {
+    const asked = this.#step?.predict;
+    if (!asked) return [];
+    const choices = asked.choices.flatMap((choice, i) =>
+      this.#paragraph(`${i + 1}  ${this.#fill(choice.text[this.#style.language])}`, 6),
+    );
+    return [...this.#text(asked.question), ...choices];
+  }
+
+  #verdict(event: Extract<LogEvent, {kind: 'judged'}>): string[] {
+    const {language} = this.#style;
+    const failures = event.unmet.flatMap(({claimed, found}) => [
+      `    ${words.claimed[language]} ${claimed}`,
+      `    ${words.found[language]} ${found}`,
+    ]);
+    const answers = event.fulfilled.flatMap(i => {
+      const choice = this.#step?.predict?.choices[i];
+      return choice ? this.#paragraph(`=> ${i + 1}  ${this.#fill(choice.text[language])}`, 4) : [];
+    });
+    return [...failures, ...answers, ...(event.holds ? this.#text(this.#step?.after) : []), ''];
+  }
+
+  #exit({actor, code, signal}: Extract<LogEvent, {kind: 'actor-exited'}>): string[] {
+    if (code === 0) return [];
+    return [`    ${actor}  ${fill(words.ended, this.#style.language, {how: signal ?? code ?? '?'})}`];
+  }
+
+  #row(row: SocketRow): string {
+    const {language} = this.#style;
+    const held = row.fd === null ? heldText[row.heldBy][language] : `fd ${row.fd}`;
+    const ends = row.remote ? `${endpointText(row.local)} > ${endpointText(row.remote)}` : endpointText(row.local);
+    const isListening = row.state === 'LISTEN';
+    const queues =
+      row.recvQueue === null ? '' : `  Recv-Q ${row.recvQueue}${isListening ? '' : ` Send-Q ${row.sendQueue}`}`;
+    const unlisted = row.listed ? '' : `  (${words.noRow[language]})`;
+    return `      ${row.actor}  ${held}  ${row.state}  ${isListening ? endpointText(row.local) : ends}${queues}${unlisted}`;
+  }
+
+  #text(text: {readonly ja: string; readonly en: string} | undefined): string[] {
+    return text ? this.#paragraph(this.#fill(text[this.#style.language]), 4) : [];
+  }
+
+  #fill(text: string): string {
+    return text.replaceAll('{port}', String(this.#serverPort()));
+  }
+
+  #paragraph(text: string, indent: number): string[] {
+    return wrap(text, this.#style.width - indent).map(line => ' '.repeat(indent) + line);
+  }
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+import {lessons} from '../lessons/index.ts';
+import {isUtf8, languageOf} from './app/locale.ts';
+import {type Command, type Options, parseCommandLine} from './app/options.ts';
+import {cliText, helpText} from './messages/cli.ts';
+import {fill} from './messages/fill.ts';
+import type {Language} from './model/text.ts';
+import {version} from './version.ts';
+
+// Colour libraries look at it once, when they are loaded, which is after this.
+if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
+
+const {env, stdin, stdout, stderr} = process;
+
+/** Signals that end the program in the ordinary way; the exit code is 128 and the signal's number (bash(1), EXIT STATUS). */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+async function main(): Promise<number> {
+  const parsed = parseCommandLine(
+    process.argv.slice(2),
+    lessons.map(lesson => lesson.id),
+  );
+  if (parsed.kind === 'complaint') {
+    const {text, values} = parsed.complaint;
+    stderr.write(`sockwalk: ${fill(text, parsed.language ?? languageOf(env), values)}\n`);
+    return 2;
+  }
+  return run(parsed.command, parsed.options, parsed.options.language ?? languageOf(env));
+}
+
+async function run(command: Command, options: Options, language: Language): Promise<number> {
+  const isScreen = Boolean(stdin.isTTY && stdout.isTTY);
+  const ascii = options.ascii || !isUtf8(env);
+  switch (command.kind) {
+    case 'help':
+      stdout.write(helpText[language]);
+      return 0;
+    case 'version':
+      stdout.write(`sockwalk ${version}\n`);
+      return 0;
+    case 'list':
+      return (await import('./app/commands.ts')).list(options.format, language);
+    case 'doctor':
+      return (await import('./app/commands.ts')).doctorCommand(language);
+    case 'play':
+      return (await import('./app/commands.ts')).playCommand(command.lessons, options, language, ascii, endings);
+    case 'replay':
+      if (!isScreen) return (await import('./app/commands.ts')).replayText(command.file, options, language, ascii);
+      return (await import('./app/screen.tsx')).showRecording(command.file, {...options, ascii}, language, endings);
+    case 'walk':
+      if (isScreen)
+        return (await import('./app/screen.tsx')).showLessons(command.lesson, {...options, ascii}, language, endings);
+      return (await import('./app/commands.ts')).playCommand(
+        [command.lesson ?? 'echo'],
+        options,
+        language,
+        ascii,
+        endings,
+      );
+  }
+}
+
+// A reader that goes away (… | head) ends the program quietly; whatever it started goes with it.
+stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' || error.code === 'EIO' ? 0 : 1),
+);
+stderr.on('error', () => {});
+
+main().then(
+  code => {
+    process.exitCode = code;
+    // Something may still hold the event loop, such as a terminal that is being read.
+    stdout.write('', () => process.exit(code));
+  },
+  error => {
+    stderr.write(`${cliText.crashed[languageOf(env)]}\n${error instanceof Error ? error.stack : error}\n`);
+    process.exit(1);
+  },
+);

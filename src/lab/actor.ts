@@ -1,0 +1,51 @@
+// An actor: a process that makes one libc call when it is told to, and says what came back. Nothing else.
+
+import {fd} from '../model/brands.ts';
+import type {Outcome} from '../model/outcome.ts';
+import type {Look, Reply, Request} from './actor-protocol.ts';
+import {type Libc, openLibc} from './libc.ts';
+
+const say = (reply: Reply) => process.connected && process.send?.(reply);
+const why = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+let unfinished = 0;
+
+// process.exit() would wait for a thread that is blocked in accept() or recv(), which may be for ever.
+const leave = () => (unfinished === 0 ? process.exit(0) : process.kill(process.pid, 'SIGKILL'));
+
+async function look(libc: Libc, request: Extract<Request, {kind: 'look'}>): Promise<Look> {
+  const names: Record<number, Outcome> = {};
+  for (const n of request.name) names[n] = (await libc.perform({name: 'getsockname', fd: fd(n)})).outcome;
+  const tcpInfo: Record<number, string> = {};
+  for (const n of request.tcpInfo) {
+    const info = libc.tcpInfo(n);
+    if (info) tcpInfo[n] = Buffer.from(info).toString('base64');
+  }
+  return {names, tcpInfo};
+}
+
+async function answer(libc: Libc, request: Request): Promise<Reply> {
+  unfinished += 1;
+  try {
+    if (request.kind === 'look') return {id: request.id, kind: 'looked', look: await look(libc, request)};
+    return {id: request.id, kind: 'called', ...(await libc.perform(request.call))};
+  } catch (error) {
+    return {id: request.id, kind: 'refused', why: why(error)};
+  } finally {
+    unfinished -= 1;
+  }
+}
+
+// The terminal sends these to the whole foreground group; the program decides when its actors end.
+process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
+process.on('SIGTERM', leave);
+process.on('disconnect', leave);
+
+try {
+  const libc = openLibc();
+  process.on('message', (request: Request) => void answer(libc, request).then(say));
+  say({kind: 'ready'});
+} catch (error) {
+  say({kind: 'unable', why: why(error)});
+}

@@ -1,0 +1,37 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {arch} from 'node:process';
+import type {ActorName} from '../model/actor.ts';
+import type {Call, CallName} from '../model/call.ts';
+import type {Waiting} from '../model/sockets.ts';
+
+type BlockingCall = Extract<CallName, 'accept' | 'connect' | 'send' | 'recv' | 'close'>;
+
+// send() and recv() are sendto() and recvfrom() in the kernel. arch/x86/entry/syscalls/syscall_64.tbl; the others share
+// include/uapi/asm-generic/unistd.h.
+const x64: Record<BlockingCall, number> = {connect: 42, accept: 43, send: 44, recv: 45, close: 3};
+const generic: Record<BlockingCall, number> = {connect: 203, accept: 202, send: 206, recv: 207, close: 57};
+const numbers = arch === 'x64' ? x64 : arch === 'arm64' || arch === 'riscv64' || arch === 'loong64' ? generic : null;
+
+const firstLine = async (path: string) => (await readFile(path, 'utf8').catch(() => '')).trim();
+
+/**
+ * The thread of this process that sleeps in the call, as /proc/PID/task/TID shows it (`syscall`, `stat`, `wchan`; man 5 proc).
+ * Null when no thread does, or when this machine does not show it.
+ */
+export async function asleepIn(actor: ActorName, pid: number, call: Call): Promise<Waiting | null> {
+  const number = numbers?.[call.name as BlockingCall];
+  if (number === undefined || !('fd' in call)) return null;
+  const inCall = `${number} 0x${call.fd.toString(16)} `;
+  for (const tid of await readdir(`/proc/${pid}/task`).catch(() => [])) {
+    const task = `/proc/${pid}/task/${tid}`;
+    if (!(await firstLine(`${task}/syscall`)).startsWith(inCall)) continue;
+    const threadState = stateOf(await firstLine(`${task}/stat`));
+    if (threadState !== 'S') continue;
+    const sleepsIn = await firstLine(`${task}/wchan`);
+    return {actor, call: call.name, threadState, sleepsIn: sleepsIn === '0' ? '' : sleepsIn};
+  }
+  return null;
+}
+
+/** The field after the command name, which is in parentheses and may itself hold any character. */
+const stateOf = (stat: string): string => stat.slice(stat.lastIndexOf(')') + 2)[0] ?? '';

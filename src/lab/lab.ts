@@ -1,0 +1,110 @@
+import {access, constants, readFile} from 'node:fs/promises';
+import {platform} from 'node:process';
+import type {ActorName} from '../model/actor.ts';
+import type {Pid} from '../model/brands.ts';
+import type {Call} from '../model/call.ts';
+import type {Lost} from '../model/outcome.ts';
+import type {SocketRow, Waiting} from '../model/sockets.ts';
+import {type ActorExit, type ActorProcess, startActor} from './actor-process.ts';
+import {asleepIn} from './asleep.ts';
+import type {Timed} from './libc.ts';
+import {Observer} from './observer.ts';
+
+export interface KernelReading {
+  readonly sockets: readonly SocketRow[];
+  readonly waiting: readonly Waiting[];
+}
+
+/** Real processes that make real calls, and the kernel's own account of their sockets. */
+export interface Lab extends AsyncDisposable {
+  readonly actors: readonly {readonly name: ActorName; readonly pid: Pid}[];
+  /** Makes one call. The answer is `lost` when the actor ends before the call returns. */
+  perform(actor: ActorName, call: Call): Promise<Timed | Lost>;
+  /** Where the kernel shows the actor's thread asleep in its unfinished call; null when it does not. */
+  asleep(actor: ActorName): Promise<Waiting | null>;
+  /** Reads the kernel's tables, and of each open descriptor what they do not show. */
+  observe(): Promise<KernelReading>;
+  onExit(listener: (actor: ActorName, exit: ActorExit) => void): void;
+}
+
+/** /proc is not there, or not as Linux has it. */
+export class NoKernelTables extends Error {}
+
+/** Starts the actors. Throws `NoSystemCalls` or `NoKernelTables`, leaving nothing behind. */
+export async function openLab(names: readonly ActorName[]): Promise<Lab> {
+  await needKernelTables();
+  const starting = await Promise.allSettled(names.map(startActor));
+  const actors = starting.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []));
+  const failed = starting.find(result => result.status === 'rejected');
+  if (failed) {
+    await Promise.all(actors.map(actor => actor.end()));
+    throw failed.reason;
+  }
+  return new RealLab(actors);
+}
+
+async function needKernelTables(): Promise<void> {
+  if (platform !== 'linux') throw new NoKernelTables(`/proc (${platform})`);
+  await access('/proc/self/net/tcp', constants.R_OK).catch(() => {
+    throw new NoKernelTables('/proc/self/net/tcp');
+  });
+}
+
+class RealLab implements Lab {
+  readonly #actors: ReadonlyMap<ActorName, ActorProcess>;
+  readonly #unfinished = new Map<ActorName, Call>();
+  readonly #observer = new Observer();
+
+  constructor(actors: readonly ActorProcess[]) {
+    this.#actors = new Map(actors.map(actor => [actor.name, actor]));
+  }
+
+  get actors() {
+    return [...this.#actors.values()];
+  }
+
+  async perform(name: ActorName, call: Call): Promise<Timed | Lost> {
+    this.#unfinished.set(name, call);
+    try {
+      const answer = await this.#actor(name).perform(call);
+      if (!('kind' in answer)) this.#observer.notice(name, call, answer.outcome);
+      return answer;
+    } finally {
+      this.#unfinished.delete(name);
+    }
+  }
+
+  async asleep(name: ActorName): Promise<Waiting | null> {
+    const call = this.#unfinished.get(name);
+    return call ? asleepIn(name, this.#actor(name).pid, call) : null;
+  }
+
+  async observe(): Promise<KernelReading> {
+    const alive = this.actors.filter(actor => actor.isAlive());
+    const waiting = await Promise.all([...this.#unfinished.keys()].map(name => this.asleep(name)));
+    return {
+      sockets: await this.#observer.read(alive),
+      waiting: waiting.filter(seen => seen !== null),
+    };
+  }
+
+  onExit(listener: (actor: ActorName, exit: ActorExit) => void): void {
+    for (const actor of this.actors) void actor.exited.then(exit => listener(actor.name, exit));
+  }
+
+  // Clients first: the side that closes first keeps the port in TIME_WAIT, and the server's port is wanted again.
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#actors.get('client')?.end();
+    await Promise.all(this.actors.map(actor => actor.end()));
+  }
+
+  #actor(name: ActorName): ActorProcess {
+    const actor = this.#actors.get(name);
+    if (!actor) throw new Error(`no actor named ${name}`);
+    return actor;
+  }
+}
+
+/** The kernel's release, as in uname -r. */
+export const kernelRelease = async (): Promise<string> =>
+  (await readFile('/proc/sys/kernel/osrelease', 'utf8').catch(() => '')).trim();

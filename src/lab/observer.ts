@@ -1,0 +1,145 @@
+import {readFile, readlink} from 'node:fs/promises';
+import type {ActorName} from '../model/actor.ts';
+import {type Endpoint, endpointOf, endpointText, flowKey} from '../model/address.ts';
+import {type Fd, fd, type Pid} from '../model/brands.ts';
+import type {Call, Domain, SocketType} from '../model/call.ts';
+import type {Outcome} from '../model/outcome.ts';
+import type {SocketProtocol, SocketRow} from '../model/sockets.ts';
+import type {ActorProcess} from './actor-process.ts';
+import type {Look} from './actor-protocol.ts';
+import {inetTables, parseInetTable, parseUnixTable, type TableRow} from './proc-net.ts';
+import {decodeTcpInfo} from './tcp-info.ts';
+
+interface Kind {
+  readonly domain: Domain;
+  readonly type: SocketType;
+}
+
+interface OpenSocket extends Kind {
+  readonly fd: Fd;
+  readonly inode: number;
+}
+
+/**
+ * Finds the actors' sockets in the kernel's tables: by inode while a descriptor holds them, and by their two ends once
+ * only the kernel does. It remembers nothing but which sockets were made, and which ends they were seen with.
+ */
+export class Observer {
+  readonly #made = new Map<ActorName, Map<Fd, Kind>>();
+  /** Flow key -> whose socket had these ends. */
+  readonly #seen = new Map<string, ActorName>();
+
+  /** Keeps the list of each actor's descriptors: what socket() and accept() returned, less what close() closed. */
+  notice(actor: ActorName, call: Call, outcome: Outcome): void {
+    const made = this.#made.get(actor) ?? new Map<Fd, Kind>();
+    this.#made.set(actor, made);
+    if (outcome.kind !== 'returned') return;
+    if (call.name === 'socket') made.set(fd(outcome.value), {domain: call.domain, type: call.type});
+    if (call.name === 'accept') {
+      const listener = made.get(call.fd);
+      if (listener) made.set(fd(outcome.value), listener);
+    }
+    if (call.name === 'close') made.delete(call.fd);
+  }
+
+  async read(actors: readonly ActorProcess[]): Promise<SocketRow[]> {
+    const tables = await readTables(actors);
+    const open = await Promise.all(actors.map(actor => this.#rowsOf(actor, tables)));
+    const rows = open.flat();
+    for (const row of rows) if (row.remote) this.#seen.set(flowKey(row.local, row.remote), row.actor);
+    return [...rows, ...this.#held(rows, tables)];
+  }
+
+  async #rowsOf(actor: ActorProcess, tables: readonly TableRow[]): Promise<SocketRow[]> {
+    const sockets = await openSockets(actor.pid, this.#made.get(actor.name) ?? new Map());
+    const listed = new Map(sockets.map(socket => [socket.fd, tables.find(row => row.inode === socket.inode)]));
+    const unlisted = sockets.filter(socket => !listed.get(socket.fd)).map(socket => socket.fd);
+    const tcp = sockets.filter(
+      socket =>
+        socket.type === 'SOCK_STREAM' && socket.domain !== 'AF_UNIX' && listed.get(socket.fd)?.state !== 'LISTEN',
+    );
+    const look = await actor.look(
+      unlisted,
+      tcp.map(socket => socket.fd),
+    );
+    return sockets.map(socket => rowOf(actor.name, socket, listed.get(socket.fd), look));
+  }
+
+  /** Rows with inode 0: finished connections that wait for accept(), and what the kernel keeps after close(). */
+  #held(rows: readonly SocketRow[], tables: readonly TableRow[]): SocketRow[] {
+    return tables.flatMap(row => {
+      if (row.inode !== 0 || !row.remote) return [];
+      const closedBy = this.#seen.get(flowKey(row.local, row.remote));
+      if (closedBy) return {...row, actor: closedBy, fd: null, listed: true, heldBy: 'kernel' as const};
+      // TIME_WAIT of an earlier program on the same port is not ours to show.
+      const listener = rows.find(open => open.state === 'LISTEN' && covers(open.local, row.local));
+      if (!listener || row.state === 'TIME_WAIT') return [];
+      return {...row, actor: listener.actor, fd: null, listed: true, heldBy: 'accept-queue' as const};
+    });
+  }
+}
+
+/** A listener takes connections to its own address, or to any with the wildcard address (0.0.0.0 or ::). */
+function covers(listener: Endpoint, local: Endpoint): boolean {
+  if ('path' in listener || 'path' in local) return false;
+  if (listener.port !== local.port) return false;
+  return listener.host === local.host || listener.host === '0.0.0.0' || listener.host === '::';
+}
+
+async function openSockets(pid: Pid, made: ReadonlyMap<Fd, Kind>): Promise<OpenSocket[]> {
+  const found = await Promise.all(
+    [...made].map(async ([n, kind]) => {
+      const link = await readlink(`/proc/${pid}/fd/${n}`).catch(() => '');
+      const inode = /^socket:\[(\d+)\]$/.exec(link)?.[1];
+      return inode ? [{fd: n, inode: Number(inode), ...kind}] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** Every table of each network namespace that an actor is in; actors in the same one share its rows. */
+async function readTables(actors: readonly ActorProcess[]): Promise<TableRow[]> {
+  const namespaces = new Map<string, Pid>();
+  for (const {pid} of actors) namespaces.set(await readlink(`/proc/${pid}/ns/net`).catch(() => String(pid)), pid);
+  const tables = [...namespaces.values()].map(async pid => {
+    const read = (name: string) => readFile(`/proc/${pid}/net/${name}`, 'utf8').catch(() => '');
+    const inet = inetTables.map(async name => parseInetTable(name, await read(name)));
+    return [...(await Promise.all(inet)).flat(), ...parseUnixTable(await read('unix'))];
+  });
+  return (await Promise.all(tables)).flat();
+}
+
+function rowOf(actor: ActorName, socket: OpenSocket, listed: TableRow | undefined, look: Look): SocketRow {
+  const tcpInfo = decodeTcpInfo(Buffer.from(look.tcpInfo[socket.fd] ?? '', 'base64'));
+  const common = {actor, fd: socket.fd, inode: socket.inode, heldBy: 'descriptor' as const};
+  if (listed) {
+    const connected = tcpInfo && isConnected(listed);
+    return {...listed, ...common, listed: true, ...(connected ? {tcpInfo} : {})};
+  }
+  return {
+    ...common,
+    protocol: protocolOf(socket),
+    local: nameOf(socket, look),
+    remote: null,
+    // A datagram or Unix socket without a row is not connected to anything.
+    state: tcpInfo?.state ?? (socket.domain === 'AF_UNIX' ? 'UNCONNECTED' : 'CLOSE'),
+    recvQueue: null,
+    sendQueue: null,
+    listed: false,
+  };
+}
+
+const isConnected = (row: TableRow): boolean =>
+  row.remote !== null && endpointText(row.remote).endsWith(':0') === false;
+
+function nameOf(socket: OpenSocket, look: Look): Endpoint {
+  const name = look.names[socket.fd];
+  if (name?.kind === 'returned' && name.address) return endpointOf(name.address);
+  return {path: ''};
+}
+
+function protocolOf({domain, type}: Kind): SocketProtocol {
+  if (domain === 'AF_UNIX') return 'unix';
+  const base = type === 'SOCK_STREAM' ? 'tcp' : 'udp';
+  return domain === 'AF_INET6' ? `${base}6` : base;
+}

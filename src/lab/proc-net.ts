@@ -1,0 +1,85 @@
+import {SocketAddress} from 'node:net';
+import {endianness} from 'node:os';
+import type {Endpoint} from '../model/address.ts';
+import {port} from '../model/brands.ts';
+import type {SocketProtocol, SocketState, UnixState} from '../model/sockets.ts';
+import {tcpStates} from './tcp-info.ts';
+
+/** One line of a table under /proc/net (the kernel's Documentation/networking/proc_net_tcp; man 5 proc_net). */
+export interface TableRow {
+  readonly protocol: SocketProtocol;
+  readonly local: Endpoint;
+  readonly remote: Endpoint | null;
+  readonly state: SocketState;
+  /** Bytes; for a TCP listener the connections waiting to be accepted. Null for Unix sockets, which do not say. */
+  readonly recvQueue: number | null;
+  readonly sendQueue: number | null;
+  /** 0 for a connection that no process holds. */
+  readonly inode: number;
+}
+
+export const inetTables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
+
+const isLittle = endianness() === 'LE';
+
+// Each group of 8 digits is 4 network-order bytes printed as one number of this machine.
+function hostOf(hex: string): string {
+  const bytes = Buffer.from(hex, 'hex');
+  if (isLittle) bytes.swap32();
+  if (bytes.length === 4) return bytes.join('.');
+  const groups = Array.from({length: 8}, (_, i) => bytes.readUInt16BE(2 * i).toString(16));
+  return new SocketAddress({address: groups.join(':'), family: 'ipv6'}).address;
+}
+
+function endpointOfHex(text: string): Endpoint {
+  const [host = '', number = ''] = text.split(':');
+  return {host: hostOf(host), port: port(Number.parseInt(number, 16))};
+}
+
+/** An address of 4 or 16 bytes, and a port. */
+const end = '((?:[0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4})';
+/** `sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode …` */
+const inetLine = new RegExp(
+  `^\\s*\\d+: ${end} ${end} ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \\S+ \\S+ +\\d+ +\\d+ (\\d{1,10})\\b`,
+);
+
+export function parseInetTable(protocol: (typeof inetTables)[number], table: string): TableRow[] {
+  return table.split('\n').flatMap(line => {
+    const [, local, remote, state, tx, rx, inode] = inetLine.exec(line) ?? [];
+    const known = tcpStates[Number.parseInt(state ?? '', 16)];
+    if (!local || !remote || !known || !tx || !rx) return [];
+    return {
+      protocol,
+      local: endpointOfHex(local),
+      remote: endpointOfHex(remote),
+      state: known,
+      recvQueue: Number.parseInt(rx, 16),
+      sendQueue: Number.parseInt(tx, 16),
+      inode: Number(inode),
+    };
+  });
+}
+
+const unixStates: readonly UnixState[] = ['FREE', 'UNCONNECTED', 'CONNECTING', 'CONNECTED', 'DISCONNECTING'];
+/** `__SO_ACCEPTCON`, include/linux/net.h. */
+const acceptsConnections = 0x10000;
+
+/** `Num RefCount Protocol Flags Type St Inode [Path]`; a path may hold any character. */
+const unixLine = /^[0-9a-f]+: [0-9A-F]+ [0-9A-F]+ ([0-9A-F]+) [0-9A-F]+ ([0-9A-F]{2}) +(\d{1,10})(?: (.*))?$/s;
+
+export function parseUnixTable(table: string): TableRow[] {
+  return table.split('\n').flatMap(line => {
+    const [, flags, state, inode, path] = unixLine.exec(line) ?? [];
+    if (!flags || !state) return [];
+    const listens = (Number.parseInt(flags, 16) & acceptsConnections) !== 0;
+    return {
+      protocol: 'unix' as const,
+      local: {path: path ?? ''},
+      remote: null,
+      state: listens ? ('LISTEN' as const) : (unixStates[Number.parseInt(state, 16)] ?? 'FREE'),
+      recvQueue: null,
+      sendQueue: null,
+      inode: Number(inode),
+    };
+  });
+}

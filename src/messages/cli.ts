@@ -1,0 +1,178 @@
+import type {Text} from '../model/text.ts';
+
+export const cliText = {
+  unknownCommand: {
+    ja: '「{word}」というレッスンやコマンドはありません。「{nearest}」のことですか。',
+    en: 'There is no lesson or command “{word}”. Did you mean “{nearest}”?',
+  },
+  unknownLesson: {
+    ja: '「{word}」というレッスンはありません。「{nearest}」のことですか。(一覧は sockwalk list)',
+    en: 'There is no lesson “{word}”. Did you mean “{nearest}”? (sockwalk list shows them all)',
+  },
+  unknownOption: {
+    ja: '{word} というオプションはありません。{nearest} のことですか。',
+    en: 'There is no option {word}. Did you mean {nearest}?',
+  },
+  unknownValue: {
+    ja: '{option} に「{word}」は指定できません。使えるのは {known} です。「{nearest}」のことですか。',
+    en: '{option} cannot be “{word}”. It takes {known}. Did you mean “{nearest}”?',
+  },
+  needsValue: {ja: '{option} には値が必要です。', en: '{option} needs a value.'},
+  takesNoValue: {ja: '{option} は値をとりません。', en: '{option} takes no value.'},
+  tooMany: {ja: '「{word}」が余分です。', en: '“{word}” is one word too many.'},
+  playWhat: {
+    ja: 'どのレッスンを実行するか、名前か --all で指定してください。(一覧は sockwalk list)',
+    en: 'Say which lessons to play, by name or with --all. (sockwalk list shows them)',
+  },
+  replayWhat: {
+    ja: '再生するファイルを一つ指定してください。例: sockwalk replay walk.jsonl',
+    en: 'Name the one file to replay, as in: sockwalk replay walk.jsonl',
+  },
+  notYet: {
+    ja: '{word} は、この版にはまだありません。',
+    en: '{word} is not in this version yet.',
+  },
+  noPrivateNetwork: {
+    ja: '--network private は、この版ではまだ使えません。host(このコンピュータのループバック)で実行してください。',
+    en: '--network private is not in this version yet. Use host, this machine’s loopback.',
+  },
+  badPort: {
+    ja: 'ポート「{word}」は使えません。0 から 65535 までの整数を指定してください。',
+    en: '“{word}” is not a port. A port is a whole number from 0 to 65535.',
+  },
+  portNotPermitted: {
+    ja: 'ポート {port} は使えません({errno}: {meaning})。{first} 未満のポートには特権が要ります。',
+    en: 'Port {port} is not permitted ({errno}: {meaning}): ports below {first} need a privilege.',
+  },
+  portRefused: {
+    ja: 'ポート {port} は使えません({errno}: {meaning})。{owner}',
+    en: 'Port {port} cannot be used ({errno}: {meaning}). {owner}',
+  },
+  portMoved: {
+    ja: 'ポート {port} は使われています。{owner}空いている {next} で進めます。',
+    en: 'Port {port} is in use. {owner}Going on with {next}, the next free one.',
+  },
+  noPortFree: {
+    ja: 'ポート {port} から上に、空いているポートがありません。',
+    en: 'No port from {port} upwards is free.',
+  },
+  emptyMessage: {
+    ja: 'メッセージが空です。send() に 0 バイトを渡しても何も送られず、サーバは待ち続けます。',
+    en: 'The message is empty. send() with 0 bytes sends nothing, and the server would wait for ever.',
+  },
+  longMessage: {
+    ja: 'メッセージが長過ぎます({bytes} バイト)。{limit} バイトまでにしてください。',
+    en: 'The message is too long: {bytes} bytes, and at most {limit} fit.',
+  },
+  noSystemCalls: {
+    ja: 'システムコールを呼べません: koffi(FFI ライブラリ)を読み込めませんでした({why})。npm install koffi で入ります。list、replay、--help は使えます。',
+    en: 'System calls cannot be made: koffi, the FFI library, did not load ({why}). npm install koffi installs it. list, replay and --help still work.',
+  },
+  noKernelTables: {
+    ja: 'カーネルの表が読めません: {why}。sockwalk は Linux の /proc を読みます。list、replay、--help は使えます。',
+    en: 'The kernel’s tables cannot be read: {why}. sockwalk reads Linux’s /proc. list, replay and --help still work.',
+  },
+  noTerminalFor: {
+    ja: 'この画面には端末が必要です。',
+    en: 'This screen needs a terminal.',
+  },
+  recordingUnreadable: {ja: '{file} を読めません: {why}', en: '{file} cannot be read: {why}'},
+  recordingBroken: {
+    ja: '{file} の {line} 行目が壊れています({why})。その前の {count} 件を示しました。',
+    en: '{file} is damaged at line {line} ({why}). Shown are the {count} events before it.',
+  },
+  recordingCut: {
+    ja: '{file} は {line} 行目で途切れています(プロセスの終了が記録されていません)。そこまでの {count} 件を示しました。',
+    en: '{file} is cut off after line {line}: the end of the processes is not in it. Shown are the {count} events up to there.',
+  },
+  recordingEmpty: {ja: '{file} には何も記録されていません。', en: '{file} holds no recording.'},
+  notJson: {ja: 'JSON ではありません', en: 'it is not JSON'},
+  notAnEvent: {ja: 'イベントの形ではありません: {what}', en: 'it is not an event: {what}'},
+  outOfOrder: {ja: 'seq が {expected} ではなく {found} です', en: 'its seq is {found}, not {expected}'},
+  answersNothing: {ja: '始まっていない呼び出しの結果です', en: 'it answers a call that was not started'},
+  progressSetAside: {
+    ja: '進み具合のファイルが壊れていたので、{file} に移しました。',
+    en: 'The progress file was damaged. It has been set aside as {file}.',
+  },
+  progressUnwritable: {
+    ja: '進み具合を保存できません: {why}',
+    en: 'Progress cannot be saved: {why}',
+  },
+  crashed: {
+    ja: 'sockwalk の誤りで終了します。端末とプロセスは元に戻しました。',
+    en: 'sockwalk ends because of a mistake of its own. The terminal and the processes are as they were.',
+  },
+} as const satisfies Record<string, Text>;
+
+/** Who stands on a port, as one sentence that ends in a space, so that another may follow. */
+export const ownerText = {
+  process: {ja: '使っているのは {command}(pid {pid})です。', en: 'It belongs to {command} (pid {pid}). '},
+  hidden: {
+    ja: '使っているプロセスは、このアカウントからは見えません。',
+    en: 'This account may not see which process has it. ',
+  },
+  kernel: {
+    ja: '前の接続が {state} で残っています(プロセスはありません)。',
+    en: 'An earlier connection remains there in {state}, without a process. ',
+  },
+  unknown: {ja: '誰が使っているかは分かりません。', en: 'Who has it, the kernel does not tell. '},
+} as const satisfies Record<string, Text>;
+
+export const helpText: Text = {
+  ja: `sockwalk: ソケットを一歩ずつ、本物のカーネルで
+
+使い方
+  sockwalk [レッスン]            全画面で歩く(レッスンを省くと一覧から)
+  sockwalk list                  レッスンの一覧と進み具合
+  sockwalk play レッスン...      画面なしで、本物の呼び出しを最後まで実行する
+  sockwalk play --all            すべてのレッスンを実行する
+  sockwalk replay ファイル       保存した記録を見る(play --format json の出力)
+  sockwalk doctor                このコンピュータで何ができるか
+
+オプション
+  --lang ja|en           言語(既定はロケールから)
+  --format text|json     play と list の出力の形(json は一行に一イベント)
+  --port N               サーバのポート(既定 8080、0 はカーネルに任せる)
+  --message 文           echo で送るメッセージ
+  --network auto|host    使うネットワーク(この版では、このコンピュータのループバック)
+  --ascii                罫線などの代わりに ASCII の文字で描く
+  --help, --version
+
+終了コード
+  0 カーネルがレッスンの主張どおりに動いた   1 動かなかった、または実行できない
+  2 コマンド行の誤り   130 Ctrl+C   143 SIGTERM
+
+例
+  sockwalk server-flow
+  sockwalk play echo --message "こんにちは"
+  sockwalk play --all --format json > walk.jsonl && sockwalk replay walk.jsonl
+`,
+  en: `sockwalk: sockets one step at a time, with the real kernel
+
+Usage
+  sockwalk [LESSON]              the full-screen walk (from the list, when none is named)
+  sockwalk list                  the lessons, and how far you are
+  sockwalk play LESSON...        makes a lesson's real calls to the end, without a screen
+  sockwalk play --all            plays every lesson
+  sockwalk replay FILE           shows a recording (the output of play --format json)
+  sockwalk doctor                what this machine can do
+
+Options
+  --lang ja|en           language (default: from the locale)
+  --format text|json     output of play and list (json: one event per line)
+  --port N               the server's port (default 8080; 0 lets the kernel choose)
+  --message TEXT         the message that echo sends
+  --network auto|host    which network (in this version this machine's loopback)
+  --ascii                draw with ASCII in place of box characters
+  --help, --version
+
+Exit codes
+  0 the kernel did what the lessons claim   1 it did not, or they cannot run here
+  2 bad command line   130 Ctrl+C   143 SIGTERM
+
+Examples
+  sockwalk server-flow
+  sockwalk play echo --message "good morning"
+  sockwalk play --all --format json > walk.jsonl && sockwalk replay walk.jsonl
+`,
+};

@@ -1,0 +1,54 @@
+import type {ActorName} from './actor.ts';
+import type {Pid} from './brands.ts';
+import type {Call} from './call.ts';
+import type {Outcome} from './outcome.ts';
+import type {SocketRow, Waiting} from './sockets.ts';
+
+/** Which step of which lesson an event belongs to. */
+export interface StepRef {
+  readonly lesson: string;
+  readonly step: string;
+}
+
+/** One part of a claim beside what the kernel did, both written as strace would: `connect() = 0`. */
+export interface Unmet {
+  readonly claimed: string;
+  readonly found: string;
+}
+
+/** Something that happened. Plain data: everything that a screen needs is in it. */
+export type Happening =
+  | {readonly kind: 'actor-started'; readonly actor: ActorName; readonly pid: Pid}
+  | ({readonly kind: 'call-started'; readonly actor: ActorName; readonly call: Call} & StepRef)
+  | ({
+      readonly kind: 'call-returned';
+      readonly actor: ActorName;
+      readonly call: Call;
+      readonly outcome: Outcome;
+      /** Microseconds from just before to just after the call, on the actor's clock. */
+      readonly elapsedUs: number;
+    } & StepRef)
+  | ({readonly kind: 'call-lost'; readonly actor: ActorName; readonly call: Call} & StepRef)
+  | {readonly kind: 'kernel-read'; readonly sockets: readonly SocketRow[]; readonly waiting: readonly Waiting[]}
+  | ({
+      readonly kind: 'predicted' /** Index into the step's choices; null when skipped. */;
+      readonly choice: number | null;
+    } & StepRef)
+  | ({
+      readonly kind: 'judged';
+      /** The kernel did what the lesson claims. */
+      readonly holds: boolean;
+      /** The parts of the claim that did not hold; empty when all did. */
+      readonly unmet: readonly Unmet[];
+      /** Indexes of the prediction's choices that the kernel fulfilled. */
+      readonly fulfilled: readonly number[];
+    } & StepRef)
+  | {
+      readonly kind: 'actor-exited';
+      readonly actor: ActorName;
+      readonly code: number | null;
+      readonly signal: string | null;
+    };
+
+/** `seq` counts from 0 without gaps; `at` is seconds since the walk began. */
+export type LogEvent = Happening & {readonly seq: number; readonly at: number};

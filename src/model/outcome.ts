@@ -1,0 +1,30 @@
+import type {Address} from './address.ts';
+import type {Base64} from './call.ts';
+import type {Errno} from './errno.ts';
+
+/** The return value of a call that worked, with what it wrote through its pointer arguments. */
+export interface Returned {
+  readonly kind: 'returned';
+  readonly value: number;
+  /** What recv() put into the buffer: `value` bytes. */
+  readonly data?: Base64;
+  /** What accept(), getsockname() or getpeername() put into the address. */
+  readonly address?: Address;
+  /** What getsockopt() put into the option value. */
+  readonly option?: number;
+}
+
+export interface Failed {
+  readonly kind: 'failed';
+  readonly errno: Errno;
+  /** The number behind the name on this machine. */
+  readonly code: number;
+}
+
+/** What the kernel answered. A refusal is an answer. */
+export type Outcome = Returned | Failed;
+
+/** A call that will never return: its process is gone. */
+export interface Lost {
+  readonly kind: 'lost';
+}

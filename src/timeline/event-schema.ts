@@ -1,0 +1,95 @@
+/**
+ * JSON Schema (draft-07) of one event as `play --format json` writes it: what a recording must hold, and what other
+ * programs may rely on. Fields may be added in a minor version; none are removed or change their meaning.
+ */
+const actor = {enum: ['server', 'client']};
+const count = {type: 'integer', minimum: 0};
+const port = {type: 'integer', minimum: 0, maximum: 65535};
+const base64 = {type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$'};
+const text = {type: 'string'};
+
+const object = (properties: Record<string, unknown>, optional: Record<string, unknown> = {}) => ({
+  type: 'object',
+  properties: {...properties, ...optional},
+  required: Object.keys(properties),
+});
+
+const inet = object({family: {enum: ['AF_INET', 'AF_INET6']}, host: text, port});
+const address = {anyOf: [inet, object({family: {const: 'AF_UNIX'}, path: text})]};
+const endpoint = {anyOf: [object({host: text, port}), object({path: text})]};
+
+// A descriptor is -1 where a lesson uses what a failed call returned.
+const fd = {type: 'integer', minimum: -1};
+const callNamed = (name: string, properties: Record<string, unknown>) => object({name: {const: name}, ...properties});
+const call = {
+  anyOf: [
+    callNamed('socket', {domain: text, type: text, protocol: count}),
+    callNamed('bind', {fd, address}),
+    callNamed('listen', {fd, backlog: {type: 'integer'}}),
+    callNamed('accept', {fd}),
+    callNamed('connect', {fd, address}),
+    callNamed('send', {fd, data: base64, flags: count}),
+    callNamed('recv', {fd, length: count, flags: count}),
+    callNamed('shutdown', {fd, how: {enum: ['SHUT_RD', 'SHUT_WR', 'SHUT_RDWR']}}),
+    callNamed('close', {fd}),
+    callNamed('getsockname', {fd}),
+    callNamed('getpeername', {fd}),
+    callNamed('setsockopt', {fd, level: text, option: text, value: {type: 'integer'}}),
+    callNamed('getsockopt', {fd, level: text, option: text}),
+  ],
+};
+
+const outcome = {
+  anyOf: [
+    object({kind: {const: 'returned'}, value: {type: 'integer'}}, {data: base64, address, option: {type: 'integer'}}),
+    object({kind: {const: 'failed'}, errno: {type: 'string', pattern: '^E[A-Z0-9]+$'}, code: count}),
+  ],
+};
+
+const tcpStates =
+  'ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 FIN_WAIT2 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN CLOSING';
+const unixStates = 'FREE UNCONNECTED CONNECTING CONNECTED DISCONNECTING';
+const state = {enum: `${tcpStates} ${unixStates}`.split(' ')};
+const orNull = (schema: Record<string, unknown>) => ({anyOf: [schema, {type: 'null'}]});
+
+const socketRow = object(
+  {
+    actor,
+    fd: orNull(count),
+    inode: count,
+    protocol: {enum: ['tcp', 'tcp6', 'udp', 'udp6', 'unix']},
+    local: endpoint,
+    remote: orNull(endpoint),
+    state,
+    recvQueue: orNull(count),
+    sendQueue: orNull(count),
+    listed: {type: 'boolean'},
+    heldBy: {enum: ['descriptor', 'accept-queue', 'kernel']},
+  },
+  {tcpInfo: object({state, rttUs: count, mss: count, retransmits: count, unacked: count})},
+);
+const waiting = object({actor, call: text, threadState: text, sleepsIn: text});
+
+const stepRef = {lesson: text, step: text};
+const eventOf = (kind: string, properties: Record<string, unknown>) =>
+  object({seq: count, at: {type: 'number', minimum: 0}, kind: {const: kind}, ...properties});
+
+/** By kind, so that a reader can say what is wrong with one event and not with all kinds at once. */
+export const eventSchemas = {
+  'actor-started': eventOf('actor-started', {actor, pid: count}),
+  'call-started': eventOf('call-started', {...stepRef, actor, call}),
+  'call-returned': eventOf('call-returned', {...stepRef, actor, call, outcome, elapsedUs: count}),
+  'call-lost': eventOf('call-lost', {...stepRef, actor, call}),
+  'kernel-read': eventOf('kernel-read', {
+    sockets: {type: 'array', items: socketRow},
+    waiting: {type: 'array', items: waiting},
+  }),
+  predicted: eventOf('predicted', {...stepRef, choice: orNull(count)}),
+  judged: eventOf('judged', {
+    ...stepRef,
+    holds: {type: 'boolean'},
+    unmet: {type: 'array', items: object({claimed: text, found: text})},
+    fulfilled: {type: 'array', items: count},
+  }),
+  'actor-exited': eventOf('actor-exited', {actor, code: orNull({type: 'integer'}), signal: orNull(text)}),
+} as const;

@@ -1,0 +1,35 @@
+import type {Happening, LogEvent} from '../model/event.ts';
+
+/** The events of a walk, in order. It only grows, and `append` is its one door. */
+export interface Log {
+  readonly events: readonly LogEvent[];
+  append(happening: Happening): LogEvent;
+  subscribe(listener: (event: LogEvent) => void): () => void;
+}
+
+/** `now` gives seconds since the walk began. */
+export function createLog(now: () => number): Log {
+  const events: LogEvent[] = [];
+  const listeners = new Set<(event: LogEvent) => void>();
+  return {
+    events,
+    append(happening) {
+      const event: LogEvent = Object.freeze({seq: events.length, at: Math.round(now() * 1e6) / 1e6, ...happening});
+      events.push(event);
+      for (const listener of listeners) listener(event);
+      return event;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** A log that starts with events that were recorded earlier. */
+export function logOf(recorded: readonly LogEvent[]): Log {
+  const last = recorded.at(-1)?.at ?? 0;
+  const log = createLog(() => last);
+  (log.events as LogEvent[]).push(...recorded);
+  return log;
+}

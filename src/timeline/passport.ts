@@ -1,0 +1,64 @@
+import type {Endpoint} from '../model/address.ts';
+import {flowKey} from '../model/address.ts';
+
+/** A stretch of bytes that one send() made. */
+export interface Mark {
+  /** Which send() of the walk, from 0. */
+  readonly send: number;
+  /** Bytes. */
+  readonly length: number;
+}
+
+/** The bytes that are on their way, by direction: sent and not yet received, oldest first. */
+export interface Flows {
+  readonly inFlight: Readonly<Record<string, readonly Mark[]>>;
+  /** How many send() calls there have been. */
+  readonly sends: number;
+}
+
+// An IPv4 client of a dual-stack listener is ::ffff:a.b.c.d on one side only (RFC 4291 section 2.5.5.2).
+const unmapped = (end: Endpoint): Endpoint => ('host' in end ? {...end, host: end.host.replace(/^::ffff:/i, '')} : end);
+
+/** The name of the direction from one end to the other. */
+export const direction = (from: Endpoint, to: Endpoint): string => flowKey(unmapped(from), unmapped(to));
+
+/** A send() offers its bytes when it starts: the peer may have them before the sender hears that it worked. */
+export function offer(flows: Flows, way: string, length: number): {flows: Flows; mark: Mark} {
+  const mark = {send: flows.sends, length};
+  const onTheWay = onWay({...flows, sends: flows.sends + 1}, way, [...(flows.inFlight[way] ?? []), mark]);
+  return {flows: onTheWay, mark};
+}
+
+/** Replaces what is on its way in one direction; a direction with nothing in it is not kept. */
+function onWay(flows: Flows, way: string, marks: readonly Mark[]): Flows {
+  const {[way]: _, ...others} = flows.inFlight;
+  return {...flows, inFlight: marks.length > 0 ? {...others, [way]: marks} : others};
+}
+
+/** What send() did not take of its offer was never on its way. */
+export function withdraw(flows: Flows, way: string, send: number, excess: number): Flows {
+  const marks = (flows.inFlight[way] ?? [])
+    .map(mark => (mark.send === send ? {...mark, length: mark.length - excess} : mark))
+    .filter(mark => mark.length > 0);
+  return onWay(flows, way, marks);
+}
+
+/** A recv() takes from the front, and learns whose bytes it has. */
+export function take(flows: Flows, way: string, length: number): {flows: Flows; marks: readonly Mark[]} {
+  const taken: Mark[] = [];
+  const left: Mark[] = [];
+  let wanted = length;
+  for (const mark of flows.inFlight[way] ?? []) {
+    const now = Math.min(mark.length, wanted);
+    wanted -= now;
+    if (now > 0) taken.push({send: mark.send, length: now});
+    if (mark.length > now) left.push({send: mark.send, length: mark.length - now});
+  }
+  return {flows: onWay(flows, way, left), marks: taken};
+}
+
+/** A, B … Z, then A2, B2 … */
+export function letterOf(send: number): string {
+  const letter = String.fromCharCode(65 + (send % 26));
+  return send < 26 ? letter : `${letter}${Math.floor(send / 26) + 1}`;
+}

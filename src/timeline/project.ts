@@ -1,0 +1,137 @@
+import type {ActorName} from '../model/actor.ts';
+import type {Call} from '../model/call.ts';
+import type {LogEvent} from '../model/event.ts';
+import {fromBase64} from '../model/payload.ts';
+import type {SocketRow} from '../model/sockets.ts';
+import type {Log} from './log.ts';
+import {direction, type Mark, offer, take, withdraw} from './passport.ts';
+import {type CallLine, callsKept, emptyView, type Lane, type View} from './view.ts';
+
+/** A view is kept at each multiple of this, so that going anywhere folds fewer events than this. */
+const checkpointEvery = 64;
+
+const checkpoints = new WeakMap<Log, View[]>();
+
+/**
+ * What the first `upTo` events say, 0 to `log.events.length`. The same log and number give the same view; going to a
+ * neighbour costs the same in a long log as in a short one.
+ */
+export function project(log: Log, upTo: number): View {
+  const kept = checkpoints.get(log) ?? [emptyView];
+  checkpoints.set(log, kept);
+  const from = Math.min(Math.floor(upTo / checkpointEvery), kept.length - 1);
+  let view = kept[from] ?? emptyView;
+  while (view.length < upTo) {
+    const event = log.events[view.length];
+    if (!event) break;
+    view = fold(view, event);
+    if (view.length % checkpointEvery === 0) kept[view.length / checkpointEvery] = view;
+  }
+  return view;
+}
+
+export function fold(view: View, event: LogEvent): View {
+  const before = 'lesson' in event && event.lesson !== view.lesson ? newLesson(view, event.lesson) : view;
+  return {...changed(before, event), length: view.length + 1, at: event.at};
+}
+
+function changed(view: View, event: LogEvent): View {
+  switch (event.kind) {
+    case 'actor-started': {
+      const lane: Lane = {actor: event.actor, pid: event.pid, sockets: [], waiting: null, exit: null};
+      return {...view, lanes: [...view.lanes.filter(other => other.actor !== event.actor), lane].sort(serverFirst)};
+    }
+    case 'call-started':
+      return callStarted(view, event);
+    case 'call-returned':
+      return callReturned(view, event);
+    case 'call-lost':
+      return inLane(finish(view, event.actor, {result: {kind: 'lost'}}), event.actor, {waiting: null});
+    case 'kernel-read': {
+      const lanes = view.lanes.map(lane => ({
+        ...lane,
+        sockets: event.sockets.filter(row => row.actor === lane.actor),
+        waiting: lane.waiting && {
+          ...lane.waiting,
+          seen: event.waiting.find(seen => seen.actor === lane.actor) ?? lane.waiting.seen,
+        },
+      }));
+      return {...view, lanes};
+    }
+    case 'predicted':
+      return {...view, predictions: {...view.predictions, [event.step]: event.choice}};
+    case 'judged': {
+      const {holds, unmet, fulfilled} = event;
+      return {...view, judgements: {...view.judgements, [event.step]: {holds, unmet, fulfilled}}};
+    }
+    case 'actor-exited':
+      return inLane(view, event.actor, {exit: {code: event.code, signal: event.signal}, waiting: null});
+  }
+}
+
+const serverFirst = (a: Lane, b: Lane) => (a.actor < b.actor ? 1 : -1);
+
+/** Events of several lessons may follow each other in one log. */
+const newLesson = (view: View, lesson: string): View => ({...emptyView, lanes: view.lanes, lesson});
+
+const inLane = (view: View, actor: ActorName, change: Partial<Lane>): View => ({
+  ...view,
+  lanes: view.lanes.map(lane => (lane.actor === actor ? {...lane, ...change} : lane)),
+});
+
+function callStarted(view: View, event: Extract<LogEvent, {kind: 'call-started'}>): View {
+  const {seq, step, actor, call, at} = event;
+  const way = wayOf(view, actor, call);
+  const offered = call.name === 'send' && way ? offer(view.flows, way, fromBase64(call.data).length) : null;
+  const line: CallLine = {
+    seq,
+    step,
+    actor,
+    call,
+    result: {kind: 'waiting'},
+    elapsedUs: null,
+    marks: offered ? [offered.mark] : [],
+  };
+  return {
+    ...inLane(view, actor, {waiting: {call, since: at, seen: null}}),
+    calls: [...view.calls.slice(-callsKept + 1), line],
+    callCount: view.callCount + 1,
+    flows: offered?.flows ?? view.flows,
+  };
+}
+
+function callReturned(view: View, event: Extract<LogEvent, {kind: 'call-returned'}>): View {
+  const {actor, call, outcome, elapsedUs} = event;
+  const way = wayOf(view, actor, call);
+  const count = outcome.kind === 'returned' ? outcome.value : 0;
+  let {flows} = view;
+  let marks: readonly Mark[] | undefined;
+  if (call.name === 'send' && way) {
+    const offered = openLine(view, actor)?.marks[0];
+    if (offered && offered.length > count) flows = withdraw(flows, way, offered.send, offered.length - count);
+    marks = offered && count > 0 ? [{send: offered.send, length: count}] : [];
+  }
+  if (call.name === 'recv' && way && count > 0) ({flows, marks} = take(flows, way, count));
+  const finished = finish(view, actor, {result: outcome, elapsedUs, ...(marks ? {marks} : {})});
+  return {...inLane(finished, actor, {waiting: null}), flows};
+}
+
+/** An actor makes one call at a time, so its open call is the newest of its lines. */
+const openLine = (view: View, actor: ActorName): CallLine | undefined =>
+  view.calls.findLast(line => line.actor === actor);
+
+function finish(view: View, actor: ActorName, change: Partial<CallLine>): View {
+  const at = view.calls.findLastIndex(line => line.actor === actor);
+  const line = view.calls[at];
+  return line ? {...view, calls: view.calls.with(at, {...line, ...change})} : view;
+}
+
+/** The direction that this call's bytes take; null where the kernel has not shown the socket's two ends yet. */
+function wayOf(view: View, actor: ActorName, call: Call): string | null {
+  if (call.name !== 'send' && call.name !== 'recv') return null;
+  const row = view.lanes
+    .find(lane => lane.actor === actor)
+    ?.sockets.find((socket: SocketRow) => socket.fd === call.fd && socket.heldBy === 'descriptor');
+  if (!row?.remote) return null;
+  return call.name === 'send' ? direction(row.local, row.remote) : direction(row.remote, row.local);
+}

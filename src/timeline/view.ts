@@ -1,0 +1,71 @@
+import type {ActorName} from '../model/actor.ts';
+import type {Pid} from '../model/brands.ts';
+import type {Call} from '../model/call.ts';
+import type {Unmet} from '../model/event.ts';
+import type {Outcome} from '../model/outcome.ts';
+import type {SocketRow, Waiting} from '../model/sockets.ts';
+import type {Flows, Mark} from './passport.ts';
+
+/** What a screen shows of a walk at one moment: everything that the events before it said. */
+export interface View {
+  /** How many events it rests on. */
+  readonly length: number;
+  readonly at: number;
+  readonly lesson: string | null;
+  readonly lanes: readonly Lane[];
+  /** The newest calls, oldest first; at most `callsKept`. */
+  readonly calls: readonly CallLine[];
+  readonly callCount: number;
+  readonly flows: Flows;
+  readonly predictions: Readonly<Record<string, number | null>>;
+  readonly judgements: Readonly<Record<string, Judgement>>;
+}
+
+export interface Lane {
+  readonly actor: ActorName;
+  readonly pid: Pid;
+  readonly sockets: readonly SocketRow[];
+  readonly waiting: WaitingCall | null;
+  readonly exit: {readonly code: number | null; readonly signal: string | null} | null;
+}
+
+export interface WaitingCall {
+  readonly call: Call;
+  /** Seconds on the walk's clock. */
+  readonly since: number;
+  /** What the kernel showed of the thread, once it was looked at. */
+  readonly seen: Waiting | null;
+}
+
+export interface CallLine {
+  /** The seq of its call-started. */
+  readonly seq: number;
+  readonly step: string;
+  readonly actor: ActorName;
+  readonly call: Call;
+  readonly result: Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'};
+  readonly elapsedUs: number | null;
+  /** For send() and recv(): whose bytes these are. */
+  readonly marks: readonly Mark[];
+}
+
+export interface Judgement {
+  readonly holds: boolean;
+  readonly unmet: readonly Unmet[];
+  readonly fulfilled: readonly number[];
+}
+
+/** How many calls a view keeps. Older ones are seen by going back. */
+export const callsKept = 200;
+
+export const emptyView: View = {
+  length: 0,
+  at: 0,
+  lesson: null,
+  lanes: [],
+  calls: [],
+  callCount: 0,
+  flows: {inFlight: {}, sends: 0},
+  predictions: {},
+  judgements: {},
+};

@@ -1,0 +1,18 @@
+import {readdirSync, readFileSync} from 'node:fs';
+
+/** True once the process has ended: nobody has its pid, or only the record that its parent has not read (a zombie). */
+export function isGone(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return 'ZX'.includes(stat.slice(stat.lastIndexOf(')') + 2)[0] ?? 'X');
+  } catch {
+    return true;
+  }
+}
+
+/** The children of this very process, zombies too (man 5 proc, /proc/PID/task/TID/children). */
+export function childrenOf(pid: number): number[] {
+  const tasks = readdirSync(`/proc/${pid}/task`);
+  const lists = tasks.map(tid => readFileSync(`/proc/${pid}/task/${tid}/children`, 'utf8'));
+  return lists.flatMap(list => list.split(' ').filter(Boolean).map(Number));
+}
