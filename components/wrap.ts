@@ -64,7 +64,7 @@ function cut(unit: string, width: number): string[] {
 }
 
 /** The text cut to `width` cells, with an ellipsis of two dots where something is missing, padded to it when asked. */
-export function fit(text: string, width: number, pad = false): string {
+export function fitText(text: string, width: number, pad = false): string {
   const shown = stringWidth(text) <= width ? text : `${cut(text, Math.max(0, width - 2))[0] ?? ''}..`;
   return pad ? shown + ' '.repeat(Math.max(0, width - stringWidth(shown))) : shown;
 }

@@ -206,8 +206,8 @@ socket.on('data', text => {  //@ client-recv
         ],
       },
       after: {
-        ja: '5 は「自分のカーネルが引き受けた」バイト数です。5 バイトはサーバ側のカーネルの受信キューに届いていますが(Recv-Q 5)、サーバのプロセスはまだ読んでいません。',
-        en: '5 is what this side’s own kernel has taken over. The bytes sit in the receive queue of the server’s kernel (Recv-Q 5); the server’s process has not read them.',
+        ja: '5 は、カーネルが引き受けたバイト数です。5 バイトはサーバのソケットの受信キューに届いていますが(Recv-Q 5)、サーバのプロセスはまだ読んでいません。',
+        en: '5 is what the kernel has taken over. The bytes sit in the receive queue of the server’s socket (Recv-Q 5); the server’s process has not read them.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'hello'}},
@@ -356,7 +356,7 @@ socket.on('data', text => {  //@ client-recv
     serverCloseListener,
   ],
   summary: {
-    ja: 'クライアントの流れは socket → connect → send/recv → close です。自分のポートはカーネルが選びます。send() が返すのは自分のカーネルが引き受けたバイト数で、相手が読んだかどうかは分かりません。',
-    en: 'A client goes socket, connect, send and recv, close. The kernel picks its port. What send() returns is what one’s own kernel took over; whether the peer has read it, it does not say.',
+    ja: 'クライアントの流れは socket → connect → send/recv → close です。自分のポートはカーネルが選びます。send() が返すのはカーネルが引き受けたバイト数で、相手が読んだかどうかは分かりません。',
+    en: 'A client goes socket, connect, send and recv, close. The kernel picks its port. What send() returns is what the kernel took over; whether the peer has read it, it does not say.',
   },
 };

@@ -254,12 +254,12 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         ],
       },
       hint: {
-        ja: 'カーネルどうしのやり取りは、プロセスが何もしなくても進みます。',
-        en: 'What the kernels do between them goes on without the processes.',
+        ja: 'カーネルの仕事は、プロセスが何もしなくても進みます。',
+        en: 'What the kernel does for both sides goes on without the processes.',
       },
       after: {
-        ja: 'もうクライアント側のカーネルの受信キューにあります。サーバは中身を文字として読んでいないので、どんな文字コードでも、壊さずに返せます。',
-        en: 'Already in the receive queue of the client’s kernel. The server never read them as text, so it can echo any encoding without harm.',
+        ja: 'もうクライアントのソケットの受信キューにあります。サーバは中身を文字として読んでいないので、どんな文字コードでも、壊さずに返せます。',
+        en: 'Already in the receive queue of the client’s socket. The server never read them as text, so it can echo any encoding without harm.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: {kind: 'message'}},
@@ -279,8 +279,8 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         en: 'The client reads what came back with recv().',
       },
       after: {
-        ja: '送ったのと同じバイト列が戻りました。行きと帰りは別々の send() なので、しるしの文字が違います。(m で、もう一つ送れます)',
-        en: 'The same bytes that were sent. There and back were two different send() calls, so they carry different letters. (m sends one more)',
+        ja: '送ったのと同じバイト列が戻りました。行きと帰りは別々の send() なので、しるしの文字が違います。',
+        en: 'The same bytes that were sent. There and back were two different send() calls, so they carry different letters.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: {kind: 'message'}},

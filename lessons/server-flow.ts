@@ -189,8 +189,8 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             text: {ja: 'サーバが accept() を呼ぶまで待たされる', en: 'wait until the server calls accept()'},
             claim: {outcome: {kind: 'waits'}},
             because: {
-              ja: 'ハンドシェイクに応えるのは accept() ではなく、サーバ側のカーネルです。',
-              en: 'It is not accept() that answers the handshake but the kernel on the server’s side.',
+              ja: 'ハンドシェイクに応えるのは accept() ではなく、カーネルです。',
+              en: 'It is not accept() that answers the handshake but the kernel.',
             },
           },
           {
@@ -208,8 +208,8 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'After listen() it said that the kernel answers connection requests.',
       },
       after: {
-        ja: '0 が返りました。3ウェイハンドシェイクを行うのは両側のカーネルです。できた接続は接続待ちキューに入り、まだどのプロセスのものでもありません(inode 0)。',
-        en: '0: connected. The three-way handshake is done by the two kernels. The finished connection is in the accept queue and belongs to no process yet (inode 0).',
+        ja: '0 が返りました。3ウェイハンドシェイクは、どちらの側でもカーネルが行います。できた接続は接続待ちキューに入り、まだどのプロセスのものでもありません(inode 0)。',
+        en: '0: connected. The three-way handshake is the kernel’s work, on either side. The finished connection is in the accept queue and belongs to no process yet (inode 0).',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -317,8 +317,8 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'The client sends こんにちは, “hello” in Japanese: 5 characters, 15 bytes in UTF-8.',
       },
       after: {
-        ja: 'send() の 15 は「自分のカーネルの送信バッファーに 15 バイト写した」という意味です。サーバで眠っていた recv() は目を覚まし、15 バイトを受け取りました。',
-        en: 'The 15 from send() means that 15 bytes were copied to this side’s own kernel. The recv() that slept at the server woke up and has those 15 bytes.',
+        ja: 'send() の 15 は「カーネルの送信バッファーに 15 バイト写した」という意味です。サーバで眠っていた recv() は目を覚まし、15 バイトを受け取りました。',
+        en: 'The 15 from send() means that 15 bytes were copied into the kernel’s send buffer. The recv() that slept at the server woke up and has those 15 bytes.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'こんにちは'}},
@@ -335,8 +335,8 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'The server answers ようこそ, “welcome”. It uses the socket that accept() returned, not the listening one.',
       },
       after: {
-        ja: '12 バイトは、もうクライアント側のカーネルの受信キューにあります(Recv-Q 12)。届くことと、プロセスが読むことは別のことです。',
-        en: 'The 12 bytes are already in the receive queue of the client’s kernel (Recv-Q 12). That they arrive is one thing; that the process reads them is another.',
+        ja: '12 バイトは、もうクライアントのソケットの受信キューにあります(Recv-Q 12)。届くことと、プロセスが読むことは別のことです。',
+        en: 'The 12 bytes are already in the receive queue of the client’s socket (Recv-Q 12). That they arrive is one thing; that the process reads them is another.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'ようこそ'}},

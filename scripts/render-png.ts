@@ -41,6 +41,8 @@ function findFonts(): string[] {
   const present = fontFolders.flatMap(filesBelow);
   return neededFonts.flatMap(({name, files, debian}) => {
     const found = present.filter(file => files.test(file.name)).map(file => join(file.parentPath, file.name));
+    // The first that has a character stands in for a font without it, and that should not be the bold one.
+    found.sort((a, b) => Number(/bold/i.test(a)) - Number(/bold/i.test(b)));
     if (found.length > 0) return found;
     throw new Error(`the font ${name} is in none of ${fontFolders.join(', ')}; on Debian: apt install ${debian}`);
   });

@@ -154,8 +154,8 @@ test('until() rejects at its deadline and shows the screen', async () => {
 });
 
 test('until() does not wait for a program that has ended', async () => {
-  await using terminal = runShell('echo bye');
-  await expect(terminal.until('hello')).rejects.toThrow(/"hello" before the program ended; it shows:\nbye/);
+  await using terminal = runShell('echo bye; exit 3');
+  await expect(terminal.until('hello')).rejects.toThrow(/"hello" before the program ended with 3; it shows:\nbye/);
 });
 
 test('still() waits for a burst of output to end', async () => {

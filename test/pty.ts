@@ -1,6 +1,7 @@
 import {closeSync, constants as fileConstants, openSync} from 'node:fs';
 import {constants} from 'node:os';
 import {type IPty, spawn} from '@lydell/node-pty';
+import {terminalEnvironment} from './pty-environment.ts';
 import {type KeyName, keySequence} from './pty-keys.ts';
 import {type Cell, Screen} from './pty-screen.ts';
 
@@ -34,7 +35,13 @@ const graceMs = 1000;
  */
 export function openTerminal(command: string, args: readonly string[], options: TerminalOptions): Terminal {
   const {columns, rows, env = {}, cwd = process.cwd()} = options;
-  const pty = spawn(command, [...args], {name: 'xterm-256color', cols: columns, rows, cwd, env: environment(env)});
+  const pty = spawn(command, [...args], {
+    name: 'xterm-256color',
+    cols: columns,
+    rows,
+    cwd,
+    env: terminalEnvironment(env),
+  });
   return new Terminal(pty as Pty, columns, rows);
 }
 
@@ -48,7 +55,7 @@ interface Pty extends IPty {
 
 export class Terminal implements AsyncDisposable {
   readonly pid: number;
-  /** Resolves when the program is gone and all of its output is on the screen. */
+  /** Resolves when the program is gone and all of its output is on the screen, about 200 ms later (node-pty's pause). */
   readonly exited: Promise<Exit>;
 
   readonly #pty: Pty;
@@ -56,7 +63,7 @@ export class Terminal implements AsyncDisposable {
   readonly #screen: Screen;
   readonly #watchers = new Set<() => void>();
   #raw = '';
-  #hasExited = false;
+  #ending: Exit | undefined;
   #isOpen = true;
 
   constructor(pty: Pty, columns: number, rows: number) {
@@ -95,7 +102,7 @@ export class Terminal implements AsyncDisposable {
 
   signal(name: NodeJS.Signals): void {
     // The pid of a program that is gone may already be another's.
-    if (this.#hasExited) return;
+    if (this.#ending) return;
     try {
       process.kill(this.pid, name);
     } catch (error) {
@@ -141,8 +148,8 @@ export class Terminal implements AsyncDisposable {
       };
       const giveUp = (when: string) => settle(() => reject(new Error(this.#complaint(condition, when))));
       const check = () => {
-        if ((this.#hasExited || !this.#screen.isMidFrame()) && isMet(this.text())) settle(resolve);
-        else if (this.#hasExited) giveUp('before the program ended');
+        if ((this.#ending || !this.#screen.isMidFrame()) && isMet(this.text())) settle(resolve);
+        else if (this.#ending) giveUp(`before the program ended with ${this.#ending.exitCode ?? this.#ending.signal}`);
       };
       const deadline = setTimeout(() => giveUp(`within ${withinMs} ms`), withinMs);
       this.#watchers.add(check);
@@ -164,10 +171,10 @@ export class Terminal implements AsyncDisposable {
       };
       const postpone = () => {
         clearTimeout(pause);
-        pause = setTimeout(rest, this.#hasExited ? 0 : quietMs);
+        pause = setTimeout(rest, this.#ending ? 0 : quietMs);
       };
       const limit = setTimeout(rest, atMostMs);
-      let pause = setTimeout(rest, this.#hasExited ? 0 : answerWithinMs);
+      let pause = setTimeout(rest, this.#ending ? 0 : answerWithinMs);
       this.#watchers.add(postpone);
     });
   }
@@ -188,9 +195,10 @@ export class Terminal implements AsyncDisposable {
     this.#isOpen = false;
     closeSync(this.#slave);
     await new Promise<void>(resolve => this.#screen.write('', resolve));
-    this.#hasExited = true;
+    const ending = signal === 0 ? {exitCode, signal: null} : {exitCode: null, signal: signalName(signal)};
+    this.#ending = ending;
     this.#tellWatchers();
-    return signal === 0 ? {exitCode, signal: null} : {exitCode: null, signal: signalName(signal)};
+    return ending;
   }
 
   #tellWatchers(): void {
@@ -218,15 +226,4 @@ function signalName(number: number): NodeJS.Signals {
   const name = names.find(each => constants.signals[each] === number);
   if (name === undefined) throw new Error(`the kernel reported signal ${number}, which has no name here`);
   return name;
-}
-
-/** What CI, a test runner or the terminal of whoever runs this would tell the program about a place where it is not. */
-const elsewhere =
-  /^(CI|CONTINUOUS_INTEGRATION|NODE_ENV|DEV|PROD|MODE|SSR|TEST|VITEST.*|(NO|FORCE)_COLOR|LANG|LANGUAGE|LC_.*|COLUMNS|LINES|TMUX.*|STY|TERM_PROGRAM.*)$/;
-
-function environment(extra: TerminalOptions['env']): Record<string, string> {
-  const own = Object.entries(process.env).filter(([name]) => !elsewhere.test(name));
-  const all = {...Object.fromEntries(own), COLORTERM: '', LANG: 'C.UTF-8', ...extra};
-  // node-pty would hand over an undefined value as the word "undefined".
-  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

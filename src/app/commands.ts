@@ -1,7 +1,4 @@
-import {constants} from 'node:os';
 import {lessons} from '../../lessons/index.ts';
-import {NoSystemCalls} from '../lab/actor-process.ts';
-import {NoKernelTables} from '../lab/lab.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {transcriptText} from '../messages/transcript.ts';
@@ -9,6 +6,7 @@ import type {LogEvent} from '../model/event.ts';
 import type {Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
+import {cannotRun, exitCodeOf} from './cannot-run.ts';
 import {doctor} from './doctor.ts';
 import {listJson, listText} from './list.ts';
 import type {Format, Options} from './options.ts';
@@ -28,8 +26,6 @@ const styleOf = (language: Language, ascii: boolean): Style => ({
   ascii,
   width: Math.min(100, Math.max(40, stdout.columns || Number(env.COLUMNS) || usualWidth)),
 });
-
-export const exitCodeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
 
 export async function list(format: Format, language: Language): Promise<number> {
   const {progress, setAside} = await loadProgress();
@@ -76,14 +72,6 @@ async function playOrExplain(chosen: readonly Lesson[], options: Options, around
     say(sentence);
     return 1;
   }
-}
-
-/** Why lessons cannot run on this machine; null when the error is another. */
-export function cannotRun(error: unknown, language: Language): string | null {
-  if (error instanceof NoSystemCalls)
-    return fill(cliText.noSystemCalls, language, {why: error.message.split('\n')[0] ?? ''});
-  if (error instanceof NoKernelTables) return fill(cliText.noKernelTables, language, {why: error.message});
-  return null;
 }
 
 /** Writes a recording down as text. Exit code 1 when it is damaged, after all that came before the damage. */

@@ -1,7 +1,7 @@
 import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import envPaths from 'env-paths';
-import type {Lesson} from '../model/lesson.ts';
+import type {Lesson, Step} from '../model/lesson.ts';
 import type {Status} from '../model/status.ts';
 
 export type Answer = 'right' | 'wrong' | 'skipped';
@@ -25,6 +25,22 @@ export function statusOf(lesson: Lesson, progress: Progress): Status {
   const asked = lesson.steps.filter(step => step.predict);
   const isAnswered = (id: string) => own.answers[id] === 'right' || own.answers[id] === 'wrong';
   return asked.every(step => isAnswered(step.id)) ? 'passed' : 'skipped';
+}
+
+const of = (progress: Progress, lesson: Lesson): LessonProgress => progress[lesson.id] ?? noProgress;
+
+/** A step was made. The lesson is finished once its last step was. */
+export function performed(progress: Progress, lesson: Lesson, step: Step): Progress {
+  const own = of(progress, lesson);
+  const steps = Math.max(own.steps, lesson.steps.indexOf(step) + 1);
+  return {...progress, [lesson.id]: {...own, steps, isFinished: own.isFinished || steps === lesson.steps.length}};
+}
+
+/** A prediction was made or skipped. A skip does not undo an earlier answer. */
+export function answered(progress: Progress, lesson: Lesson, step: Step, answer: Answer): Progress {
+  const own = of(progress, lesson);
+  if (answer === 'skipped' && own.answers[step.id]) return progress;
+  return {...progress, [lesson.id]: {...own, answers: {...own.answers, [step.id]: answer}}};
 }
 
 const version = 1;

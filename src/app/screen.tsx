@@ -1,6 +1,156 @@
-export async function showRecording(..._: unknown[]): Promise<number> {
-  return 1;
+import {once} from 'node:events';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {render} from 'ink';
+import {lessons} from '../../lessons/index.ts';
+import {cliText} from '../messages/cli.ts';
+import {fill} from '../messages/fill.ts';
+import type {Language} from '../model/text.ts';
+import {App} from './App.tsx';
+import {cannotRun, exitCodeOf} from './cannot-run.ts';
+import type {Options} from './options.ts';
+import {choosePort} from './port-choice.ts';
+import {loadProgress, type Progress, saveProgress} from './progress.ts';
+import {Session} from './session.ts';
+import {Walk} from './walk.ts';
+
+const {stdin, stderr} = process;
+
+/** How the screen was left: an exit code, and the error that ended it, if one did. */
+interface Ending {
+  readonly code: number;
+  readonly error?: unknown;
 }
-export async function showLessons(..._: unknown[]): Promise<number> {
-  return 1;
+
+/** The full screen, from the list or in a lesson. Resolves with the exit code once the terminal is as it was. */
+export async function showLessons(
+  lessonId: string | null,
+  options: Options,
+  language: Language,
+  signals: readonly NodeJS.Signals[],
+): Promise<number> {
+  const {progress, setAside} = await loadProgress();
+  const notice = setAside ? fill(cliText.progressSetAside, language, {file: setAside}) : null;
+  return onScreen(options, language, signals, progress, notice, session => {
+    const lesson = lessons.find(({id}) => id === lessonId);
+    if (lesson) void session.open(lesson);
+  });
+}
+
+/** A recording on the full screen. One that is damaged is shown as far as it goes, and said so. */
+export async function showRecording(
+  file: string,
+  options: Options,
+  language: Language,
+  signals: readonly NodeJS.Signals[],
+): Promise<number> {
+  const {readRecording, Unreadable} = await import('./recording.ts');
+  try {
+    const {events, damage} = await readRecording(file);
+    const said = damage && fill(damage.text, language, damage.values);
+    if (said) stderr.write(`sockwalk: ${said}\n`);
+    if (events.length === 0) return 1;
+    const {progress} = await loadProgress();
+    const code = await onScreen(options, language, signals, progress, said, session => session.show(events, said));
+    return code === 0 && damage ? 1 : code;
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    stderr.write(`sockwalk: ${fill(cliText.recordingUnreadable, language, {file, why: error.message})}\n`);
+    return 1;
+  }
+}
+
+async function onScreen(
+  options: Options,
+  language: Language,
+  signals: readonly NodeJS.Signals[],
+  progress: Progress,
+  notice: string | null,
+  begin: (session: Session) => void,
+): Promise<number> {
+  const {promise: ended, resolve: end} = withResolvers<Ending>();
+  const saving = new Saving(error =>
+    session.tell(fill(cliText.progressUnwritable, session.store.get().language, {why: error})),
+  );
+  const session: Session = new Session(
+    {
+      lessons,
+      choosePort: () => choosePort(options.port),
+      openWalk: Walk.open,
+      explain: cannotRun,
+      save: changed => saving.save(changed),
+      message: options.message,
+      exit: code => end({code}),
+    },
+    language,
+    progress,
+    notice,
+  );
+  for (const signal of signals) process.on(signal, () => end({code: exitCodeOf(signal)}));
+  process.on('uncaughtException', error => end({code: 1, error}));
+  // A terminal that goes away ends its input.
+  stdin.on('end', () => end({code: exitCodeOf('SIGHUP')}));
+  stdin.on('error', () => end({code: exitCodeOf('SIGHUP')}));
+
+  const screen = render(<App session={session} lessons={lessons} ascii={options.ascii} stop={stop} />, {
+    alternateScreen: true,
+    interactive: true,
+    exitOnCtrlC: false,
+    incrementalRendering: true,
+    maxFps: 60,
+  });
+  screen.waitUntilExit().then(
+    () => end({code: 0}),
+    error => end({code: 1, error}),
+  );
+  begin(session);
+  const {code, error} = await ended;
+  screen.unmount();
+  await session[Symbol.asyncDispose]();
+  await saving.done();
+  if (error !== undefined) {
+    const text = error instanceof Error ? error.stack : String(error);
+    stderr.write(`${cliText.crashed[session.store.get().language]}\n${text}\n`);
+  }
+  return code;
+}
+
+function withResolvers<T>() {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>(done => {
+    resolve = done;
+  });
+  return {promise, resolve};
+}
+
+/** Writes progress one at a time, the newest last. */
+class Saving {
+  #writing: Promise<void> = Promise.resolve();
+  #latest: Progress | null = null;
+  readonly #failed: (why: string) => void;
+
+  constructor(failed: (why: string) => void) {
+    this.#failed = failed;
+  }
+
+  save(progress: Progress): void {
+    this.#latest = progress;
+    this.#writing = this.#writing.then(async () => {
+      const latest = this.#latest;
+      this.#latest = null;
+      if (latest)
+        await saveProgress(latest).catch((error: NodeJS.ErrnoException) => this.#failed(error.code ?? error.message));
+    });
+  }
+
+  done(): Promise<void> {
+    return this.#writing;
+  }
+}
+
+/** As Ctrl+Z does it: the whole job stops, and goes on with fg. */
+async function stop(): Promise<void> {
+  const continued = once(process, 'SIGCONT');
+  process.kill(0, 'SIGTSTP');
+  // Where nobody could continue it (an orphaned process group) the kernel does not stop it either.
+  await Promise.race([continued, sleep(300)]);
 }

@@ -23,27 +23,31 @@ export class Walk implements AsyncDisposable {
   readonly lesson: Lesson;
   readonly log: Log;
   readonly bindings: Bindings;
+  /** Seconds since the walk began. */
+  readonly now: () => number;
   readonly #lab: Lab;
   readonly #calls = new Map<string, Unfinished>();
   #performed = 0;
   #lastRead: string | null = null;
   #isOver = false;
 
-  private constructor(lesson: Lesson, lab: Lab, log: Log, bindings: Bindings) {
+  private constructor(lesson: Lesson, lab: Lab, log: Log, bindings: Bindings, now: () => number) {
     this.lesson = lesson;
     this.log = log;
     this.bindings = bindings;
     this.#lab = lab;
+    this.now = now;
   }
 
   /** Starts both actors. Throws `NoSystemCalls` or `NoKernelTables`. */
-  static async open(lesson: Lesson, port: Port, message: string, log?: Log): Promise<Walk> {
+  static async open(lesson: Lesson, port: Port, message: string): Promise<Walk> {
     const start = performance.now();
     const lab = await openLab(actorNames);
-    const ownLog = log ?? createLog(() => (performance.now() - start) / 1000);
-    const walk = new Walk(lesson, lab, ownLog, new Bindings(port, message));
-    for (const {name, pid} of lab.actors) ownLog.append({kind: 'actor-started', actor: name, pid});
-    lab.onExit((actor, {code, signal}) => ownLog.append({kind: 'actor-exited', actor, code, signal}));
+    const now = () => (performance.now() - start) / 1000;
+    const log = createLog(now);
+    const walk = new Walk(lesson, lab, log, new Bindings(port, message), now);
+    for (const {name, pid} of lab.actors) log.append({kind: 'actor-started', actor: name, pid});
+    lab.onExit((actor, {code, signal}) => log.append({kind: 'actor-exited', actor, code, signal}));
     return walk;
   }
 

@@ -51,6 +51,7 @@ async function untilReady(child: ChildProcess, exited: Promise<ActorExit>): Prom
   const reply = await Promise.race([first, exited]);
   if ('kind' in reply && reply.kind === 'ready') return;
   child.kill('SIGKILL');
+  await exited;
   throw new NoSystemCalls('kind' in reply && reply.kind === 'unable' ? reply.why : 'the actor process did not start');
 }
 

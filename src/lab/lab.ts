@@ -52,7 +52,8 @@ async function needKernelTables(): Promise<void> {
 
 class RealLab implements Lab {
   readonly #actors: ReadonlyMap<ActorName, ActorProcess>;
-  readonly #unfinished = new Map<ActorName, Call>();
+  /** An actor may have several: shutdown() beside the accept() that it wakes. */
+  readonly #unfinished = new Set<{readonly actor: ActorName; readonly call: Call}>();
   readonly #observer = new Observer();
 
   constructor(actors: readonly ActorProcess[]) {
@@ -64,28 +65,25 @@ class RealLab implements Lab {
   }
 
   async perform(name: ActorName, call: Call): Promise<Timed | Lost> {
-    this.#unfinished.set(name, call);
+    const unfinished = {actor: name, call};
+    this.#unfinished.add(unfinished);
     try {
       const answer = await this.#actor(name).perform(call);
       if (!('kind' in answer)) this.#observer.notice(name, call, answer.outcome);
       return answer;
     } finally {
-      this.#unfinished.delete(name);
+      this.#unfinished.delete(unfinished);
     }
   }
 
   async asleep(name: ActorName): Promise<Waiting | null> {
-    const call = this.#unfinished.get(name);
-    return call ? asleepIn(name, this.#actor(name).pid, call) : null;
+    return (await this.#waiting()).find(waiting => waiting.actor === name) ?? null;
   }
 
   async observe(): Promise<KernelReading> {
     const alive = this.actors.filter(actor => actor.isAlive());
-    const waiting = await Promise.all([...this.#unfinished.keys()].map(name => this.asleep(name)));
-    return {
-      sockets: await this.#observer.read(alive),
-      waiting: waiting.filter(seen => seen !== null),
-    };
+    const waiting = await this.#waiting();
+    return {sockets: await this.#observer.read(alive), waiting};
   }
 
   onExit(listener: (actor: ActorName, exit: ActorExit) => void): void {
@@ -96,6 +94,12 @@ class RealLab implements Lab {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#actors.get('client')?.end();
     await Promise.all(this.actors.map(actor => actor.end()));
+  }
+
+  async #waiting(): Promise<Waiting[]> {
+    const unfinished = [...this.#unfinished];
+    const seen = await Promise.all(unfinished.map(({actor, call}) => asleepIn(actor, this.#actor(actor).pid, call)));
+    return seen.filter(waiting => waiting !== null);
   }
 
   #actor(name: ActorName): ActorProcess {

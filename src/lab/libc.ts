@@ -30,15 +30,18 @@ export function openLibc(): Libc {
   return {
     perform: call =>
       new Promise((resolve, reject) => {
-        const {make, read} = prepare(call, functions, text);
+        const prepared = prepare(call, functions, text);
         const start = process.hrtime.bigint();
-        make((error, value) => {
+        prepared.make((error, value) => {
           const elapsedUs = Number((process.hrtime.bigint() - start) / 1000n);
           // errno keeps its old value after a call that worked: read it only after -1, and before anything else runs.
           const code = value === -1 ? koffi.errno() : 0;
           if (error) return reject(error);
+          // Holding `prepared` until here keeps the buffers that the kernel reads and writes: koffi does not.
           const outcome: Outcome =
-            value === -1 ? {kind: 'failed', errno: errnoName(code), code} : {kind: 'returned', value, ...read?.(value)};
+            value === -1
+              ? {kind: 'failed', errno: errnoName(code), code}
+              : {kind: 'returned', value, ...prepared.read?.(value)};
           resolve({outcome, elapsedUs});
         });
       }),

@@ -71,19 +71,22 @@ export class Observer {
       if (row.inode !== 0 || !row.remote) return [];
       const closedBy = this.#seen.get(flowKey(row.local, row.remote));
       if (closedBy) return {...row, actor: closedBy, fd: null, listed: true, heldBy: 'kernel' as const};
-      // TIME_WAIT of an earlier program on the same port is not ours to show.
-      const listener = rows.find(open => open.state === 'LISTEN' && covers(open.local, row.local));
-      if (!listener || row.state === 'TIME_WAIT') return [];
+      const listener = isQueued(row) && rows.find(open => open.state === 'LISTEN' && covers(open, row));
+      if (!listener) return [];
       return {...row, actor: listener.actor, fd: null, listed: true, heldBy: 'accept-queue' as const};
     });
   }
 }
 
-/** A listener takes connections to its own address, or to any with the wildcard address (0.0.0.0 or ::). */
-function covers(listener: Endpoint, local: Endpoint): boolean {
-  if ('path' in listener || 'path' in local) return false;
-  if (listener.port !== local.port) return false;
-  return listener.host === local.host || listener.host === '0.0.0.0' || listener.host === '::';
+// Not yet accepted, so not yet closed: any other state is left from an earlier program on the same port, not ours to show.
+const isQueued = ({state}: TableRow): boolean =>
+  state === 'SYN_RECV' || state === 'ESTABLISHED' || state === 'CLOSE_WAIT';
+
+/** A listener takes connections to its own address, or to any of its protocol with the wildcard address (0.0.0.0 or ::). */
+function covers(listener: SocketRow, {protocol, local}: TableRow): boolean {
+  if (listener.protocol !== protocol || 'path' in listener.local || 'path' in local) return false;
+  if (listener.local.port !== local.port) return false;
+  return [local.host, '0.0.0.0', '::'].includes(listener.local.host);
 }
 
 async function openSockets(pid: Pid, made: ReadonlyMap<Fd, Kind>): Promise<OpenSocket[]> {

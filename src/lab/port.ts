@@ -1,5 +1,6 @@
 import {readdir, readFile, readlink} from 'node:fs/promises';
 import {createServer} from 'node:net';
+import {basename} from 'node:path';
 import {type Port, port} from '../model/brands.ts';
 import type {Errno} from '../model/errno.ts';
 import {parseInetTable, type TableRow} from './proc-net.ts';
@@ -52,9 +53,14 @@ async function holderOf(inode: number): Promise<PortOwner | null> {
   for (const pid of processes) {
     for (const n of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
       if ((await readlink(`/proc/${pid}/fd/${n}`).catch(() => '')) !== socket) continue;
-      const command = (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
-      return {kind: 'process', pid: Number(pid), command};
+      return {kind: 'process', pid: Number(pid), command: await commandOf(pid)};
     }
   }
   return null;
+}
+
+// The first word of the command line: `comm` is the main thread's name, and Node 24 calls that MainThread.
+async function commandOf(pid: string): Promise<string> {
+  const [program = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+  return basename(program);
 }

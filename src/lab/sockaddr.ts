@@ -37,6 +37,7 @@ export function encodeAddress(address: Address, text: AddressText): Uint8Array {
 
 function encodePath(path: string): Uint8Array {
   const name = Buffer.from(path);
+  if (name.includes(0)) throw new BadAddress('a socket path has no NUL: the kernel would stop reading there');
   if (name.length >= pathSize) throw new BadAddress(`a socket path has at most ${pathSize - 1} bytes`);
   const bytes = Buffer.alloc(pathOffset + name.length + 1);
   writeFamily(bytes, 'AF_UNIX');

@@ -11,6 +11,12 @@ import {bytesOfText, fromBase64, toBase64} from '../../src/model/payload.ts';
 export const anyPort = {family: 'AF_INET', host: '127.0.0.1', port: port(0)} as const;
 export const anyPort6 = {family: 'AF_INET6', host: '::1', port: port(0)} as const;
 
+// include/linux/socket.h
+export const MSG_PEEK = 0x2;
+export const MSG_DONTWAIT = 0x40;
+
+export const zero = {kind: 'returned', value: 0};
+
 export const hasIpv6 = Object.values(networkInterfaces())
   .flat()
   .some(each => each?.address === '::1');
@@ -54,6 +60,10 @@ export async function bound(lab: Lab, actor: ActorName, address: Address = anyPo
   await must(lab, actor, {name: 'bind', fd: made, address});
   return {fd: made, address: await nameOf(lab, actor, made)};
 }
+
+/** SO_REUSEADDR: where a connection is left in TIME_WAIT, the old socket and the new one both need it. */
+export const reuseAddress = (lab: Lab, actor: ActorName, of: Fd) =>
+  must(lab, actor, {name: 'setsockopt', fd: of, level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1});
 
 export async function listening(lab: Lab, address: Address = anyPort, backlog = 5) {
   const listener = await bound(lab, 'server', address);

@@ -7,31 +7,23 @@ import type {ActorName} from '../../src/model/actor.ts';
 import type {Address} from '../../src/model/address.ts';
 import {fd, port} from '../../src/model/brands.ts';
 import type {Call, OptionName} from '../../src/model/call.ts';
-import type {Outcome} from '../../src/model/outcome.ts';
-import {toBase64} from '../../src/model/payload.ts';
 import {
   anyPort,
   anyPort6,
-  bound,
-  connected,
-  connectTo,
   hasIpv6,
   listening,
+  MSG_DONTWAIT,
+  MSG_PEEK,
   must,
   nameOf,
   outcomeOf,
   socket,
   text,
-  textOf,
+  zero,
 } from './calls.ts';
 
-// include/linux/socket.h
-const MSG_PEEK = 0x2;
-const MSG_DONTWAIT = 0x40;
-
-const zero = {kind: 'returned', value: 0};
-const gives = (words: string) => ({kind: 'returned', value: Buffer.byteLength(words), data: text(words)});
 const newFd = {kind: 'returned', value: expect.any(Number)};
+const gives = (words: string) => ({kind: 'returned', value: Buffer.byteLength(words), data: text(words)});
 
 /** Every call of the lab, in the order of an echo, on any kind of stream. */
 async function echo(lab: Lab, where: Address): Promise<void> {
@@ -137,246 +129,15 @@ describe('options', () => {
     expect(await reading(lab, listener, 'SO_ACCEPTCONN')).toBe(1);
   });
 
-  test('TCP_NODELAY is one of TCP, IPV6_V6ONLY one of IPv6', async () => {
+  test.each([
+    ['AF_INET', 'IPPROTO_TCP', 'TCP_NODELAY'],
+    ['AF_INET6', 'IPPROTO_IPV6', 'IPV6_V6ONLY'],
+  ] as const)('a socket of %s has %s %s', async (domain, level, option) => {
     await using lab = await openLab(['server']);
-    const made = await socket(lab, 'server');
-    const noDelay = {fd: made, level: 'IPPROTO_TCP', option: 'TCP_NODELAY'} as const;
-    await must(lab, 'server', {name: 'setsockopt', ...noDelay, value: 1});
-    expect(await outcomeOf(lab, 'server', {name: 'getsockopt', ...noDelay})).toEqual({...zero, option: 1});
-    const only = {name: 'getsockopt', fd: made, level: 'IPPROTO_IPV6', option: 'IPV6_V6ONLY'} as const;
-    expect(await outcomeOf(lab, 'server', only)).toMatchObject({kind: 'failed'});
-  });
-});
-
-describe('a refusal is an answer, with the name and the number of the errno', () => {
-  type Provoke = (lab: Lab) => Promise<Outcome>;
-  const server = (lab: Lab, call: Call) => outcomeOf(lab, 'server', call);
-  const client = (lab: Lab, call: Call) => outcomeOf(lab, 'client', call);
-  const recv = (of: number, flags = 0) => ({name: 'recv', fd: fd(of), length: 16, flags}) as const;
-  const send = (of: number) => ({name: 'send', fd: fd(of), data: text('x'), flags: 0}) as const;
-  const nowhere = fd(999);
-
-  const refusals: readonly (readonly [string, number, string, Provoke])[] = [
-    [
-      'ECONNREFUSED',
-      111,
-      'connect() to a port that is bound but does not listen',
-      async lab => {
-        const {address} = await bound(lab, 'server');
-        return client(lab, {name: 'connect', fd: await socket(lab, 'client'), address});
-      },
-    ],
-    [
-      'EADDRINUSE',
-      98,
-      'bind() to the port of a listener, even with SO_REUSEADDR',
-      async lab => {
-        const {address} = await listening(lab);
-        const second = await socket(lab, 'client');
-        await must(lab, 'client', {
-          name: 'setsockopt',
-          fd: second,
-          level: 'SOL_SOCKET',
-          option: 'SO_REUSEADDR',
-          value: 1,
-        });
-        return client(lab, {name: 'bind', fd: second, address});
-      },
-    ],
-    ['EBADF', 9, 'close() of a descriptor that is not open', lab => server(lab, {name: 'close', fd: nowhere})],
-    ['EBADF', 9, 'accept() on a descriptor that is not open', lab => server(lab, {name: 'accept', fd: nowhere})],
-    [
-      'EBADF',
-      9,
-      'a second close()',
-      async lab => {
-        const made = await socket(lab, 'server');
-        await must(lab, 'server', {name: 'close', fd: made});
-        return server(lab, {name: 'close', fd: made});
-      },
-    ],
-    ['ENOTSOCK', 88, 'listen() on standard input', lab => server(lab, {name: 'listen', fd: fd(0), backlog: 1})],
-    ['ENOTCONN', 107, 'recv() on a listener', async lab => server(lab, recv((await listening(lab)).fd))],
-    [
-      'ENOTCONN',
-      107,
-      'getpeername() of a socket that is not connected',
-      async lab => server(lab, {name: 'getpeername', fd: await socket(lab, 'server')}),
-    ],
-    [
-      'ENOTCONN',
-      107,
-      'shutdown() of a socket that is not connected',
-      async lab => server(lab, {name: 'shutdown', fd: await socket(lab, 'server'), how: 'SHUT_RDWR'}),
-    ],
-    [
-      'EISCONN',
-      106,
-      'a second connect()',
-      async lab => {
-        const ends = await connected(lab);
-        return client(lab, {name: 'connect', fd: ends.client, address: ends.address});
-      },
-    ],
-    [
-      'EINVAL',
-      22,
-      'a second bind()',
-      async lab => server(lab, {name: 'bind', fd: (await bound(lab, 'server')).fd, address: anyPort}),
-    ],
-    [
-      'EINVAL',
-      22,
-      'accept() on a socket that does not listen',
-      async lab => server(lab, {name: 'accept', fd: (await bound(lab, 'server')).fd}),
-    ],
-    [
-      'EPIPE',
-      32,
-      'send() after shutdown(SHUT_WR), without a signal that kills the actor',
-      async lab => {
-        const ends = await connected(lab);
-        await must(lab, 'client', {name: 'shutdown', fd: ends.client, how: 'SHUT_WR'});
-        return client(lab, send(ends.client));
-      },
-    ],
-    [
-      'ECONNRESET',
-      104,
-      'recv() when the other side closed with bytes unread',
-      async lab => {
-        const ends = await connected(lab);
-        await must(lab, 'client', send(ends.client));
-        await must(lab, 'server', {name: 'close', fd: ends.server});
-        return client(lab, recv(ends.client));
-      },
-    ],
-    [
-      'EAGAIN',
-      11,
-      'recv() with MSG_DONTWAIT and nothing there',
-      async lab => client(lab, recv((await connected(lab)).client, MSG_DONTWAIT)),
-    ],
-    [
-      'EDESTADDRREQ',
-      89,
-      'send() on a datagram socket without a peer',
-      async lab => server(lab, send(await socket(lab, 'server', 'AF_INET', 'SOCK_DGRAM'))),
-    ],
-    [
-      'EOPNOTSUPP',
-      95,
-      'listen() on a datagram socket',
-      async lab => server(lab, {name: 'listen', fd: await socket(lab, 'server', 'AF_INET', 'SOCK_DGRAM'), backlog: 1}),
-    ],
-    [
-      'EADDRNOTAVAIL',
-      99,
-      'bind() to an address of no interface',
-      async lab =>
-        server(lab, {name: 'bind', fd: await socket(lab, 'server'), address: {...anyPort, host: '198.51.100.7'}}),
-    ],
-    [
-      'EAFNOSUPPORT',
-      97,
-      'bind() of an IPv4 socket to an IPv6 address',
-      async lab => server(lab, {name: 'bind', fd: await socket(lab, 'server'), address: anyPort6}),
-    ],
-    [
-      'EPROTONOSUPPORT',
-      93,
-      'socket() with a protocol of another type',
-      lab => server(lab, {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 17}),
-    ],
-    [
-      'ENOENT',
-      2,
-      'connect() to a path that is not there',
-      async lab => {
-        const address = {family: 'AF_UNIX', path: '/sockwalk/is/not/there'} as const;
-        return client(lab, {name: 'connect', fd: await socket(lab, 'client', 'AF_UNIX'), address});
-      },
-    ],
-    [
-      'ENOPROTOOPT',
-      92,
-      'an option of TCP on a Unix socket',
-      async lab => {
-        const made = await socket(lab, 'server', 'AF_UNIX', 'SOCK_DGRAM');
-        return server(lab, {name: 'getsockopt', fd: made, level: 'SOL_SOCKET', option: 'IPV6_V6ONLY'});
-      },
-    ],
-  ];
-
-  test.each(refusals)('%s (%i): %s', async (errno, code, _, provoke) => {
-    await using lab = await openLab(['server', 'client']);
-    expect(await provoke(lab)).toEqual({kind: 'failed', errno, code});
-    // The actor is still there, and its next call is not coloured by the last.
-    expect(
-      await outcomeOf(lab, 'server', {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0}),
-    ).toEqual(newFd);
-  });
-});
-
-describe('a call that blocks', () => {
-  test('accept() stops its own actor until a client comes, and the other actor works on', async () => {
-    await using lab = await openLab(['server', 'client']);
-    const {fd: listener, address} = await listening(lab);
-    let returned = false;
-    const accepting = outcomeOf(lab, 'server', {name: 'accept', fd: listener}).then(outcome => {
-      returned = true;
-      return outcome;
-    });
-    const caller = await socket(lab, 'client');
-    expect(await nameOf(lab, 'client', caller)).toEqual({...anyPort, host: '0.0.0.0'});
-    expect(returned).toBe(false);
-    await must(lab, 'client', {name: 'connect', fd: caller, address});
-    expect(await accepting).toEqual({...newFd, address: await nameOf(lab, 'client', caller)});
-  });
-
-  test('recv() waits for the bytes of a later send()', async () => {
-    await using lab = await openLab(['server', 'client']);
-    const {server, client} = await connected(lab);
-    let returned = false;
-    const receiving = outcomeOf(lab, 'server', {name: 'recv', fd: server, length: 64, flags: 0}).then(outcome => {
-      returned = true;
-      return outcome;
-    });
-    await nameOf(lab, 'client', client);
-    expect(returned).toBe(false);
-    await must(lab, 'client', {name: 'send', fd: client, data: text('later'), flags: 0});
-    expect(textOf(await receiving)).toBe('later');
-  });
-
-  test('the time of a call is that which it took in its actor', async () => {
-    await using lab = await openLab(['server', 'client']);
-    const {fd: listener, address} = await listening(lab);
-    const began = performance.now();
-    const accepting = lab.perform('server', {name: 'accept', fd: listener});
-    await connectTo(lab, address);
-    const accepted = await accepting;
-    const tookUs = (performance.now() - began) * 1000;
-    expect('elapsedUs' in accepted && accepted.elapsedUs).toBeGreaterThan(0);
-    expect('elapsedUs' in accepted && accepted.elapsedUs).toBeLessThan(tookUs);
-  });
-
-  test('bytes that wait in send() for room stay what they were', async () => {
-    await using lab = await openLab(['server', 'client']);
-    const {server, client} = await connected(lab);
-    const bytes = Buffer.alloc(16 << 20, 'the bytes of a blocked send ');
-    const sending = outcomeOf(lab, 'client', {name: 'send', fd: client, data: toBase64(bytes), flags: 0});
-    // Other work of the actor makes it collect its garbage meanwhile.
-    for (let i = 0; i < 20; i++) {
-      await outcomeOf(lab, 'client', {name: 'recv', fd: client, length: 32 << 20, flags: MSG_DONTWAIT});
-    }
-    const received: Buffer[] = [];
-    for (let left = bytes.length; left > 0; ) {
-      const {value, data} = await must(lab, 'server', {name: 'recv', fd: server, length: 1 << 20, flags: 0});
-      received.push(Buffer.from(data ?? '', 'base64'));
-      left -= value;
-    }
-    expect(await sending).toEqual({...zero, value: bytes.length});
-    expect(Buffer.concat(received).equals(bytes)).toBe(true);
+    const of = {fd: await socket(lab, 'server', domain), level, option};
+    expect(await outcomeOf(lab, 'server', {name: 'getsockopt', ...of})).toEqual({...zero, option: 0});
+    expect(await outcomeOf(lab, 'server', {name: 'setsockopt', ...of, value: 1})).toEqual(zero);
+    expect(await outcomeOf(lab, 'server', {name: 'getsockopt', ...of})).toEqual({...zero, option: 1});
   });
 });
 

@@ -42,6 +42,10 @@ describe('what bind() and connect() are given', () => {
     expect(() => encode({family: 'AF_UNIX', path: '海'.repeat(36)})).toThrow(BadAddress);
   });
 
+  test('a path that would be cut at a NUL is refused', () => {
+    expect(() => encode({family: 'AF_UNIX', path: '/tmp/a\0b'})).toThrow(BadAddress);
+  });
+
   test('a host that is no address of the family is refused', () => {
     expect(() => encode({family: 'AF_INET', host: 'localhost', port: port(1)})).toThrow(BadAddress);
     expect(() => encode({family: 'AF_INET', host: '::1', port: port(1)})).toThrow(BadAddress);

@@ -1,0 +1,36 @@
+import {Box, Text} from 'ink';
+import type {ReactNode} from 'react';
+import {type Line, withoutSteering} from './spans.ts';
+
+interface Props {
+  readonly lines: readonly Line[];
+  /** Rows; lines beyond are not drawn, rows without a line are empty. */
+  readonly height: number;
+}
+
+// A row without text would take no room.
+const empty: Line = [{text: ' '}];
+const rowOf = (line: Line | undefined): Line => (line && line.length > 0 ? line : empty);
+
+/** Draws rows of styled text. Everything that is drawn passes through here. */
+export function Lines({lines, height}: Props): ReactNode {
+  return (
+    <Box flexDirection="column" height={height} flexShrink={0} overflow="hidden">
+      {Array.from({length: height}, (_, row) => (
+        <Text key={row} wrap="truncate-end">
+          {rowOf(lines[row]).map((span, i) => (
+            <Text
+              key={i}
+              bold={span.bold ?? false}
+              dimColor={span.dim ?? false}
+              inverse={span.inverse ?? false}
+              {...(span.color ? {color: span.color} : {})}
+            >
+              {withoutSteering(span.text)}
+            </Text>
+          ))}
+        </Text>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,40 @@
+import {screenText} from '../src/messages/screen.ts';
+import type {Text} from '../src/model/text.ts';
+import {keyName} from './key-line.ts';
+import type {Look} from './look.ts';
+import {fitLine, type Line, styled, widthOf} from './spans.ts';
+
+export interface HelpGroup {
+  readonly title: Text;
+  readonly rows: readonly {readonly keys: readonly string[]; readonly label: Text}[];
+}
+
+/** All keys in two columns. */
+export function helpLines(groups: readonly HelpGroup[], look: Look, width: number): Line[] {
+  const column = Math.floor((width - 2) / 2);
+  const blocks = groups.map(group => groupLines(group, look, column));
+  const left: Line[] = [];
+  const right: Line[] = [];
+  for (const block of blocks) {
+    const shorter = left.length <= right.length ? left : right;
+    shorter.push(...block, []);
+  }
+  const rows = Array.from(
+    {length: Math.max(left.length, right.length)},
+    (_, i): Line => [{text: ' '}, ...fitLine(left[i] ?? [], column), ...fitLine(right[i] ?? [], column)],
+  );
+  return [[styled(` ${look.say(screenText.helpTitle)}`, {bold: true, color: 'cyan'})], [], ...rows];
+}
+
+function groupLines({title, rows}: HelpGroup, look: Look, width: number): Line[] {
+  const keys = rows.map(row => row.keys.map(key => keyName(key, look)).join(' '));
+  const keyWidth = Math.min(22, Math.max(...keys.map(key => widthOf([{text: key}]))) + 2);
+  const lines = rows.map(
+    (row, i): Line =>
+      fitLine(
+        [...fitLine([styled(keys[i] ?? '', {bold: true, color: 'yellow'})], keyWidth), {text: look.say(row.label)}],
+        width,
+      ),
+  );
+  return [[styled(look.say(title), {bold: true})], ...lines];
+}

@@ -1,0 +1,208 @@
+import {actorText, screenText} from '../src/messages/screen.ts';
+import {stateText} from '../src/messages/states.ts';
+import {type Endpoint, endpointText} from '../src/model/address.ts';
+import type {SocketRow} from '../src/model/sockets.ts';
+import {direction, letterOf, type Mark} from '../src/timeline/passport.ts';
+import type {CallLine, Lane, View} from '../src/timeline/view.ts';
+import {actorColor, colorOfSend, type Look} from './look.ts';
+import {fitLine, type Line, styled, widthOf} from './spans.ts';
+
+/**
+ * ```
+ * ┌ server  pid 4312 ──────────────────┐        ┌ client  pid 4313 ──────────────────┐
+ * │ fd 19  LISTEN       127.0.0.1:8080 │        │ fd 19  ESTABLISHED                 │
+ * │        accept queue ■□□□□ 1/5      │ <====> │        127.0.0.1:43916 → :8080     │
+ * └────────────────────────────────────┘        └────────────────────────────────────┘
+ * ```
+ */
+export function laneLines(
+  view: View,
+  look: Look,
+  size: {width: number; height: number},
+  only: Lane['actor'] | null,
+  now: number,
+): Line[] {
+  const {width, height} = size;
+  const enlarged = view.lanes.find(lane => lane.actor === only);
+  if (enlarged) return box(enlarged, view, look, width, height, now);
+  const middle = width >= 100 ? 14 : 8;
+  const side = Math.floor((width - middle) / 2);
+  const [left, right] = view.lanes;
+  const leftBox = left ? box(left, view, look, side, height, now) : [];
+  const rightBox = right ? box(right, view, look, width - middle - side, height, now) : [];
+  const between = betweenLines(view, middle, height);
+  return Array.from({length: height}, (_, row) => [
+    ...(leftBox[row] ?? fitLine([], side)),
+    ...(between[row] ?? fitLine([], middle)),
+    ...(rightBox[row] ?? []),
+  ]);
+}
+
+function box(lane: Lane, view: View, look: Look, width: number, height: number, now: number): Line[] {
+  const {horizontal, vertical, corners} = look.glyphs;
+  const [topLeft, topRight, bottomLeft, bottomRight] = corners;
+  const inner = width - 4;
+  const title = titleOf(lane, look, inner, now);
+  const rule = horizontal.repeat(Math.max(0, width - 4 - widthOf(title)));
+  const content = contentOf(lane, view, look, inner, height - 2);
+  const rows = Array.from(
+    {length: height - 2},
+    (_, row): Line => [
+      styled(vertical, {dim: true}),
+      {text: ' '},
+      ...fitLine(content[row] ?? [], inner),
+      {text: ' '},
+      styled(vertical, {dim: true}),
+    ],
+  );
+  const top: Line = [
+    styled(topLeft, {dim: true}),
+    {text: ' '},
+    ...title,
+    {text: ' '},
+    styled(rule + topRight, {dim: true}),
+  ];
+  const bottom: Line = [styled(bottomLeft + horizontal.repeat(width - 2) + bottomRight, {dim: true})];
+  return [fitLine(top, width), ...rows, bottom];
+}
+
+function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
+  const name: Line = [styled(look.say(actorText[lane.actor]), {bold: true, color: actorColor[lane.actor]})];
+  const pid = styled(` pid ${lane.pid}`, {dim: true});
+  const news = newsOf(lane, look, now);
+  return widthOf([...name, pid, ...news]) <= width ? [...name, pid, ...news] : [...name, ...news];
+}
+
+/** What is special about a process: that it waits, or has ended. */
+function newsOf(lane: Lane, look: Look, now: number): Line {
+  if (lane.exit) {
+    const how = lane.exit.signal ?? `exit ${lane.exit.code}`;
+    return [styled(` ${look.say(screenText.exited, {how})}`, {color: lane.exit.code === 0 ? 'gray' : 'red'})];
+  }
+  if (!lane.waiting) return [];
+  const time = Math.max(0, now - lane.waiting.since).toFixed(1);
+  return [
+    styled(` ${look.say(screenText.waits, {call: lane.waiting.call.name, time})}`, {color: 'yellow', bold: true}),
+  ];
+}
+
+/** Two rows a socket while there is room, else one. */
+function contentOf(lane: Lane, view: View, look: Look, width: number, height: number): Line[] {
+  if (lane.sockets.length === 0) return lane.exit ? [] : [[styled(look.say(screenText.noSocket), {dim: true})]];
+  const asleep = sleepLine(lane, look);
+  const isRoomy = 2 * lane.sockets.length <= height;
+  const rows = lane.sockets.flatMap(row =>
+    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, look)],
+  );
+  return asleep && rows.length < height ? [...rows, asleep] : rows;
+}
+
+function sleepLine(lane: Lane, look: Look): Line | null {
+  const seen = lane.waiting?.seen;
+  if (!seen) return null;
+  return [
+    styled(look.say(screenText.asleep, {state: seen.threadState, where: seen.sleepsIn}).trimEnd(), {color: 'yellow'}),
+  ];
+}
+
+const stateColor = (row: SocketRow): string | undefined => {
+  if (row.state === 'ESTABLISHED' || row.state === 'LISTEN' || row.state === 'CONNECTED') return 'green';
+  return row.state === 'CLOSE' || row.state === 'UNCONNECTED' ? undefined : 'yellow';
+};
+
+const stateSpan = (row: SocketRow) => {
+  const color = stateColor(row);
+  return styled(row.state, {bold: true, ...(color ? {color} : {})});
+};
+
+/** `fd 20 ESTABLISHED :8080→:40248`; without a descriptor `fd -`. */
+function headOf(row: SocketRow, look: Look): Line {
+  return [{text: `fd ${row.fd ?? '-'} `}, stateSpan(row), {text: ` ${endsOf(row, look)}`}];
+}
+
+function endsOf(row: SocketRow, look: Look): string {
+  if (!row.remote || row.state === 'LISTEN') return endpointText(row.local);
+  return `${portOf(row.local)}${look.glyphs.right}${portOf(row.remote)}`;
+}
+
+function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
+  const holder: Line =
+    row.fd === null
+      ? [
+          styled(
+            `${look.say(row.heldBy === 'accept-queue' ? screenText.notAccepted : screenText.kernelOnly)} inode 0  `,
+            {color: 'yellow'},
+          ),
+        ]
+      : [];
+  const needed: Line = [{text: '  '}, ...holder, ...queuesOf(row, view, look)];
+  const full = [...needed, ...moreOf(row, look)];
+  while (full.length > needed.length && widthOf(full) > width) full.pop();
+  return full;
+}
+
+function queuesOf(row: SocketRow, view: View, look: Look): Line {
+  if (!row.listed) return [styled(look.say(screenText.noRow), {dim: true})];
+  if (row.state === 'LISTEN') return acceptQueue(row, view, look);
+  if (row.heldBy === 'kernel' && !row.recvQueue && !row.sendQueue) return [];
+  return [queueSpan('Recv-Q', row.recvQueue), {text: '  '}, queueSpan('Send-Q', row.sendQueue)];
+}
+
+/** Where there is room: what the state means, and what TCP_INFO said. */
+function moreOf(row: SocketRow, look: Look): Line {
+  const meaning = styled(`  ${look.say(stateText[row.state])}`, {dim: true});
+  if (!row.tcpInfo) return [meaning];
+  const {rttUs, mss, retransmits, unacked} = row.tcpInfo;
+  const info = `  rtt ${(rttUs / 1000).toFixed(2)} ms  mss ${mss}  unacked ${unacked}  retransmits ${retransmits}`;
+  return [meaning, styled(info, {dim: true})];
+}
+
+const queueSpan = (name: string, count: number | null) =>
+  count ? styled(`${name} ${count}`, {color: 'magenta', bold: true}) : styled(`${name} ${count ?? '-'}`, {dim: true});
+
+const portOf = (end: Endpoint): string => ('port' in end ? `:${end.port}` : endpointText(end));
+
+/** The backlog is what listen() was called with: the tables of /proc/net do not show it. */
+function acceptQueue(row: SocketRow, view: View, look: Look): Line {
+  const waiting = row.recvQueue ?? 0;
+  const listen = view.calls.findLast(
+    (line: CallLine) => line.call.name === 'listen' && line.actor === row.actor && line.call.fd === row.fd,
+  );
+  const backlog = listen?.call.name === 'listen' ? listen.call.backlog : 0;
+  const shown = Math.min(backlog, 8);
+  const bar =
+    look.glyphs.full.repeat(Math.min(waiting, shown)) + look.glyphs.empty.repeat(Math.max(0, shown - waiting));
+  const style = waiting > 0 ? {color: 'magenta', bold: true} : {dim: true};
+  return [styled(`${look.say(screenText.acceptQueue)} ${bar} ${waiting}/${backlog}`, style)];
+}
+
+/** Both in one row, where many sockets share the room. */
+function shortOf(row: SocketRow, look: Look): Line {
+  if (row.state === 'LISTEN') return [...headOf(row, look), {text: ' '}, queueSpan('Q', row.recvQueue)];
+  if (!row.listed || row.heldBy === 'kernel') return headOf(row, look);
+  return [...headOf(row, look), queueSpan(' R', row.recvQueue), queueSpan(' S', row.sendQueue)];
+}
+
+/** The wire between the lanes: whether there is a connection, and the letters of the bytes that are on their way. */
+function betweenLines(view: View, width: number, height: number): Line[] {
+  const client = view.lanes.find(lane => lane.actor === 'client');
+  const ends = client?.sockets.find(row => row.remote && row.state !== 'CLOSE');
+  const lines: Line[] = Array.from({length: height}, () => fitLine([], width));
+  if (!ends?.remote) return lines;
+  const isWhole = ends.state === 'ESTABLISHED';
+  const wire = `<${(isWhole ? '=' : '-').repeat(width - 4)}>`;
+  lines[1] = fitLine([{text: ' '}, styled(wire, isWhole ? {color: 'green'} : {dim: true})], width);
+  const toServer = view.flows.inFlight[direction(ends.local, ends.remote)] ?? [];
+  const toClient = view.flows.inFlight[direction(ends.remote, ends.local)] ?? [];
+  if (toServer.length > 0) lines[2] = inFlight(toServer, '<', width);
+  if (toClient.length > 0) lines[3] = inFlight(toClient, '>', width);
+  return lines;
+}
+
+function inFlight(marks: readonly Mark[], arrow: '<' | '>', width: number): Line {
+  const [first] = marks;
+  const total = marks.reduce((sum, mark) => sum + mark.length, 0);
+  const letters = marks.map(mark => letterOf(mark.send)).join('');
+  const text = `${arrow === '<' ? '<' : ''}${letters} ${total}B${arrow === '>' ? '>' : ''}`;
+  return fitLine([{text: ' '}, styled(text, {bold: true, color: colorOfSend(first?.send ?? 0)})], width);
+}

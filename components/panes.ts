@@ -1,0 +1,190 @@
+import {harmless, hex} from '../src/messages/harmless.ts';
+import {type PaneName, paneNames, paneText, screenText} from '../src/messages/screen.ts';
+import {endpointText} from '../src/model/address.ts';
+import type {Lesson, Step} from '../src/model/lesson.ts';
+import {fromBase64} from '../src/model/payload.ts';
+import type {SocketRow} from '../src/model/sockets.ts';
+import {letterOf, type Mark} from '../src/timeline/passport.ts';
+import type {CallLine, View} from '../src/timeline/view.ts';
+import {listingLines, windowAround} from './listing.ts';
+import {actorColor, colorOfSend, type Look} from './look.ts';
+import {fitLine, type Line, type Span, styled} from './spans.ts';
+
+export interface PaneData {
+  readonly view: View;
+  readonly lesson: Lesson;
+  /** The step whose call is shown; null before the first. */
+  readonly step: Step | null;
+  readonly port: number;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The same step as C, as Node, as bytes, or as rows of the kernel's tables. */
+export function paneLines(pane: Exclude<PaneName, 'calls'>, data: PaneData, look: Look, size: Size): Line[] {
+  switch (pane) {
+    case 'c':
+    case 'node':
+      return codeLines(pane, data, look, size.height);
+    case 'bytes':
+      return bytesLines(data.view, look, size);
+    case 'kernel':
+      return kernelLines(data.view, look, size);
+  }
+}
+
+/** All of them under each other, for screens with room. */
+export function allPanes(data: PaneData, look: Look, {width, height}: Size): Line[] {
+  const label = 9;
+  const each = Math.max(1, Math.floor((height - 4) / 4));
+  const heights = {c: each, node: each, bytes: each, kernel: Math.max(1, height - 3 * each - 3)};
+  return (['c', 'node', 'kernel', 'bytes'] as const).flatMap((pane, i) => {
+    const lines = paneLines(pane, data, look, {width: width - label, height: heights[pane]}).slice(0, heights[pane]);
+    const named = lines.map(
+      (line, row): Line => [
+        ...fitLine([styled(row === 0 ? look.say(paneText[pane]) : '', {bold: true})], label),
+        ...line,
+      ],
+    );
+    return i === 0 ? named : [[], ...named];
+  });
+}
+
+/** `[calls] C  Node  bytes  kernel`, the one that is shown in brackets. */
+export function paneTabs(shown: PaneName, look: Look): Line {
+  return paneNames.flatMap((pane): Span[] => {
+    const name = look.say(paneText[pane]);
+    return pane === shown
+      ? [styled(`[${name}]`, {bold: true}), {text: ' '}]
+      : [styled(` ${name} `, {dim: true}), {text: ' '}];
+  });
+}
+
+function codeLines(language: 'c' | 'node', {lesson, step, port}: PaneData, look: Look, height: number): Line[] {
+  const shown = step ?? lesson.steps[0];
+  if (!shown) return [];
+  const lines = windowAround(listingLines(lesson.programs[language][shown.actor]), shown.id, height);
+  if (lines.length === 0) return [[styled(look.say(screenText.calledBy), {dim: true})]];
+  return lines.map(line => {
+    const isShown = line.steps.includes(shown.id);
+    const text = line.text.replaceAll('{port}', String(port));
+    return [
+      styled(`${isShown ? '>' : ' '} ${text}`, isShown ? {bold: true, color: actorColor[shown.actor]} : {dim: true}),
+    ];
+  });
+}
+
+/** The newest call's bytes in hexadecimal beside the characters that they make, under the way that they have taken. */
+function bytesLines(view: View, look: Look, {width, height}: Size): Line[] {
+  const call = view.calls.at(-1);
+  const bytes = call ? bytesOf(call) : new Uint8Array();
+  if (!call || bytes.length === 0) return [[styled(look.say(screenText.nothingSent), {dim: true})]];
+  const passports = call.marks.map(mark => passportLine(mark, view, look));
+  const owners = ownersOf(call.marks, bytes.length);
+  const perLine = width >= 76 ? 16 : 8;
+  const rows: Line[] = [];
+  for (let start = 0; start < bytes.length && rows.length < height - passports.length; start += perLine) {
+    rows.push(hexLine(bytes, start, perLine, owners, look));
+  }
+  return [...passports, ...rows];
+}
+
+/** `A  client send() 15 B → server recv()`, or where the bytes wait if nobody has received them. */
+function passportLine(mark: Mark, view: View, look: Look): Line {
+  const color = colorOfSend(mark.send);
+  const sender = view.calls.find(
+    line => line.call.name === 'send' && line.marks.some(other => other.send === mark.send),
+  );
+  const receivers = view.calls.filter(
+    line => line.call.name === 'recv' && line.marks.some(other => other.send === mark.send),
+  );
+  const isWaiting = Object.values(view.flows.inFlight).some(marks => marks.some(other => other.send === mark.send));
+  const sent = sender ? `${sender.actor} send() ${mark.length} B` : `${mark.length} B`;
+  const places = [...receivers.map(line => `${line.actor} recv()`), ...(isWaiting ? ['Recv-Q'] : [])];
+  return [
+    styled(`${letterOf(mark.send)}  `, {bold: true, color}),
+    {text: [sent, ...places].join(` ${look.glyphs.right} `)},
+  ];
+}
+
+function bytesOf(line: CallLine): Uint8Array {
+  const {call, result} = line;
+  if (result.kind !== 'returned') return new Uint8Array();
+  if (call.name === 'send') return fromBase64(call.data).subarray(0, result.value);
+  return result.data === undefined ? new Uint8Array() : fromBase64(result.data);
+}
+
+/** For each byte, which send() made it; null where that was not seen. */
+function ownersOf(marks: readonly Mark[], length: number): (number | null)[] {
+  const owners = marks.flatMap(mark => Array<number>(mark.length).fill(mark.send));
+  return Array.from({length}, (_, i) => owners[i] ?? null);
+}
+
+function hexLine(
+  bytes: Uint8Array,
+  start: number,
+  perLine: number,
+  owners: readonly (number | null)[],
+  look: Look,
+): Line {
+  const end = Math.min(start + perLine, bytes.length);
+  const cells = Array.from({length: end - start}, (_, i): Span => {
+    const owner = owners[start + i];
+    const text = `${hex(bytes[start + i] ?? 0)} `;
+    return owner === null || owner === undefined ? {text} : styled(text, {color: colorOfSend(owner)});
+  });
+  const letters = owners.slice(start, end).map(owner => (owner === null ? '?' : letterOf(owner)));
+  const runs = [...new Set(letters)].join('');
+  return [
+    styled(`${start.toString(16).padStart(4, '0')}  `, {dim: true}),
+    ...fitLine(cells, 3 * perLine),
+    ...textCells(bytes, start, end, look),
+    styled(`  ${runs}`, {bold: true}),
+  ];
+}
+
+/** Characters that begin in this line; one whose bytes go on in the next line stands here. */
+function textCells(bytes: Uint8Array, start: number, end: number, look: Look): Line {
+  return harmless(bytes, look.ascii)
+    .filter(piece => piece.start >= start && piece.start < end)
+    .map(piece => (piece.isMark ? styled(piece.text, {dim: true, inverse: true}) : {text: piece.text}));
+}
+
+/** `local > remote  STATE  Recv-Q Send-Q  inode`, as /proc/net/tcp has it. */
+function kernelLines(view: View, look: Look, {width, height}: Size): Line[] {
+  const rows = view.lanes.flatMap(lane => lane.sockets);
+  if (rows.length === 0) return [[styled(look.say(screenText.noKernelRow), {dim: true})]];
+  const lines = rows.map(row => kernelLine(row, look, width));
+  return width >= 70 && height > lines.length ? [[styled(kernelHead, {dim: true})], ...lines] : lines;
+}
+
+const columns = [8, 22, 22, 12, 7, 7] as const;
+const kernelHead = ['proto', 'local', 'remote', 'state', 'Recv-Q', 'Send-Q', 'inode']
+  .map((name, i) => name.padEnd(columns[i] ?? 0))
+  .join('');
+
+function kernelLine(row: SocketRow, look: Look, width: number): Line {
+  const style = {color: actorColor[row.actor]};
+  const table = row.listed ? row.protocol : `(${row.protocol})`;
+  const remote = row.remote ? endpointText(row.remote) : '-';
+  const fields = [
+    table,
+    endpointText(row.local),
+    remote,
+    row.state,
+    String(row.recvQueue ?? '-'),
+    String(row.sendQueue ?? '-'),
+  ];
+  if (width >= 70) return [styled(fields.map((field, i) => field.padEnd(columns[i] ?? 0)).join('') + row.inode, style)];
+  const ends =
+    row.remote && row.state !== 'LISTEN'
+      ? `${portText(row.local)}${look.glyphs.right}${portText(row.remote)}`
+      : endpointText(row.local);
+  const queues = row.listed ? ` R${row.recvQueue} S${row.sendQueue}` : ` ${look.say(screenText.noRow)}`;
+  return [styled(`${ends} ${row.state}${queues} inode ${row.inode}`, style)];
+}
+
+const portText = (end: SocketRow['local']): string => ('port' in end ? `:${end.port}` : end.path);

@@ -1,0 +1,45 @@
+import stringWidth from 'string-width';
+import {fitText} from './wrap.ts';
+
+/** A stretch of text in one style. Colours are names that Ink knows. */
+export interface Span {
+  readonly text: string;
+  readonly color?: string;
+  readonly bold?: boolean;
+  readonly dim?: boolean;
+  readonly inverse?: boolean;
+}
+
+/** One row of the screen. */
+export type Line = readonly Span[];
+
+export const plain = (text: string): Line => [{text}];
+export const styled = (text: string, style: Omit<Span, 'text'>): Span => ({text, ...style});
+
+export const widthOf = (line: Line): number => line.reduce((sum, span) => sum + stringWidth(span.text), 0);
+
+/** The line cut or padded to exactly `width` cells. */
+export function fitLine(line: Line, width: number): Line {
+  const spans: Span[] = [];
+  let left = width;
+  for (const span of line) {
+    if (left <= 0) break;
+    const text = fitText(span.text, left);
+    spans.push({...span, text});
+    left -= stringWidth(text);
+    if (text !== span.text) break;
+  }
+  return left > 0 ? [...spans, {text: ' '.repeat(left)}] : spans;
+}
+
+/** Left and right parts with the room between them; the left one gives way. */
+export function spread(left: Line, right: Line, width: number): Line {
+  const room = Math.max(0, width - widthOf(right));
+  return [...fitLine(left, room), ...fitLine(right, Math.min(width, widthOf(right)))];
+}
+
+// Strings may come from a recording that anyone has edited: what could steer a terminal is not drawn.
+const steering =
+  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+export const withoutSteering = (text: string): string => text.replace(steering, '?');

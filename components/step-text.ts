@@ -1,0 +1,136 @@
+import {actorText, screenText} from '../src/messages/screen.ts';
+import type {Lesson, Step} from '../src/model/lesson.ts';
+import type {Text} from '../src/model/text.ts';
+import type {Judgement, Lane, View} from '../src/timeline/view.ts';
+import type {Look} from './look.ts';
+import {type Line, plain, styled} from './spans.ts';
+import {wrap} from './wrap.ts';
+
+export interface TextData {
+  readonly view: View;
+  readonly lesson: Lesson;
+  readonly shown: Step | null;
+  readonly following: Step | null;
+  readonly phase: 'reading' | 'asking' | 'writing' | 'summary';
+  readonly isBusy: boolean;
+  readonly isHintOpen: boolean;
+  readonly ended: Lane | null;
+  readonly endOfRecording: boolean;
+  readonly port: number;
+}
+
+/** The words of a moment: what just happened and why, and what comes next; or a question; or the end. */
+export function stepTextLines(data: TextData, look: Look, width: number): Line[] {
+  const paragraph = paragraphs(data.port, look, width - 2);
+  switch (data.phase) {
+    case 'asking':
+      return askingLines(data, look, paragraph);
+    case 'writing':
+      return paragraph(data.following?.before);
+    case 'summary':
+      return [
+        [styled(` ${look.say(screenText.lessonDone)}`, {bold: true, color: 'green'})],
+        [],
+        ...paragraph(data.lesson.summary),
+        [],
+        ...paragraph(screenText.summaryKeys),
+      ];
+    case 'reading':
+      return readingLines(data, look, paragraph);
+  }
+}
+
+type Paragraph = (text: Text | undefined, style?: Omit<Line[number], 'text'>) => Line[];
+
+const paragraphs =
+  (port: number, look: Look, width: number): Paragraph =>
+  (text, style = {}) =>
+    text ? wrap(look.say(text, {port}), width).map(line => [styled(` ${line}`, style)]) : [];
+
+function readingLines(data: TextData, look: Look, paragraph: Paragraph): Line[] {
+  const {shown, following, view} = data;
+  const judgement = shown ? view.judgements[shown.id] : undefined;
+  const happened = shown
+    ? [
+        ...verdictLines(shown, judgement, view, look, paragraph),
+        ...claimLines(judgement, look),
+        ...paragraph(shown.after),
+      ]
+    : paragraph(data.lesson.about);
+  if (data.isBusy) return happened;
+  if (data.ended) {
+    const how = data.ended.exit?.signal ?? `exit ${data.ended.exit?.code}`;
+    const text = look.say(screenText.actorEnded, {actor: look.say(actorText[data.ended.actor]), how});
+    return [...happened, [], ...paragraph({ja: text, en: text}, {color: 'red'})];
+  }
+  if (data.isHintOpen) return [...happened, [], ...hintLines(shown?.hint ?? following?.hint, look, paragraph)];
+  if (data.endOfRecording) return [...happened, [], ...paragraph(screenText.recordingEnds, {color: 'magenta'})];
+  const sources: Line[] = shown ? [[styled(` ${shown.sources.join(', ')}`, {dim: true})]] : [];
+  return following ? [...happened, ...sources, ...nextLines(following, look, paragraph)] : [...happened, ...sources];
+}
+
+function nextLines(step: Step, look: Look, paragraph: Paragraph): Line[] {
+  const [first = [], ...rest] = paragraph(
+    {
+      ja: `${look.glyphs.right} ${step.before.ja}`,
+      en: `${look.glyphs.right} ${step.before.en}`,
+    },
+    {color: 'yellow'},
+  );
+  return [[], first, ...rest];
+}
+
+function askingLines(data: TextData, look: Look, paragraph: Paragraph): Line[] {
+  const step = data.following;
+  if (!step?.predict) return [];
+  const choices = step.predict.choices.flatMap((choice, i) => {
+    const [first = plain(''), ...more] = paragraph(choice.text);
+    return [
+      [styled(`   ${i + 1} `, {bold: true, color: 'yellow'}), ...first],
+      ...more.map((line): Line => [{text: '     '}, ...line]),
+    ];
+  });
+  const question = paragraph(step.predict.question, {bold: true});
+  const hint = data.isHintOpen ? hintLines(step.hint, look, paragraph) : [];
+  const roomy: Line[] = hint.length > 0 ? [] : [[]];
+  return [...paragraph(step.before), ...roomy, ...question, ...roomy, ...choices, ...hint];
+}
+
+const hintLines = (hint: Text | undefined, look: Look, paragraph: Paragraph): Line[] => {
+  const text = hint ?? screenText.noHint;
+  const label = look.say(screenText.hint);
+  return paragraph({ja: `${label} ${text.ja}`, en: `${label} ${text.en}`}, {color: 'cyan'});
+};
+
+/** What the learner predicted beside what the kernel did. */
+function verdictLines(
+  step: Step,
+  judgement: Judgement | undefined,
+  view: View,
+  look: Look,
+  paragraph: Paragraph,
+): Line[] {
+  if (!step.predict || !judgement) return [];
+  const choice = view.predictions[step.id] ?? null;
+  const right = judgement.fulfilled.map(i => i + 1).join(', ');
+  if (choice === null) {
+    return [[styled(` ${look.say(screenText.notPredicted, {right})}`, {dim: true})]];
+  }
+  if (judgement.fulfilled.includes(choice)) {
+    return [[styled(` ${look.say(screenText.youSaid, {choice: choice + 1})}`, {color: 'green', bold: true})]];
+  }
+  const text = judgement.fulfilled.length > 0 ? screenText.youSaidWrong : screenText.noneFulfilled;
+  const because = step.predict.choices[choice]?.because;
+  return [
+    [styled(` ${look.say(text, {choice: choice + 1, right})}`, {color: 'yellow', bold: true})],
+    ...paragraph(because, {color: 'yellow'}),
+  ];
+}
+
+function claimLines(judgement: Judgement | undefined, look: Look): Line[] {
+  if (!judgement || judgement.holds) return [];
+  return [
+    [styled(` ${look.say(screenText.claimFailed)}`, {color: 'red', bold: true})],
+    ...judgement.unmet.map((part): Line => [styled(` ${look.say(screenText.claimPart, {...part})}`, {color: 'red'})]),
+  ];
+}

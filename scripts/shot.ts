@@ -1,0 +1,132 @@
+import {existsSync} from 'node:fs';
+import {mkdir, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {dirname, join, relative, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
+import {type Action, parseKeyScript} from './key-script.ts';
+import {takePicture} from './take-picture.ts';
+import {dark, light} from './terminal-theme.ts';
+
+export interface Shot {
+  readonly name: string;
+  /** Columns x rows. */
+  readonly size: string;
+  readonly lang: string;
+  /** As for --keys. */
+  readonly keys: string;
+  /** As for --until. */
+  readonly until?: string | undefined;
+  /** The program's own arguments. */
+  readonly args: readonly string[];
+}
+
+/** The pictures of the documentation: `npm run shot -- --all` makes each as docs/pictures/NAME.png. */
+export const shots: readonly Shot[] = [
+  {name: 'home-ja', size: '80x24', lang: 'ja', keys: '', args: []},
+  {name: 'home-en', size: '80x24', lang: 'en', keys: '', args: []},
+];
+
+const help = `npm run shot -- [OPTIONS] [-- PROGRAM-ARGUMENTS...]
+
+Makes a PNG of any screen of the program, which really runs in a terminal of its own.
+
+  --size 80x24    columns x rows
+  --lang ja|en    language of the program (default: en)
+  --keys "..."    what to press, in order: Enter Right Left Up Down Space Tab Esc Backspace PgUp PgDn Home End
+                  Ctrl+C Ctrl+Z, single characters, text:こんにちは, text:"two words", until:LISTEN (waits for it).
+                  The screen comes to rest after each.
+  --until TEXT    waits for TEXT on the screen at the end
+  --out FILE.png  where to (default: ${defaultFile()})
+  --light         dark on light
+  --all           the pictures of the documentation, into docs/pictures/
+  --help
+
+  npm run shot -- --size 120x40 --lang ja --keys "Enter Right Right" --until LISTEN -- echo
+`;
+
+/** A mistake in the command line, as opposed to a picture that could not be made. */
+class UsageError extends Error {}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const program = join(root, 'dist', 'sockwalk.js');
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main();
+
+async function main(): Promise<number> {
+  try {
+    await run(process.argv.slice(2));
+    return 0;
+  } catch (error) {
+    process.stderr.write(`shot: ${(error as Error).message}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+async function run(argv: string[]): Promise<void> {
+  const {values, positionals} = asUsage(() => parse(argv));
+  if (values.help) return void process.stdout.write(help);
+  if (!existsSync(program)) throw new Error(`${relative('', program)} is missing; try: npm run build`);
+  if (values.all) {
+    for (const shot of shots) await make(shot, join(root, 'docs', 'pictures', `${shot.name}.png`), values.light);
+    return;
+  }
+  await make({...values, args: positionals}, resolve(values.out), values.light);
+}
+
+function parse(argv: string[]) {
+  return parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      size: {type: 'string', default: '80x24'},
+      lang: {type: 'string', default: 'en'},
+      keys: {type: 'string', default: ''},
+      until: {type: 'string'},
+      out: {type: 'string', default: defaultFile()},
+      light: {type: 'boolean', default: false},
+      all: {type: 'boolean', default: false},
+      help: {type: 'boolean', default: false},
+    },
+  });
+}
+
+function defaultFile(): string {
+  return join(tmpdir(), 'sockwalk-shot.png');
+}
+
+async function make(shot: Omit<Shot, 'name'>, file: string, isLight: boolean): Promise<void> {
+  const sitting = asUsage(() => ({
+    ...parseSize(shot.size),
+    lang: parseLang(shot.lang),
+    actions: [...parseKeyScript(shot.keys), ...awaiting(shot.until)],
+    theme: isLight ? light : dark,
+  }));
+  const png = await takePicture([process.execPath, program, ...shot.args], sitting);
+  await mkdir(dirname(file), {recursive: true});
+  await writeFile(file, png);
+  process.stdout.write(`${file}\n`);
+}
+
+function awaiting(text: string | undefined): readonly Action[] {
+  return text === undefined ? [] : [{kind: 'await', text}];
+}
+
+function parseSize(text: string): {columns: number; rows: number} {
+  const [, columns, rows] = /^([1-9]\d{0,2})x([1-9]\d{0,2})$/.exec(text) ?? [];
+  if (columns === undefined || rows === undefined) throw new Error(`--size is like 80x24, not "${text}"`);
+  return {columns: Number(columns), rows: Number(rows)};
+}
+
+function parseLang(text: string): 'ja' | 'en' {
+  if (text === 'ja' || text === 'en') return text;
+  throw new Error(`--lang is ja or en, not "${text}"`);
+}
+
+function asUsage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message} (see --help)`);
+  }
+}

@@ -1,0 +1,226 @@
+import {useApp, useInput, usePaste, useWindowSize} from 'ink';
+import {type ReactNode, useSyncExternalStore} from 'react';
+import type {HeaderData} from '../../components/header.ts';
+import type {HelpGroup} from '../../components/help.ts';
+import type {KeyHint} from '../../components/key-line.ts';
+import {Lines} from '../../components/Lines.tsx';
+import {isTooSmall} from '../../components/layout.ts';
+import {type Look, lookOf} from '../../components/look.ts';
+import {MessageInput} from '../../components/MessageInput.tsx';
+import {HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} from '../../components/Screens.tsx';
+import {type Line, styled} from '../../components/spans.ts';
+import {WalkScreen} from '../../components/WalkScreen.tsx';
+import {keyText} from '../messages/keys.ts';
+import {placeText, screenText} from '../messages/screen.ts';
+import type {Lesson} from '../model/lesson.ts';
+import {bindings, intentOf, keyNames, type Place} from './keymap.ts';
+import {statusOf} from './progress.ts';
+import type {Session} from './session.ts';
+import {
+  endedActor,
+  followingStep,
+  isAtEdge,
+  isLive,
+  type Overlay,
+  placeOf,
+  type State,
+  shownStep,
+  speeds,
+  viewOf,
+  type WalkPage,
+} from './state.ts';
+
+interface Props {
+  readonly session: Session;
+  readonly lessons: readonly Lesson[];
+  readonly ascii: boolean;
+  /** Stops the process until it is continued; the terminal is the shell's meanwhile. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Draws the state, and hands keys to the session. It keeps nothing itself. */
+export function App({session, lessons, ascii, stop}: Props): ReactNode {
+  const state = useSyncExternalStore(session.store.subscribe, session.store.get);
+  const {columns, rows} = useWindowSize();
+  const {suspendTerminal} = useApp();
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) {
+      const now = session.store.get();
+      const intent = intentOf(name, isTooSmall(columns, rows) ? 'too-small' : placeOf(now));
+      if (intent?.kind === 'suspend') void suspendTerminal(stop);
+      else if (intent) session.handle(intent);
+    }
+  });
+  // Pasted text is never taken for keys; where there is something to write, the line of typing takes it.
+  usePaste(() => {});
+  if (isTooSmall(columns, rows)) return <TooSmallScreen columns={columns} rows={rows} />;
+  const frame = {look: lookOf(state.language, ascii), columns, rows};
+  return <Page state={state} session={session} lessons={lessons} frame={frame} />;
+}
+
+interface Frame {
+  readonly look: Look;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+interface PageProps {
+  readonly state: State;
+  readonly session: Session;
+  readonly lessons: readonly Lesson[];
+  readonly frame: Frame;
+}
+
+function Page({state, session, lessons, frame}: PageProps): ReactNode {
+  const {page, overlay, notice} = state;
+  const keys = hintsAt(placeOf(state), page.kind === 'walk' ? page : null);
+  if (overlay && overlay.kind !== 'jump') return <OverlayScreen overlay={overlay} frame={frame} keys={keys} />;
+  switch (page.kind) {
+    case 'home': {
+      const rows = lessons.map(lesson => ({
+        lesson,
+        status: statusOf(lesson, state.progress),
+        made: state.progress[lesson.id]?.steps ?? 0,
+      }));
+      return <HomeScreen {...frame} data={{rows, selected: page.selected}} notice={notice} keys={keys} />;
+    }
+    case 'opening':
+      return <PlainScreen {...frame} lines={[[{text: ` ${frame.look.say(screenText.starting)}`}]]} keys={keys} />;
+    case 'walk':
+      return <WalkPageScreen state={state} page={page} session={session} lessons={lessons} frame={frame} keys={keys} />;
+  }
+}
+
+function OverlayScreen({
+  overlay,
+  frame,
+  keys,
+}: {
+  overlay: Exclude<Overlay, {kind: 'jump'}>;
+  frame: Frame;
+  keys: readonly KeyHint[];
+}): ReactNode {
+  const {look} = frame;
+  switch (overlay.kind) {
+    case 'help':
+      return <HelpScreen {...frame} groups={helpGroups} keys={keys} />;
+    case 'blank':
+      return <PlainScreen {...frame} lines={[]} keys={[]} />;
+    case 'confirm': {
+      const question = look.say(screenText.resetLesson, {lesson: look.say(overlay.lesson.title)});
+      return <PlainScreen {...frame} lines={[[styled(` ${question}`, {bold: true})]]} keys={keys} />;
+    }
+  }
+}
+
+function WalkPageScreen({
+  state,
+  page,
+  session,
+  lessons,
+  frame,
+  keys,
+}: PageProps & {page: WalkPage; keys: readonly KeyHint[]}): ReactNode {
+  const view = viewOf(page);
+  const following = followingStep(page);
+  const text = {
+    view,
+    lesson: page.lesson,
+    shown: shownStep(page),
+    following,
+    phase: page.phase,
+    isBusy: page.isBusy,
+    isHintOpen: page.isHintOpen,
+    ended: endedActor(page, view),
+    endOfRecording: page.source === 'recorded' && isAtEdge(page),
+    port: page.serverPort,
+  };
+  const next = following && !page.isBusy ? {step: following, message: page.message, port: page.serverPort} : null;
+  return (
+    <WalkScreen
+      {...frame}
+      header={headerOf(page, lessons)}
+      text={text}
+      next={next}
+      pane={page.pane}
+      lane={page.lane}
+      now={isLive(page) ? Math.max(page.now, view.at) : view.at}
+      scroll={page.scroll}
+      notice={state.notice}
+      keys={keys}
+      below={belowText(state, page, session, frame.look)}
+    />
+  );
+}
+
+function headerOf(page: WalkPage, lessons: readonly Lesson[]): HeaderData {
+  const {lesson} = page;
+  return {
+    number: lessons.indexOf(lesson) + 1,
+    lesson,
+    mode: page.source === 'recorded' ? 'recorded' : isAtEdge(page) ? 'live' : 'replay',
+    step: lesson.steps.findIndex(step => step.id === page.stops[page.at]?.step) + 1,
+    steps: lesson.steps.length,
+    speed: page.isPlaying ? (speeds[page.speed] ?? null) : null,
+  };
+}
+
+function belowText({overlay}: State, page: WalkPage, session: Session, look: Look) {
+  if (overlay?.kind === 'jump') {
+    const question: Line = [
+      styled(` ${look.say(screenText.jumpTo, {n: page.lesson.steps.length})} `, {color: 'yellow'}),
+      styled(overlay.digits, {bold: true}),
+      styled(' ', {inverse: true}),
+    ];
+    return {node: <Lines height={1} lines={[question]} />, rows: 1};
+  }
+  if (page.phase !== 'writing') return null;
+  const node = (
+    <MessageInput
+      label={look.say(screenText.message)}
+      value={page.message}
+      note={look.say(screenText.messageBytes, {bytes: Buffer.byteLength(page.message)})}
+      problem={page.messageProblem}
+      onChange={message => session.write(message)}
+      onSubmit={() => session.submit()}
+    />
+  );
+  return {node, rows: page.messageProblem === null ? 2 : 4};
+}
+
+/** The keys for the last line. */
+function hintsAt(place: Place, page: WalkPage | null): KeyHint[] {
+  const shown = bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
+  const hints = shown.flatMap(({keys, label, rank}) =>
+    rank === undefined || !keys[0] ? [] : [{key: nameOnLine(keys[0], page), label, rank}],
+  );
+  return place === 'writing' ? [{key: 'Enter', label: keyText.send, rank: 1}, ...hints] : hints;
+}
+
+const nameOnLine = (key: string, page: WalkPage | null): string =>
+  key === '1-9' ? `1-${page?.upcoming?.predict?.choices.length ?? 9}` : key === '↑' ? '↑↓' : key;
+
+/** Keys that would do nothing now are not offered. */
+function isUseful(intent: string, page: WalkPage | null): boolean {
+  if (intent === 'another-message') return page?.mayRepeat === true && isLive(page);
+  if (intent === 'hint') return page?.phase === 'asking' && page.upcoming?.hint !== undefined;
+  if (intent === 'back') return page !== null && (page.at > 0 || page.phase !== 'reading');
+  return true;
+}
+
+const group = (title: HelpGroup['title'], ...places: Place[]): HelpGroup => ({
+  title,
+  rows: bindings.filter(
+    binding => binding.places[0] !== undefined && places.includes(binding.places[0]) && !isEverywhere(binding.places),
+  ),
+});
+const isEverywhere = (places: readonly Place[]): boolean =>
+  places.includes('home') && places.includes('asking') && places[0] === 'home';
+
+/** The help, drawn from the same table as everything else. */
+const helpGroups: readonly HelpGroup[] = [
+  {title: placeText.home, rows: bindings.filter(({places}) => places.includes('home') && !isEverywhere(places))},
+  group(placeText.walk, 'reading'),
+  group(placeText.asking, 'asking'),
+  {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
+];

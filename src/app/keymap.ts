@@ -1,0 +1,119 @@
+import type {Key} from 'ink';
+import {keyText} from '../messages/keys.ts';
+import type {Text} from '../model/text.ts';
+import type {Intent, PlainIntent} from './intents.ts';
+
+/** Where a key is pressed. What is open on top of a page comes before the page. */
+export type Place =
+  | 'home'
+  | 'reading'
+  | 'asking'
+  | 'writing'
+  | 'summary'
+  | 'help'
+  | 'blank'
+  | 'confirm'
+  | 'jump'
+  | 'too-small';
+
+export interface Binding {
+  /** Names of keys; a single character stands for itself. */
+  readonly keys: readonly string[];
+  readonly intent: PlainIntent | 'choose' | 'digit';
+  readonly label: Text;
+  readonly places: readonly Place[];
+  /** On the last line of the screen, smaller comes first and stays longest; absent: only in the help. */
+  readonly rank?: number;
+}
+
+const walking: readonly Place[] = ['reading', 'summary'];
+const stepping: readonly Place[] = ['reading', 'asking', 'summary'];
+const pages: readonly Place[] = ['home', 'reading', 'asking', 'summary'];
+
+/** Every key of the program. The last line of the screen and the help are drawn from it. */
+export const bindings: readonly Binding[] = [
+  {keys: ['Enter', '→', 'l'], intent: 'open', label: keyText.open, places: ['home'], rank: 1},
+  {keys: ['↑', 'k'], intent: 'up', label: keyText.select, places: ['home'], rank: 2},
+  {keys: ['↓', 'j'], intent: 'down', label: keyText.select, places: ['home']},
+  {keys: ['→', 'l', 'Enter', 'PgDn'], intent: 'next', label: keyText.next, places: walking, rank: 1},
+  {keys: ['1-9'], intent: 'choose', label: keyText.choose, places: ['asking'], rank: 1},
+  {keys: ['s'], intent: 'skip', label: keyText.skip, places: ['asking'], rank: 3},
+  {keys: ['i'], intent: 'hint', label: keyText.hint, places: ['asking', 'reading'], rank: 3},
+  {keys: ['m'], intent: 'another-message', label: keyText.anotherMessage, places: ['reading'], rank: 2},
+  {keys: ['←', 'h', 'Backspace', 'PgUp'], intent: 'back', label: keyText.back, places: stepping, rank: 2},
+  {keys: ['Space'], intent: 'play-pause', label: keyText.playPause, places: ['reading'], rank: 4},
+  {keys: ['['], intent: 'slower', label: keyText.slower, places: ['reading', 'asking']},
+  {keys: [']'], intent: 'faster', label: keyText.faster, places: ['reading', 'asking']},
+  {keys: ['0', 'Home'], intent: 'to-start', label: keyText.toStart, places: stepping},
+  {keys: ['$', 'End'], intent: 'to-end', label: keyText.toEnd, places: stepping},
+  {keys: [':'], intent: 'jump', label: keyText.jump, places: stepping},
+  {keys: ['↑', 'k'], intent: 'up', label: keyText.up, places: stepping},
+  {keys: ['↓', 'j'], intent: 'down', label: keyText.down, places: stepping},
+  {keys: ['Tab'], intent: 'lane', label: keyText.lane, places: stepping},
+  {keys: ['v'], intent: 'pane', label: keyText.pane, places: stepping, rank: 5},
+  {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: stepping, rank: 7},
+  {keys: ['x'], intent: 'reset', label: keyText.reset, places: pages},
+  {keys: ['t'], intent: 'language', label: keyText.language, places: pages, rank: 6},
+  {keys: ['b'], intent: 'blank', label: keyText.blank, places: pages},
+  {keys: ['?'], intent: 'help', label: keyText.help, places: pages, rank: 9},
+  {keys: ['Esc'], intent: 'close', label: keyText.list, places: stepping, rank: 10},
+  {keys: ['Esc'], intent: 'close', label: keyText.close, places: ['writing', 'help', 'jump', 'blank'], rank: 2},
+  {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help']},
+  {keys: ['b', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['blank']},
+  {keys: ['y'], intent: 'yes', label: keyText.yes, places: ['confirm'], rank: 1},
+  {keys: ['n', 'Esc', 'Enter'], intent: 'no', label: keyText.no, places: ['confirm'], rank: 2},
+  {keys: ['0-9'], intent: 'digit', label: keyText.number, places: ['jump'], rank: 1},
+  {keys: ['Backspace'], intent: 'erase', label: keyText.erase, places: ['jump']},
+  {keys: ['Enter'], intent: 'yes', label: keyText.go, places: ['jump'], rank: 2},
+  {
+    keys: ['q'],
+    intent: 'quit',
+    label: keyText.quit,
+    places: [...pages, 'help', 'blank', 'confirm', 'jump', 'too-small'],
+    rank: 11,
+  },
+  {
+    keys: ['Ctrl+C'],
+    intent: 'interrupt',
+    label: keyText.interrupt,
+    places: [...pages, 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
+  },
+  {
+    keys: ['Ctrl+Z'],
+    intent: 'suspend',
+    label: keyText.suspend,
+    places: [...pages, 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
+  },
+];
+
+const ranges: Readonly<Record<string, RegExp>> = {'1-9': /^[1-9]$/, '0-9': /^[0-9]$/};
+
+/** What this key asks for here; null when it means nothing. */
+export function intentOf(key: string, place: Place): Intent | null {
+  const binding = bindings.find(
+    ({keys, places}) => places.includes(place) && keys.some(name => name === key || ranges[name]?.test(key)),
+  );
+  if (!binding) return null;
+  if (binding.intent === 'choose') return {kind: 'choose', choice: Number(key) - 1};
+  if (binding.intent === 'digit') return {kind: 'digit', digit: key};
+  return {kind: binding.intent};
+}
+
+/** The names of the keys that were pressed, from what Ink says of one stretch of input; a held key comes as several. */
+export function keyNames(input: string, key: Key): readonly string[] {
+  if (key.ctrl) return [`Ctrl+${input.toUpperCase()}`];
+  if (key.meta) return [];
+  if (key.rightArrow) return ['→'];
+  if (key.leftArrow) return ['←'];
+  if (key.upArrow) return ['↑'];
+  if (key.downArrow) return ['↓'];
+  if (key.return) return ['Enter'];
+  if (key.escape) return ['Esc'];
+  if (key.tab) return ['Tab'];
+  if (key.backspace || key.delete) return ['Backspace'];
+  if (key.pageDown) return ['PgDn'];
+  if (key.pageUp) return ['PgUp'];
+  if (key.home) return ['Home'];
+  if (key.end) return ['End'];
+  return [...input].map(character => (character === ' ' ? 'Space' : character === '\r' ? 'Enter' : character));
+}

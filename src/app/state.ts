@@ -1,0 +1,121 @@
+import type {PaneName} from '../messages/screen.ts';
+import type {ActorName} from '../model/actor.ts';
+import type {Port} from '../model/brands.ts';
+import type {LogEvent} from '../model/event.ts';
+import type {Lesson, Step} from '../model/lesson.ts';
+import type {Language} from '../model/text.ts';
+import type {Log} from '../timeline/log.ts';
+import {project} from '../timeline/project.ts';
+import type {View} from '../timeline/view.ts';
+import type {Place} from './keymap.ts';
+import type {Progress} from './progress.ts';
+
+/** What is on the screen. Plain and replaced as a whole: nothing in it is changed in place. */
+export interface State {
+  readonly language: Language;
+  readonly page: HomePage | OpeningPage | WalkPage;
+  readonly overlay: Overlay | null;
+  readonly progress: Progress;
+  /** One line about something that just happened, such as a port that was taken. */
+  readonly notice: string | null;
+}
+
+export interface HomePage {
+  readonly kind: 'home';
+  /** Index of the lesson that Enter starts. */
+  readonly selected: number;
+}
+
+export interface OpeningPage {
+  readonly kind: 'opening';
+  readonly lesson: Lesson;
+}
+
+export type Overlay =
+  | {readonly kind: 'help'; readonly scroll: number}
+  | {readonly kind: 'blank'}
+  | {readonly kind: 'confirm'; readonly lesson: Lesson}
+  | {readonly kind: 'jump'; readonly digits: string};
+
+/** A place where the cursor may stand: how many events it rests on, and the step that was just made there. */
+export interface Stop {
+  readonly events: number;
+  readonly lesson: string;
+  /** Null at the beginning, where nothing was called yet. */
+  readonly step: string | null;
+}
+
+export interface WalkPage {
+  readonly kind: 'walk';
+  readonly lesson: Lesson;
+  readonly source: 'live' | 'recorded';
+  readonly log: Log;
+  /** How many events the log has; a new number is what makes the screen draw again. */
+  readonly length: number;
+  readonly stops: readonly Stop[];
+  /** Index of the stop that is shown. The last one is where new calls happen. */
+  readonly at: number;
+  /** The step that comes next at the last stop; null after the last one. */
+  readonly upcoming: Step | null;
+  readonly phase: 'reading' | 'asking' | 'writing' | 'summary';
+  readonly isBusy: boolean;
+  readonly mayRepeat: boolean;
+  readonly pane: PaneName;
+  /** The lane that is enlarged; null for both side by side. */
+  readonly lane: ActorName | null;
+  readonly isPlaying: boolean;
+  /** Index into `speeds`. */
+  readonly speed: number;
+  readonly isHintOpen: boolean;
+  /** Lines of the text that are scrolled away. */
+  readonly scroll: number;
+  readonly message: string;
+  /** What is wrong with the message that was to be sent; null when nothing is. */
+  readonly messageProblem: string | null;
+  readonly serverPort: Port;
+  /** The walk's clock, in seconds, for calls that wait. */
+  readonly now: number;
+}
+
+/** Seconds between two steps while playing. */
+export const speeds = [8, 5, 3, 1.5, 0.7] as const;
+export const usualSpeed = 2;
+
+export const isAtEdge = (page: WalkPage): boolean => page.at === page.stops.length - 1;
+export const isLive = (page: WalkPage): boolean => page.source === 'live' && isAtEdge(page);
+
+/** How many events are shown: at the last stop all of them, also those that came since. */
+export const cursorOf = (page: WalkPage): number => (isAtEdge(page) ? page.length : (page.stops[page.at]?.events ?? 0));
+
+export const viewOf = (page: WalkPage): View => project(page.log, cursorOf(page));
+
+const stepNamed = (lesson: Lesson, id: string | null | undefined): Step | null =>
+  lesson.steps.find(step => step.id === id) ?? null;
+
+/** The step that was made last at this stop; null at the beginning. */
+export const shownStep = (page: WalkPage): Step | null => stepNamed(page.lesson, page.stops[page.at]?.step);
+
+/** The step that follows the stop that is shown. */
+export const followingStep = (page: WalkPage): Step | null =>
+  isAtEdge(page) ? page.upcoming : stepNamed(page.lesson, page.stops[page.at + 1]?.step);
+
+/** The actor that ended while the walk still had something to do; null when all is well. */
+export function endedActor(page: WalkPage, view: View) {
+  const isUnfinished = isAtEdge(page) && page.source === 'live' && page.upcoming !== null;
+  return isUnfinished ? (view.lanes.find(lane => lane.exit !== null) ?? null) : null;
+}
+
+export function placeOf(state: State): Place {
+  if (state.overlay) return state.overlay.kind;
+  return state.page.kind === 'walk' ? state.page.phase : 'home';
+}
+
+/** The stops of a log that was saved: its beginning, and after each step that was made. */
+export function stopsOf(events: readonly LogEvent[]): Stop[] {
+  const first = events.findIndex(event => event.kind === 'call-started');
+  const lesson = events.flatMap(event => ('lesson' in event ? [event.lesson] : []))[0] ?? '';
+  const made = events.flatMap(event =>
+    event.kind === 'judged' ? [{events: event.seq + 1, lesson: event.lesson, step: event.step}] : [],
+  );
+  return [{events: first < 0 ? events.length : first, lesson, step: null}, ...made];
+}

@@ -1,0 +1,99 @@
+import type {ActorName} from '../model/actor.ts';
+import type {Text} from '../model/text.ts';
+
+export const actorText: Record<ActorName, Text> = {
+  server: {ja: 'サーバ', en: 'server'},
+  client: {ja: 'クライアント', en: 'client'},
+};
+
+export type PaneName = 'calls' | 'c' | 'node' | 'bytes' | 'kernel';
+export const paneNames: readonly PaneName[] = ['calls', 'c', 'node', 'bytes', 'kernel'];
+
+export const paneText: Record<PaneName, Text> = {
+  calls: {ja: '呼び出し', en: 'calls'},
+  c: {ja: 'C', en: 'C'},
+  node: {ja: 'Node', en: 'Node'},
+  bytes: {ja: 'バイト', en: 'bytes'},
+  kernel: {ja: 'カーネル', en: 'kernel'},
+};
+
+export const screenText = {
+  tagline: {ja: 'ソケットを一歩ずつ、本物のカーネルで', en: 'sockets one step at a time, with the real kernel'},
+  firstTime: {
+    ja: 'はじめての方は、そのまま Enter を押してください。',
+    en: 'New here? Just press Enter.',
+  },
+  done: {ja: '済み {done} / {all}', en: '{done} of {all} passed'},
+  minutes: {ja: '{n}分', en: '{n} min'},
+  live: {ja: 'LIVE', en: 'LIVE'},
+  replay: {ja: 'REPLAY', en: 'REPLAY'},
+  recorded: {ja: 'RECORDED', en: 'RECORDED'},
+  playing: {ja: '再生中 {speed}', en: 'playing {speed}'},
+  starting: {ja: '二つのプロセスを始めています', en: 'starting the two processes'},
+  waits: {ja: '{call}() で待機中 {time} s', en: '{call}() waits {time} s'},
+  waitingCall: {ja: '待機中...', en: 'waiting...'},
+  asleep: {ja: '状態 {state}(眠っている) {where}', en: 'state {state} (asleep) {where}'},
+  exited: {ja: '終了({how})', en: 'ended ({how})'},
+  noSocket: {ja: 'ソケットはまだありません', en: 'no socket yet'},
+  acceptQueue: {ja: '接続待ち', en: 'accept queue'},
+  notAccepted: {ja: '未受付', en: 'not accepted'},
+  kernelOnly: {ja: 'カーネルのみ', en: 'kernel only'},
+  noRow: {ja: '表に行なし', en: 'no row'},
+  nextCall: {ja: '次の呼び出し', en: 'next call'},
+  lessonDone: {ja: 'おしまい', en: 'The end'},
+  youSaid: {ja: '予想 {choice} は、カーネルの答えと一致しました。', en: 'You said {choice}, and the kernel agrees.'},
+  youSaidWrong: {
+    ja: '予想は {choice} でした。カーネルの答えは {right} です。',
+    en: 'You said {choice}. The kernel’s answer is {right}.',
+  },
+  notPredicted: {
+    ja: '予想はとばしました。カーネルの答えは {right} です。',
+    en: 'No prediction. The kernel’s answer is {right}.',
+  },
+  noneFulfilled: {
+    ja: '予想は {choice} でした。どの選択肢も、実際とは違いました。',
+    en: 'You said {choice}. None of the choices is what the kernel did.',
+  },
+  predictNow: {ja: '数字キーで予想してください。', en: 'Press a number to predict.'},
+  hint: {ja: 'ヒント:', en: 'Hint:'},
+  noHint: {ja: 'ここにヒントはありません。', en: 'There is no hint here.'},
+  claimFailed: {
+    ja: 'カーネルは、このレッスンの主張と違う動きをしました。',
+    en: 'The kernel did not do what this lesson claims.',
+  },
+  claimPart: {ja: '主張 {claimed} / 実際 {found}', en: 'claimed {claimed} / found {found}'},
+  actorEnded: {
+    ja: '{actor}のプロセスが終わりました({how})。ソケットはカーネルが閉じました。r で、新しいプロセスとソケットでやり直せます。',
+    en: 'The {actor} process has ended ({how}); the kernel closed its sockets. r starts again with new processes and sockets.',
+  },
+  recordingEnds: {
+    ja: '記録はここまでです。r で、このレッスンを実際に動かせます。',
+    en: 'The recording ends here. r runs this lesson for real.',
+  },
+  message: {ja: '送るメッセージ:', en: 'Message to send:'},
+  messageBytes: {ja: '{bytes} バイト', en: '{bytes} bytes'},
+  jumpTo: {ja: '何番のステップへ行きますか (1-{n}):', en: 'Which step? (1-{n}):'},
+  resetLesson: {
+    ja: '「{lesson}」の進み具合を消しますか。',
+    en: 'Forget your progress in “{lesson}”?',
+  },
+  resetDone: {ja: '進み具合を消しました。', en: 'Forgotten.'},
+  nothingSent: {ja: 'このステップで運ばれるバイトはありません', en: 'no bytes travel at this step'},
+  noKernelRow: {ja: 'カーネルの表に、このレッスンの行はありません', en: 'no row of this lesson in the kernel’s tables'},
+  calledBy: {ja: '(ここには現れません)', en: '(does not show here)'},
+  summaryKeys: {ja: 'Enter で一覧に戻ります。', en: 'Enter goes back to the lessons.'},
+  more: {ja: '続きがあります(↑↓)', en: 'more (Up/Down)'},
+  tooSmall: {
+    ja: '端末が小さすぎます({columns}x{rows})。60x18 以上に広げてください。',
+    en: 'This terminal is too small ({columns}x{rows}). Make it at least 60x18.',
+  },
+  helpTitle: {ja: 'キー', en: 'Keys'},
+} as const satisfies Record<string, Text>;
+
+/** Where a key works, as headings of the help. */
+export const placeText = {
+  home: {ja: '一覧', en: 'In the list'},
+  walk: {ja: 'レッスン', en: 'In a lesson'},
+  asking: {ja: '予想のとき', en: 'At a question'},
+  anywhere: {ja: 'どこでも', en: 'Anywhere'},
+} as const satisfies Record<string, Text>;

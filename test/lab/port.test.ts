@@ -1,0 +1,115 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {type AddressInfo, createServer, type Server} from 'node:net';
+import {isDeepStrictEqual} from 'node:util';
+import {describe, expect, test} from 'vitest';
+import {openLab} from '../../src/lab/lab.ts';
+import {nextFree, ownerOf, refusalOf} from '../../src/lab/port.ts';
+import {port} from '../../src/model/brands.ts';
+import {bound, connected, hasIpv6, must, outcomeOf, socket} from './calls.ts';
+import {until} from './until.ts';
+
+/** A server of this process on the port; on any for 0. Null when the port is taken. */
+async function listenOn(n: number, host = '127.0.0.1'): Promise<(Server & AsyncDisposable) | null> {
+  const server = createServer();
+  const listening = once(server, 'listening');
+  server.listen({port: n, host, exclusive: true});
+  return listening.then(
+    () => server,
+    () => null,
+  );
+}
+
+async function anyServer(host?: string): Promise<Server & AsyncDisposable> {
+  const server = await listenOn(0, host);
+  if (!server) throw new Error('no port is free');
+  return server;
+}
+
+const portOf = (server: Server) => port((server.address() as AddressInfo).port);
+
+describe('a port that another socket listens on', () => {
+  test('is refused with EADDRINUSE until it is closed', async () => {
+    const server = await anyServer();
+    const taken = portOf(server);
+    expect(await refusalOf(taken)).toBe('EADDRINUSE');
+    await server[Symbol.asyncDispose]();
+    expect(await refusalOf(taken)).toBeNull();
+  });
+
+  test('is owned by this very process', async () => {
+    await using server = await anyServer();
+    expect(await ownerOf(portOf(server))).toEqual({
+      kind: 'process',
+      pid: process.pid,
+      command: expect.stringContaining('node'),
+    });
+  });
+
+  test.skipIf(!hasIpv6)('is found when it listens on :: (needs IPv6)', async () => {
+    await using server = await anyServer('::');
+    expect(await refusalOf(portOf(server))).toBe('EADDRINUSE');
+    expect(await ownerOf(portOf(server))).toMatchObject({kind: 'process', pid: process.pid});
+  });
+
+  test('is owned by the other process that listens there', async () => {
+    const script =
+      "const s = require('net').createServer().listen(0, '127.0.0.1', () => console.log(s.address().port))";
+    const other = spawn(process.execPath, ['-e', script], {stdio: ['ignore', 'pipe', 'inherit']});
+    try {
+      const [line] = await once(other.stdout, 'data');
+      expect(await ownerOf(port(Number(line)))).toEqual({kind: 'process', pid: other.pid, command: 'node'});
+    } finally {
+      other.kill('SIGKILL');
+    }
+  });
+
+  test('is owned by the listener, not by one who is connected to it', async () => {
+    await using lab = await openLab(['server', 'client']);
+    const {address} = await connected(lab);
+    const taken = 'port' in address ? address.port : port(0);
+    expect(await ownerOf(taken)).toMatchObject({kind: 'process', pid: lab.actors[0]?.pid});
+  });
+});
+
+describe('the next free port', () => {
+  test('is above every one that is taken in between', async () => {
+    await using first = await anyServer();
+    const taken = portOf(first);
+    await using second = await listenOn(taken + 1);
+    expect([null, portOf(first) + 1]).toContain(second && portOf(second));
+    const free = await nextFree(taken);
+    expect(free).toBeGreaterThan(taken + 1);
+    expect(free).toBeLessThanOrEqual(65535);
+  });
+
+  test('is not there above the last', async () => {
+    expect(await nextFree(port(65535))).toBeNull();
+  });
+});
+
+describe('a port that nobody listens on', () => {
+  test('is the kernel’s when only TIME_WAIT holds it, left by a socket without SO_REUSEADDR', async () => {
+    await using lab = await openLab(['server', 'client']);
+    const ends = await connected(lab);
+    const taken = 'port' in ends.address ? ends.address.port : port(0);
+    await must(lab, 'server', {name: 'close', fd: ends.server});
+    await must(lab, 'client', {name: 'close', fd: ends.client});
+    await must(lab, 'server', {name: 'close', fd: ends.listener});
+    const timeWait = {kind: 'kernel', state: 'TIME_WAIT'};
+    await until('only TIME_WAIT is left', async () => isDeepStrictEqual(await ownerOf(taken), timeWait));
+    const again = await socket(lab, 'server');
+    const bind = {name: 'bind', fd: again, address: ends.address} as const;
+    expect(await outcomeOf(lab, 'server', bind)).toMatchObject({errno: 'EADDRINUSE'});
+    // SO_REUSEADDR on the new socket alone is not enough.
+    expect(await refusalOf(taken)).toBe('EADDRINUSE');
+  });
+
+  test('is somebody’s unknown when it is bound but does not listen: no table has it', async () => {
+    await using lab = await openLab(['server']);
+    const {address} = await bound(lab, 'server');
+    const taken = 'port' in address ? address.port : port(0);
+    expect(await refusalOf(taken)).toBe('EADDRINUSE');
+    expect(await ownerOf(taken)).toEqual({kind: 'unknown'});
+  });
+});

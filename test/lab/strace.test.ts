@@ -1,0 +1,94 @@
+import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {text} from 'node:stream/consumers';
+import {fileURLToPath} from 'node:url';
+import {expect, test} from 'vitest';
+import type {ActorName} from '../../src/model/actor.ts';
+import type {Address} from '../../src/model/address.ts';
+import type {SocketRow} from '../../src/model/sockets.ts';
+import type {Account, Entry} from './program-under-strace.ts';
+import {type Made, madeBy} from './strace-calls.ts';
+import {parseTrace, type TracedCall} from './strace-lines.ts';
+
+const program = fileURLToPath(new URL('program-under-strace.ts', import.meta.url));
+
+/** A system call of an actor: one that it was told to make, or one by which the lab reads TCP_INFO. */
+type Seen = Made | {readonly tcpInfoOf: number};
+
+test.for(['plain', 'observing'])(
+  'the calls that the lab tells of are those that strace saw, and there are no others: %s',
+  {timeout: 120_000},
+  async (mode, {skip}) => {
+    const reason = whyNoTrace();
+    if (reason) skip(reason);
+    const {account, trace} = await traced(mode);
+    for (const {name, tids} of account.actors) {
+      const told = account.entries.flatMap(entry => toldBy(entry, name));
+      expect(told.length).toBeGreaterThan(40);
+      expect(withoutForeignCloses(trace.filter(call => tids.includes(call.tid)).flatMap(seenAs))).toEqual(told);
+    }
+    const observed = account.entries.some(entry => entry.kind === 'observed');
+    expect(observed).toBe(mode === 'observing');
+  },
+);
+
+/** strace may be missing, or not allowed to trace even its own child (as in some containers). */
+function whyNoTrace(): string | null {
+  const {error, status, stderr} = spawnSync('strace', ['-f', '-qq', '-o', '/dev/null', 'true'], {encoding: 'utf8'});
+  if (error) return `strace: ${error.message}`;
+  return status === 0 ? null : `strace: ${stderr.trim()}`;
+}
+
+async function traced(mode: string): Promise<{account: Account; trace: readonly TracedCall[]}> {
+  const directory = mkdtempSync(join(tmpdir(), 'sockwalk-trace-'));
+  try {
+    const file = join(directory, 'trace');
+    const asked = ['-f', '-qq', '-s', '65536', '-xx', '-e', 'trace=network,close', '-o', file];
+    const command = [process.execPath, '--import', 'tsx', program, mode];
+    const strace = spawn('strace', [...asked, ...command], {stdio: ['ignore', 'pipe', 'inherit'], timeout: 100_000});
+    const [said, [code]] = await Promise.all([text(strace.stdout), once(strace, 'exit')]);
+    expect(code).toBe(0);
+    return {account: JSON.parse(said), trace: parseTrace(readFileSync(file, 'utf8'))};
+  } finally {
+    rmSync(directory, {recursive: true});
+  }
+}
+
+function toldBy(entry: Entry, name: ActorName): Seen[] {
+  if (entry.kind === 'observed') return looksAt(entry.sockets.filter(row => row.actor === name && row.fd !== null));
+  return entry.actor === name ? [{call: entry.call, outcome: entry.outcome}] : [];
+}
+
+/** The calls that it took to see these rows: names of the unlisted first, then TCP_INFO of all TCP sockets but listeners. */
+function looksAt(rows: readonly SocketRow[]): Seen[] {
+  const unlisted = rows.filter(row => !row.listed).map(nameRead);
+  const tcp = rows.filter(row => row.protocol.startsWith('tcp') && row.state !== 'LISTEN');
+  return [...unlisted, ...tcp.map(row => ({tcpInfoOf: row.fd ?? -1}))];
+}
+
+function nameRead({fd, local, protocol}: SocketRow): Seen {
+  if (fd === null || 'path' in local) throw new Error('an unlisted socket has a descriptor and is none of Unix');
+  const address: Address = {family: protocol.endsWith('6') ? 'AF_INET6' : 'AF_INET', ...local};
+  return {call: {name: 'getsockname', fd}, outcome: {kind: 'returned', value: 0, address}};
+}
+
+function seenAs(traced: TracedCall): Seen[] {
+  if (traced.args[2] === 'TCP_INFO') return [{tcpInfoOf: Number(traced.args[0])}];
+  const made = madeBy(traced);
+  return made ? [made] : [];
+}
+
+/** Node opens and closes files of its own: of the closes only those of our sockets count, and those that failed. */
+function withoutForeignCloses(calls: readonly Seen[]): Seen[] {
+  const open = new Set<number>();
+  return calls.filter(seen => {
+    if ('tcpInfoOf' in seen) return true;
+    const {call, outcome} = seen;
+    if (outcome.kind !== 'returned') return true;
+    if (call.name === 'socket' || call.name === 'accept') open.add(outcome.value);
+    return call.name !== 'close' || open.delete(call.fd);
+  });
+}
