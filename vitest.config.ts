@@ -1,11 +1,14 @@
 import {defineConfig} from 'vitest/config';
+import {ClosingLine} from './test/closing-line.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    reporters: ['default', new ClosingLine()],
     // Real processes on two cores: a slow machine must not look like a broken program.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Colours are asked for where a test looks at them.
     env: {NO_COLOR: '', FORCE_COLOR: '0'},
   },
 });

@@ -1,12 +1,14 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readdirSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {afterEach, describe, expect, test} from 'vitest';
 import {type ActorExit, NoSystemCalls} from '../../src/lab/actor-process.ts';
 import {type Lab, openLab} from '../../src/lab/lab.ts';
+import {parseInetTable} from '../../src/lab/proc-net.ts';
 import {type ActorName, actorNames} from '../../src/model/actor.ts';
-import {listening, nameOf, socket} from './calls.ts';
+import {type Endpoint, endpointOf, endpointText} from '../../src/model/address.ts';
+import {connected, listening, nameOf, socket} from './calls.ts';
 import {childrenOf, isGone} from './processes.ts';
 import {until} from './until.ts';
 
@@ -95,6 +97,16 @@ describe('a lab that is disposed of', () => {
     process.kill(pid, 'SIGSTOP');
     await lab[Symbol.asyncDispose]();
     expect(isGone(pid)).toBe(true);
+  });
+
+  test('leaves TIME_WAIT to the client, so that the port of the server is free', async () => {
+    const lab = await openLab(['server', 'client']);
+    const {address} = await connected(lab);
+    await lab[Symbol.asyncDispose]();
+    const rows = () => parseInetTable('tcp', readFileSync('/proc/self/net/tcp', 'utf8'));
+    const at = (end: Endpoint | null) => end !== null && endpointText(end) === endpointText(endpointOf(address));
+    await until('the client is in TIME_WAIT', () => rows().some(row => at(row.remote) && row.state === 'TIME_WAIT'));
+    expect(rows().filter(row => at(row.local))).toEqual([]);
   });
 
   test('loses calls that come later, and may be disposed of again', async () => {

@@ -1,0 +1,95 @@
+import {execFile, execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {sourceOf} from '../../components/listing.ts';
+import {lessons} from '../../lessons/index.ts';
+import {nextFree} from '../../src/lab/port.ts';
+import {port} from '../../src/model/brands.ts';
+
+// The programs that stand beside the calls are real programs: they are compiled and run here.
+
+const run = promisify(execFile);
+const hasCompiler = (() => {
+  try {
+    execFileSync('cc', ['--version']);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sockwalk-programs-'));
+});
+afterAll(() => rm(folder, {recursive: true, force: true}));
+
+const said: Record<string, string> = {
+  'server-flow': 'ようこそ',
+  'client-flow': 'hello, client!',
+  // Node prints a Buffer as bytes: "hello, world!", then the echo of こんにちは.
+  echo: '<Buffer 68 65 6c 6c 6f',
+};
+
+describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (id, lesson) => {
+  test('its Node server and client run, talk, and end by themselves', async () => {
+    const free = await nextFree(port(20_000 + Math.floor(Math.random() * 10_000)));
+    const files = await Promise.all(
+      (['server', 'client'] as const).map(async side => {
+        const file = join(folder, `${id}-${side}.mjs`);
+        await writeFile(file, sourceOf(lesson.programs.node[side], free ?? 0));
+        return file;
+      }),
+    );
+    const server = spawn(process.execPath, [files[0] ?? ''], {stdio: 'ignore'});
+    try {
+      await untilListed(free ?? 0);
+      const {stdout} = await run(process.execPath, [files[1] ?? ''], {timeout: 20_000});
+      expect(stdout).toContain(said[id]);
+    } finally {
+      server.kill('SIGKILL');
+    }
+  });
+
+  test.skipIf(!hasCompiler)(
+    'its C server and client compile without a warning, and end with 0 (needs cc)',
+    async () => {
+      const free = await nextFree(port(30_000 + Math.floor(Math.random() * 2000)));
+      const programs = await Promise.all(
+        (['server', 'client'] as const).map(async side => {
+          const program = join(folder, `${id}-${side}`);
+          await writeFile(`${program}.c`, sourceOf(lesson.programs.c[side], free ?? 0));
+          const {stderr} = await run('cc', ['-Wall', '-Wextra', '-o', program, `${program}.c`, ...quiet]);
+          expect(stderr).toBe('');
+          return program;
+        }),
+      );
+      const server = spawn(programs[0] ?? '', {stdio: 'ignore'});
+      const ended = once(server, 'exit');
+      try {
+        await untilListed(free ?? 0);
+        await run(programs[1] ?? '', {timeout: 20_000});
+        expect((await ended)[0]).toBe(0);
+      } finally {
+        server.kill('SIGKILL');
+      }
+    },
+  );
+});
+
+// A main() of a lesson may leave argc unused.
+const quiet = ['-Wno-unused-parameter'];
+
+/** Waits until the kernel's table has the listener, without connecting to it. */
+async function untilListed(n: number): Promise<void> {
+  const wanted = new RegExp(`:${n.toString(16).toUpperCase().padStart(4, '0')} [0-9A-F]+:0000 0A`);
+  const deadline = Date.now() + 20_000;
+  while (!wanted.test(await readFile('/proc/self/net/tcp', 'utf8'))) {
+    if (Date.now() > deadline) throw new Error(`nobody listens on ${n}`);
+    await new Promise(resolve => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,95 @@
+import {describe, expect, test} from 'vitest';
+import {fd, port} from '../../src/model/brands.ts';
+import type {Claim} from '../../src/model/lesson.ts';
+import {bytesOfText, toBase64} from '../../src/model/payload.ts';
+import type {SocketRow} from '../../src/model/sockets.ts';
+import {type Found, unmet} from '../../src/timeline/claims.ts';
+
+const listener: SocketRow = {
+  actor: 'server',
+  fd: fd(3),
+  inode: 7,
+  protocol: 'tcp',
+  local: {host: '127.0.0.1', port: port(8080)},
+  remote: {host: '0.0.0.0', port: port(0)},
+  state: 'LISTEN',
+  recvQueue: 1,
+  sendQueue: 0,
+  listed: true,
+  heldBy: 'descriptor',
+};
+const waitingRow: SocketRow = {
+  ...listener,
+  fd: null,
+  inode: 0,
+  remote: {host: '127.0.0.1', port: port(40000)},
+  state: 'ESTABLISHED',
+  recvQueue: 0,
+  heldBy: 'accept-queue',
+};
+
+const found: Found = {
+  call: 'recv',
+  result: {kind: 'returned', value: 2, data: toBase64(bytesOfText('hi'))},
+  resultOf: step => (step === 'earlier' ? {call: 'accept', result: {kind: 'waiting'}} : null),
+  rows: [listener, waitingRow],
+  socket: name =>
+    name === 'listener'
+      ? {actor: 'server', fd: fd(3), isOpen: true, local: listener.local, remote: listener.remote}
+      : name === 'closed'
+        ? {
+            actor: 'server',
+            fd: fd(4),
+            isOpen: false,
+            local: waitingRow.local,
+            remote: {host: '127.0.0.1', port: port(9)},
+          }
+        : null,
+  bytes: payload => bytesOfText(payload.kind === 'text' ? payload.text : ''),
+  serverPort: port(8080),
+};
+
+const text = (words: string) => ({kind: 'text', text: words}) as const;
+
+describe('a claim holds when the kernel did so', () => {
+  test.each<[string, Claim]>([
+    ['a value', {outcome: {kind: 'returns', value: 2}}],
+    ['bytes', {outcome: {kind: 'returns-bytes', bytes: text('hi')}}],
+    ['an earlier call', {completes: {step: 'earlier', outcome: {kind: 'waits'}}}],
+    ['a row', {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', recvQueue: 1}]}],
+    ['the accept queue', {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1}]}],
+    ['a port', {sockets: [{kind: 'local-port', socket: 'listener', is: 'server'}]}],
+    ['a socket that is gone', {sockets: [{kind: 'gone', socket: 'closed'}]}],
+  ])('%s', (_, claim) => expect(unmet(claim, found)).toEqual([]));
+});
+
+describe('a claim does not hold when the kernel did otherwise, and says what it did', () => {
+  test.each<[string, Claim, string]>([
+    ['another value', {outcome: {kind: 'returns', value: 0}}, 'recv() = 2'],
+    ['other bytes of the same length', {outcome: {kind: 'returns-bytes', bytes: text('ho')}}, 'recv() = 2'],
+    ['an errno', {outcome: {kind: 'fails', errno: 'ECONNRESET'}}, 'recv() = 2'],
+    ['waiting', {outcome: {kind: 'waits'}}, 'recv() = 2'],
+    [
+      'an earlier call that still waits',
+      {completes: {step: 'earlier', outcome: {kind: 'returns', value: 0}}},
+      'accept() ...',
+    ],
+    ['an earlier call that was never made', {completes: {step: 'never', outcome: {kind: 'waits'}}}, '-'],
+    [
+      'another state',
+      {sockets: [{kind: 'listed', socket: 'listener', state: 'CLOSE'}]},
+      'listener: LISTEN 127.0.0.1:8080 Recv-Q 1 Send-Q 0',
+    ],
+    [
+      'no row',
+      {sockets: [{kind: 'unlisted', socket: 'listener', state: 'LISTEN'}]},
+      'listener: LISTEN 127.0.0.1:8080 Recv-Q 1 Send-Q 0',
+    ],
+    ['an unknown socket', {sockets: [{kind: 'listed', socket: 'nobody', state: 'LISTEN'}]}, 'nobody: no row'],
+    [
+      'a socket that is there',
+      {sockets: [{kind: 'gone', socket: 'listener'}]},
+      'listener: LISTEN 127.0.0.1:8080 Recv-Q 1 Send-Q 0',
+    ],
+  ])('%s', (_, claim, was) => expect(unmet(claim, found).map(part => part.found)).toEqual([was]));
+});
