@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import {plainText} from '../components/glyphs.ts';
 import {lessons} from '../lessons/index.ts';
 import {isUtf8, languageOf} from './app/locale.ts';
 import {type Command, type Options, parseCommandLine} from './app/options.ts';
@@ -22,7 +23,8 @@ async function main(): Promise<number> {
   );
   if (parsed.kind === 'complaint') {
     const {text, values} = parsed.complaint;
-    stderr.write(`sockwalk: ${fill(text, parsed.language ?? languageOf(env), values)}\n`);
+    const sentence = fill(text, parsed.language ?? languageOf(env), values);
+    stderr.write(`sockwalk: ${isUtf8(env) ? sentence : plainText(sentence)}\n`);
     return 2;
   }
   return run(parsed.command, parsed.options, parsed.options.language ?? languageOf(env));
@@ -39,9 +41,9 @@ async function run(command: Command, options: Options, language: Language): Prom
       stdout.write(`sockwalk ${version}\n`);
       return 0;
     case 'list':
-      return (await import('./app/commands.ts')).list(options.format, language);
+      return (await import('./app/commands.ts')).list(options.format, language, ascii);
     case 'doctor':
-      return (await import('./app/commands.ts')).doctorCommand(language);
+      return (await import('./app/commands.ts')).doctorCommand(language, ascii);
     case 'play':
       return (await import('./app/commands.ts')).playCommand(command.lessons, options, language, ascii, endings);
     case 'replay':

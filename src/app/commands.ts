@@ -1,3 +1,4 @@
+import {plainText} from '../../components/glyphs.ts';
 import {lessons} from '../../lessons/index.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
@@ -12,11 +13,16 @@ import {listJson, listText} from './list.ts';
 import type {Format, Options} from './options.ts';
 import {play, type Surroundings} from './play.ts';
 import {loadProgress} from './progress.ts';
+import {recordedPort} from './state.ts';
 import {type Style, Transcript} from './transcript.ts';
 
 const {stdout, stderr, env} = process;
 const out = (line: string) => void stdout.write(`${line}\n`);
-const say = (line: string) => void stderr.write(`sockwalk: ${line}\n`);
+
+const asciiOr = (text: string, ascii: boolean): string => (ascii ? plainText(text) : text);
+
+/** Words for the person at the terminal, apart from what the command is asked to print. */
+const sayer = (ascii: boolean) => (line: string) => void stderr.write(`sockwalk: ${asciiOr(line, ascii)}\n`);
 
 /** Columns of text where there is no terminal to ask. */
 const usualWidth = 80;
@@ -27,17 +33,18 @@ const styleOf = (language: Language, ascii: boolean): Style => ({
   width: Math.min(100, Math.max(40, stdout.columns || Number(env.COLUMNS) || usualWidth)),
 });
 
-export async function list(format: Format, language: Language): Promise<number> {
+export async function list(format: Format, language: Language, ascii: boolean): Promise<number> {
   const {progress, setAside} = await loadProgress();
-  if (setAside) say(fill(cliText.progressSetAside, language, {file: setAside}));
-  out(format === 'json' ? listJson(lessons, progress) : listText(lessons, progress, language));
+  if (setAside) sayer(ascii)(fill(cliText.progressSetAside, language, {file: setAside}));
+  if (format === 'json') out(listJson(lessons, progress));
+  else out(asciiOr(listText(lessons, progress, language), ascii));
   return 0;
 }
 
-export async function doctorCommand(language: Language): Promise<number> {
+export async function doctorCommand(language: Language, ascii: boolean): Promise<number> {
   const {isTTY, columns, rows} = stdout;
   const {text, code} = await doctor(language, {isTerminal: Boolean(isTTY), columns, rows}, env);
-  out(text);
+  out(asciiOr(text, ascii));
   return code;
 }
 
@@ -58,7 +65,7 @@ export async function playCommand(
       stop.abort();
     });
   }
-  const around: Surroundings = {out, say, style: styleOf(language, ascii), stopped: stop.signal};
+  const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped: stop.signal};
   const played = await playOrExplain(chosen, options, around);
   return code ?? played;
 }
@@ -69,13 +76,14 @@ async function playOrExplain(chosen: readonly Lesson[], options: Options, around
   } catch (error) {
     const sentence = cannotRun(error, around.style.language);
     if (sentence === null) throw error;
-    say(sentence);
+    around.say(sentence);
     return 1;
   }
 }
 
 /** Writes a recording down as text. Exit code 1 when it is damaged, after all that came before the damage. */
 export async function replayText(file: string, options: Options, language: Language, ascii: boolean): Promise<number> {
+  const say = sayer(ascii);
   // The validator is large, and only this command needs it.
   const {readRecording, Unreadable} = await import('./recording.ts');
   try {
@@ -97,13 +105,4 @@ function writeTranscript(events: readonly LogEvent[], style: Style): void {
   const port = recordedPort(events);
   const transcript = new Transcript(style, lessons, () => port);
   for (const event of logOf(events).events) for (const line of transcript.lines(event)) out(line);
-}
-
-/** The port that the recorded server was bound to, for the texts that name it. */
-export function recordedPort(events: readonly LogEvent[]): number {
-  for (const event of events) {
-    const listening = event.kind === 'kernel-read' && event.sockets.find(row => row.state === 'LISTEN');
-    if (listening && 'port' in listening.local) return listening.local.port;
-  }
-  return 0;
 }

@@ -38,6 +38,7 @@ export async function play(
     const message = options.message ?? lesson.message?.[around.style.language] ?? '';
     await using walk = await Walk.open(lesson, port.port, message);
     writer.begin(walk);
+    around.stopped.addEventListener('abort', () => void walk[Symbol.asyncDispose]());
     while (walk.nextStep && !around.stopped.aborted && writer.failure === null) await walk.next();
     await walk[Symbol.asyncDispose]();
     if (around.stopped.aborted) return 1;

@@ -1,6 +1,6 @@
 import {fill} from '../messages/fill.ts';
 import {paneNames, screenText} from '../messages/screen.ts';
-import type {Port} from '../model/brands.ts';
+import {type Port, port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Step} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
@@ -15,6 +15,8 @@ import {
   isAtEdge,
   isLive,
   type Overlay,
+  recordedMessage,
+  recordedPort,
   type State,
   speeds,
   stopsOf,
@@ -109,7 +111,15 @@ export class Session implements AsyncDisposable {
     const log = logOf(events);
     this.#patch({
       notice,
-      page: {...freshPage(lesson), source: 'recorded', log, length: events.length, stops},
+      page: {
+        ...freshPage(lesson),
+        source: 'recorded',
+        log,
+        length: events.length,
+        stops,
+        serverPort: recordedPort(events),
+        message: recordedMessage(events, lesson),
+      },
     });
   }
 
@@ -455,6 +465,6 @@ const freshPage = (lesson: Lesson): WalkPage => ({
   scroll: 0,
   message: '',
   messageProblem: null,
-  serverPort: 0 as Port,
+  serverPort: port(0),
   now: 0,
 });

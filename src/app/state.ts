@@ -1,8 +1,9 @@
 import type {PaneName} from '../messages/screen.ts';
 import type {ActorName} from '../model/actor.ts';
-import type {Port} from '../model/brands.ts';
+import {type Port, port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Step} from '../model/lesson.ts';
+import {fromBase64} from '../model/payload.ts';
 import type {Language} from '../model/text.ts';
 import type {Log} from '../timeline/log.ts';
 import {project} from '../timeline/project.ts';
@@ -118,4 +119,23 @@ export function stopsOf(events: readonly LogEvent[]): Stop[] {
     event.kind === 'judged' ? [{events: event.seq + 1, lesson: event.lesson, step: event.step}] : [],
   );
   return [{events: first < 0 ? events.length : first, lesson, step: null}, ...made];
+}
+
+/** The port that the recorded server was bound to, for the texts that name it. */
+export function recordedPort(events: readonly LogEvent[]): Port {
+  for (const event of events) {
+    const listening = event.kind === 'kernel-read' && event.sockets.find(row => row.state === 'LISTEN');
+    if (listening && 'port' in listening.local) return listening.local.port;
+  }
+  return port(0);
+}
+
+/** What the recorded client sent as the learner's message; empty when it sent none. */
+export function recordedMessage(events: readonly LogEvent[], lesson: Lesson): string {
+  const step = lesson.steps.find(({call}) => call.name === 'send' && call.data.kind === 'message');
+  for (const event of events) {
+    if (event.kind !== 'call-started' || event.step !== step?.id || event.call.name !== 'send') continue;
+    return new TextDecoder().decode(fromBase64(event.call.data));
+  }
+  return '';
 }

@@ -1,0 +1,124 @@
+import {execFile} from 'node:child_process';
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import type {LogEvent} from '../src/model/event.ts';
+import {keySequence} from '../test/pty-keys.ts';
+import {atMost, type Figure} from './figure.ts';
+import type {Setting} from './setting.ts';
+import {quantile, rangeText, ratios} from './stats.ts';
+import {TimedTerminal} from './timed-terminal.ts';
+
+const columns = 120;
+const rows = 40;
+const frameMs = 1000 / 60;
+const goalMs = 33;
+/** "About 1". */
+const goalRatio = 1.2;
+const manyEvents = 10_000;
+const fewEvents = 100;
+/** A held key repeats about 30 times a second; a press in the middle of the frame before it would measure the wait. */
+const betweenKeysMs = 40;
+
+const program = fileURLToPath(new URL('../dist/sockwalk.js', import.meta.url));
+const times = (n: number, key: string): string[] => Array.from({length: n}, () => key);
+/** One round; every key of it leads to a step with another number. */
+const keys = ['$', ...times(10, 'Left'), '0', ...times(10, 'Right')].map(keySequence);
+
+/** From a key press to the changed frame, in a long recording and in a short one. */
+export async function measureKeys({isQuick, folder, tell}: Setting): Promise<Figure[]> {
+  const walk = await recordEcho();
+  await using many = await Replay.open(join(folder, 'many.jsonl'), repeated(walk, manyEvents), folder);
+  await using few = await Replay.open(join(folder, 'few.jsonl'), repeated(walk, fewEvents), folder);
+  const rounds = isQuick ? 1 : 10;
+  const medians: {many: number[]; few: number[]} = {many: [], few: []};
+  for (let round = 1; round <= rounds; round++) {
+    tell(`keys: round ${round} of ${rounds}`);
+    medians.many.push(quantile(await many.press(keys), 0.5));
+    medians.few.push(quantile(await few.press(keys), 0.5));
+  }
+  const p95 = quantile(many.answers, 0.95);
+  const ratio = ratios(medians.many, medians.few);
+  const log = `the echo lesson played once for real, its events repeated with new numbers`;
+  return [
+    {
+      name: `key press to changed frame, ${many.length} events, p95`,
+      value: timeText(p95),
+      goal: atMost(goalMs, p95, 1, ' ms'),
+      detail: `${answersText(many.answers)}; ${columns}x${rows}, ${many.answers.length} keys; ${log}`,
+    },
+    {
+      name: `key press to changed frame, ${many.length} events / ${few.length} events`,
+      value: rangeText(ratio, 2),
+      goal: {...atMost(goalRatio, ratio.median, 2), text: `about 1, at most ${goalRatio}`},
+      detail: `with ${few.length} events: ${answersText(few.answers)}; medians of ${rounds} rounds in turn`,
+    },
+  ];
+}
+
+const timeText = (ms: number): string => `${ms.toFixed(1)} ms = ${(ms / frameMs).toFixed(2)} frames`;
+
+const answersText = (answers: readonly number[]): string =>
+  `p50 ${timeText(quantile(answers, 0.5))}, p95 ${timeText(quantile(answers, 0.95))}, max ${timeText(Math.max(...answers))}`;
+
+async function recordEcho(): Promise<LogEvent[]> {
+  const {stdout} = await promisify(execFile)(process.execPath, [program, 'play', 'echo', '--format', 'json']);
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line));
+}
+
+/** Whole walks one after the other until there are enough events. */
+function repeated(walk: readonly LogEvent[], least: number): LogEvent[] {
+  const lasts = walk.at(-1)?.at ?? 0;
+  return Array.from({length: Math.ceil(least / walk.length)}, (_, n) =>
+    walk.map((event, i) => ({...event, seq: n * walk.length + i, at: event.at + n * lasts})),
+  ).flat();
+}
+
+/** A recording on the screen, and how long each key took that was pressed there. */
+class Replay implements AsyncDisposable {
+  readonly length: number;
+  readonly answers: number[] = [];
+  readonly #terminal: TimedTerminal;
+
+  private constructor(terminal: TimedTerminal, length: number) {
+    this.#terminal = terminal;
+    this.length = length;
+  }
+
+  static async open(file: string, events: readonly LogEvent[], dataFolder: string): Promise<Replay> {
+    await writeFile(file, events.map(event => `${JSON.stringify(event)}\n`).join(''));
+    const terminal = new TimedTerminal([program, 'replay', file], columns, rows, {XDG_DATA_HOME: dataFolder});
+    await terminal.frame(lines => stepShown(lines) !== null);
+    return new Replay(terminal, events.length);
+  }
+
+  /** One key after the other, each when the one before has been answered. */
+  async press(sequences: readonly string[]): Promise<number[]> {
+    const answers: number[] = [];
+    for (const sequence of sequences) {
+      await sleep(betweenKeysMs);
+      answers.push(await this.#answer(sequence));
+    }
+    this.answers.push(...answers);
+    return answers;
+  }
+
+  async #answer(sequence: string): Promise<number> {
+    const before = stepShown(this.#terminal.lines());
+    const pressed = performance.now();
+    this.#terminal.type(sequence);
+    return (await this.#terminal.frame(lines => stepShown(lines) !== before)) - pressed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#terminal[Symbol.asyncDispose]();
+  }
+}
+
+/** `5/14`, from the header; null while there is none. */
+const stepShown = ([header = '']: readonly string[]): string | null => / (\d+\/\d+) +en$/.exec(header)?.[1] ?? null;

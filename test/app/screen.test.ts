@@ -1,0 +1,323 @@
+import {expect, test} from 'vitest';
+import {until} from '../lab/until.ts';
+import {isGone} from '../lab/processes.ts';
+import {socketsOf} from './kernel.ts';
+import {callsOn, keysOf, momentOf, pidsOn, Sockwalk} from './sockwalk.ts';
+
+const at = (step: number) => (screen: string) => momentOf(screen).kind === 'reading' && momentOf(screen).step === step;
+const wide = {columns: 120, rows: 40};
+
+test('Enter on the first screen opens the first lesson live, with two processes', async () => {
+  await using sockwalk = await Sockwalk.open();
+  expect(sockwalk.screen).toContain('> [ ]  1  server-flow');
+  await sockwalk.press('Enter', 'LIVE  0/15');
+  const pids = pidsOn(sockwalk.screen);
+  expect(pids).toHaveLength(2);
+  expect(pids.map(isGone)).toEqual([false, false]);
+});
+
+test('the list is walked with the arrows and with j and k, and ends at its ends', async () => {
+  await using sockwalk = await Sockwalk.open();
+  await sockwalk.press('Down', '> [ ]  2  client-flow');
+  await sockwalk.press('j', '> [ ]  3  echo');
+  await sockwalk.press('Down', '> [ ]  3  echo');
+  await sockwalk.press('k', '> [ ]  2  client-flow');
+  await sockwalk.press('Up', '> [ ]  1  server-flow');
+});
+
+test('each Right makes exactly one call, until there is a question', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow'], ...wide});
+  for (let step = 1; step <= 5; step++) {
+    await sockwalk.press('Right', at(step));
+    expect(callsOn(sockwalk.screen)).toHaveLength(step);
+  }
+  await sockwalk.press('Right', '1-3 predict');
+  expect(callsOn(sockwalk.screen)).toHaveLength(5);
+});
+
+test.each([
+  ['l', 'Enter', 'PgDn'],
+  ['h', 'Backspace', 'PgUp'],
+])('%s, %s and %s are the same as the arrow', async (...keys) => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  const isForward = keys.includes('l');
+  if (!isForward) await sockwalk.jumpTo(4);
+  for (const [i, key] of keys.entries()) await sockwalk.press(key, at(isForward ? i + 1 : 3 - i));
+});
+
+test('a digit answers the question, and the verdict says whether the kernel agrees', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  await sockwalk.press('3', 'You said 3, and the kernel agrees.');
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  await sockwalk.press('3', 'You said 3. The kernel’s answer is 2.');
+  expect(sockwalk.screen).toContain('send() counts what the kernel took over');
+});
+
+test('a digit without a choice is no answer', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  sockwalk.terminal.press('4', '9');
+  await sockwalk.press('i', 'Hint:');
+  expect(sockwalk.moment).toMatchObject({kind: 'asking', step: 5});
+});
+
+test('s goes past a question without an answer, and says what the kernel did', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  await sockwalk.press('s', 'No prediction. The kernel’s answer is 3.');
+  expect(sockwalk.moment).toMatchObject({kind: 'reading', step: 6});
+});
+
+test('i opens the hint of a question and closes it again', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  await sockwalk.press('i', 'Hint: One computer can have many connections');
+  await sockwalk.press('i', screen => !screen.includes('Hint:'));
+  expect(sockwalk.moment.kind).toBe('asking');
+});
+
+test('a question can be left backwards, and is asked again', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  await sockwalk.press('Left', at(5));
+  await sockwalk.press('Right', '1-3 predict');
+});
+
+test('going back is a replay: the kernel keeps what it has, and forward comes back to live', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow'], ...wide});
+  await sockwalk.jumpTo(5);
+  const pids = pidsOn(sockwalk.screen);
+  const sockets = pids.map(socketsOf);
+  const live = sockwalk.screen;
+  await sockwalk.press('Left', 'REPLAY   4/16');
+  await sockwalk.press('Left', 'REPLAY   3/16');
+  expect(callsOn(sockwalk.screen)).toHaveLength(3);
+  expect(pids.map(socketsOf)).toEqual(sockets);
+  await sockwalk.press('Right', 'REPLAY   4/16');
+  await sockwalk.press('Right', 'LIVE  5/16');
+  expect(sockwalk.screen).toBe(live);
+  expect(pids.map(socketsOf)).toEqual(sockets);
+});
+
+test('t changes the language of the same step, and back', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.jumpTo(4);
+  const english = sockwalk.screen;
+  await sockwalk.press('t', '待ち受け');
+  expect(sockwalk.screen).toMatch(/LIVE  4\/16  ja$/m);
+  expect(keysOf(sockwalk.screen)).toContain('t English');
+  expect(callsOn(sockwalk.screen)).toEqual(callsOn(english));
+  await sockwalk.press('t', 'LIVE  4/16  en');
+  expect(sockwalk.screen).toBe(english);
+});
+
+test('t works at a question as well', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  await sockwalk.press('t', '1-3 予想する');
+  expect(sockwalk.screen).toContain('カーネルが選んだ別の番号');
+});
+
+test('v shows the step as calls, C, Node, bytes and kernel rows, and begins again', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['echo']});
+  await sockwalk.jumpTo(8);
+  await sockwalk.press('v', '[C]');
+  expect(sockwalk.screen).toContain('> send(connection, greeting, strlen(greeting), 0);');
+  await sockwalk.press('v', '[Node]');
+  expect(sockwalk.screen).toContain("> socket.write('hello, world!');");
+  await sockwalk.press('v', '[bytes]');
+  expect(sockwalk.screen).toContain('68 65 6c 6c 6f 2c 20 77 6f 72 6c 64 21');
+  await sockwalk.press('v', '[kernel]');
+  expect(sockwalk.screen).toMatch(/^tcp +127\.0\.0\.1:\d+ +127\.0\.0\.1:\d+ +ESTABLISHED +13 +0 +\d+/m);
+  await sockwalk.press('v', '[calls]');
+});
+
+test('on a wide screen all views stand beside the calls', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['echo'], ...wide});
+  await sockwalk.jumpTo(8);
+  for (const part of ['> send(connection, greeting', '> socket.write(', '68 65 6c', 'ESTABLISHED R13'])
+    expect(sockwalk.screen).toContain(part);
+});
+
+test('Tab gives the whole width to one side, then to the other, then to both', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  const sides = () => /server pid/.test(sockwalk.screen.split('\n')[1] ?? '');
+  await sockwalk.press('Tab', screen => !screen.includes('client pid'));
+  expect(sides()).toBe(true);
+  await sockwalk.press('Tab', 'client pid');
+  expect(sides()).toBe(false);
+  await sockwalk.press('Tab', screen => screen.includes('client pid') && screen.includes('server pid'));
+});
+
+test('Space plays by itself and stops at a question', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
+  sockwalk.terminal.press(']', ']');
+  await sockwalk.press('Space', 'playing 0.7 s');
+  await sockwalk.terminal.until('1-3 predict');
+  expect(sockwalk.moment).toMatchObject({kind: 'asking', step: 2});
+  expect(sockwalk.screen).not.toContain('playing');
+});
+
+test('Space pauses what it started, and so does any step by hand', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.press('Space', /playing 3 s.*1\/16/);
+  await sockwalk.press('Space', screen => !screen.includes('playing'));
+  await sockwalk.press('Space', /playing 3 s.*2\/16/);
+  await sockwalk.press('Left', /REPLAY +1\/16/);
+  expect(sockwalk.screen).not.toContain('playing');
+});
+
+test('[ and ] change the speed, as far as it goes', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.press('Space', 'playing 3 s');
+  await sockwalk.press('[', 'playing 5 s');
+  await sockwalk.press('[', 'playing 8 s');
+  sockwalk.terminal.press('[');
+  await sockwalk.press(']', 'playing 5 s');
+});
+
+test(': goes to a step, forward by making its calls and back as a replay', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow'], ...wide});
+  await sockwalk.press(':', 'Which step? (1-16):');
+  sockwalk.terminal.press('1', '5', 'Backspace', 'Backspace', '4');
+  await sockwalk.press('Enter', 'LIVE  4/16');
+  expect(callsOn(sockwalk.screen)).toHaveLength(4);
+  await sockwalk.press(':', 'Which step?');
+  sockwalk.terminal.press('2');
+  await sockwalk.press('Enter', 'REPLAY   2/16');
+});
+
+test.each([
+  ['0', '', 'stays'],
+  ['99', '', 'stays'],
+])('a jump to step %s, which does not exist, %s%s where it is', async number => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.press('Right', at(1));
+  await sockwalk.press(':', 'Which step?');
+  sockwalk.terminal.type(number);
+  await sockwalk.press('Enter', screen => !screen.includes('Which step?'));
+  expect(sockwalk.moment).toMatchObject({kind: 'reading', step: 1});
+  await sockwalk.press('Right', at(2));
+});
+
+test('0 and Home go to the first step, $ and End to the latest', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.jumpTo(3);
+  await sockwalk.press('0', 'REPLAY   0/16');
+  await sockwalk.press('$', 'LIVE  3/16');
+  await sockwalk.press('Home', 'REPLAY   0/16');
+  await sockwalk.press('End', 'LIVE  3/16');
+});
+
+test('r starts again with new processes, and the old ones are gone', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['echo']});
+  const before = pidsOn(sockwalk.screen);
+  await sockwalk.jumpTo(10);
+  await sockwalk.press('r', screen => screen.includes('LIVE  0/17') && pidsOn(screen).length === 2);
+  const after = pidsOn(sockwalk.screen);
+  expect(after.filter(pid => before.includes(pid))).toEqual([]);
+  expect(before.map(isGone)).toEqual([true, true]);
+  await sockwalk.press('Right', at(1));
+});
+
+test('b blanks the screen, and b brings it back as it was', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.press('Right', at(1));
+  const before = sockwalk.screen;
+  await sockwalk.press('b', screen => screen.trim() === '');
+  await sockwalk.press('b', screen => screen === before);
+});
+
+test('x asks before it forgets: n keeps the progress, y forgets it', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.press('Right', at(1));
+  await sockwalk.press('Esc', '> [~]  2  client-flow');
+  await sockwalk.press('x', 'Forget your progress in “The client’s flow”?');
+  await sockwalk.press('n', '> [~]  2  client-flow');
+  await until('the file holds the lesson', () => 'client-flow' in sockwalk.progress().lessons);
+  await sockwalk.press('x', 'Forget your progress');
+  await sockwalk.press('y', '> [ ]  2  client-flow');
+  expect(sockwalk.screen).toContain('Forgotten.');
+  await until('the file no longer holds the lesson', () => !('client-flow' in sockwalk.progress().lessons));
+});
+
+test('a call that waits shows its time growing', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['echo']});
+  await sockwalk.jumpTo(10);
+  const waited = (screen: string) => Number(/recv\(\) waits (\d+\.\d) s/.exec(screen)?.[1] ?? Number.NaN);
+  await sockwalk.terminal.until(screen => waited(screen) >= 0);
+  const first = waited(sockwalk.screen);
+  await sockwalk.terminal.until(screen => waited(screen) > first);
+  expect(sockwalk.screen).toMatch(/recv\(\d+, buffer, 4096, 0\) +waiting\.\.\./);
+});
+
+test('a server killed from outside is shown, and r starts again', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['echo']});
+  const [server = 0] = pidsOn(sockwalk.screen);
+  await sockwalk.jumpTo(10);
+  process.kill(server, 'SIGKILL');
+  await sockwalk.terminal.until('The server process has ended (SIGKILL)');
+  expect(sockwalk.screen).toContain('ended (SIGKILL)');
+  expect(sockwalk.screen).toMatch(/recv\(\d+, buffer, 4096, 0\) += \?/);
+  await sockwalk.press('r', screen => screen.includes('LIVE  0/17') && pidsOn(screen).length === 2);
+  await sockwalk.press('Right', at(1));
+});
+
+test('a key that is held makes one call after the other, and waits at the question', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow'], ...wide});
+  for (let i = 0; i < 60; i++) sockwalk.terminal.type('l');
+  await sockwalk.terminal.until(screen => momentOf(screen).step >= 1);
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  sockwalk.terminal.type('l'.repeat(60));
+  await sockwalk.press('i', 'Hint:');
+  expect(sockwalk.moment).toMatchObject({kind: 'asking', step: 5});
+  expect(callsOn(sockwalk.screen)).toHaveLength(5);
+});
+
+test('a held Tab is as many Tabs, also when they come in one stretch', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.press('Tab', screen => !screen.includes('client pid'));
+  sockwalk.terminal.type('\t\t');
+  await sockwalk.terminal.until(screen => screen.includes('client pid') && screen.includes('server pid'));
+});
+
+test('what is pasted is never taken for keys', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  sockwalk.terminal.type('\x1b[200~qqq\x03x\r\x1b[201~');
+  await sockwalk.press('Right', at(1));
+});
+
+test('text that a terminal answers with is never taken for keys', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  sockwalk.terminal.type('\x1b[3;5R\x1b[I\x1b[?62;22c');
+  await sockwalk.press('Right', at(1));
+  expect(sockwalk.screen).not.toContain('Which step?');
+});
+
+test('a lesson that was walked to its end with every prediction is passed; the list and the file say so', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
+  await sockwalk.forwardTo(({kind}) => kind === 'summary');
+  expect(sockwalk.screen).toContain('Enter goes back to the lessons.');
+  await sockwalk.press('Enter', '> [x]  1  server-flow');
+  expect(sockwalk.screen).toContain('1 of 3 passed');
+  await until('the file says so', () => sockwalk.progress().lessons['server-flow']?.isFinished === true);
+  const {steps, answers} = sockwalk.progress().lessons['server-flow'] ?? {};
+  expect(steps).toBe(15);
+  expect(Object.values(answers ?? {})).not.toContain('skipped');
+});
+
+test('a lesson whose questions were skipped is marked as such, also in the next run', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.forwardTo(({kind}) => kind === 'home', 's');
+  expect(sockwalk.screen).toContain('> [-]  2  client-flow');
+  sockwalk.terminal.press('q');
+  await sockwalk.terminal.exited;
+  expect(Object.values(sockwalk.progress().lessons['client-flow']?.answers ?? {})).toEqual([
+    'skipped',
+    'skipped',
+    'skipped',
+  ]);
+  await using next = await Sockwalk.open({dataHome: sockwalk.dataHome});
+  expect(next.screen).toContain('[-]  2  client-flow');
+});

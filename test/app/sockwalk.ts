@@ -1,0 +1,145 @@
+import {mkdtempSync, readFileSync} from 'node:fs';
+import {rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {type KeyName, openTerminal, type Terminal} from '../pty.ts';
+
+/** The program as it is shipped. */
+export const program = fileURLToPath(new URL('../../dist/sockwalk.js', import.meta.url));
+
+export interface Start {
+  readonly args?: readonly string[];
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Options of Node's own. */
+  readonly node?: readonly string[];
+  /** A data folder that lives on after this run; without it a fresh one, removed at the end. */
+  readonly dataHome?: string;
+}
+
+/** The program in a terminal of its own, with a data folder that no other run has. */
+export class Sockwalk implements AsyncDisposable {
+  readonly terminal: Terminal;
+  readonly dataHome: string;
+  readonly #isDataOurs: boolean;
+
+  private constructor(terminal: Terminal, dataHome: string, isDataOurs: boolean) {
+    this.terminal = terminal;
+    this.dataHome = dataHome;
+    this.#isDataOurs = isDataOurs;
+  }
+
+  /** Resolves when the screen takes keys: what is typed before raw mode would be the terminal's. */
+  static async open({args = [], columns = 80, rows = 24, env = {}, node = [], dataHome}: Start = {}): Promise<Sockwalk> {
+    const data = dataHome ?? freshFolder();
+    const terminal = openTerminal(process.execPath, [...node, program, ...args], {
+      columns,
+      rows,
+      env: {XDG_DATA_HOME: data, ...env},
+    });
+    const sockwalk = new Sockwalk(terminal, data, dataHome === undefined);
+    await terminal.until(screen => isDrawn(screen) && takesKeys(terminal));
+    return sockwalk;
+  }
+
+  get screen(): string {
+    return this.terminal.text();
+  }
+
+  get moment(): Moment {
+    return momentOf(this.screen);
+  }
+
+  /** Presses keys that each change the screen, and waits for the last change. */
+  async press(key: KeyName, condition: Parameters<Terminal['until']>[0]): Promise<void> {
+    this.terminal.press(key);
+    await this.terminal.until(condition);
+  }
+
+  /** One step on, by the key that the screen offers: Right, an answer to the question, or Enter for a message. */
+  async forward(answer: KeyName = '1'): Promise<Moment> {
+    const {kind, step, steps} = this.moment;
+    const isEnd = kind === 'reading' && step === steps;
+    this.terminal.press(kind === 'asking' ? answer : kind === 'writing' ? 'Enter' : 'Right');
+    await this.terminal.until(screen => {
+      const now = momentOf(screen);
+      if (kind === 'summary') return now.kind === 'home';
+      if (isEnd) return now.kind === 'summary';
+      return now.step > step || (kind === 'reading' && now.kind !== 'reading');
+    });
+    return this.moment;
+  }
+
+  /** Walks on until the condition holds. */
+  async forwardTo(condition: (moment: Moment) => boolean, answer: KeyName = '1'): Promise<Moment> {
+    while (!condition(this.moment)) await this.forward(answer);
+    return this.moment;
+  }
+
+  /** Goes to a step by its number, making all calls before it. */
+  async jumpTo(step: number): Promise<void> {
+    this.terminal.press(':');
+    await this.terminal.until(/\(1-\d+\)/);
+    this.terminal.type(String(step));
+    await this.terminal.until(new RegExp(`\\(1-\\d+\\): ${step}`));
+    this.terminal.press('Enter');
+    await this.terminal.until(screen => {
+      const now = momentOf(screen);
+      return now.kind === 'reading' && now.step === step;
+    });
+  }
+
+  progress(): {lessons: Record<string, {steps: number; isFinished: boolean; answers: Record<string, string>}>} {
+    return JSON.parse(readFileSync(this.progressFile, 'utf8'));
+  }
+
+  get progressFile(): string {
+    return join(this.dataHome, 'sockwalk', 'progress.json');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.terminal[Symbol.asyncDispose]();
+    if (this.#isDataOurs) await rm(this.dataHome, {recursive: true, force: true});
+  }
+}
+
+export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'sockwalk-test-'));
+
+/** Where a lesson stands, read off the screen. */
+export interface Moment {
+  readonly kind: 'home' | 'reading' | 'asking' | 'writing' | 'summary' | 'other';
+  /** 0 before the first; NaN outside lessons. */
+  readonly step: number;
+  readonly steps: number;
+}
+
+/** The last row that has anything on it: the keys. */
+export const keysOf = (screen: string): string => screen.trimEnd().split('\n').at(-1) ?? '';
+
+export function momentOf(screen: string): Moment {
+  const [, step, steps] = /(\d+)\/(\d+)  (?:ja|en)\s*$/m.exec(screen.split('\n')[0] ?? '') ?? [];
+  return {kind: kindOf(screen), step: Number(step ?? Number.NaN), steps: Number(steps ?? Number.NaN)};
+}
+
+function kindOf(screen: string): Moment['kind'] {
+  const keys = keysOf(screen);
+  if (/^ Enter (start|始める)/.test(keys)) return 'home';
+  if (/^ 1-\d (predict|予想する)/.test(keys)) return 'asking';
+  if (/^ Enter (send|送る)/.test(keys)) return 'writing';
+  if (!/^ (→|Right) (next|次へ)/.test(keys)) return 'other';
+  return /^ (The end|おしまい)$/m.test(screen) ? 'summary' : 'reading';
+}
+
+const isDrawn = (screen: string): boolean => kindOf(screen) !== 'other' || screen.includes('60x18');
+/** Bracketed paste is switched on by the same effects that take the keys. */
+const takesKeys = (terminal: Terminal): boolean => terminal.raw.includes('\x1b[?2004h');
+
+/** The pids that the lanes show, the server's first. */
+export const pidsOn = (screen: string): number[] =>
+  [...screen.matchAll(/(?:server|client|サーバ|クライアント) pid (\d+)/g)].map(([, pid]) => Number(pid));
+
+/** The lines of calls that were made, as strace would have them. */
+export const callsOn = (screen: string): string[] =>
+  screen.split('\n').flatMap(line => /^ ((?:server|client) +\w+\(.*)/.exec(line)?.slice(1) ?? []);
