@@ -32,12 +32,22 @@ export function stepTextLines(data: TextData, look: Look, width: number): Line[]
         [styled(` ${look.say(screenText.lessonDone)}`, {bold: true, color: 'green'})],
         [],
         ...paragraph(data.lesson.summary),
-        [],
-        ...paragraph(screenText.summaryKeys),
+        ...agreementLines(data, look),
       ];
     case 'reading':
       return readingLines(data, look, paragraph);
   }
+}
+
+/** How many of the predictions that were made the kernel agreed with. */
+function agreementLines({view, lesson}: TextData, look: Look): Line[] {
+  const made = lesson.steps.flatMap(step => {
+    const choice = view.predictions[step.id];
+    return typeof choice === 'number' ? [view.judgements[step.id]?.fulfilled.includes(choice) === true] : [];
+  });
+  if (made.length === 0) return [];
+  const right = made.filter(agreed => agreed).length;
+  return [[], [styled(` ${look.say(screenText.agreed, {asked: made.length, right})}`, {color: 'green'})]];
 }
 
 type Paragraph = (text: Text | undefined, style?: Omit<Line[number], 'text'>) => Line[];

@@ -6,6 +6,7 @@ import type {Intent, PlainIntent} from './intents.ts';
 /** Where a key is pressed. What is open on top of a page comes before the page. */
 export type Place =
   | 'home'
+  | 'opening'
   | 'reading'
   | 'asking'
   | 'writing'
@@ -26,7 +27,6 @@ export interface Binding {
   readonly rank?: number;
 }
 
-const walking: readonly Place[] = ['reading', 'summary'];
 const stepping: readonly Place[] = ['reading', 'asking', 'summary'];
 const pages: readonly Place[] = ['home', 'reading', 'asking', 'summary'];
 
@@ -35,7 +35,8 @@ export const bindings: readonly Binding[] = [
   {keys: ['Enter', '→', 'l'], intent: 'open', label: keyText.open, places: ['home'], rank: 1},
   {keys: ['↑', 'k'], intent: 'up', label: keyText.select, places: ['home'], rank: 2},
   {keys: ['↓', 'j'], intent: 'down', label: keyText.select, places: ['home']},
-  {keys: ['→', 'l', 'Enter', 'PgDn'], intent: 'next', label: keyText.next, places: walking, rank: 1},
+  {keys: ['→', 'l', 'Enter', 'PgDn'], intent: 'next', label: keyText.next, places: ['reading'], rank: 1},
+  {keys: ['Enter', '→', 'l', 'PgDn'], intent: 'next', label: keyText.list, places: ['summary'], rank: 1},
   {keys: ['1-9'], intent: 'choose', label: keyText.choose, places: ['asking'], rank: 1},
   {keys: ['s'], intent: 'skip', label: keyText.skip, places: ['asking'], rank: 3},
   {keys: ['i'], intent: 'hint', label: keyText.hint, places: ['asking', 'reading'], rank: 3},
@@ -53,10 +54,11 @@ export const bindings: readonly Binding[] = [
   {keys: ['v'], intent: 'pane', label: keyText.pane, places: stepping, rank: 5},
   {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: stepping, rank: 7},
   {keys: ['x'], intent: 'reset', label: keyText.reset, places: pages},
-  {keys: ['t'], intent: 'language', label: keyText.language, places: pages, rank: 6},
+  {keys: ['t'], intent: 'language', label: keyText.language, places: [...pages, 'opening'], rank: 6},
   {keys: ['b'], intent: 'blank', label: keyText.blank, places: pages},
   {keys: ['?'], intent: 'help', label: keyText.help, places: pages, rank: 9},
-  {keys: ['Esc'], intent: 'close', label: keyText.list, places: stepping, rank: 10},
+  {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['reading', 'asking'], rank: 10},
+  {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['summary']},
   {keys: ['Esc'], intent: 'close', label: keyText.close, places: ['writing', 'help', 'jump', 'blank'], rank: 2},
   {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help']},
   {keys: ['b', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['blank']},
@@ -69,20 +71,20 @@ export const bindings: readonly Binding[] = [
     keys: ['q'],
     intent: 'quit',
     label: keyText.quit,
-    places: [...pages, 'help', 'blank', 'confirm', 'jump', 'too-small'],
+    places: [...pages, 'opening', 'help', 'blank', 'confirm', 'jump', 'too-small'],
     rank: 11,
   },
   {
     keys: ['Ctrl+C'],
     intent: 'interrupt',
     label: keyText.interrupt,
-    places: [...pages, 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
+    places: [...pages, 'opening', 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
   },
   {
     keys: ['Ctrl+Z'],
     intent: 'suspend',
     label: keyText.suspend,
-    places: [...pages, 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
+    places: [...pages, 'opening', 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
   },
 ];
 

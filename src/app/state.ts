@@ -33,7 +33,7 @@ export interface OpeningPage {
 }
 
 export type Overlay =
-  | {readonly kind: 'help'; readonly scroll: number}
+  | {readonly kind: 'help'}
   | {readonly kind: 'blank'}
   | {readonly kind: 'confirm'; readonly lesson: Lesson}
   | {readonly kind: 'jump'; readonly digits: string};
@@ -108,7 +108,7 @@ export function endedActor(page: WalkPage, view: View) {
 
 export function placeOf(state: State): Place {
   if (state.overlay) return state.overlay.kind;
-  return state.page.kind === 'walk' ? state.page.phase : 'home';
+  return state.page.kind === 'walk' ? state.page.phase : state.page.kind;
 }
 
 /** The stops of a log that was saved: its beginning, and after each step that was made. */

@@ -34,7 +34,7 @@ export const screenText = {
   waitingCall: {ja: '待機中...', en: 'waiting...'},
   asleep: {ja: '状態 {state}(眠っている) {where}', en: 'state {state} (asleep) {where}'},
   exited: {ja: '終了({how})', en: 'ended ({how})'},
-  noSocket: {ja: 'ソケットはまだありません', en: 'no socket yet'},
+  noSocket: {ja: 'ソケットはありません', en: 'no socket'},
   acceptQueue: {ja: '接続待ち', en: 'accept queue'},
   notAccepted: {ja: '未受付', en: 'not accepted'},
   kernelOnly: {ja: 'カーネルのみ', en: 'kernel only'},
@@ -81,7 +81,10 @@ export const screenText = {
   nothingSent: {ja: 'このステップで運ばれるバイトはありません', en: 'no bytes travel at this step'},
   noKernelRow: {ja: 'カーネルの表に、このレッスンの行はありません', en: 'no row of this lesson in the kernel’s tables'},
   calledBy: {ja: '(ここには現れません)', en: '(does not show here)'},
-  summaryKeys: {ja: 'Enter で一覧に戻ります。', en: 'Enter goes back to the lessons.'},
+  agreed: {
+    ja: '予想 {asked} 問のうち {right} 問で、カーネルの答えと一致しました。',
+    en: '{right} of your {asked} predictions were what the kernel did.',
+  },
   more: {ja: '続きがあります(↑↓)', en: 'more (Up/Down)'},
   tooSmall: {
     ja: '端末が小さすぎます({columns}x{rows})。60x18 以上に広げてください。',

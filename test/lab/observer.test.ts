@@ -168,9 +168,11 @@ describe('a connection', () => {
       const ends = await listening(lab, {...anyPort6, host: '::'});
       const port = 'port' in ends.address ? ends.address.port : 0;
       const client = await connectTo(lab, {...anyPort, port: port as Port});
+      const mapped = {host: '::ffff:127.0.0.1', port};
+      const queued = (await rows(lab)).filter(row => row.heldBy === 'accept-queue');
+      expect(queued).toMatchObject([{actor: 'server', protocol: 'tcp6', local: mapped}]);
       const {address: from} = await must(lab, 'server', {name: 'accept', fd: ends.fd});
       const local = await nameOf(lab, 'client', client);
-      const mapped = {host: '::ffff:127.0.0.1', port};
       const established = (await rows(lab)).filter(row => row.state === 'ESTABLISHED');
       expect(established).toMatchObject([
         {actor: 'server', protocol: 'tcp6', local: mapped, remote: from && end(from)},

@@ -196,15 +196,17 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-test.each(refusals)('$errno ($code) is the answer when $when', async ({errno, code, provoke}) => {
-  await using lab = await openLab(['server', 'client']);
-  expect(await provoke(lab)).toEqual({kind: 'failed', errno, code});
-  // The actors live on, and errno does not stick to the next call.
-  for (const {name} of lab.actors) {
-    const next = {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0} as const;
-    expect(await outcomeOf(lab, name, next)).toEqual(newFd);
-  }
-});
+for (const {errno, code, when, provoke} of refusals) {
+  test(`${errno} (${code}) is the answer when ${when}`, async () => {
+    await using lab = await openLab(['server', 'client']);
+    expect(await provoke(lab)).toEqual({kind: 'failed', errno, code});
+    // The actors live on, and errno does not stick to the next call.
+    for (const {name} of lab.actors) {
+      const next = {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0} as const;
+      expect(await outcomeOf(lab, name, next)).toEqual(newFd);
+    }
+  });
+}
 
 test('two calls that fail at the same time in one actor keep their own errno', async () => {
   await using lab = await openLab(['client']);

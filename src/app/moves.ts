@@ -1,0 +1,50 @@
+import {port} from '../model/brands.ts';
+import type {Lesson} from '../model/lesson.ts';
+import {logOf} from '../timeline/log.ts';
+import {endedActor, isAtEdge, usualSpeed, viewOf, type WalkPage} from './state.ts';
+
+/** What one step forward is, from where the learner stands. */
+export type Move =
+  | {readonly kind: 'stand' /** Index of the stop to go to. */; readonly at: number}
+  | {readonly kind: 'ask'}
+  | {readonly kind: 'write'}
+  | {readonly kind: 'call'}
+  | {readonly kind: 'sum-up'}
+  | {readonly kind: 'none'};
+
+/** Forward through what has happened; at the last stop on to the next call, its question or its message first. */
+export function moveForward(page: WalkPage): Move {
+  if (page.isBusy) return {kind: 'none'};
+  if (!isAtEdge(page)) return {kind: 'stand', at: page.at + 1};
+  if (page.phase === 'summary') return {kind: 'none'};
+  if (page.source === 'recorded' || endedActor(page, viewOf(page))) return {kind: 'none'};
+  const step = page.upcoming;
+  if (!step) return {kind: 'sum-up'};
+  if (step.predict) return {kind: 'ask'};
+  return step.call.name === 'send' && step.call.data.kind === 'message' ? {kind: 'write'} : {kind: 'call'};
+}
+
+/** A page as it is when a lesson opens; what it runs on is filled in by who opens it. */
+export const freshPage = (lesson: Lesson): WalkPage => ({
+  kind: 'walk',
+  lesson,
+  source: 'live',
+  log: logOf([]),
+  length: 0,
+  stops: [],
+  at: 0,
+  upcoming: null,
+  phase: 'reading',
+  isBusy: false,
+  mayRepeat: false,
+  pane: 'calls',
+  lane: null,
+  isPlaying: false,
+  speed: usualSpeed,
+  isHintOpen: false,
+  scroll: 0,
+  message: '',
+  messageProblem: null,
+  serverPort: port(0),
+  now: 0,
+});

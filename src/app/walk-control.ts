@@ -1,0 +1,223 @@
+import {paneNames} from '../messages/screen.ts';
+import type {Lesson, Step} from '../model/lesson.ts';
+import {Autoplay} from './autoplay.ts';
+import type {Intent} from './intents.ts';
+import {moveForward} from './moves.ts';
+import {endedActor, followingStep, isAtEdge, isLive, speeds, usualSpeed, viewOf, type WalkPage} from './state.ts';
+import type {Walk} from './walk.ts';
+
+/** What the control of a walk needs from the session around it. */
+export interface Desk {
+  /** The page of the walk; null when another one is shown. */
+  page(): WalkPage | null;
+  change(change: Partial<WalkPage>): void;
+  lessonNamed(id: string | undefined): Lesson | undefined;
+  /** A step was made, with the learner's choice where it asked for one; null when that was skipped. */
+  made(lesson: Lesson, step: Step, choice: number | null, fulfilled: readonly number[]): void;
+}
+
+/** How often a waiting call's clock is drawn, in milliseconds. */
+const clockEveryMs = 250;
+
+/** No text of a step is longer than this many lines on the smallest screen. */
+const scrollLimit = 20;
+
+/** Moves through one walk: back and forth in what has happened, and on by making calls. */
+export class WalkControl implements AsyncDisposable {
+  readonly #desk: Desk;
+  /** Null for a recording: there is nothing to call. */
+  readonly #walk: Walk | null;
+  readonly #autoplay = new Autoplay(() => this.#playOn());
+  readonly #clock: NodeJS.Timeout;
+  #isClosed = false;
+
+  constructor(desk: Desk, walk: Walk | null) {
+    this.#desk = desk;
+    this.#walk = walk;
+    walk?.log.subscribe(() => this.#change({length: walk.log.events.length, serverPort: walk.bindings.serverPort}));
+    this.#clock = setInterval(() => this.#tick(), clockEveryMs);
+    this.#clock.unref();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#clock);
+    this.#autoplay.stop();
+    await this.#walk?.[Symbol.asyncDispose]();
+  }
+
+  /** What is looked at: it changes nothing about where the learner stands. True when the intent was such a one. */
+  look(intent: Intent, page: WalkPage): boolean {
+    switch (intent.kind) {
+      case 'lane':
+        this.#change({lane: page.lane === null ? 'server' : page.lane === 'server' ? 'client' : null});
+        return true;
+      case 'pane':
+        this.#change({pane: paneNames[(paneNames.indexOf(page.pane) + 1) % paneNames.length] ?? 'calls'});
+        return true;
+      case 'up':
+        this.#change({scroll: Math.max(0, page.scroll - 1)});
+        return true;
+      case 'down':
+        this.#change({scroll: Math.min(scrollLimit, page.scroll + 1)});
+        return true;
+      case 'hint':
+        this.#change({isHintOpen: !page.isHintOpen, scroll: 0});
+        return true;
+      case 'slower':
+        this.#change({speed: Math.max(0, page.speed - 1)});
+        return true;
+      case 'faster':
+        this.#change({speed: Math.min(speeds.length - 1, page.speed + 1)});
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Where the learner stands. A step by hand ends the playing. */
+  move(intent: Intent, page: WalkPage): void {
+    if (intent.kind === 'play-pause') return page.isPlaying ? this.#stopPlaying() : this.#play();
+    this.#stopPlaying();
+    switch (intent.kind) {
+      case 'next':
+        return this.#next();
+      case 'back':
+        return this.#back(page);
+      case 'to-start':
+        return this.#stand(0);
+      case 'to-end':
+        return this.#stand(page.stops.length - 1);
+      case 'choose':
+        return this.#choose(page, intent.choice);
+      case 'skip':
+        return this.#choose(page, null);
+      case 'another-message':
+        return this.#repeat(page);
+      default:
+    }
+  }
+
+  /** Sends what the learner has written, which is what the step's call does. */
+  send(message: string): void {
+    if (this.#walk) this.#walk.bindings.message = message;
+    void this.#call();
+  }
+
+  /** To step n of the lesson, 1 being the first: back to it, or forward by making the calls before it. */
+  async jump(n: number): Promise<void> {
+    const page = this.#desk.page();
+    const wanted = page?.lesson.steps[n - 1];
+    if (!page || !wanted) return;
+    const made = page.stops.findIndex(stop => stop.step === wanted.id && stop.lesson === page.lesson.id);
+    if (made >= 0) return this.#stand(made);
+    this.#stand(page.stops.length - 1);
+    while (this.#mayCall() && this.#desk.page()?.stops.at(-1)?.step !== wanted.id) await this.#call();
+  }
+
+  /** One step forward: through what has happened already, or towards the next call. */
+  #next(): void {
+    const page = this.#desk.page();
+    if (!page) return;
+    const move = moveForward(page);
+    switch (move.kind) {
+      case 'stand':
+        return this.#stand(move.at);
+      case 'ask':
+        return this.#change({phase: 'asking', scroll: 0, isHintOpen: false});
+      case 'write':
+        return this.#change({phase: 'writing', scroll: 0});
+      case 'sum-up':
+        return this.#change({phase: 'summary', scroll: 0});
+      case 'call':
+        return void this.#call();
+      case 'none':
+    }
+  }
+
+  #back(page: WalkPage): void {
+    if (page.isBusy) return;
+    if (page.phase !== 'reading') return this.#change({phase: 'reading', scroll: 0, isHintOpen: false});
+    this.#stand(Math.max(0, page.at - 1));
+  }
+
+  #stand(at: number): void {
+    const page = this.#desk.page();
+    if (!page || page.isBusy) return;
+    const lesson = this.#desk.lessonNamed(page.stops[at]?.lesson) ?? page.lesson;
+    this.#change({at, lesson, phase: 'reading', scroll: 0, isHintOpen: false});
+  }
+
+  #choose(page: WalkPage, choice: number | null): void {
+    const step = page.upcoming;
+    if (!step?.predict || page.isBusy) return;
+    if (choice !== null && choice >= step.predict.choices.length) return;
+    page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
+    void this.#call(choice);
+  }
+
+  #repeat(page: WalkPage): void {
+    if (!this.#walk?.mayRepeat || !isLive(page) || page.isBusy) return;
+    this.#walk.repeat();
+    this.#change({upcoming: this.#walk.nextStep, mayRepeat: false});
+    this.#next();
+  }
+
+  #mayCall(): boolean {
+    const page = this.#desk.page();
+    return page !== null && isLive(page) && !page.isBusy && page.upcoming !== null && !endedActor(page, viewOf(page));
+  }
+
+  /** Makes the next call for real, and stands where it led. */
+  async #call(choice: number | null = null): Promise<void> {
+    const walk = this.#walk;
+    const step = walk?.nextStep;
+    if (!walk || !step || !this.#mayCall()) return;
+    this.#change({isBusy: true, phase: 'reading', scroll: 0, isHintOpen: false});
+    await walk.next();
+    const page = this.#desk.page();
+    if (this.#isClosed || !page) return;
+    const judged = walk.log.events.findLast(event => event.kind === 'judged');
+    this.#desk.made(page.lesson, step, choice, judged?.kind === 'judged' ? judged.fulfilled : []);
+    const length = walk.log.events.length;
+    const stops = [...page.stops, {events: length, lesson: page.lesson.id, step: step.id}];
+    const {nextStep: upcoming, mayRepeat} = walk;
+    this.#change({stops, at: stops.length - 1, upcoming, mayRepeat, isBusy: false, length});
+    this.#planNext();
+  }
+
+  #play(): void {
+    this.#change({isPlaying: true});
+    this.#playOn();
+  }
+
+  #playOn(): void {
+    if (!this.#desk.page()?.isPlaying) return;
+    this.#next();
+    this.#planNext();
+  }
+
+  /** Playing stops where the learner is asked something, and at the end. */
+  #planNext(): void {
+    const page = this.#desk.page();
+    if (!page?.isPlaying || page.isBusy) return;
+    const isOver = isAtEdge(page) && followingStep(page) === null;
+    if (page.phase !== 'reading' || isOver || endedActor(page, viewOf(page))) return this.#stopPlaying();
+    this.#autoplay.plan(speeds[page.speed] ?? speeds[usualSpeed]);
+  }
+
+  #stopPlaying(): void {
+    this.#autoplay.stop();
+    if (this.#desk.page()?.isPlaying) this.#change({isPlaying: false});
+  }
+
+  #tick(): void {
+    const page = this.#desk.page();
+    if (!page || !this.#walk || !isLive(page)) return;
+    if (viewOf(page).lanes.some(lane => lane.waiting)) this.#change({now: this.#walk.now()});
+  }
+
+  #change(change: Partial<WalkPage>): void {
+    if (!this.#isClosed) this.#desk.change(change);
+  }
+}
