@@ -1,6 +1,6 @@
 import {SocketAddress} from 'node:net';
 import {endianness} from 'node:os';
-import type {Endpoint} from '../model/address.ts';
+import {type Endpoint, flowKey} from '../model/address.ts';
 import {port} from '../model/brands.ts';
 import type {SocketProtocol, SocketState, UnixState} from '../model/sockets.ts';
 import {tcpStates} from './tcp-info.ts';
@@ -18,6 +18,13 @@ export interface TableRow {
   readonly inode: number;
 }
 
+type InetEnd = Extract<Endpoint, {readonly host: string}>;
+
+interface InetRow extends TableRow {
+  readonly local: InetEnd;
+  readonly remote: InetEnd;
+}
+
 export const inetTables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
 
 const isLittle = endianness() === 'LE';
@@ -31,7 +38,7 @@ function hostOf(hex: string): string {
   return new SocketAddress({address: groups.join(':'), family: 'ipv6'}).address;
 }
 
-function endpointOfHex(text: string): Endpoint {
+function endpointOfHex(text: string): InetEnd {
   const [host = '', number = ''] = text.split(':');
   return {host: hostOf(host), port: port(Number.parseInt(number, 16))};
 }
@@ -43,8 +50,8 @@ const inetLine = new RegExp(
   `^\\s*\\d+: ${end} ${end} ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \\S+ \\S+ +\\d+ +\\d+ (\\d{1,10})\\b`,
 );
 
-export function parseInetTable(protocol: (typeof inetTables)[number], table: string): TableRow[] {
-  return table.split('\n').flatMap(line => {
+export function parseInetTable(protocol: (typeof inetTables)[number], table: string): InetRow[] {
+  const rows = table.split('\n').flatMap(line => {
     const [, local, remote, state, tx, rx, inode] = inetLine.exec(line) ?? [];
     const known = tcpStates[Number.parseInt(state ?? '', 16)];
     if (!local || !remote || !known || !tx || !rx) return [];
@@ -58,6 +65,17 @@ export function parseInetTable(protocol: (typeof inetTables)[number], table: str
       inode: Number(inode),
     };
   });
+  return newestOfEach(rows);
+}
+
+/**
+ * A process gets the table in pieces, and where sockets come and go in between, the kernel lists some of them again: of
+ * those the last line is true. A connection is told by its ends, any other socket by its inode too.
+ */
+function newestOfEach(rows: readonly InetRow[]): InetRow[] {
+  const keyOf = ({protocol, local, remote, inode}: InetRow) =>
+    `${flowKey(local, remote)} ${protocol.startsWith('tcp') && remote.port !== 0 ? '' : inode}`;
+  return [...new Map(rows.map(row => [keyOf(row), row])).values()];
 }
 
 const unixStates: readonly UnixState[] = ['FREE', 'UNCONNECTED', 'CONNECTING', 'CONNECTED', 'DISCONNECTING'];

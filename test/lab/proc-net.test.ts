@@ -92,6 +92,20 @@ describe('the tables of TCP', () => {
     ]);
   });
 
+  test('a connection that the kernel lists again, while the table changes, is one row: the newest', () => {
+    const line = (state: string, inode: number) =>
+      `   0: 0100007F:1F90 0100007F:A3DC ${state} 00000000:00000000 00:00000000 00000000  0  0 ${inode} 1`;
+    expect(parseInetTable('tcp', [line('01', 7), line('05', 0), line('06', 0)].join('\n'))).toMatchObject([
+      {state: 'TIME_WAIT', inode: 0},
+    ]);
+  });
+
+  test('two listeners that share an address are two rows', () => {
+    const line = (inode: number) =>
+      `   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  0  0 ${inode} 1`;
+    expect(parseInetTable('tcp', [line(7), line(8), line(7)].join('\n')).map(row => row.inode)).toEqual([7, 8]);
+  });
+
   test('the header and unknown states are no rows', () => {
     const header = read('tcp').split('\n')[0] ?? '';
     const odd =

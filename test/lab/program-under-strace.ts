@@ -24,6 +24,9 @@ export interface Account {
   readonly entries: readonly Entry[];
 }
 
+// Bounded, whoever started it: a call that never returns must not keep the processes for ever.
+setTimeout(() => process.exit(1), 45_000).unref();
+
 const observing = process.argv[2] === 'observing';
 await using lab = await openLab(['server', 'client']);
 const entries: Entry[] = [];

@@ -2,6 +2,9 @@
 import {openLab} from '../../src/lab/lab.ts';
 import {listening, nameOf, socket} from './calls.ts';
 
+// Bounded, should nobody kill it.
+setTimeout(() => process.exit(1), 45_000).unref();
+
 const lab = await openLab(['server', 'client']);
 if (process.argv[2] === 'blocked') {
   const {fd: listener} = await listening(lab);
