@@ -8,6 +8,7 @@ export default defineConfig({
     // Real processes on two cores: a slow machine must not look like a broken program.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    maxConcurrency: 3,
     // Colours are asked for where a test looks at them.
     env: {NO_COLOR: '', FORCE_COLOR: '0'},
   },

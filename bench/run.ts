@@ -29,6 +29,13 @@ were measured in turn in the same run: median (lowest-highest).
   --quick few repetitions, to see that it works
 `;
 
+const options = {
+  only: {type: 'string'},
+  write: {type: 'boolean'},
+  quick: {type: 'boolean'},
+  help: {type: 'boolean', short: 'h'},
+} as const;
+
 interface Choice {
   readonly chosen: readonly Name[];
   readonly isQuick: boolean;
@@ -38,10 +45,9 @@ interface Choice {
 class Wrong extends Error {}
 
 function readArguments(): Choice | 'help' {
-  const options = {only: {type: 'string'}, write: {type: 'boolean'}, quick: {type: 'boolean'}, help: {type: 'boolean'}};
-  const {values} = parseArgs({options} as {options: Record<string, {type: 'string' | 'boolean'}>});
+  const {values} = parseArgs({options});
   if (values.help) return 'help';
-  const words = typeof values.only === 'string' ? values.only.split(',') : names;
+  const words = values.only?.split(',') ?? names;
   const unknown = words.find(word => !names.some(name => name === word));
   if (unknown !== undefined) throw new Wrong(`there is no measurement "${unknown}"; there are ${names.join(', ')}`);
   // The document holds one complete run.

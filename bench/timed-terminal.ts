@@ -40,8 +40,11 @@ export class TimedTerminal implements AsyncDisposable {
     this.#exited = new Promise(resolve =>
       this.#pty.onExit(() => {
         this.#isOver = true;
-        this.#wish?.refuse(new Error(`the program ended; its screen:\n${this.lines().join('\n').trimEnd()}`));
-        resolve();
+        // What it wrote last may not have been parsed yet.
+        this.#screen.write('', () => {
+          this.#wish?.refuse(new Error(`the program ended; its screen:\n${this.lines().join('\n').trimEnd()}`));
+          resolve();
+        });
       }),
     );
   }

@@ -24,6 +24,7 @@ interface Holdings {
 
 /** Whether walks leave anything behind: descriptors, processes, memory. */
 export async function measureWalks({isQuick, tell}: Setting): Promise<Figure[]> {
+  if (!globalThis.gc) throw new Error('memory can only be told with node --expose-gc');
   const lesson = lessons.find(({id}) => id === 'echo');
   if (!lesson) throw new Error('there is no lesson named echo');
   const walks = isQuick ? settledAfter + 3 : 200;
@@ -60,11 +61,10 @@ async function walkThrough(lesson: Lesson, port: Port): Promise<Judged | null> {
 }
 
 async function holdings(): Promise<Holdings> {
-  if (!globalThis.gc) throw new Error('memory can only be told with node --expose-gc');
   // What was closed last is let go of on the next turns of the event loop.
   await sleep(200);
-  globalThis.gc();
-  globalThis.gc();
+  globalThis.gc?.();
+  globalThis.gc?.();
   return {
     // The listing opens one itself.
     descriptors: (await readdir('/proc/self/fd')).length - 1,

@@ -1,41 +1,67 @@
-import {Box, Text, useInput, usePaste} from 'ink';
+import {Box, Spacer, Text, useInput, usePaste} from 'ink';
 import TextInput from 'ink-text-input';
-import type {ReactNode} from 'react';
+import {type ReactNode, useRef, useState} from 'react';
+import stringWidth from 'string-width';
+import {Lines} from './Lines.tsx';
+import type {Line} from './spans.ts';
 
 interface Props {
+  /** Cells of the whole line. */
+  readonly width: number;
   readonly label: string;
   readonly value: string;
   readonly note: string;
-  readonly problem: string | null;
-  readonly onChange: (value: string) => void;
+  /** What is wrong with it, below the line. */
+  readonly problem: readonly Line[];
+  /** An edit as the field worked it out, from what was drawn to what that became. */
+  readonly onEdit: (drawn: string, next: string) => void;
+  readonly onPaste: (text: string) => void;
   readonly onSubmit: () => void;
 }
 
-/** One line of typing, Japanese included. Enter sends. */
-export function MessageInput({label, value, note, problem, onChange, onSubmit}: Props): ReactNode {
-  // ink-text-input inserts the letter of Ctrl+A and the like. This handler runs after its own, and takes that back.
-  useInput((_, key) => {
-    if (key.ctrl || key.meta) onChange(value);
+/** How many rows of a long text are seen: its end. */
+const rowsSeen = 2;
+
+export const rowsOfMessageInput = (problem: readonly Line[]): number => rowsSeen + problem.length;
+
+/** One line of typing, Japanese included. */
+export function MessageInput({width, label, value, note, problem, onEdit, onPaste, onSubmit}: Props): ReactNode {
+  const last = useRef({drawn: value, next: value});
+  const edit = (drawn: string, next: string) => {
+    last.current = {drawn, next};
+    onEdit(drawn, next);
+  };
+  // ink-text-input keeps its cursor where it was when the text is changed by others; a fresh one has it at the end.
+  const [pastes, setPastes] = useState(0);
+  // This handler runs after ink-text-input's own: Enter may come in one stretch with the text before it, and the letter of
+  // Ctrl+A and the like has been written, which is taken back.
+  useInput((input, key) => {
+    if (key.return || input.endsWith('\r')) return onSubmit();
+    if (!key.ctrl && !key.meta) return;
+    onEdit(last.current.next, last.current.drawn);
+    last.current = {drawn: value, next: value};
+    if (key.ctrl && input === 'u') onEdit(value, '');
   });
-  usePaste(pasted => onChange(value + oneLine(pasted)));
+  usePaste(text => {
+    onPaste(text);
+    setPastes(n => n + 1);
+  });
+  const room = Math.max(10, width - stringWidth(`${label}${note}`) - 5);
+  // The cursor takes a cell of its own at the end.
+  const rows = Math.ceil((stringWidth(value) + 1) / room);
   return (
-    <Box flexDirection="column" flexShrink={0} paddingLeft={1}>
-      <Box height={2} overflow="hidden">
-        <Text color="yellow">{label} </Text>
-        <Box flexGrow={1} flexShrink={1}>
-          <TextInput value={value} onChange={next => onChange(oneLine(next))} onSubmit={onSubmit} />
+    <Box flexDirection="column" flexShrink={0}>
+      <Box height={rowsSeen} overflow="hidden" paddingLeft={1} paddingRight={1}>
+        <Box flexShrink={0}>
+          <Text color="yellow">{label} </Text>
         </Box>
+        <Box width={room} flexShrink={0} flexDirection="column" marginTop={Math.min(0, rowsSeen - rows)}>
+          <TextInput key={pastes} value={value} onChange={next => edit(value, next)} />
+        </Box>
+        <Spacer />
         <Text dimColor> {note}</Text>
       </Box>
-      {problem === null ? null : <Text color="red">{problem}</Text>}
+      <Lines height={problem.length} lines={problem} />
     </Box>
   );
 }
-
-// A cursor of UTF-16 units may stand inside a character; half of one is dropped rather than sent. A line break would
-// be drawn as one, so it becomes a space.
-const oneLine = (text: string): string =>
-  text
-    .replace(/[\r\n\t]+/g, ' ')
-    .replace(/[\u0000-\u001f\u007f-\u009f]/g, '')
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');

@@ -1,12 +1,13 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {screenText} from '../src/messages/screen.ts';
-import {type HelpGroup, helpLines} from './help.ts';
+import {type HelpGroup, helpLines, helpTitle} from './help.ts';
 import {type HomeData, homeLines} from './home.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
 import {type Look, lookOf} from './look.ts';
-import {type Line, styled} from './spans.ts';
+import {noticeLines} from './notice.ts';
+import type {Line} from './spans.ts';
 import {wrap} from './wrap.ts';
 
 interface Frame {
@@ -24,7 +25,7 @@ function Page({
   keys,
 }: Frame & {lines: readonly Line[]; keys: readonly KeyHint[]}): ReactNode {
   return (
-    <Box flexDirection="column" height={rows - 1} width={columns} overflow="hidden">
+    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
       <Lines height={rows - 2} lines={lines} />
       <Lines height={1} lines={[keyLine(keys, look, columns)]} />
     </Box>
@@ -38,18 +39,22 @@ export function HomeScreen({
   ...frame
 }: Frame & {data: HomeData; notice: string | null; keys: readonly KeyHint[]}): ReactNode {
   const {look, columns, rows} = frame;
-  const told =
-    notice === null ? [] : wrap(notice, columns - 2).map((line): Line => [styled(` ${line}`, {color: 'magenta'})]);
-  const lines = [...homeLines(data, look, {width: columns, height: rows}), ...told];
+  const lines = [...homeLines(data, look, {width: columns, height: rows}), ...noticeLines(notice, look, columns)];
   return <Page {...frame} lines={lines} keys={keys} />;
 }
 
+/** `scroll` rows are above the screen, as far as there are so many that do not fit. */
 export function HelpScreen({
   groups,
+  scroll,
   keys,
   ...frame
-}: Frame & {groups: readonly HelpGroup[]; keys: readonly KeyHint[]}): ReactNode {
-  return <Page {...frame} lines={helpLines(groups, frame.look, frame.columns)} keys={keys} />;
+}: Frame & {groups: readonly HelpGroup[]; scroll: number; keys: readonly KeyHint[]}): ReactNode {
+  const {look, columns, rows} = frame;
+  const lines = helpLines(groups, look, columns);
+  const hidden = Math.max(0, lines.length - (rows - 3));
+  const start = Math.min(scroll, hidden);
+  return <Page {...frame} lines={[helpTitle(hidden > start, look, columns), ...lines.slice(start)]} keys={keys} />;
 }
 
 /** A line or two in the middle of nothing: a question, or word of what is being done. */

@@ -9,9 +9,16 @@ import {Lines} from './Lines.tsx';
 import {laneLines} from './lanes.ts';
 import {layoutOf} from './layout.ts';
 import type {Look} from './look.ts';
+import {noticeLines} from './notice.ts';
 import {allPanes, paneLines, paneTabs} from './panes.ts';
 import {fitLine, type Line, spread, styled} from './spans.ts';
 import {stepTextLines, type TextData} from './step-text.ts';
+
+/** What stands below the text, such as a line of typing, and how many rows it takes. */
+export interface Below {
+  readonly node: ReactNode;
+  readonly rows: number;
+}
 
 interface Props {
   readonly look: Look;
@@ -28,23 +35,19 @@ interface Props {
   /** One line above the text. */
   readonly notice: string | null;
   readonly keys: readonly KeyHint[];
-  /** What stands below the text, such as a line of typing, and how many rows it takes. */
-  readonly below: {readonly node: ReactNode; readonly rows: number} | null;
+  readonly below: Below | null;
 }
 
 /** A lesson: lanes above, calls and panes in the middle, the step's words below, the keys that work last. */
 export function WalkScreen(props: Props): ReactNode {
   const {look, columns, rows, text, below} = props;
-  const words: Line[] = [
-    ...(props.notice === null ? [] : [[styled(` ${props.notice}`, {color: 'magenta'})]]),
-    ...stepTextLines(text, look, columns),
-  ];
+  const words: Line[] = [...noticeLines(props.notice, look, columns), ...stepTextLines(text, look, columns)];
   const belowRows = below?.rows ?? 0;
   const layout = layoutOf(columns, rows, words.length + belowRows);
   const room = layout.text - belowRows;
   const scroll = Math.max(0, Math.min(props.scroll, words.length - room));
   return (
-    <Box flexDirection="column" height={rows - 1} width={columns} overflow="hidden">
+    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
       <Lines
         height={layout.lanes}
@@ -64,7 +67,9 @@ function panelLines({look, columns, text, next, pane}: Props, height: number, is
   const data = {view: text.view, lesson: text.lesson, step: text.shown ?? text.following, port: text.port};
   if (!isWide) {
     const size = {width: columns, height};
-    return pane === 'calls' ? callLines(text.view, next, look, size) : paneLines(pane, data, look, size);
+    const lines = pane === 'calls' ? callLines(text.view, next, look, size) : paneLines(pane, data, look, size);
+    // Ink would cut with an ellipsis, which some terminals draw two cells wide.
+    return lines.map(line => fitLine(line, columns));
   }
   const left = Math.floor(columns * 0.56);
   const right = columns - left - 2;

@@ -42,7 +42,7 @@ const actorSpan = (actor: CallLine['actor']): Line => fitLine([styled(actor, {co
 
 function callLine(line: CallLine, isNewest: boolean, look: Look, width: number): Line {
   const result = line.result;
-  const text = callText(line.call, result.kind === 'waiting' || result.kind === 'lost' ? undefined : result);
+  const text = callText(line.call, result, look.ascii);
   const letters: Line = line.marks.map(mark =>
     styled(` ${letterOf(mark.send)}`, {bold: true, color: colorOfSend(mark.send)}),
   );
@@ -76,7 +76,7 @@ function answerSpans({result}: CallLine, look: Look): Span[] {
 }
 
 function nextLine({step, message, port}: NextCall, look: Look, width: number): Line {
-  const text = lessonCallText(step.call, message).replaceAll('{port}', String(port));
+  const text = lessonCallText(step.call, message, look.ascii).replaceAll('{port}', String(port));
   const label = look.say(screenText.nextCall);
   return spread(
     [styled('>', {bold: true, color: 'yellow'}), ...actorSpan(step.actor), styled(text, {dim: true})],

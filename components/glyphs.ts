@@ -1,3 +1,5 @@
+import {markedIfAmbiguous} from '../src/messages/harmless.ts';
+
 /** What is not text on the screen. `--ascii` has a set without box characters and without any that may be two cells wide. */
 export interface Glyphs {
   readonly horizontal: string;
@@ -51,5 +53,8 @@ const plain: Readonly<Record<string, string>> = {
   '×': 'x',
 };
 
-/** Text for a terminal that may draw ambiguous characters two cells wide (UAX #11). */
-export const plainText = (text: string): string => text.replace(/[→←…“”‘’–—×]/g, found => plain[found] ?? found);
+/** Text for a terminal that may draw ambiguous characters two cells wide (UAX #11): they are written in ASCII, or marked. */
+export const plainText = (text: string): string =>
+  text.replace(/[^\0-\x7f]/gu, found => plain[found] ?? markedIfAmbiguous(found));
+
+export const drawable = (text: string, ascii: boolean): string => (ascii ? plainText(text) : text);

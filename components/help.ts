@@ -2,15 +2,29 @@ import {screenText} from '../src/messages/screen.ts';
 import type {Text} from '../src/model/text.ts';
 import {keyName} from './key-line.ts';
 import type {Look} from './look.ts';
-import {fitLine, type Line, styled, widthOf} from './spans.ts';
+import {fitLine, type Line, spread, styled, widthOf} from './spans.ts';
 
 export interface HelpGroup {
   readonly title: Text;
   readonly rows: readonly {readonly keys: readonly string[]; readonly label: Text}[];
 }
 
-/** All keys in two columns. */
+/** `isMore`: there are lines below the screen. */
+export const helpTitle = (isMore: boolean, look: Look, width: number): Line =>
+  spread(
+    [styled(` ${look.say(screenText.helpTitle)}`, {bold: true, color: 'cyan'})],
+    isMore ? [styled(`${look.say(screenText.more)} `, {color: 'yellow'})] : [],
+    width,
+  );
+
+/** From here on there is room for two columns. */
+const twoColumnsFrom = 78;
+
+/** All keys, in two columns where there is room. */
 export function helpLines(groups: readonly HelpGroup[], look: Look, width: number): Line[] {
+  if (width < twoColumnsFrom) {
+    return groups.flatMap(group => [[], ...groupLines(group, look, width - 2).map(line => [{text: ' '}, ...line])]);
+  }
   const column = Math.floor((width - 2) / 2);
   const blocks = groups.map(group => groupLines(group, look, column));
   const left: Line[] = [];
@@ -23,7 +37,7 @@ export function helpLines(groups: readonly HelpGroup[], look: Look, width: numbe
     {length: Math.max(left.length, right.length)},
     (_, i): Line => [{text: ' '}, ...fitLine(left[i] ?? [], column), ...fitLine(right[i] ?? [], column)],
   );
-  return [[styled(` ${look.say(screenText.helpTitle)}`, {bold: true, color: 'cyan'})], [], ...rows];
+  return [[], ...rows];
 }
 
 function groupLines({title, rows}: HelpGroup, look: Look, width: number): Line[] {

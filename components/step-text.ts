@@ -24,7 +24,7 @@ export function stepTextLines(data: TextData, look: Look, width: number): Line[]
   const paragraph = paragraphs(data.port, look, width - 2);
   switch (data.phase) {
     case 'asking':
-      return askingLines(data, look, paragraph);
+      return askingLines(data, look, paragraph, paragraphs(data.port, look, width - 2 - choiceIndent.length));
     case 'writing':
       return paragraph(data.following?.before);
     case 'summary':
@@ -63,7 +63,7 @@ function readingLines(data: TextData, look: Look, paragraph: Paragraph): Line[] 
   const happened = shown
     ? [
         ...verdictLines(shown, judgement, view, look, paragraph),
-        ...claimLines(judgement, look),
+        ...claimLines(judgement, look, paragraph),
         ...paragraph(shown.after),
       ]
     : paragraph(data.lesson.about);
@@ -90,14 +90,17 @@ function nextLines(step: Step, look: Look, paragraph: Paragraph): Line[] {
   return [[], first, ...rest];
 }
 
-function askingLines(data: TextData, look: Look, paragraph: Paragraph): Line[] {
+/** Where the text of a choice stands, after its number. */
+const choiceIndent = '     ';
+
+function askingLines(data: TextData, look: Look, paragraph: Paragraph, choiceParagraph: Paragraph): Line[] {
   const step = data.following;
   if (!step?.predict) return [];
   const choices = step.predict.choices.flatMap((choice, i) => {
-    const [first = plain(''), ...more] = paragraph(choice.text);
+    const [first = plain(''), ...more] = choiceParagraph(choice.text);
     return [
       [styled(`   ${i + 1} `, {bold: true, color: 'yellow'}), ...first],
-      ...more.map((line): Line => [{text: '     '}, ...line]),
+      ...more.map((line): Line => [{text: choiceIndent}, ...line]),
     ];
   });
   const question = paragraph(step.predict.question, {bold: true});
@@ -137,10 +140,11 @@ function verdictLines(
   ];
 }
 
-function claimLines(judgement: Judgement | undefined, look: Look): Line[] {
+function claimLines(judgement: Judgement | undefined, look: Look, paragraph: Paragraph): Line[] {
   if (!judgement || judgement.holds) return [];
+  const parts = judgement.unmet.map(part => look.say(screenText.claimPart, {...part}));
   return [
-    [styled(` ${look.say(screenText.claimFailed)}`, {color: 'red', bold: true})],
-    ...judgement.unmet.map((part): Line => [styled(` ${look.say(screenText.claimPart, {...part})}`, {color: 'red'})]),
+    ...paragraph(screenText.claimFailed, {color: 'red', bold: true}),
+    ...parts.flatMap(text => paragraph({ja: text, en: text}, {color: 'red'})),
   ];
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import {isatty} from 'node:tty';
 import {plainText} from '../components/glyphs.ts';
 import {lessons} from '../lessons/index.ts';
 import {isUtf8, languageOf} from './app/locale.ts';
@@ -15,6 +16,18 @@ const {env, stdin, stdout, stderr} = process;
 
 /** Signals that end the program in the ordinary way; the exit code is 128 and the signal's number (bash(1), EXIT STATUS). */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const terminals = [0, 1, 2].filter(isatty);
+
+/**
+ * Ends the process. Node resets its terminal on exit and aborts when that has gone (isatty(3) says no then), so the
+ * signal that told of it ends the process as well: 129 to a shell either way.
+ */
+function leave(code: number): void {
+  if (terminals.every(isatty)) process.exit(code);
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
+}
 
 async function main(): Promise<number> {
   const parsed = parseCommandLine(
@@ -63,19 +76,17 @@ async function run(command: Command, options: Options, language: Language): Prom
 }
 
 // A reader that goes away (… | head) ends the program quietly; whatever it started goes with it.
-stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' || error.code === 'EIO' ? 0 : 1),
-);
+stdout.on('error', (error: NodeJS.ErrnoException) => leave(error.code === 'EPIPE' || error.code === 'EIO' ? 0 : 1));
 stderr.on('error', () => {});
 
 main().then(
   code => {
     process.exitCode = code;
     // Something may still hold the event loop, such as a terminal that is being read.
-    stdout.write('', () => process.exit(code));
+    stdout.write('', () => leave(code));
   },
   error => {
     stderr.write(`${cliText.crashed[languageOf(env)]}\n${error instanceof Error ? error.stack : error}\n`);
-    process.exit(1);
+    leave(1);
   },
 );

@@ -48,11 +48,12 @@ export class Screen {
   }
 
   lines(): string[] {
-    return this.#rows().map(line => line.translateToString(true).trimEnd());
+    // After a resize xterm keeps cells beyond the right edge for a while; nobody sees them.
+    return this.#rows().map(line => line.translateToString(true, 0, this.#xterm.cols).trimEnd());
   }
 
   cells(): Cell[][] {
-    return this.#rows().map(line => Array.from({length: line.length}, (_, x) => toCell(line.getCell(x))));
+    return this.#rows().map(line => Array.from({length: this.#xterm.cols}, (_, x) => toCell(line.getCell(x))));
   }
 
   /** Between the two halves of a synchronized update (DEC mode 2026) a real terminal goes on showing the old frame. */

@@ -6,14 +6,14 @@ import type {KeyHint} from '../../components/key-line.ts';
 import {Lines} from '../../components/Lines.tsx';
 import {isTooSmall} from '../../components/layout.ts';
 import {type Look, lookOf} from '../../components/look.ts';
-import {MessageInput} from '../../components/MessageInput.tsx';
+import {MessageInput, rowsOfMessageInput} from '../../components/MessageInput.tsx';
+import {noticeLines} from '../../components/notice.ts';
 import {HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} from '../../components/Screens.tsx';
 import {type Line, styled} from '../../components/spans.ts';
-import {WalkScreen} from '../../components/WalkScreen.tsx';
-import {keyText} from '../messages/keys.ts';
+import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
 import {placeText, screenText} from '../messages/screen.ts';
 import type {Lesson} from '../model/lesson.ts';
-import {bindings, intentOf, keyNames, type Place} from './keymap.ts';
+import {bindings, intentOf, keysOf, type Place} from './keymap.ts';
 import {statusOf} from './progress.ts';
 import type {Session} from './session.ts';
 import {
@@ -44,14 +44,15 @@ export function App({session, lessons, ascii, stop}: Props): ReactNode {
   const {columns, rows} = useWindowSize();
   const {suspendTerminal} = useApp();
   useInput((input, key) => {
-    for (const name of keyNames(input, key)) {
+    for (const name of keysOf(input, key)) {
       const now = session.store.get();
       const intent = intentOf(name, isTooSmall(columns, rows) ? 'too-small' : placeOf(now));
       if (intent?.kind === 'suspend') void suspendTerminal(stop);
-      else if (intent) session.handle(intent);
+      // The line of typing hears Enter itself, after the text that came before it.
+      else if (intent && intent.kind !== 'send') session.handle(intent);
     }
   });
-  // Pasted text is never taken for keys; where there is something to write, the line of typing takes it.
+  // Pasted text is never taken for keys. The line of typing listens for itself.
   usePaste(() => {});
   if (isTooSmall(columns, rows)) return <TooSmallScreen columns={columns} rows={rows} />;
   const frame = {look: lookOf(state.language, ascii), columns, rows};
@@ -103,7 +104,7 @@ function OverlayScreen({
   const {look} = frame;
   switch (overlay.kind) {
     case 'help':
-      return <HelpScreen {...frame} groups={helpGroups} keys={keys} />;
+      return <HelpScreen {...frame} groups={helpGroups} scroll={overlay.scroll} keys={keys} />;
     case 'blank':
       return <PlainScreen {...frame} lines={[]} keys={[]} />;
     case 'confirm': {
@@ -135,7 +136,8 @@ function WalkPageScreen({
     endOfRecording: page.source === 'recorded' && isAtEdge(page),
     port: page.serverPort,
   };
-  const next = following && !page.isBusy ? {step: following, message: page.message, port: page.serverPort} : null;
+  const isNextKnown = following && !page.isBusy && !text.ended;
+  const next = isNextKnown ? {step: following, message: page.message, port: page.serverPort} : null;
   return (
     <WalkScreen
       {...frame}
@@ -148,7 +150,7 @@ function WalkPageScreen({
       scroll={page.scroll}
       notice={state.notice}
       keys={keys}
-      below={belowText(state, page, session, frame.look)}
+      below={belowText(state, page, session, frame)}
     />
   );
 }
@@ -165,7 +167,8 @@ function headerOf(page: WalkPage, lessons: readonly Lesson[]): HeaderData {
   };
 }
 
-function belowText({overlay}: State, page: WalkPage, session: Session, look: Look) {
+/** What stands below the text: a line of typing. */
+function belowText({overlay}: State, page: WalkPage, session: Session, {look, columns}: Frame): Below | null {
   if (overlay?.kind === 'jump') {
     const question: Line = [
       styled(` ${look.say(screenText.jumpTo, {n: page.lesson.steps.length})} `, {color: 'yellow'}),
@@ -175,26 +178,28 @@ function belowText({overlay}: State, page: WalkPage, session: Session, look: Loo
     return {node: <Lines height={1} lines={[question]} />, rows: 1};
   }
   if (page.phase !== 'writing') return null;
+  const problem = noticeLines(page.messageProblem, look, columns, 'red');
   const node = (
     <MessageInput
+      width={columns}
       label={look.say(screenText.message)}
       value={page.message}
       note={look.say(screenText.messageBytes, {bytes: Buffer.byteLength(page.message)})}
-      problem={page.messageProblem}
-      onChange={message => session.write(message)}
-      onSubmit={() => session.submit()}
+      problem={problem}
+      onEdit={(drawn, next) => session.write(drawn, next)}
+      onPaste={text => session.paste(text)}
+      onSubmit={() => session.handle({kind: 'send'})}
     />
   );
-  return {node, rows: page.messageProblem === null ? 2 : 4};
+  return {node, rows: rowsOfMessageInput(problem)};
 }
 
 /** The keys for the last line. */
 function hintsAt(place: Place, page: WalkPage | null): KeyHint[] {
   const shown = bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
-  const hints = shown.flatMap(({keys, label, rank}) =>
+  return shown.flatMap(({keys, label, rank}) =>
     rank === undefined || !keys[0] ? [] : [{key: nameOnLine(keys[0], page), label, rank}],
   );
-  return place === 'writing' ? [{key: 'Enter', label: keyText.send, rank: 1}, ...hints] : hints;
 }
 
 const nameOnLine = (key: string, page: WalkPage | null): string =>
@@ -204,9 +209,13 @@ const nameOnLine = (key: string, page: WalkPage | null): string =>
 function isUseful(intent: string, page: WalkPage | null): boolean {
   if (intent === 'another-message') return page?.mayRepeat === true && isLive(page);
   if (intent === 'hint') return page?.phase === 'asking' && page.upcoming?.hint !== undefined;
+  if (intent === 'next' || intent === 'play-pause') return page === null || !isStuck(page);
   if (intent === 'back') return page !== null && (page.at > 0 || page.phase !== 'reading');
   return true;
 }
+
+const isStuck = (page: WalkPage): boolean =>
+  isAtEdge(page) && (page.source === 'recorded' || endedActor(page, viewOf(page)) !== null);
 
 const group = (title: HelpGroup['title'], ...places: Place[]): HelpGroup => ({
   title,
@@ -220,7 +229,9 @@ const isEverywhere = (places: readonly Place[]): boolean =>
 /** The help, drawn from the same table as everything else. */
 const helpGroups: readonly HelpGroup[] = [
   {title: placeText.home, rows: bindings.filter(({places}) => places.includes('home') && !isEverywhere(places))},
-  group(placeText.walk, 'reading'),
+  group(placeText.walk, 'reading', 'summary'),
   group(placeText.asking, 'asking'),
   {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
+  group(placeText.writing, 'writing'),
+  group(placeText.open, 'help', 'blank', 'confirm', 'jump'),
 ];

@@ -27,7 +27,8 @@ export type PlainIntent =
   | 'another-message'
   | 'yes'
   | 'no'
-  | 'erase';
+  | 'erase'
+  | 'send';
 
 export type Intent =
   | {readonly kind: PlainIntent}

@@ -59,6 +59,9 @@ export const bindings: readonly Binding[] = [
   {keys: ['?'], intent: 'help', label: keyText.help, places: pages, rank: 9},
   {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['reading', 'asking'], rank: 10},
   {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['summary']},
+  {keys: ['Enter'], intent: 'send', label: keyText.send, places: ['writing'], rank: 1},
+  {keys: ['↑', 'k'], intent: 'up', label: keyText.scroll, places: ['help'], rank: 3},
+  {keys: ['↓', 'j'], intent: 'down', label: keyText.scroll, places: ['help']},
   {keys: ['Esc'], intent: 'close', label: keyText.close, places: ['writing', 'help', 'jump', 'blank'], rank: 2},
   {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help']},
   {keys: ['b', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['blank']},
@@ -101,21 +104,37 @@ export function intentOf(key: string, place: Place): Intent | null {
   return {kind: binding.intent};
 }
 
-/** The names of the keys that were pressed, from what Ink says of one stretch of input; a held key comes as several. */
-export function keyNames(input: string, key: Key): readonly string[] {
-  if (key.ctrl) return [`Ctrl+${input.toUpperCase()}`];
-  if (key.meta) return [];
-  if (key.rightArrow) return ['→'];
-  if (key.leftArrow) return ['←'];
-  if (key.upArrow) return ['↑'];
-  if (key.downArrow) return ['↓'];
-  if (key.return) return ['Enter'];
-  if (key.escape) return ['Esc'];
-  if (key.tab) return ['Tab'];
-  if (key.backspace || key.delete) return ['Backspace'];
-  if (key.pageDown) return ['PgDn'];
-  if (key.pageUp) return ['PgUp'];
-  if (key.home) return ['Home'];
-  if (key.end) return ['End'];
-  return [...input].map(character => (character === ' ' ? 'Space' : character === '\r' ? 'Enter' : character));
+/** The keys that were pressed, from what Ink says of one stretch of input; a held key comes as several. */
+export function keysOf(input: string, key: Key): readonly string[] {
+  const name = nameOf(input, key);
+  if (name !== null) return [name];
+  return key.meta ? [] : [...input].map(characterKey);
+}
+
+/** The name of a key that writes nothing; null for characters. */
+function nameOf(input: string, key: Key): string | null {
+  if (key.ctrl) return `Ctrl+${input.toUpperCase()}`;
+  if (key.meta) return null;
+  if (key.rightArrow) return '→';
+  if (key.leftArrow) return '←';
+  if (key.upArrow) return '↑';
+  if (key.downArrow) return '↓';
+  if (key.return) return 'Enter';
+  if (key.escape) return 'Esc';
+  if (key.tab) return 'Tab';
+  if (key.backspace || key.delete) return 'Backspace';
+  if (key.pageDown) return 'PgDn';
+  if (key.pageUp) return 'PgUp';
+  if (key.home) return 'Home';
+  if (key.end) return 'End';
+  return null;
+}
+
+/** One character of a stretch. Control characters are keys (Ctrl+A is 1), and an arrow that was typed is not the key. */
+function characterKey(character: string): string {
+  if (character === '\r') return 'Enter';
+  if (character === '\t') return 'Tab';
+  if (character < ' ') return `Ctrl+${String.fromCharCode(character.charCodeAt(0) + 64)}`;
+  if (character === ' ') return 'Space';
+  return '←→↑↓'.includes(character) ? '' : character;
 }

@@ -36,7 +36,7 @@ export async function play(
     if (sentence !== '') around.say(sentence);
     if (port.kind === 'refused') return port.errno === 'EACCES' ? 2 : 1;
     const message = options.message ?? lesson.message?.[around.style.language] ?? '';
-    await using walk = await Walk.open(lesson, port.port, message);
+    await using walk = await Walk.open(lesson, port.port, message, port.hold);
     writer.begin(walk);
     around.stopped.addEventListener('abort', () => void walk[Symbol.asyncDispose]());
     while (walk.nextStep && !around.stopped.aborted && writer.failure === null) await walk.next();

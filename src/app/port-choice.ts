@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import {nextFree, ownerOf, type PortOwner, refusalOf} from '../lab/port.ts';
+import {holdPort, nextFree, ownerOf, type PortOwner, refusalOf} from '../lab/port.ts';
 import {cliText, ownerText} from '../messages/cli.ts';
 import {errnoText} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
@@ -9,9 +9,16 @@ import type {Language} from '../model/text.ts';
 
 export const usualPort = port(8080);
 
+/** `hold` keeps other walks off the port; whoever gets it lets go of it. */
 export type PortChoice =
-  | {readonly kind: 'free'; readonly port: Port}
-  | {readonly kind: 'moved'; readonly port: Port; readonly from: Port; readonly owner: PortOwner}
+  | {readonly kind: 'free'; readonly port: Port; readonly hold: AsyncDisposable | null}
+  | {
+      readonly kind: 'moved';
+      readonly port: Port;
+      readonly hold: AsyncDisposable;
+      readonly from: Port;
+      readonly owner: PortOwner;
+    }
   | {
       readonly kind: 'refused';
       readonly port: Port;
@@ -23,11 +30,15 @@ export type PortChoice =
 /** The port for a walk. One that the learner named is used or refused; the usual one gives way to the next free one. */
 export async function choosePort(named: Port | null): Promise<PortChoice> {
   const wanted = named ?? usualPort;
-  const errno = await refusalOf(wanted);
-  if (errno === null) return {kind: 'free', port: wanted};
-  const owner = await ownerOf(wanted);
+  // Port 0 is the kernel's choice: it gives every walk another one.
+  if (wanted === 0) return {kind: 'free', port: wanted, hold: null};
+  const hold = await holdPort(wanted);
+  const errno = hold ? await refusalOf(wanted) : 'EADDRINUSE';
+  if (errno === null) return {kind: 'free', port: wanted, hold};
+  await hold?.[Symbol.asyncDispose]();
+  const owner: PortOwner = hold ? await ownerOf(wanted) : {kind: 'walk'};
   const next = named === null ? await nextFree(wanted) : null;
-  if (next !== null) return {kind: 'moved', port: next, from: wanted, owner};
+  if (next) return {kind: 'moved', ...next, from: wanted, owner};
   return {kind: 'refused', port: wanted, errno, owner, firstUsual: await firstUnprivileged()};
 }
 

@@ -91,6 +91,8 @@ async function onScreen(
   stdin.on('end', () => end({code: exitCodeOf('SIGHUP')}));
   stdin.on('error', () => end({code: exitCodeOf('SIGHUP')}));
 
+  // Before the first frame, so that the list does not flash up where a lesson was asked for.
+  begin(session);
   const screen = render(<App session={session} lessons={lessons} ascii={options.ascii} stop={stop} />, {
     alternateScreen: true,
     interactive: true,
@@ -102,7 +104,6 @@ async function onScreen(
     () => end({code: 0}),
     error => end({code: 1, error}),
   );
-  begin(session);
   const {code, error} = await ended;
   screen.unmount();
   await session[Symbol.asyncDispose]();

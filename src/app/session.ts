@@ -6,6 +6,7 @@ import type {Lesson, Step} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
 import type {Intent} from './intents.ts';
+import {edited, oneLine} from './line-edit.ts';
 import {freshPage} from './moves.ts';
 import {messageComplaint} from './options.ts';
 import {type PortChoice, portSentence} from './port-choice.ts';
@@ -19,7 +20,7 @@ import {WalkControl} from './walk-control.ts';
 export interface Surroundings {
   readonly lessons: readonly Lesson[];
   choosePort(): Promise<PortChoice>;
-  openWalk(lesson: Lesson, port: Port, message: string): Promise<Walk>;
+  openWalk(lesson: Lesson, port: Port, message: string, hold: AsyncDisposable | null): Promise<Walk>;
   /** Why a lesson cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
   save(progress: Progress): void;
@@ -27,6 +28,9 @@ export interface Surroundings {
   readonly message: string | null;
   exit(code: number): void;
 }
+
+/** The help has no more lines than this, in one column. */
+const helpScrollLimit = 60;
 
 /** Holds the state of the screen, and turns intents into the next state and into calls. */
 export class Session implements AsyncDisposable {
@@ -73,7 +77,7 @@ export class Session implements AsyncDisposable {
       const port = await this.#around.choosePort();
       if (port.kind === 'refused') return void this.goHome(portSentence(port, language));
       const message = this.#around.message ?? lesson.message?.[language] ?? '';
-      const walk = await this.#around.openWalk(lesson, port.port, message);
+      const walk = await this.#around.openWalk(lesson, port.port, message, port.hold);
       if (opening !== this.#opening) return void (await walk[Symbol.asyncDispose]());
       this.#showWalk(walk, message, portSentence(port, language) || null);
     } catch (error) {
@@ -117,18 +121,17 @@ export class Session implements AsyncDisposable {
     await this.#closeWalk();
   }
 
-  /** What the learner is writing. */
-  write(message: string): void {
-    this.#patchWalk({message, messageProblem: null});
+  /** The learner has edited the message: what was drawn became this. */
+  write(drawn: string, next: string): void {
+    const {page} = this.store.get();
+    if (page.kind !== 'walk') return;
+    this.#patchWalk({message: edited(page.message, drawn, next), messageProblem: null});
   }
 
-  /** Sends what the learner has written, or says why it cannot be sent. */
-  submit(): void {
-    const {page, language} = this.store.get();
-    if (page.kind !== 'walk' || page.phase !== 'writing') return;
-    const complaint = messageComplaint(page.message);
-    if (complaint) return this.#patchWalk({messageProblem: fill(complaint.text, language, complaint.values)});
-    this.#control?.send(page.message);
+  /** Pasted text goes to the end of the message; anywhere else it is not taken for keys. */
+  paste(text: string): void {
+    const {page} = this.store.get();
+    if (page.kind === 'walk' && page.phase === 'writing') this.write(page.message, page.message + oneLine(text));
   }
 
   #showWalk(walk: Walk, message: string, notice: string | null): void {
@@ -167,7 +170,7 @@ export class Session implements AsyncDisposable {
         this.#patch({language: language === 'ja' ? 'en' : 'ja'});
         return true;
       case 'help':
-        this.#patch({overlay: {kind: 'help'}});
+        this.#patch({overlay: {kind: 'help', scroll: 0}});
         return true;
       case 'blank':
         this.#patch({overlay: {kind: 'blank'}});
@@ -192,12 +195,21 @@ export class Session implements AsyncDisposable {
         if (overlay.kind === 'confirm') this.#forget(overlay.lesson);
         if (overlay.kind === 'jump') void this.#control?.jump(Number(overlay.digits));
         return;
+      case 'up':
+      case 'down':
+        return this.#scrollHelp(overlay, intent.kind === 'up' ? -1 : 1);
       case 'digit':
         return this.#typeDigits(overlay, digits => (digits + intent.digit).slice(0, 3));
       case 'erase':
         return this.#typeDigits(overlay, digits => digits.slice(0, -1));
       default:
     }
+  }
+
+  #scrollHelp(overlay: Overlay, by: number): void {
+    if (overlay.kind !== 'help') return;
+    const scroll = Math.min(helpScrollLimit, Math.max(0, overlay.scroll + by));
+    this.#patch({overlay: {kind: 'help', scroll}});
   }
 
   #typeDigits(overlay: Overlay, change: (digits: string) => string): void {
@@ -215,6 +227,7 @@ export class Session implements AsyncDisposable {
   }
 
   #inWalk(intent: Intent, page: WalkPage): void {
+    if (intent.kind === 'send') return this.#send(page);
     switch (intent.kind) {
       case 'jump':
         return this.#patch({overlay: {kind: 'jump', digits: ''}});
@@ -231,6 +244,13 @@ export class Session implements AsyncDisposable {
       return void this.goHome(null, suggested(this.#around.lessons, this.store.get().progress));
     }
     if (!this.#control?.look(intent, page)) this.#control?.move(intent, page);
+  }
+
+  /** Sends what the learner has written, or says why it cannot be sent. */
+  #send({message}: WalkPage): void {
+    const complaint = messageComplaint(message);
+    if (!complaint) return this.#control?.send(message);
+    this.#patchWalk({messageProblem: fill(complaint.text, this.store.get().language, complaint.values)});
   }
 
   #keep(lesson: Lesson, step: Step, choice: number | null, fulfilled: readonly number[]): void {

@@ -33,7 +33,7 @@ export interface OpeningPage {
 }
 
 export type Overlay =
-  | {readonly kind: 'help'}
+  | {readonly kind: 'help' /** Lines that are scrolled away. */; readonly scroll: number}
   | {readonly kind: 'blank'}
   | {readonly kind: 'confirm'; readonly lesson: Lesson}
   | {readonly kind: 'jump'; readonly digits: string};

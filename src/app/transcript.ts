@@ -51,11 +51,13 @@ export class Transcript {
         const {actor, call, outcome, elapsedUs} = event;
         const meaning = outcome.kind === 'failed' ? ` (${errnoText[outcome.errno][language]})` : '';
         return [
-          `    ${actor}  ${callText(call, outcome)} ${resultText(outcome)}${meaning}    ${durationText(elapsedUs)}`,
+          `    ${actor}  ${callText(call, outcome, this.#style.ascii)} ${resultText(outcome)}${meaning}    ${durationText(elapsedUs)}`,
         ];
       }
       case 'call-lost':
-        return [`    ${event.actor}  ${callText(event.call)} = ?  ${words.lost[language]}`];
+        return [
+          `    ${event.actor}  ${callText(event.call, {kind: 'lost'}, this.#style.ascii)} = ?  ${words.lost[language]}`,
+        ];
       case 'kernel-read':
         return [
           ...event.waiting.map(({actor, call, threadState, sleepsIn}) => {

@@ -34,7 +34,10 @@ export class WalkControl implements AsyncDisposable {
   constructor(desk: Desk, walk: Walk | null) {
     this.#desk = desk;
     this.#walk = walk;
-    walk?.log.subscribe(() => this.#change({length: walk.log.events.length, serverPort: walk.bindings.serverPort}));
+    walk?.log.subscribe(({kind}) => {
+      this.#change({length: walk.log.events.length, serverPort: walk.bindings.serverPort});
+      if (kind === 'actor-exited') this.#leaveQuestion();
+    });
     this.#clock = setInterval(() => this.#tick(), clockEveryMs);
     this.#clock.unref();
   }
@@ -154,6 +157,12 @@ export class WalkControl implements AsyncDisposable {
     if (choice !== null && choice >= step.predict.choices.length) return;
     page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
     void this.#call(choice);
+  }
+
+  /** Nobody is left to make the call that was asked about. */
+  #leaveQuestion(): void {
+    const phase = this.#desk.page()?.phase;
+    if (phase === 'asking' || phase === 'writing') this.#change({phase: 'reading', scroll: 0, messageProblem: null});
   }
 
   #repeat(page: WalkPage): void {

@@ -26,28 +26,47 @@ export class Walk implements AsyncDisposable {
   /** Seconds since the walk began. */
   readonly now: () => number;
   readonly #lab: Lab;
+  readonly #hold: AsyncDisposable | null;
   readonly #calls = new Map<string, Unfinished>();
   #performed = 0;
   #lastRead: string | null = null;
   #isOver = false;
 
-  private constructor(lesson: Lesson, lab: Lab, log: Log, bindings: Bindings, now: () => number) {
+  private constructor(
+    lesson: Lesson,
+    lab: Lab,
+    log: Log,
+    bindings: Bindings,
+    now: () => number,
+    hold: AsyncDisposable | null,
+  ) {
     this.lesson = lesson;
     this.log = log;
     this.bindings = bindings;
     this.#lab = lab;
     this.now = now;
+    this.#hold = hold;
   }
 
-  /** Starts both actors. Throws `NoSystemCalls` or `NoKernelTables`. */
-  static async open(lesson: Lesson, port: Port, message: string): Promise<Walk> {
+  /**
+   * Starts both actors. Throws `NoSystemCalls` or `NoKernelTables`.
+   *
+   * @param hold what keeps other walks off the port; the walk lets go of it at its end
+   */
+  static async open(lesson: Lesson, port: Port, message: string, hold: AsyncDisposable | null = null): Promise<Walk> {
     const start = performance.now();
-    const lab = await openLab(actorNames);
+    const lab = await openLab(actorNames).catch(async error => {
+      await hold?.[Symbol.asyncDispose]();
+      throw error;
+    });
     const now = () => (performance.now() - start) / 1000;
     const log = createLog(now);
-    const walk = new Walk(lesson, lab, log, new Bindings(port, message), now);
+    const walk = new Walk(lesson, lab, log, new Bindings(port, message), now, hold);
     for (const {name, pid} of lab.actors) log.append({kind: 'actor-started', actor: name, pid});
-    lab.onExit((actor, {code, signal}) => log.append({kind: 'actor-exited', actor, code, signal}));
+    lab.onExit((actor, {code, signal}) => {
+      log.append({kind: 'actor-exited', actor, code, signal});
+      void walk.#readAgain();
+    });
     return walk;
   }
 
@@ -87,10 +106,11 @@ export class Walk implements AsyncDisposable {
     if (this.mayRepeat && from >= 0) this.#performed = from;
   }
 
-  /** Ends both processes; every way out leads through here. */
+  /** Ends both processes and lets go of the port; every way out leads through here. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOver = true;
     await this.#lab[Symbol.asyncDispose]();
+    await this.#hold?.[Symbol.asyncDispose]();
     // The exits are told by promises of their own; the log is complete once these have run.
     await setImmediate();
   }
@@ -147,6 +167,13 @@ export class Walk implements AsyncDisposable {
       return unmet(step.expect, found).length === 0 || call.result.kind === 'lost';
     });
     return found;
+  }
+
+  /** What the kernel shows once a process has ended in the middle of a walk: its sockets are closed. */
+  async #readAgain(): Promise<void> {
+    if (this.#isOver) return;
+    const reading = await this.#lab.observe();
+    if (!this.#isOver) this.#record(reading);
   }
 
   #record(reading: KernelReading): void {

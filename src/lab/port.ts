@@ -5,8 +5,9 @@ import {type Port, port} from '../model/brands.ts';
 import type {Errno} from '../model/errno.ts';
 import {parseInetTable, type TableRow} from './proc-net.ts';
 
-/** Who stands on a port: a process, as far as this account may see it, or only the kernel (TIME_WAIT after a close). */
+/** Who stands on a port: a process, as far as this account may see it, only the kernel (TIME_WAIT after a close), or another walk. */
 export type PortOwner =
+  | {readonly kind: 'walk'}
   | {readonly kind: 'process'; readonly pid: number; readonly command: string}
   | {readonly kind: 'hidden'}
   | {readonly kind: 'kernel'; readonly state: string}
@@ -24,9 +25,30 @@ export function refusalOf(wanted: Port): Promise<Errno | null> {
   });
 }
 
-/** The next port above this one that a server can have; null when there is none. */
-export async function nextFree(taken: Port): Promise<Port | null> {
-  for (let n = taken + 1; n <= 65535; n++) if ((await refusalOf(port(n))) === null) return port(n);
+/**
+ * Keeps other walks on this machine off a port from before the lesson binds it until the walk is over: between them a learner
+ * may read for minutes. It is a name in the abstract namespace (man 7 unix), which vanishes with the process. Null when
+ * another walk has it.
+ */
+export function holdPort(wanted: Port): Promise<AsyncDisposable | null> {
+  return new Promise(resolve => {
+    const hold = createServer();
+    hold.unref();
+    hold.once('error', () => resolve(null));
+    hold.listen({path: `\0sockwalk 127.0.0.1:${wanted}`}, () =>
+      resolve({[Symbol.asyncDispose]: () => new Promise(done => void hold.close(() => done()))}),
+    );
+  });
+}
+
+/** The next port above this one that a server can have and no other walk has; null when there is none. */
+export async function nextFree(taken: Port): Promise<{port: Port; hold: AsyncDisposable} | null> {
+  for (let n = taken + 1; n <= 65535; n++) {
+    const hold = await holdPort(port(n));
+    if (!hold) continue;
+    if ((await refusalOf(port(n))) === null) return {port: port(n), hold};
+    await hold[Symbol.asyncDispose]();
+  }
   return null;
 }
 
@@ -37,11 +59,14 @@ export async function ownerOf(taken: Port): Promise<PortOwner> {
   return (await holderOf(held.inode)) ?? {kind: 'hidden'};
 }
 
+/** Addresses whose sockets keep 127.0.0.1 from being bound on the same port. */
+const inTheWay = new Set(['127.0.0.1', '0.0.0.0', '::', '::ffff:127.0.0.1']);
+
 async function rowsOn(taken: Port): Promise<TableRow[]> {
   const tables = (['tcp', 'tcp6'] as const).map(async name =>
     parseInetTable(name, await readFile(`/proc/self/net/${name}`, 'utf8').catch(() => '')),
   );
-  const rows = (await Promise.all(tables)).flat().filter(row => 'port' in row.local && row.local.port === taken);
+  const rows = (await Promise.all(tables)).flat().filter(({local}) => local.port === taken && inTheWay.has(local.host));
   const listening = rows.filter(row => row.state === 'LISTEN');
   return listening.length > 0 ? listening : rows;
 }

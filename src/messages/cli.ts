@@ -106,6 +106,7 @@ export const cliText = {
 
 /** Who stands on a port, as one sentence that ends in a space, so that another may follow. */
 export const ownerText = {
+  walk: {ja: '別の sockwalk が使っています。', en: 'Another sockwalk has it. '},
   process: {ja: '使っているのは {command}(pid {pid})です。', en: 'It belongs to {command} (pid {pid}). '},
   hidden: {
     ja: '使っているプロセスは、このアカウントからは見えません。',

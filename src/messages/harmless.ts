@@ -60,12 +60,20 @@ function drawnAs(character: string, ascii: boolean): Drawn {
   const name = named[character];
   if (name) return mark(name);
   const code = character.codePointAt(0) ?? 0;
-  if (ascii && eastAsianWidthType(code) === 'ambiguous') return markFor(code);
+  if (ascii && isAmbiguous(code)) return markFor(code);
   const width = standsForItself(character) ? stringWidth(character) : 0;
   return width === 1 || width === 2 ? {text: character, width, isMark: false} : markFor(code);
 }
 
 const markFor = (code: number): Drawn => mark(code < 0x80 ? `\\x${hex(code)}` : `\\u{${code.toString(16)}}`);
+
+const isAmbiguous = (code: number): boolean => eastAsianWidthType(code) === 'ambiguous';
+
+/** A character that East Asian terminals may draw one or two cells wide (UAX #11, A) as a mark, any other as it is. */
+export function markedIfAmbiguous(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return isAmbiguous(code) ? markFor(code).text : character;
+}
 
 const visible = /^[\p{L}\p{N}\p{P}\p{S} \u3000]$/u;
 const graphemes = new Intl.Segmenter('und', {granularity: 'grapheme'});

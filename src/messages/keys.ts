@@ -4,8 +4,9 @@ import type {Text} from '../model/text.ts';
 export const keyText = {
   open: {ja: '始める', en: 'start'},
   select: {ja: '選ぶ', en: 'choose'},
-  up: {ja: '文章を上へ', en: 'scroll the text up'},
-  down: {ja: '文章を下へ', en: 'scroll the text down'},
+  up: {ja: '文章を上へ', en: 'scroll up'},
+  down: {ja: '文章を下へ', en: 'scroll down'},
+  scroll: {ja: '上下に動かす', en: 'scroll'},
   next: {ja: '次へ', en: 'next'},
   choose: {ja: '予想する', en: 'predict'},
   skip: {ja: 'とばす', en: 'skip'},

@@ -11,30 +11,36 @@ import {harmless} from './harmless.ts';
 /** More characters of a payload than this are cut, as strace does. */
 const payloadShown = 32;
 
-export const callText = (call: Call, result?: Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'}): string =>
+export const callText = (
+  call: Call,
+  result?: Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'},
+  ascii = false,
+): string =>
   notation(
     call,
     String,
     address => endpointText(endpointOf(address)),
-    data => quoted(fromBase64(data)),
+    data => quoted(fromBase64(data), ascii),
+    ascii,
     result,
   );
 
 /** A call that is still to come, with the lesson's names in place of numbers. */
-export const lessonCallText = (call: LessonCall, message: string): string =>
+export const lessonCallText = (call: LessonCall, message: string, ascii = false): string =>
   notation(
     call,
     name => name,
     () => `127.0.0.1:${portPlace}`,
-    payload => payloadText(payload, message),
+    payload => payloadText(payload, message, ascii),
+    ascii,
   );
 
-function payloadText(payload: Payload, message: string): string {
+function payloadText(payload: Payload, message: string, ascii: boolean): string {
   switch (payload.kind) {
     case 'text':
-      return quoted(bytesOfText(payload.text));
+      return quoted(bytesOfText(payload.text), ascii);
     case 'message':
-      return quoted(bytesOfText(message));
+      return quoted(bytesOfText(message), ascii);
     case 'received':
       return 'buffer';
   }
@@ -45,6 +51,7 @@ function notation<S, W, P>(
   fd: (socket: S) => string,
   address: (where: W) => string,
   data: (payload: P) => string,
+  ascii: boolean,
   result?: Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'},
 ): string {
   const returned = result?.kind === 'returned' ? result : null;
@@ -63,7 +70,7 @@ function notation<S, W, P>(
     case 'send':
       return `send(${fd(call.fd)}, ${data(call.data)}, ${call.flags})`;
     case 'recv': {
-      const received = returned?.data === undefined ? 'buffer' : quoted(fromBase64(returned.data));
+      const received = returned?.data === undefined ? 'buffer' : quoted(fromBase64(returned.data), ascii);
       return `recv(${fd(call.fd)}, ${received}, ${call.length}, ${call.flags})`;
     }
     case 'shutdown':
@@ -82,8 +89,8 @@ function notation<S, W, P>(
 /** What the kernel wrote through a pointer is in braces. */
 const writtenAddress = (address: Address): string => `{${endpointText(endpointOf(address))}}`;
 
-function quoted(bytes: Uint8Array): string {
-  const pieces = harmless(bytes);
+function quoted(bytes: Uint8Array, ascii: boolean): string {
+  const pieces = harmless(bytes, ascii);
   const shown = pieces.slice(0, payloadShown).map(piece => (piece.text === '"' ? '\\"' : piece.text));
   return `"${shown.join('')}"${pieces.length > payloadShown ? '...' : ''}`;
 }

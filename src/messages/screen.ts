@@ -99,4 +99,6 @@ export const placeText = {
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},
+  writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
+  open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},
 } as const satisfies Record<string, Text>;

@@ -1,16 +1,20 @@
+import {randomInt} from 'node:crypto';
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import {createServer} from 'node:net';
 
-/** A port of 127.0.0.1 that was free a moment ago, from the kernel's ephemeral range. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
+/** A free port of 127.0.0.1 outside the kernel's ephemeral range, so that no connection takes it meanwhile. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await mayListen(port)) return port;
+  }
 }
+
+const mayListen = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const probe = createServer().once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
 
 /** Whether anybody listens on this port of IPv4 (man 5 proc, /proc/net/tcp: 0A is LISTEN). */
 export function isListening(port: number): boolean {

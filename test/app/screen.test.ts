@@ -1,8 +1,14 @@
-import {expect, test} from 'vitest';
-import {until} from '../lab/until.ts';
+import {expect, test as one} from 'vitest';
+import {keyName} from '../../components/key-line.ts';
+import {lookOf} from '../../components/look.ts';
+import {bindings} from '../../src/app/keymap.ts';
 import {isGone} from '../lab/processes.ts';
+import {until} from '../lab/until.ts';
 import {socketsOf} from './kernel.ts';
 import {callsOn, keysOf, momentOf, pidsOn, Sockwalk} from './sockwalk.ts';
+
+// Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
+const test = one.concurrent;
 
 const at = (step: number) => (screen: string) => momentOf(screen).kind === 'reading' && momentOf(screen).step === step;
 const wide = {columns: 120, rows: 40};
@@ -104,8 +110,8 @@ test('t changes the language of the same step, and back', async () => {
   await using sockwalk = await Sockwalk.open({args: ['client-flow']});
   await sockwalk.jumpTo(4);
   const english = sockwalk.screen;
-  await sockwalk.press('t', '待ち受け');
-  expect(sockwalk.screen).toMatch(/LIVE  4\/16  ja$/m);
+  await sockwalk.press('t', '次の呼び出し');
+  expect(sockwalk.screen).toMatch(/LIVE {2}4\/16 {2}ja$/m);
   expect(keysOf(sockwalk.screen)).toContain('t English');
   expect(callsOn(sockwalk.screen)).toEqual(callsOn(english));
   await sockwalk.press('t', 'LIVE  4/16  en');
@@ -123,9 +129,9 @@ test('v shows the step as calls, C, Node, bytes and kernel rows, and begins agai
   await using sockwalk = await Sockwalk.open({args: ['echo']});
   await sockwalk.jumpTo(8);
   await sockwalk.press('v', '[C]');
-  expect(sockwalk.screen).toContain('> send(connection, greeting, strlen(greeting), 0);');
+  expect(sockwalk.screen).toMatch(/^> +send\(connection, greeting, strlen\(greeting\), 0\);/m);
   await sockwalk.press('v', '[Node]');
-  expect(sockwalk.screen).toContain("> socket.write('hello, world!');");
+  expect(sockwalk.screen).toMatch(/^> +socket\.write\('hello, world!'\);/m);
   await sockwalk.press('v', '[bytes]');
   expect(sockwalk.screen).toContain('68 65 6c 6c 6f 2c 20 77 6f 72 6c 64 21');
   await sockwalk.press('v', '[kernel]');
@@ -221,6 +227,35 @@ test('r starts again with new processes, and the old ones are gone', async () =>
   await sockwalk.press('Right', at(1));
 });
 
+test.each([
+  {columns: 80, rows: 24, args: []},
+  {columns: 60, rows: 18, args: ['--lang', 'ja']},
+  {columns: 120, rows: 50, args: ['--ascii']},
+])('the help lists every key of the table, at $columns x $rows', async start => {
+  await using sockwalk = await Sockwalk.open(start);
+  await sockwalk.press('?', /^ (Keys|キー)/);
+  const seen = [sockwalk.screen];
+  const isMore = () => /more \(Up\/Down\)|続きがあります/.test(sockwalk.screen);
+  while (isMore()) {
+    await sockwalk.press('Down', screen => screen !== seen.at(-1));
+    seen.push(sockwalk.screen);
+  }
+  const lines = seen.join('\n').replaceAll(/ +/g, ' ');
+  const look = lookOf(start.args.includes('ja') ? 'ja' : 'en', start.args.includes('--ascii'));
+  for (const {keys, label} of bindings)
+    expect(lines).toContain(`${keys.map(key => keyName(key, look)).join(' ')} ${look.say(label)}`);
+  await sockwalk.press('?', /sockwalk {3}/);
+});
+
+test('a server killed at a question takes the question away and says so', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  const [server = 0] = pidsOn(sockwalk.screen);
+  process.kill(server, 'SIGKILL');
+  await sockwalk.terminal.until('The server process has ended (SIGKILL)');
+  expect(keysOf(sockwalk.screen)).toMatch(/^ ← back .*r run again/);
+});
+
 test('b blanks the screen, and b brings it back as it was', async () => {
   await using sockwalk = await Sockwalk.open({args: ['client-flow']});
   await sockwalk.press('Right', at(1));
@@ -257,9 +292,12 @@ test('a server killed from outside is shown, and r starts again', async () => {
   const [server = 0] = pidsOn(sockwalk.screen);
   await sockwalk.jumpTo(10);
   process.kill(server, 'SIGKILL');
-  await sockwalk.terminal.until('The server process has ended (SIGKILL)');
+  await sockwalk.terminal.until(/recv\(\d+, buffer, 4096, 0\) += \?/);
+  await sockwalk.terminal.until(screen => !screen.includes('LISTEN') && screen.includes('CLOSE_WAIT'));
   expect(sockwalk.screen).toContain('ended (SIGKILL)');
-  expect(sockwalk.screen).toMatch(/recv\(\d+, buffer, 4096, 0\) += \?/);
+  expect(sockwalk.screen).toContain('The server process has ended (SIGKILL)');
+  expect(sockwalk.screen).not.toContain('next call');
+  expect(keysOf(sockwalk.screen)).not.toContain('next');
   await sockwalk.press('r', screen => screen.includes('LIVE  0/17') && pidsOn(screen).length === 2);
   await sockwalk.press('Right', at(1));
 });
@@ -298,8 +336,9 @@ test('text that a terminal answers with is never taken for keys', async () => {
 test('a lesson that was walked to its end with every prediction is passed; the list and the file say so', async () => {
   await using sockwalk = await Sockwalk.open({args: ['server-flow']});
   await sockwalk.forwardTo(({kind}) => kind === 'summary');
-  expect(sockwalk.screen).toContain('Enter goes back to the lessons.');
-  await sockwalk.press('Enter', '> [x]  1  server-flow');
+  expect(sockwalk.screen).toMatch(/of your 6 predictions were what the kernel did\./);
+  await sockwalk.press('Enter', '> [ ]  2  client-flow');
+  expect(sockwalk.screen).toContain('[x]  1  server-flow');
   expect(sockwalk.screen).toContain('1 of 3 passed');
   await until('the file says so', () => sockwalk.progress().lessons['server-flow']?.isFinished === true);
   const {steps, answers} = sockwalk.progress().lessons['server-flow'] ?? {};
@@ -310,7 +349,7 @@ test('a lesson that was walked to its end with every prediction is passed; the l
 test('a lesson whose questions were skipped is marked as such, also in the next run', async () => {
   await using sockwalk = await Sockwalk.open({args: ['client-flow']});
   await sockwalk.forwardTo(({kind}) => kind === 'home', 's');
-  expect(sockwalk.screen).toContain('> [-]  2  client-flow');
+  expect(sockwalk.screen).toContain('[-]  2  client-flow');
   sockwalk.terminal.press('q');
   await sockwalk.terminal.exited;
   expect(Object.values(sockwalk.progress().lessons['client-flow']?.answers ?? {})).toEqual([

@@ -3,7 +3,9 @@ import {rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {childrenOf} from '../lab/processes.ts';
 import {type KeyName, openTerminal, type Terminal} from '../pty.ts';
+import {freePort} from './kernel.ts';
 
 /** The program as it is shipped. */
 export const program = fileURLToPath(new URL('../../dist/sockwalk.js', import.meta.url));
@@ -15,6 +17,8 @@ export interface Start {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Options of Node's own. */
   readonly node?: readonly string[];
+  /** A script for bash that runs the program as its "$@"; without it nothing stands between the terminal and the program. */
+  readonly shell?: string;
   /** A data folder that lives on after this run; without it a fresh one, removed at the end. */
   readonly dataHome?: string;
 }
@@ -22,26 +26,32 @@ export interface Start {
 /** The program in a terminal of its own, with a data folder that no other run has. */
 export class Sockwalk implements AsyncDisposable {
   readonly terminal: Terminal;
+  /** Where its server listens: one of its own, since several run at a time. */
+  readonly port: number;
   readonly dataHome: string;
   readonly #isDataOurs: boolean;
 
-  private constructor(terminal: Terminal, dataHome: string, isDataOurs: boolean) {
+  private constructor(terminal: Terminal, port: number, dataHome: string, isDataOurs: boolean) {
     this.terminal = terminal;
+    this.port = port;
     this.dataHome = dataHome;
     this.#isDataOurs = isDataOurs;
   }
 
   /** Resolves when the screen takes keys: what is typed before raw mode would be the terminal's. */
-  static async open({args = [], columns = 80, rows = 24, env = {}, node = [], dataHome}: Start = {}): Promise<Sockwalk> {
-    const data = dataHome ?? freshFolder();
-    const terminal = openTerminal(process.execPath, [...node, program, ...args], {
-      columns,
-      rows,
-      env: {XDG_DATA_HOME: data, ...env},
-    });
-    const sockwalk = new Sockwalk(terminal, data, dataHome === undefined);
+  static async open(start: Start = {}): Promise<Sockwalk> {
+    const {columns = 80, rows = 24, env = {}} = start;
+    const dataHome = start.dataHome ?? freshFolder();
+    const port = await freePort();
+    const [command, args] = commandLine(start, port);
+    const terminal = openTerminal(command, args, {columns, rows, env: {XDG_DATA_HOME: dataHome, ...env}});
     await terminal.until(screen => isDrawn(screen) && takesKeys(terminal));
-    return sockwalk;
+    return new Sockwalk(terminal, port, dataHome, start.dataHome === undefined);
+  }
+
+  /** The program itself, which under a shell is not what the terminal started. */
+  get pid(): number {
+    return childrenOf(this.terminal.pid).find(isProgram) ?? this.terminal.pid;
   }
 
   get screen(): string {
@@ -100,10 +110,20 @@ export class Sockwalk implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // Not only the hang-up: where terminals are open side by side, that reaches nobody.
+    this.terminal.signal('SIGTERM');
     await this.terminal[Symbol.asyncDispose]();
     if (this.#isDataOurs) await rm(this.dataHome, {recursive: true, force: true});
   }
 }
+
+function commandLine({args = [], node = [], shell}: Start, port: number): [command: string, args: readonly string[]] {
+  const own = [...node, program, '--port', String(port), ...args];
+  return shell === undefined ? [process.execPath, own] : ['bash', ['-c', shell, 'bash', process.execPath, ...own]];
+}
+
+/** Not one of its actors, which run another file. */
+const isProgram = (pid: number): boolean => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(program);
 
 export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'sockwalk-test-'));
 
@@ -119,7 +139,7 @@ export interface Moment {
 export const keysOf = (screen: string): string => screen.trimEnd().split('\n').at(-1) ?? '';
 
 export function momentOf(screen: string): Moment {
-  const [, step, steps] = /(\d+)\/(\d+)  (?:ja|en)\s*$/m.exec(screen.split('\n')[0] ?? '') ?? [];
+  const [, step, steps] = /(\d+)\/(\d+) {2}(?:ja|en)\s*$/m.exec(screen.split('\n')[0] ?? '') ?? [];
   return {kind: kindOf(screen), step: Number(step ?? Number.NaN), steps: Number(steps ?? Number.NaN)};
 }
 
@@ -128,8 +148,8 @@ function kindOf(screen: string): Moment['kind'] {
   if (/^ Enter (start|始める)/.test(keys)) return 'home';
   if (/^ 1-\d (predict|予想する)/.test(keys)) return 'asking';
   if (/^ Enter (send|送る)/.test(keys)) return 'writing';
-  if (!/^ (→|Right) (next|次へ)/.test(keys)) return 'other';
-  return /^ (The end|おしまい)$/m.test(screen) ? 'summary' : 'reading';
+  if (/^ Enter (lessons|一覧)/.test(keys)) return 'summary';
+  return /^ (→|Right) (next|次へ)/.test(keys) ? 'reading' : 'other';
 }
 
 const isDrawn = (screen: string): boolean => kindOf(screen) !== 'other' || screen.includes('60x18');

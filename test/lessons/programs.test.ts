@@ -37,17 +37,17 @@ const said: Record<string, string> = {
 
 describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (id, lesson) => {
   test('its Node server and client run, talk, and end by themselves', async () => {
-    const free = await nextFree(port(20_000 + Math.floor(Math.random() * 10_000)));
+    await using free = await freeAbove(20_000 + Math.floor(Math.random() * 10_000));
     const files = await Promise.all(
       (['server', 'client'] as const).map(async side => {
         const file = join(folder, `${id}-${side}.mjs`);
-        await writeFile(file, sourceOf(lesson.programs.node[side], free ?? 0));
+        await writeFile(file, sourceOf(lesson.programs.node[side], free.port));
         return file;
       }),
     );
     const server = spawn(process.execPath, [files[0] ?? ''], {stdio: 'ignore'});
     try {
-      await untilListed(free ?? 0);
+      await untilListed(free.port);
       const {stdout} = await run(process.execPath, [files[1] ?? ''], {timeout: 20_000});
       expect(stdout).toContain(said[id]);
     } finally {
@@ -58,11 +58,11 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (id, le
   test.skipIf(!hasCompiler)(
     'its C server and client compile without a warning, and end with 0 (needs cc)',
     async () => {
-      const free = await nextFree(port(30_000 + Math.floor(Math.random() * 2000)));
+      await using free = await freeAbove(30_000 + Math.floor(Math.random() * 2000));
       const programs = await Promise.all(
         (['server', 'client'] as const).map(async side => {
           const program = join(folder, `${id}-${side}`);
-          await writeFile(`${program}.c`, sourceOf(lesson.programs.c[side], free ?? 0));
+          await writeFile(`${program}.c`, sourceOf(lesson.programs.c[side], free.port));
           const {stderr} = await run('cc', ['-Wall', '-Wextra', '-o', program, `${program}.c`, ...quiet]);
           expect(stderr).toBe('');
           return program;
@@ -71,7 +71,7 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (id, le
       const server = spawn(programs[0] ?? '', {stdio: 'ignore'});
       const ended = once(server, 'exit');
       try {
-        await untilListed(free ?? 0);
+        await untilListed(free.port);
         await run(programs[1] ?? '', {timeout: 20_000});
         expect((await ended)[0]).toBe(0);
       } finally {
@@ -83,6 +83,13 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (id, le
 
 // A main() of a lesson may leave argc unused.
 const quiet = ['-Wno-unused-parameter'];
+
+/** A port that nobody has, kept from other walks meanwhile. */
+async function freeAbove(start: number): Promise<{port: number} & AsyncDisposable> {
+  const found = await nextFree(port(start));
+  if (!found) throw new Error(`no port above ${start}`);
+  return {port: found.port, [Symbol.asyncDispose]: async () => found.hold[Symbol.asyncDispose]()};
+}
 
 /** Waits until the kernel's table has the listener, without connecting to it. */
 async function untilListed(n: number): Promise<void> {

@@ -1,0 +1,37 @@
+/**
+ * The line after an edit that was worked out from what stood on the screen. Several keys may come in one stretch of input, and
+ * the input field works each of them out from what was drawn last; so the edit is found as a difference, and made, counted
+ * from the end of the line, in the line as it is now.
+ *
+ * @param latest the line as it is
+ * @param drawn what the edit started from
+ * @param next what it made of that
+ */
+export function edited(latest: string, drawn: string, next: string): string {
+  const start = sharedStart(drawn, next);
+  const end = sharedEnd(drawn.slice(start), next.slice(start));
+  const removed = drawn.length - start - end;
+  const inserted = next.slice(start, next.length - end);
+  const before = latest.slice(0, Math.max(0, latest.length - end - removed));
+  return cleaned(before + inserted + latest.slice(latest.length - end));
+}
+
+function sharedStart(a: string, b: string): number {
+  let n = 0;
+  while (n < a.length && n < b.length && a[n] === b[n]) n += 1;
+  return n;
+}
+
+function sharedEnd(a: string, b: string): number {
+  let n = 0;
+  while (n < a.length && n < b.length && a.at(-1 - n) === b.at(-1 - n)) n += 1;
+  return n;
+}
+
+/** Pasted text on one line: a line break would be drawn as one. */
+export const oneLine = (text: string): string => text.replace(/[\r\n\t]+/g, ' ');
+
+// Control characters and direction overrides are not text, and half a character is what is left of one that was erased by
+// UTF-16 units.
+const notText = /\p{Cc}|\p{Cs}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const cleaned = (text: string): string => text.replace(notText, '');

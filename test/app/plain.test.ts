@@ -1,0 +1,77 @@
+import {eastAsianWidthType} from 'get-east-asian-width';
+import {expect, test as one} from 'vitest';
+import {paneNames} from '../../src/messages/screen.ts';
+import {Sockwalk} from './sockwalk.ts';
+
+// Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
+const test = one.concurrent;
+
+/** The characters on the screen that a terminal may draw one or two cells wide (UAX #11, A). */
+const ambiguousOn = ({terminal}: Sockwalk): string[] =>
+  terminal
+    .cells()
+    .flat()
+    .flatMap(({char}) => [...char])
+    .filter(char => eastAsianWidthType(char.codePointAt(0) ?? 0) === 'ambiguous');
+
+/** Every view of this moment, back to the first. */
+async function lookAtAllViews(sockwalk: Sockwalk, look: () => void): Promise<void> {
+  for (const _ of paneNames) {
+    const before = sockwalk.screen;
+    await sockwalk.press('v', screen => screen !== before);
+    look();
+  }
+}
+
+test.each([
+  {lesson: 'echo', language: 'ja', columns: 80, rows: 24},
+  {lesson: 'server-flow', language: 'en', columns: 120, rows: 40},
+])('--ascii draws no ambiguous character in any view of $lesson in $language', async start => {
+  const args = [start.lesson, '--ascii', '--lang', start.language, '--message', '±○“…”α'];
+  await using sockwalk = await Sockwalk.open({...start, args});
+  const look = () => expect(ambiguousOn(sockwalk)).toEqual([]);
+  while (sockwalk.moment.kind !== 'home') {
+    look();
+    if (sockwalk.moment.kind === 'reading') await lookAtAllViews(sockwalk, look);
+    await sockwalk.forward();
+  }
+  look();
+  await sockwalk.press('?', /^ (Keys|キー)/);
+  look();
+});
+
+test('without --ascii the same lesson draws boxes, which are ambiguous', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['echo']});
+  expect(ambiguousOn(sockwalk)).toContain('─');
+});
+
+test.each([{LANG: 'C'}, {LC_ALL: 'POSIX', LANG: 'ja_JP.UTF-8'}])(
+  'a locale without UTF-8 (%o) is drawn as with --ascii',
+  async env => {
+    await using sockwalk = await Sockwalk.open({args: ['echo', '--lang', 'en'], env});
+    await sockwalk.press('Right', 'LIVE  1/17');
+    // The name of the other language stays what it is.
+    expect(sockwalk.screen.replace('t 日本語', '')).toMatch(/^[ -~\n]*$/);
+  },
+);
+
+/** The parameters of all SGR sequences: colours are 30-49 and 90-107 (ECMA-48, and xterm's bright ones). */
+const coloursIn = (raw: string): string[] =>
+  [...raw.matchAll(/\x1b\[([\d;:]*)m/g)]
+    .flatMap(([, codes = '']) => codes.split(/[;:]/))
+    .filter(code => (Number(code) >= 30 && Number(code) < 50) || Number(code) >= 90);
+
+async function rawWalk(env: Record<string, string>): Promise<string> {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow'], env});
+  await sockwalk.forwardTo(({step}) => step === 9);
+  await sockwalk.press('?', /^ Keys/);
+  return sockwalk.terminal.raw;
+}
+
+test('with NO_COLOR a walk sends no colour to the terminal', async () => {
+  expect(coloursIn(await rawWalk({NO_COLOR: '1'}))).toEqual([]);
+});
+
+test.each([{}, {NO_COLOR: ''}])('without it (%o) there is colour', async env => {
+  expect(coloursIn(await rawWalk(env))).not.toEqual([]);
+});

@@ -1,0 +1,96 @@
+import {expect, test as one} from 'vitest';
+import {lessons} from '../../lessons/index.ts';
+import type {Lesson} from '../../src/model/lesson.ts';
+import type {Language} from '../../src/model/text.ts';
+import {resizeTo, sizes, tells} from './sizes.ts';
+import {type Moment, Sockwalk} from './sockwalk.ts';
+
+// Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
+const test = one.concurrent;
+
+const walks = lessons.flatMap(lesson => (['ja', 'en'] as const).map(language => ({lesson, language, id: lesson.id})));
+
+/** What must be told at this moment, from the lesson itself. */
+function textsAt(lesson: Lesson, {kind, step}: Moment): readonly Lesson['title'][] {
+  const made = lesson.steps[step - 1];
+  const next = lesson.steps[step];
+  switch (kind) {
+    case 'reading':
+      return made ? [made.after] : [lesson.about];
+    case 'asking':
+      return next?.predict
+        ? [next.before, next.predict.question, ...next.predict.choices.map(choice => choice.text)]
+        : [];
+    case 'writing':
+      return next ? [next.before] : [];
+    case 'summary':
+      return [lesson.summary];
+    default:
+      return [];
+  }
+}
+
+test.each(walks)(
+  '$id can be walked to its end with the keys that are offered, in $language, in every size',
+  async walk => {
+    const {lesson, language} = walk;
+    // The two languages see each moment in different sizes.
+    const sizeAt = (i: number) => sizes[(i + (language === 'ja' ? 1 : 0)) % sizes.length] ?? {columns: 80, rows: 24};
+    await using sockwalk = await Sockwalk.open({args: [lesson.id, '--lang', language], ...sizeAt(0)});
+    const {terminal} = sockwalk;
+    let moment = sockwalk.moment;
+    for (let i = 0; moment.kind !== 'home'; i++) {
+      await resizeTo(terminal, sizeAt(i));
+      expect(untold(sockwalk, lesson, moment, language)).toEqual([]);
+      moment = await sockwalk.forward('2');
+    }
+    expect(sockwalk.screen).toContain(`[x]  ${lessons.indexOf(lesson) + 1}  ${lesson.id}`);
+  },
+);
+
+const untold = (sockwalk: Sockwalk, lesson: Lesson, moment: Moment, language: Language): string[] =>
+  textsAt(lesson, moment)
+    .map(text => text[language].replaceAll('{port}', String(sockwalk.port)))
+    .filter(text => !tells(sockwalk.screen, text));
+
+test('on the smallest screen a question is scrolled through to its last choice, and back', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow', '--lang', 'ja'], columns: 60, rows: 18});
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  const top = sockwalk.screen;
+  expect(top).toContain('続きがあります');
+  expect(top).not.toContain('カーネルが選んだ別の番号');
+  let downs = 0;
+  while (!sockwalk.screen.includes('カーネルが選んだ別の番号')) {
+    const before = sockwalk.screen;
+    await sockwalk.press('Down', screen => screen !== before);
+    downs += 1;
+  }
+  while (downs-- > 0) sockwalk.terminal.press('Up');
+  await sockwalk.terminal.until(screen => screen === top);
+});
+
+test.each([
+  {columns: 59, rows: 24},
+  {columns: 80, rows: 17},
+  {columns: 24, rows: 9},
+])('a screen of $columns x $rows says in both languages that it is too small, and recovers', async small => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.press('Right', 'LIVE  1/16');
+  const before = sockwalk.screen;
+  sockwalk.terminal.resize(small.columns, small.rows);
+  await sockwalk.terminal.until(screen => {
+    const said = screen.replaceAll(/\s/g, '');
+    const size = `${small.columns}x${small.rows}`;
+    return said.includes(`端末が小さすぎます(${size})`) && said.includes(`Thisterminalistoosmall(${size})`);
+  });
+  sockwalk.terminal.press('Right');
+  sockwalk.terminal.resize(80, 24);
+  await sockwalk.terminal.until(screen => screen === before);
+});
+
+test('a program that starts on a screen that is too small says so, and takes q', async () => {
+  await using sockwalk = await Sockwalk.open({columns: 40, rows: 10});
+  expect(sockwalk.screen).toContain('60x18');
+  sockwalk.terminal.press('q');
+  expect(await sockwalk.terminal.exited).toEqual({exitCode: 0, signal: null});
+});

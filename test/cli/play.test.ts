@@ -1,0 +1,175 @@
+import {Ajv} from 'ajv';
+import {eastAsianWidthType} from 'get-east-asian-width';
+import {expect, test as one} from 'vitest';
+import {lessons} from '../../lessons/index.ts';
+import type {LogEvent} from '../../src/model/event.ts';
+import {eventSchemas} from '../../src/timeline/event-schema.ts';
+import {freePort} from '../app/kernel.ts';
+import {program} from '../app/sockwalk.ts';
+import {isGone} from '../lab/processes.ts';
+import {until} from '../lab/until.ts';
+import {linesOf, run, start, startCommand} from './run.ts';
+
+// Every run has processes, a port and a data folder of its own.
+const test = one.concurrent;
+
+const onFreePort = async () => ['--port', String(await freePort())];
+const eventsOf = (stdout: string): LogEvent[] => linesOf(stdout).map(line => JSON.parse(line));
+
+const ajv = new Ajv();
+const validators = Object.fromEntries(
+  Object.entries(eventSchemas).map(([kind, schema]) => [kind, ajv.compile(schema)]),
+);
+/** What the schema has against an event; nothing when it is one. */
+const complaintsAbout = (event: LogEvent): unknown[] => {
+  const validate = validators[event.kind];
+  if (!validate) return [`no such kind: ${event.kind}`];
+  return validate(event) ? [] : (validate.errors ?? []);
+};
+
+test.each(
+  lessons.flatMap(({id, steps}) => [
+    {id, language: 'en', says: `${id}: in all ${steps.length} steps the kernel did what the lesson claims.`},
+    {
+      id,
+      language: 'ja',
+      says: `${id}: カーネルは ${steps.length} 個のステップすべてで、レッスンの主張どおりに動きました。`,
+    },
+  ]),
+)('play $id in $language makes every call and says that the claims held', async ({id, language, says}) => {
+  const ran = await run(['play', id, '--lang', language, ...(await onFreePort())]);
+  expect(ran).toMatchObject({code: 0, stderr: ''});
+  expect(linesOf(ran.stdout)).toContain(says);
+});
+
+test('play --all --format json writes one valid event a line, numbered without a gap, and nothing else', async () => {
+  const {code, stdout, stderr} = await run(['play', '--all', '--format', 'json', ...(await onFreePort())]);
+  expect([code, stderr]).toEqual([0, '']);
+  const events = eventsOf(stdout);
+  expect(events.flatMap(complaintsAbout)).toEqual([]);
+  expect(events.map(({seq}) => seq)).toEqual(events.map((_, i) => i));
+  expect(events.map(({at}) => at)).toEqual(events.map(({at}) => at).sort((a, b) => a - b));
+  const played = events.flatMap(event => (event.kind === 'judged' ? [event.lesson] : []));
+  expect([...new Set(played)]).toEqual(lessons.map(({id}) => id));
+});
+
+test('every step of a lesson is one call-started and one call-returned, in either order of the two actors', async () => {
+  const {stdout} = await run(['play', 'echo', '--format', 'json', ...(await onFreePort())]);
+  const stepsOf = (kind: LogEvent['kind']) =>
+    eventsOf(stdout).flatMap(event => (event.kind === kind && 'step' in event ? [event.step] : []));
+  const steps = lessons.find(({id}) => id === 'echo')?.steps.map(({id}) => id) ?? [];
+  expect(stepsOf('call-started')).toEqual(steps);
+  expect(stepsOf('call-returned').sort()).toEqual([...steps].sort());
+});
+
+test('in a locale without UTF-8 a lesson is played in ASCII', async () => {
+  const ran = await run(['play', 'client-flow', ...(await onFreePort())], {env: {LC_ALL: 'C'}});
+  expect(ran).toMatchObject({code: 0, stderr: ''});
+  expect(ran.stdout).toMatch(/^[ -~\n]+$/);
+});
+
+test('--ascii marks what a terminal may draw one or two cells wide, also in Japanese and in the message', async () => {
+  const options = ['--ascii', '--lang', 'ja', '--message', '±○“あ”'];
+  const {code, stdout} = await run(['play', 'echo', ...options, ...(await onFreePort())]);
+  expect(code).toBe(0);
+  expect([...stdout].filter(char => eastAsianWidthType(char.codePointAt(0) ?? 0) === 'ambiguous')).toEqual([]);
+  expect(stdout).toContain('"\\u{b1}\\u{25cb}\\u{201c}あ\\u{201d}"');
+});
+
+test('without a terminal the program plays echo', async () => {
+  const ran = await run(await onFreePort());
+  expect(ran).toMatchObject({code: 0, stderr: ''});
+  expect(ran.stdout).toMatch(/^3 echo {2}A greeting and an echo$/m);
+  expect(ran.stdout).toContain('echo: in all 17 steps the kernel did what the lesson claims.');
+});
+
+test('without a terminal a lesson that was named is played', async () => {
+  const ran = await run(['client-flow', ...(await onFreePort())]);
+  expect(ran).toMatchObject({code: 0, stderr: ''});
+  expect(ran.stdout).toContain('client-flow: in all 16 steps');
+});
+
+test('a reader that goes away ends the program quietly, and its processes with it', async () => {
+  const pipeline = '"$0" "$@" | head -3; echo "${PIPESTATUS[@]}"';
+  const args = ['-c', pipeline, process.execPath, program, 'play', '--all', ...(await onFreePort())];
+  const ran = await startCommand('bash', args).ended;
+  expect(ran).toMatchObject({code: 0, stderr: ''});
+  const lines = linesOf(ran.stdout);
+  expect(lines).toHaveLength(4);
+  expect(lines[3]).toBe('0 0');
+  const pids = [...ran.stdout.matchAll(/pid (\d+)/g)].map(([, pid]) => Number(pid));
+  expect(pids).toHaveLength(2);
+  await until('the actors are gone', () => pids.every(isGone));
+});
+
+test.each([
+  {signal: 'SIGINT', code: 130},
+  {signal: 'SIGTERM', code: 143},
+  {signal: 'SIGHUP', code: 129},
+] as const)('$signal in the middle of play ends it with $code, and its processes with it', async ({signal, code}) => {
+  const running = start(['play', '--all', '--format', 'json', ...(await onFreePort())]);
+  await until('a call was made', () => running.stdout().includes('"call-returned"'));
+  running.child.kill(signal);
+  expect(await running.ended).toMatchObject({code, signal: null, stderr: ''});
+  const pids = eventsOf(running.stdout()).flatMap(event => (event.kind === 'actor-started' ? [event.pid] : []));
+  expect(pids.length).toBeGreaterThan(0);
+  expect(pids.filter(pid => !isGone(pid))).toEqual([]);
+});
+
+test('an actor that is killed in the middle of play fails the lesson, which names step, claim and what happened', async () => {
+  const running = start(['play', 'echo', '--format', 'json', ...(await onFreePort())]);
+  await until('the actors are there', () => /"actor":"server","pid":\d+/.test(running.stdout()));
+  process.kill(Number(/"actor":"server","pid":(\d+)/.exec(running.stdout())?.[1]), 'SIGKILL');
+  const {code, stdout, stderr} = await running.ended;
+  expect(code).toBe(1);
+  expect(eventsOf(stdout)).toContainEqual(expect.objectContaining({kind: 'actor-exited', signal: 'SIGKILL'}));
+  expect(stderr).toMatch(/^sockwalk: echo: at step [a-z-]+ the kernel did not do what the lesson claims\.$/m);
+  expect(stderr).toMatch(/claimed: .*; found: /);
+});
+
+test('a message with control characters, escape sequences and direction overrides is never written raw', async () => {
+  const message = 'a\tb\nc\x1b[31mred\x07\x7f\x9b2J\u202e\u200b\u2028e';
+  const {code, stdout} = await run(['play', 'echo', '--message', message, ...(await onFreePort())]);
+  expect(code).toBe(0);
+  expect(stdout).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]/);
+  expect(stdout).toContain('a\\tb\\nc\\x1b[31mred\\x07\\x7f\\u{9b}2J\\u{202e}\\u{200b}\\u{2028}e');
+});
+
+test('the bytes that were sent are the bytes that come back, in base64', async () => {
+  const message = 'a\tb\x1b\u202eあ😀';
+  const {stdout} = await run(['play', 'echo', '--format', 'json', '--message', message, ...(await onFreePort())]);
+  const data = (step: string) =>
+    eventsOf(stdout).flatMap(event =>
+      event.kind === 'call-returned' && event.step === step && event.outcome.kind === 'returned'
+        ? [Buffer.from(event.outcome.data ?? '', 'base64').toString()]
+        : [],
+    );
+  expect([data('server-recv'), data('client-recv-echo')]).toEqual([[message], [message]]);
+});
+
+/** Every ordered pair of numbers below n, one after the other, in one sequence (de Bruijn). */
+function allPairs(n: number): number[] {
+  const sequence = Array.from({length: n}, (_, i) => [
+    i,
+    ...Array.from({length: n - 1 - i}, (_, j) => [i, i + 1 + j]).flat(),
+  ]);
+  return [...sequence.flat(), 0];
+}
+
+test('any lesson can follow any other at once on the same port', async () => {
+  const order = allPairs(lessons.length);
+  const pairs = new Set(order.slice(1).map((to, i) => `${order[i]} ${to}`));
+  expect(pairs.size).toBe(lessons.length ** 2);
+  const ids = order.map(i => lessons[i]?.id ?? '');
+  const ran = await run(['play', ...ids, ...(await onFreePort())]);
+  expect(ran).toMatchObject({code: 0, stderr: ''});
+  expect(linesOf(ran.stdout).filter(line => line.includes('the kernel did what the lesson claims'))).toHaveLength(
+    ids.length,
+  );
+});
+
+test('two plays right after each other, each a program of its own, both find the port free', async () => {
+  const port = await onFreePort();
+  expect(await run(['play', 'server-flow', ...port])).toMatchObject({code: 0, stderr: ''});
+  expect(await run(['play', 'server-flow', ...port])).toMatchObject({code: 0, stderr: ''});
+});
