@@ -69,7 +69,10 @@ function answerSpans({result}: CallLine, look: Look): Span[] {
     case 'lost':
       return [styled(resultText(result), {color: 'red'})];
     case 'failed':
-      return [styled(resultText(result), {color: 'red', bold: true}), {text: ` ${look.say(errnoText[result.errno])}`}];
+      return [
+        styled(resultText(result), {color: 'red', bold: true}),
+        {text: ` ${look.say(errnoText[result.errno] ?? errnoText.EUNKNOWN)}`},
+      ];
     case 'returned':
       return [styled(resultText(result), {bold: true})];
   }

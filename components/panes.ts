@@ -158,10 +158,12 @@ function kernelLines(view: View, look: Look, {width, height}: Size): Line[] {
   const rows = view.lanes.flatMap(lane => lane.sockets);
   if (rows.length === 0) return [[styled(look.say(screenText.noKernelRow), {dim: true})]];
   const lines = rows.map(row => kernelLine(row, look, width));
-  return width >= 70 && height > lines.length ? [[styled(kernelHead, {dim: true})], ...lines] : lines;
+  return width >= tableFrom && height > lines.length ? [[styled(kernelHead, {dim: true})], ...lines] : lines;
 }
 
-const columns = [8, 22, 22, 12, 7, 7] as const;
+const columns = [7, 19, 19, 12, 7, 7] as const;
+/** From here on there is room for all columns, an inode of seven digits last. */
+const tableFrom = 78;
 const kernelHead = ['proto', 'local', 'remote', 'state', 'Recv-Q', 'Send-Q', 'inode']
   .map((name, i) => name.padEnd(columns[i] ?? 0))
   .join('');
@@ -178,7 +180,7 @@ function kernelLine(row: SocketRow, look: Look, width: number): Line {
     String(row.recvQueue ?? '-'),
     String(row.sendQueue ?? '-'),
   ];
-  if (width >= 70) return [styled(fields.map((field, i) => field.padEnd(columns[i] ?? 0)).join('') + row.inode, style)];
+  if (width >= tableFrom) return [styled(fields.map((field, i) => field.padEnd(columns[i] ?? 0)).join('') + row.inode, style)];
   const ends =
     row.remote && row.state !== 'LISTEN'
       ? `${portText(row.local)}${look.glyphs.right}${portText(row.remote)}`

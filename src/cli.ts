@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import {isatty} from 'node:tty';
 import {plainText} from '../components/glyphs.ts';
+import {withoutSteering} from '../components/spans.ts';
 import {lessons} from '../lessons/index.ts';
 import {isUtf8, languageOf} from './app/locale.ts';
 import {type Command, type Options, parseCommandLine} from './app/options.ts';
@@ -36,7 +37,7 @@ async function main(): Promise<number> {
   );
   if (parsed.kind === 'complaint') {
     const {text, values} = parsed.complaint;
-    const sentence = fill(text, parsed.language ?? languageOf(env), values);
+    const sentence = withoutSteering(fill(text, parsed.language ?? languageOf(env), values));
     stderr.write(`sockwalk: ${isUtf8(env) ? sentence : plainText(sentence)}\n`);
     return 2;
   }

@@ -1,4 +1,5 @@
 import {plainText} from '../../components/glyphs.ts';
+import {withoutSteering} from '../../components/spans.ts';
 import {lessons} from '../../lessons/index.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
@@ -22,7 +23,8 @@ const out = (line: string) => void stdout.write(`${line}\n`);
 const asciiOr = (text: string, ascii: boolean): string => (ascii ? plainText(text) : text);
 
 /** Words for the person at the terminal, apart from what the command is asked to print. */
-const sayer = (ascii: boolean) => (line: string) => void stderr.write(`sockwalk: ${asciiOr(line, ascii)}\n`);
+const sayer = (ascii: boolean) => (line: string) =>
+  void stderr.write(`sockwalk: ${asciiOr(withoutSteering(line), ascii)}\n`);
 
 /** Columns of text where there is no terminal to ask. */
 const usualWidth = 80;

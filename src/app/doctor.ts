@@ -3,14 +3,11 @@ import {readFile} from 'node:fs/promises';
 import {arch, platform, release} from 'node:os';
 import {promisify} from 'node:util';
 import {openLab} from '../lab/lab.ts';
-import {ownerOf, refusalOf} from '../lab/port.ts';
 import {doctorText as words} from '../messages/doctor.ts';
-import {errnoText} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
-import {port} from '../model/brands.ts';
 import type {Language, Text} from '../model/text.ts';
 import {isUtf8} from './locale.ts';
-import {ownerSentence, usualPort} from './port-choice.ts';
+import {choosePort, portSentence, usualPort} from './port-choice.ts';
 
 /** One thing that this machine can or cannot do. `need`: without it no lesson runs. */
 interface Finding {
@@ -100,11 +97,13 @@ async function threadFinding(language: Language): Promise<Finding> {
 }
 
 async function portFinding(language: Language): Promise<Finding> {
-  const errno = await refusalOf(port(usualPort));
-  if (errno === null) return {name: words.port, state: 'yes', need: false, what: `127.0.0.1:${usualPort}`};
-  const owner = ownerSentence(await ownerOf(usualPort), language);
-  const what = `127.0.0.1:${usualPort} ${errno} (${errnoText[errno]?.[language] ?? ''}) ${owner}`.trimEnd();
-  return {name: words.port, state: 'note', need: false, what, advice: words.portAdvice[language]};
+  const choice = await choosePort(usualPort);
+  const name = words.port;
+  if (choice.kind !== 'refused') {
+    await choice.hold?.[Symbol.asyncDispose]();
+    return {name, state: 'yes', need: false, what: `127.0.0.1:${usualPort}`};
+  }
+  return {name, state: 'note', need: false, what: portSentence(choice, language), advice: words.portAdvice[language]};
 }
 
 function terminalFinding(language: Language, {isTerminal, columns, rows}: Terminal): Finding {

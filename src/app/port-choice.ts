@@ -68,5 +68,5 @@ export function portSentence(choice: PortChoice, language: Language): string {
   }
 }
 
-export const ownerSentence = (owner: PortOwner, language: Language): string =>
+const ownerSentence = (owner: PortOwner, language: Language): string =>
   fill(ownerText[owner.kind], language, {...owner});

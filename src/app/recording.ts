@@ -96,7 +96,7 @@ class Reader {
 
   #shapeError(value: unknown): string | null {
     const kind = typeof value === 'object' && value !== null && 'kind' in value ? String(value.kind) : '';
-    if (!(kind in eventSchemas)) return `kind ${JSON.stringify(kind)}`;
+    if (!Object.hasOwn(eventSchemas, kind)) return `kind ${JSON.stringify(kind)}`;
     const validate = this.#validators.get(kind) ?? this.#ajv.compile(eventSchemas[kind as keyof typeof eventSchemas]);
     this.#validators.set(kind, validate);
     if (validate(value)) return null;

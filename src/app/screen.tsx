@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {render} from 'ink';
+import {withoutSteering} from '../../components/spans.ts';
 import {lessons} from '../../lessons/index.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
@@ -47,14 +48,15 @@ export async function showRecording(
   try {
     const {events, damage} = await readRecording(file);
     const said = damage && fill(damage.text, language, damage.values);
-    if (said) stderr.write(`sockwalk: ${said}\n`);
+    if (said) stderr.write(`sockwalk: ${withoutSteering(said)}\n`);
     if (events.length === 0) return 1;
     const {progress} = await loadProgress();
     const code = await onScreen(options, language, signals, progress, said, session => session.show(events, said));
     return code === 0 && damage ? 1 : code;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    stderr.write(`sockwalk: ${fill(cliText.recordingUnreadable, language, {file, why: error.message})}\n`);
+    const sentence = fill(cliText.recordingUnreadable, language, {file, why: error.message});
+    stderr.write(`sockwalk: ${withoutSteering(sentence)}\n`);
     return 1;
   }
 }

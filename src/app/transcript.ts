@@ -1,4 +1,5 @@
 import {plainText} from '../../components/glyphs.ts';
+import {withoutSteering} from '../../components/spans.ts';
 import {wrap} from '../../components/wrap.ts';
 import {errnoText} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
@@ -35,7 +36,8 @@ export class Transcript {
 
   /** The lines that this event adds. */
   lines(event: LogEvent): string[] {
-    const lines = this.#linesOf(event);
+    // A recording's strings are whatever somebody wrote there.
+    const lines = this.#linesOf(event).map(withoutSteering);
     return this.#style.ascii ? lines.map(plainText) : lines;
   }
 
@@ -49,7 +51,8 @@ export class Transcript {
         return [...this.#lessonHead(event.lesson), ...this.#stepHead(event.step)];
       case 'call-returned': {
         const {actor, call, outcome, elapsedUs} = event;
-        const meaning = outcome.kind === 'failed' ? ` (${errnoText[outcome.errno][language]})` : '';
+        const meaning =
+          outcome.kind === 'failed' ? ` (${(errnoText[outcome.errno] ?? errnoText.EUNKNOWN)[language]})` : '';
         return [
           `    ${actor}  ${callText(call, outcome, this.#style.ascii)} ${resultText(outcome)}${meaning}    ${durationText(elapsedUs)}`,
         ];

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {temporaryFolder} from '../cli/run.ts';
 import {childrenOf, isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {openTerminal} from '../pty.ts';
@@ -122,10 +123,10 @@ test.concurrent('Ctrl+Z gives the terminal back to the shell, and fg brings the 
   await using terminal = openTerminal('bash', ['--norc', '--noprofile', '-i'], {
     columns: 80,
     rows: 40,
-    env: {PS1: 'prompt> ', HISTFILE: undefined},
+    env: {PS1: 'prompt> ', HISTFILE: undefined, XDG_DATA_HOME: temporaryFolder()},
   });
   await terminal.until('prompt>');
-  terminal.type(`XDG_DATA_HOME=$(mktemp -d) '${process.execPath}' '${program}' --port ${port} echo\r`);
+  terminal.type(`'${process.execPath}' '${program}' --port ${port} echo\r`);
   await terminal.until(screen => momentOf(screen).step === 0 && terminal.raw.includes('\x1b[?2004h'));
   terminal.press('Right');
   await terminal.until(screen => momentOf(screen).step === 1);

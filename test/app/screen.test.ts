@@ -1,7 +1,12 @@
+import {once} from 'node:events';
+import {writeFileSync} from 'node:fs';
+import {type AddressInfo, createServer} from 'node:net';
+import {join} from 'node:path';
 import {expect, test as one} from 'vitest';
 import {keyName} from '../../components/key-line.ts';
 import {lookOf} from '../../components/look.ts';
 import {bindings} from '../../src/app/keymap.ts';
+import {temporaryFolder} from '../cli/run.ts';
 import {isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {socketsOf} from './kernel.ts';
@@ -359,4 +364,25 @@ test('a lesson whose questions were skipped is marked as such, also in the next 
   ]);
   await using next = await Sockwalk.open({dataHome: sockwalk.dataHome});
   expect(next.screen).toContain('[-]  2  client-flow');
+});
+
+test('where progress cannot be kept the screen says so, and the walk goes on', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  await using sockwalk = await Sockwalk.open({args: ['client-flow'], dataHome: file});
+  await sockwalk.press('Right', 'Progress cannot be saved: ENOTDIR');
+  await sockwalk.press('Right', at(2));
+});
+
+test('a port that is taken sends back to the list, which says in full who has it', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const {port} = taken.address() as AddressInfo;
+  await using sockwalk = await Sockwalk.open({args: ['--port', String(port)], columns: 60, rows: 24});
+  await sockwalk.press('Enter', screen => /cannot be used/.test(screen));
+  const told = sockwalk.screen.replaceAll(/\s+/g, ' ');
+  expect(told).toContain(`Port ${port} cannot be used (EADDRINUSE: address already in use). It belongs to`);
+  expect(told).toContain(`(pid ${process.pid}).`);
+  expect(sockwalk.moment.kind).toBe('home');
+  taken.close();
 });

@@ -95,10 +95,9 @@ export class Sockwalk implements AsyncDisposable {
     this.terminal.type(String(step));
     await this.terminal.until(new RegExp(`\\(1-\\d+\\): ${step}`));
     this.terminal.press('Enter');
-    await this.terminal.until(screen => {
-      const now = momentOf(screen);
-      return now.kind === 'reading' && now.step === step;
-    });
+    const isThere = (screen: string) => momentOf(screen).kind === 'reading' && momentOf(screen).step === step;
+    // Many calls, and this machine may have other work.
+    await this.terminal.until(isThere, {withinMs: 30_000});
   }
 
   progress(): {lessons: Record<string, {steps: number; isFinished: boolean; answers: Record<string, string>}>} {

@@ -164,7 +164,7 @@ function withoutKoffi(): string {
 }
 
 test('without koffi, play says what is missing and what to do, and exits with 1', async () => {
-  const {code, stdout, stderr} = await run(['play', 'echo'], {program: withoutKoffi()});
+  const {code, stdout, stderr} = await run(['play', 'echo', '--port', '0'], {program: withoutKoffi()});
   expect([code, stdout]).toEqual([1, '']);
   expect(linesOf(stderr)).toEqual([expect.stringMatching(/System calls cannot be made: koffi.*npm install koffi/)]);
 });

@@ -1,7 +1,7 @@
 import {type ChildProcessByStdio, spawn} from 'node:child_process';
 import {rmSync} from 'node:fs';
 import type {Readable} from 'node:stream';
-import {onTestFinished} from 'vitest';
+import {afterAll} from 'vitest';
 import {freshFolder, program} from '../app/sockwalk.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
 
@@ -26,10 +26,15 @@ export interface Running {
   readonly stdout: () => string;
 }
 
-/** A folder that is removed when the test is over. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, {recursive: true, force: true});
+});
+
+/** A folder that is removed when the tests of this file are over. */
 export function temporaryFolder(): string {
   const folder = freshFolder();
-  onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+  folders.push(folder);
   return folder;
 }
 
