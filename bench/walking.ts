@@ -4,8 +4,6 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {lessons} from '../lessons/index.ts';
 import {choosePort} from '../src/app/port-choice.ts';
 import {Walk} from '../src/app/walk.ts';
-import type {Port} from '../src/model/brands.ts';
-import type {LogEvent} from '../src/model/event.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 
 /** What this process holds. */
@@ -24,8 +22,6 @@ export type Report =
 /** What is loaded and compiled once is there by then. */
 export const settledAfter = 10;
 
-type Judged = Extract<LogEvent, {kind: 'judged'}>;
-
 async function walkMany(walks: number, report: (report: Report) => void): Promise<void> {
   const lesson = lessons.find(({id}) => id === 'echo');
   if (!lesson) throw new Error('there is no lesson named echo');
@@ -36,26 +32,15 @@ async function walkMany(walks: number, report: (report: Report) => void): Promis
   }
 }
 
-async function walkOnce(lesson: Lesson, triesLeft = 5): Promise<void> {
+async function walkOnce(lesson: Lesson): Promise<void> {
   const choice = await choosePort(null);
   if (choice.kind === 'refused') throw new Error(`port ${choice.port}: ${choice.errno}`);
-  const broken = await walkThrough(lesson, choice.port);
-  if (!broken) return;
-  // Another program may take the port in the moment between the choice and bind().
-  const isTaken = broken.unmet.some(({found}) => found.includes('EADDRINUSE'));
-  if (!isTaken || triesLeft === 0) throw new Error(`a walk went wrong: ${JSON.stringify(broken)}`);
-  return walkOnce(lesson, triesLeft - 1);
-}
-
-/** Walks until a claim does not hold; null when all do. */
-async function walkThrough(lesson: Lesson, port: Port): Promise<Judged | null> {
-  await using walk = await Walk.open(lesson, port, lesson.message?.en ?? '');
+  await using walk = await Walk.open(lesson, choice.port, lesson.message?.en ?? '', choice.hold);
   while (walk.nextStep) {
     await walk.next();
-    const broken = walk.log.events.find((event): event is Judged => event.kind === 'judged' && !event.holds);
-    if (broken) return broken;
+    const broken = walk.log.events.find(event => event.kind === 'judged' && !event.holds);
+    if (broken) throw new Error(`a walk went wrong: ${JSON.stringify(broken)}`);
   }
-  return null;
 }
 
 async function holdings(): Promise<Holdings> {

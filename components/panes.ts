@@ -180,7 +180,8 @@ function kernelLine(row: SocketRow, look: Look, width: number): Line {
     String(row.recvQueue ?? '-'),
     String(row.sendQueue ?? '-'),
   ];
-  if (width >= tableFrom) return [styled(fields.map((field, i) => field.padEnd(columns[i] ?? 0)).join('') + row.inode, style)];
+  if (width >= tableFrom)
+    return [styled(fields.map((field, i) => field.padEnd(columns[i] ?? 0)).join('') + row.inode, style)];
   const ends =
     row.remote && row.state !== 'LISTEN'
       ? `${portText(row.local)}${look.glyphs.right}${portText(row.remote)}`
