@@ -14,9 +14,9 @@ export interface Goal {
 }
 
 /** A goal that names the greatest value allowed. */
-export const atMost = (limit: number, value: number, digits: number, unit = ''): Goal => ({
+export const atMost = (limit: number, value: number, unit = ''): Goal => ({
   text: `at most ${limit}${unit}`,
-  shortBy: value <= limit ? null : `${(value - limit).toFixed(digits)}${unit}`,
+  shortBy: value <= limit ? null : `${(value - limit).toPrecision(2)}${unit}`,
 });
 
 export const verdict = (goal: Goal | null): string =>

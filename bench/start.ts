@@ -31,7 +31,7 @@ export async function measureStart({isQuick, folder}: Setting): Promise<Figure[]
     {
       name: 'start to home screen / unbundled Ink "hello"',
       value: rangeText(againstInk, 2),
-      goal: atMost(goal, againstInk.median, 2),
+      goal: atMost(goal, againstInk.median),
       detail: `${homeText}, hello ${rangeText(ink, 0)} ms; ${columns}x${rows}, ${measured.home.length} pairs`,
     },
     {

@@ -1,13 +1,15 @@
-import {Box, Spacer, Text, useInput, usePaste} from 'ink';
+import {Box, Spacer, Text, Transform, usePaste} from 'ink';
 import TextInput from 'ink-text-input';
-import {type ReactNode, useRef, useState} from 'react';
+import {type ReactNode, useState} from 'react';
 import stringWidth from 'string-width';
+import {plainWriting} from './glyphs.ts';
 import {Lines} from './Lines.tsx';
 import type {Line} from './spans.ts';
 
 interface Props {
   /** Cells of the whole line. */
   readonly width: number;
+  readonly ascii: boolean;
   readonly label: string;
   readonly value: string;
   readonly note: string;
@@ -16,7 +18,6 @@ interface Props {
   /** An edit as the field worked it out, from what was drawn to what that became. */
   readonly onEdit: (drawn: string, next: string) => void;
   readonly onPaste: (text: string) => void;
-  readonly onSubmit: () => void;
 }
 
 /** How many rows of a long text are seen: its end. */
@@ -24,24 +25,10 @@ const rowsSeen = 2;
 
 export const rowsOfMessageInput = (problem: readonly Line[]): number => rowsSeen + problem.length;
 
-/** One line of typing, Japanese included. */
-export function MessageInput({width, label, value, note, problem, onEdit, onPaste, onSubmit}: Props): ReactNode {
-  const last = useRef({drawn: value, next: value});
-  const edit = (drawn: string, next: string) => {
-    last.current = {drawn, next};
-    onEdit(drawn, next);
-  };
+/** One line of typing, Japanese included. Keys that do not write are the keymap's. */
+export function MessageInput({width, ascii, label, value, note, problem, onEdit, onPaste}: Props): ReactNode {
   // ink-text-input keeps its cursor where it was when the text is changed by others; a fresh one has it at the end.
   const [pastes, setPastes] = useState(0);
-  // This handler runs after ink-text-input's own: Enter may come in one stretch with the text before it, and the letter of
-  // Ctrl+A and the like has been written, which is taken back.
-  useInput((input, key) => {
-    if (key.return || input.endsWith('\r')) return onSubmit();
-    if (!key.ctrl && !key.meta) return;
-    onEdit(last.current.next, last.current.drawn);
-    last.current = {drawn: value, next: value};
-    if (key.ctrl && input === 'u') onEdit(value, '');
-  });
   usePaste(text => {
     onPaste(text);
     setPastes(n => n + 1);
@@ -56,7 +43,9 @@ export function MessageInput({width, label, value, note, problem, onEdit, onPast
           <Text color="yellow">{label} </Text>
         </Box>
         <Box width={room} flexShrink={0} flexDirection="column" marginTop={Math.min(0, rowsSeen - rows)}>
-          <TextInput key={pastes} value={value} onChange={next => edit(value, next)} />
+          <Transform transform={drawn => (ascii ? plainWriting(drawn) : drawn)}>
+            <TextInput key={pastes} value={value} onChange={next => onEdit(value, next)} />
+          </Transform>
         </Box>
         <Spacer />
         <Text dimColor> {note}</Text>

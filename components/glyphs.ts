@@ -57,4 +57,8 @@ const plain: Readonly<Record<string, string>> = {
 export const plainText = (text: string): string =>
   text.replace(/[^\0-\x7f]/gu, found => plain[found] ?? markedIfAmbiguous(found));
 
+/** The same for a line that is being written, where each character keeps its one cell. */
+export const plainWriting = (text: string): string =>
+  text.replace(/[^\0-\x7f]/gu, found => (markedIfAmbiguous(found) === found ? found : '?'));
+
 export const drawable = (text: string, ascii: boolean): string => (ascii ? plainText(text) : text);

@@ -43,13 +43,16 @@ export function App({session, lessons, ascii, stop}: Props): ReactNode {
   const state = useSyncExternalStore(session.store.subscribe, session.store.get);
   const {columns, rows} = useWindowSize();
   const {suspendTerminal} = useApp();
+  // This listener is older than that of the line of typing, and so hears each stretch of input before it.
   useInput((input, key) => {
+    session.hear(key.ctrl || key.meta);
     for (const name of keysOf(input, key)) {
       const now = session.store.get();
       const intent = intentOf(name, isTooSmall(columns, rows) ? 'too-small' : placeOf(now));
       if (intent?.kind === 'suspend') void suspendTerminal(stop);
-      // The line of typing hears Enter itself, after the text that came before it.
-      else if (intent && intent.kind !== 'send') session.handle(intent);
+      // The text before Enter in the same stretch is written first.
+      else if (intent?.kind === 'send') queueMicrotask(() => session.handle(intent));
+      else if (intent) session.handle(intent);
     }
   });
   // Pasted text is never taken for keys. The line of typing listens for itself.
@@ -182,13 +185,13 @@ function belowText({overlay}: State, page: WalkPage, session: Session, {look, co
   const node = (
     <MessageInput
       width={columns}
+      ascii={look.ascii}
       label={look.say(screenText.message)}
       value={page.message}
       note={look.say(screenText.messageBytes, {bytes: Buffer.byteLength(page.message)})}
       problem={problem}
       onEdit={(drawn, next) => session.write(drawn, next)}
       onPaste={text => session.paste(text)}
-      onSubmit={() => session.handle({kind: 'send'})}
     />
   );
   return {node, rows: rowsOfMessageInput(problem)};

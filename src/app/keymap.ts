@@ -60,6 +60,7 @@ export const bindings: readonly Binding[] = [
   {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['reading', 'asking'], rank: 10},
   {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['summary']},
   {keys: ['Enter'], intent: 'send', label: keyText.send, places: ['writing'], rank: 1},
+  {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['writing'], rank: 3},
   {keys: ['↑', 'k'], intent: 'up', label: keyText.scroll, places: ['help'], rank: 3},
   {keys: ['↓', 'j'], intent: 'down', label: keyText.scroll, places: ['help']},
   {keys: ['Esc'], intent: 'close', label: keyText.close, places: ['writing', 'help', 'jump', 'blank'], rank: 2},

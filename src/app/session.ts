@@ -39,6 +39,7 @@ export class Session implements AsyncDisposable {
   #control: WalkControl | null = null;
   /** Counts lessons opened, so that one which comes too late is closed again. */
   #opening = 0;
+  #hearsControl = false;
 
   constructor(around: Surroundings, language: Language, progress: Progress, notice: string | null) {
     this.#around = around;
@@ -121,16 +122,22 @@ export class Session implements AsyncDisposable {
     await this.#closeWalk();
   }
 
+  /** A stretch of input is about to be heard. The line of typing takes the letter of Ctrl+A for text; it is none. */
+  hear(isControl: boolean): void {
+    this.#hearsControl = isControl;
+  }
+
   /** The learner has edited the message: what was drawn became this. */
   write(drawn: string, next: string): void {
     const {page} = this.store.get();
-    if (page.kind !== 'walk') return;
+    if (page.kind !== 'walk' || this.#hearsControl) return;
     this.#patchWalk({message: edited(page.message, drawn, next), messageProblem: null});
   }
 
   /** Pasted text goes to the end of the message; anywhere else it is not taken for keys. */
   paste(text: string): void {
     const {page} = this.store.get();
+    this.#hearsControl = false;
     if (page.kind === 'walk' && page.phase === 'writing') this.write(page.message, page.message + oneLine(text));
   }
 
@@ -228,6 +235,7 @@ export class Session implements AsyncDisposable {
 
   #inWalk(intent: Intent, page: WalkPage): void {
     if (intent.kind === 'send') return this.#send(page);
+    if (intent.kind === 'erase') return this.#patchWalk({message: '', messageProblem: null});
     switch (intent.kind) {
       case 'jump':
         return this.#patch({overlay: {kind: 'jump', digits: ''}});
@@ -247,7 +255,8 @@ export class Session implements AsyncDisposable {
   }
 
   /** Sends what the learner has written, or says why it cannot be sent. */
-  #send({message}: WalkPage): void {
+  #send({message, phase}: WalkPage): void {
+    if (phase !== 'writing') return;
     const complaint = messageComplaint(message);
     if (!complaint) return this.#control?.send(message);
     this.#patchWalk({messageProblem: fill(complaint.text, this.store.get().language, complaint.values)});

@@ -32,6 +32,7 @@ export const keyText = {
   no: {ja: 'いいえ', en: 'no'},
   number: {ja: '番号', en: 'number'},
   erase: {ja: '一字消す', en: 'erase'},
+  eraseAll: {ja: '全部消す', en: 'erase all'},
   go: {ja: '行く', en: 'go'},
   send: {ja: '送る', en: 'send'},
   quit: {ja: '終了', en: 'quit'},

@@ -61,7 +61,7 @@ const ways = (Object.keys(codes) as (keyof typeof codes)[])
 test.concurrent.each(ways)(
   '$way at $place leaves with $code, and leaves nothing behind',
   async ({way, place, code}) => {
-    await using sockwalk = await openAt(place, {shell: andThenTell, rows: 40});
+    await using sockwalk = await openAt(place, {shell: andThenTell});
     const processes = belongings(sockwalk, place);
     leave[way](sockwalk);
     await sockwalk.terminal.until(`left with ${code}`);
@@ -71,7 +71,7 @@ test.concurrent.each(ways)(
 );
 
 test.concurrent('after an actor was killed from outside, q leaves as ever', async () => {
-  await using sockwalk = await openAt('a call that waits', {shell: andThenTell, rows: 40});
+  await using sockwalk = await openAt('a call that waits', {shell: andThenTell});
   const processes = belongings(sockwalk, 'a call that waits');
   for (const pid of pidsOn(sockwalk.screen)) process.kill(pid, 'SIGKILL');
   await sockwalk.terminal.until('process has ended (SIGKILL)');
@@ -104,7 +104,7 @@ const mine = `data:text/javascript,process.on('SIGUSR2', () => { throw new Error
 test.concurrent.each(places)(
   'a mistake of its own at %s restores the terminal, is told, and leaves with 1',
   async place => {
-    await using sockwalk = await openAt(place, {shell: andThenTell, rows: 60, node: ['--import', mine]});
+    await using sockwalk = await openAt(place, {shell: andThenTell, rows: 30, node: ['--import', mine]});
     const processes = belongings(sockwalk, place);
     process.kill(sockwalk.pid, 'SIGUSR2');
     await sockwalk.terminal.until('left with 1');

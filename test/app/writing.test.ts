@@ -1,4 +1,4 @@
-import {expect, test as one} from 'vitest';
+import {afterAll, beforeAll, beforeEach, describe, expect, test as one} from 'vitest';
 import {callsOn, keysOf, momentOf, Sockwalk} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
@@ -13,16 +13,17 @@ const holds = (text: string) => (screen: string) => {
   return shown === text && Number(bytes) === Buffer.byteLength(text);
 };
 
-/** In echo, where the client's message is written, with nothing written yet. */
+/** In echo, where the client's message is written; the usual one stands there already. */
 async function atMessage(...args: readonly string[]): Promise<Sockwalk> {
-  const sockwalk = await Sockwalk.open({args: ['echo', ...args], columns: 120, rows: 40});
+  const sockwalk = await Sockwalk.open({args: ['echo', ...args], columns: 100, rows: 32});
   await sockwalk.jumpTo(10);
   await sockwalk.press('Right', isWriting);
-  if (args.length > 0) return sockwalk;
-  expect(sockwalk.screen).toSatisfy(holds(usual));
-  sockwalk.terminal.type('\x15');
-  await sockwalk.terminal.until(holds(''));
   return sockwalk;
+}
+
+async function empty({terminal}: Sockwalk): Promise<void> {
+  terminal.type('\x15');
+  await terminal.until(holds(''));
 }
 
 /** Sends what is written, and walks on until the echo has been received. */
@@ -34,6 +35,8 @@ async function sendAndReceive(sockwalk: Sockwalk): Promise<readonly string[]> {
 
 test('Japanese and emoji go there and back, counted in bytes', async () => {
   await using sockwalk = await atMessage();
+  expect(sockwalk.screen).toSatisfy(holds(usual));
+  await empty(sockwalk);
   sockwalk.terminal.type('あ😀é');
   await sockwalk.terminal.until(holds('あ😀é'));
   const calls = await sendAndReceive(sockwalk);
@@ -45,96 +48,11 @@ test('Japanese and emoji go there and back, counted in bytes', async () => {
 
 test('pasted text becomes one line without control characters, and sends nothing by itself', async () => {
   await using sockwalk = await atMessage();
+  await empty(sockwalk);
   sockwalk.terminal.type('\x1b[200~a\r\nb\tc\x1b[31mred\x07\x9b2J\x1b[201~');
   await sockwalk.terminal.until(holds('a b c[31mred2J'));
   const calls = await sendAndReceive(sockwalk);
   expect(calls[1]).toMatch(/^client +send\(\d+, "a b c\[31mred2J", 0\) B += 14 /);
-});
-
-test('a direction override in pasted text is left out, and never reaches the terminal', async () => {
-  await using sockwalk = await atMessage();
-  sockwalk.terminal.type('\x1b[200~a\u202eb\x1b[201~');
-  await sockwalk.terminal.until(holds('ab'));
-  expect(sockwalk.terminal.raw).not.toContain('\u202e');
-});
-
-test('an empty message is refused in words, and nothing is sent', async () => {
-  await using sockwalk = await atMessage();
-  await sockwalk.press('Enter', 'The message is empty. send() with 0 bytes sends nothing');
-  expect(isWriting(sockwalk.screen)).toBe(true);
-  sockwalk.terminal.type('x');
-  await sockwalk.terminal.until(screen => holds('x')(screen) && !screen.includes('is empty'));
-});
-
-test('a message longer than a recv() of the lesson takes is refused in words', async () => {
-  await using sockwalk = await atMessage();
-  sockwalk.terminal.type(`\x1b[200~${'x'.repeat(1025)}\x1b[201~`);
-  await sockwalk.terminal.until('1025 bytes');
-  await sockwalk.press('Enter', 'The message is too long: 1025 bytes, and at most 1024 fit.');
-  await sockwalk.press('Backspace', '1024 bytes');
-  await sockwalk.press('Enter', screen => momentOf(screen).step === 11);
-});
-
-test('a held Backspace erases as often as it came, and never half a character', async () => {
-  await using sockwalk = await atMessage();
-  sockwalk.terminal.type('abcd');
-  await sockwalk.terminal.until(holds('abcd'));
-  sockwalk.terminal.type('\x7f\x7f\x7f');
-  await sockwalk.terminal.until(holds('a'));
-  sockwalk.terminal.type('あ😀');
-  await sockwalk.terminal.until(holds('aあ😀'));
-  sockwalk.terminal.type('\x7f');
-  await sockwalk.terminal.until(holds('aあ'));
-});
-
-/** The character that is drawn inverse on the line of typing. */
-const cursorOn = (sockwalk: Sockwalk): string | undefined => {
-  const row = sockwalk.terminal.lines().findIndex(line => line.includes('Message to send:'));
-  return sockwalk.terminal.cells()[row]?.find(cell => cell.inverse)?.char;
-};
-
-test('arrows move the cursor, and Ctrl with a letter writes nothing', async () => {
-  await using sockwalk = await atMessage();
-  sockwalk.terminal.type('ac');
-  await sockwalk.terminal.until(holds('ac'));
-  sockwalk.terminal.press('Left');
-  await sockwalk.terminal.until(() => cursorOn(sockwalk) === 'c');
-  sockwalk.terminal.type('\x01');
-  sockwalk.terminal.type('b');
-  await sockwalk.terminal.until(holds('abc'));
-});
-
-test('an arrow that was typed as a character is text', async () => {
-  await using sockwalk = await atMessage();
-  sockwalk.terminal.type('a→b');
-  await sockwalk.terminal.until(holds('a→b'));
-});
-
-test('keys that work elsewhere are letters here', async () => {
-  await using sockwalk = await atMessage();
-  sockwalk.terminal.type('qt?rx 0$:');
-  await sockwalk.terminal.until(holds('qt?rx 0$:'));
-});
-
-test('Enter sends also when it comes in one stretch with the text', async () => {
-  await using sockwalk = await atMessage();
-  sockwalk.terminal.type('quick\r');
-  await sockwalk.terminal.until(screen => momentOf(screen).step === 11);
-  expect(callsOn(sockwalk.screen).at(-1)).toMatch(/^client +send\(\d+, "quick", 0\) B += 5 /);
-});
-
-test('of a text longer than its rows, the end is seen', async () => {
-  await using sockwalk = await atMessage();
-  sockwalk.terminal.type(`begin${'x'.repeat(300)}end`);
-  await sockwalk.terminal.until(screen => /308 bytes/.test(screen) && /xend *$/m.test(screen));
-});
-
-test('Esc leaves the writing, and what was written is there when it is resumed', async () => {
-  await using sockwalk = await atMessage();
-  sockwalk.terminal.type('later');
-  await sockwalk.terminal.until(holds('later'));
-  await sockwalk.press('Esc', screen => momentOf(screen).kind === 'reading');
-  await sockwalk.press('Right', holds('later'));
 });
 
 test('m sends one more message on the same connection', async () => {
@@ -149,7 +67,87 @@ test('m sends one more message on the same connection', async () => {
   expect(calls[3]).toMatch(/^client +recv\(\d+, "first and 2nd", 4096, 0\) E += 13 /);
 });
 
-test('--message is what is written at first', async () => {
-  await using sockwalk = await atMessage('--message', 'from the command line');
-  expect(sockwalk.screen).toSatisfy(holds('from the command line'));
+/** The character that is drawn inverse on the line of typing. */
+const cursorOn = (sockwalk: Sockwalk): string | undefined => {
+  const row = sockwalk.terminal.lines().findIndex(line => line.includes('Message to send:'));
+  return sockwalk.terminal.cells()[row]?.find(cell => cell.inverse)?.char;
+};
+
+describe('the line of typing', () => {
+  // One program for all of them: none but the last sends anything.
+  let sockwalk: Sockwalk;
+  beforeAll(async () => {
+    sockwalk = await atMessage();
+  });
+  beforeEach(() => empty(sockwalk));
+  afterAll(() => sockwalk[Symbol.asyncDispose]());
+
+  one('a direction override in pasted text is left out, and never reaches the terminal', async () => {
+    sockwalk.terminal.type('\x1b[200~a\u202eb\x1b[201~');
+    await sockwalk.terminal.until(holds('ab'));
+    expect(sockwalk.terminal.raw).not.toContain('\u202e');
+  });
+
+  one('an empty message is refused in words, and nothing is sent', async () => {
+    await sockwalk.press('Enter', 'The message is empty. send() with 0 bytes sends nothing');
+    expect(isWriting(sockwalk.screen)).toBe(true);
+    sockwalk.terminal.type('x');
+    await sockwalk.terminal.until(screen => holds('x')(screen) && !screen.includes('is empty'));
+  });
+
+  one('a held Backspace erases as often as it came, and never half a character', async () => {
+    sockwalk.terminal.type('abcd');
+    await sockwalk.terminal.until(holds('abcd'));
+    sockwalk.terminal.type('\x7f\x7f\x7f');
+    await sockwalk.terminal.until(holds('a'));
+    sockwalk.terminal.type('あ😀');
+    await sockwalk.terminal.until(holds('aあ😀'));
+    sockwalk.terminal.type('\x7f');
+    await sockwalk.terminal.until(holds('aあ'));
+  });
+
+  one('arrows move the cursor, and Ctrl with a letter writes nothing', async () => {
+    sockwalk.terminal.type('ac');
+    await sockwalk.terminal.until(holds('ac'));
+    sockwalk.terminal.press('Left');
+    await sockwalk.terminal.until(() => cursorOn(sockwalk) === 'c');
+    sockwalk.terminal.type('\x01');
+    sockwalk.terminal.type('b');
+    await sockwalk.terminal.until(holds('abc'));
+  });
+
+  one('an arrow that was typed as a character is text', async () => {
+    sockwalk.terminal.type('a→b');
+    await sockwalk.terminal.until(holds('a→b'));
+  });
+
+  one('keys that work elsewhere are letters here', async () => {
+    sockwalk.terminal.type('qt?rx 0$:');
+    await sockwalk.terminal.until(holds('qt?rx 0$:'));
+  });
+
+  one('of a text longer than its rows, the end is seen', async () => {
+    sockwalk.terminal.type(`begin${'x'.repeat(300)}end`);
+    await sockwalk.terminal.until(screen => /308 bytes/.test(screen) && /xend *$/m.test(screen));
+  });
+
+  one('Esc leaves the writing, and what was written is there when it is resumed', async () => {
+    sockwalk.terminal.type('later');
+    await sockwalk.terminal.until(holds('later'));
+    await sockwalk.press('Esc', screen => momentOf(screen).kind === 'reading');
+    await sockwalk.press('Right', holds('later'));
+  });
+
+  one('a message longer than a recv() of the lesson takes is refused in words', async () => {
+    sockwalk.terminal.type(`\x1b[200~${'x'.repeat(1025)}\x1b[201~`);
+    await sockwalk.terminal.until('1025 bytes');
+    await sockwalk.press('Enter', 'The message is too long: 1025 bytes, and at most 1024 fit.');
+    await sockwalk.press('Backspace', '1024 bytes');
+  });
+
+  one('Enter sends also when it comes in one stretch with the text', async () => {
+    sockwalk.terminal.type('quick\r');
+    await sockwalk.terminal.until(screen => momentOf(screen).step === 11);
+    expect(callsOn(sockwalk.screen).at(-1)).toMatch(/^client +send\(\d+, "quick", 0\) B += 5 /);
+  });
 });

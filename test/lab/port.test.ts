@@ -4,7 +4,7 @@ import {type AddressInfo, createServer, type Server} from 'node:net';
 import {isDeepStrictEqual} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {openLab} from '../../src/lab/lab.ts';
-import {nextFree, ownerOf, refusalOf} from '../../src/lab/port.ts';
+import {holdPort, nextFree, ownerOf, refusalOf} from '../../src/lab/port.ts';
 import {port} from '../../src/model/brands.ts';
 import {bound, connected, hasIpv6, must, outcomeOf, socket} from './calls.ts';
 import {until} from './until.ts';
@@ -79,8 +79,22 @@ describe('the next free port', () => {
     await using second = await listenOn(taken + 1);
     expect([null, portOf(first) + 1]).toContain(second && portOf(second));
     const free = await nextFree(taken);
-    expect(free).toBeGreaterThan(taken + 1);
-    expect(free).toBeLessThanOrEqual(65535);
+    await using _ = free?.hold;
+    expect(free?.port).toBeGreaterThan(taken + 1);
+    expect(free?.port).toBeLessThanOrEqual(65535);
+  });
+
+  test('is not one that another walk holds, though nobody has bound it yet', async () => {
+    await using first = await anyServer();
+    const taken = portOf(first);
+    const held = await nextFree(taken);
+    const other = await nextFree(taken);
+    expect(other?.port).toBeGreaterThan(held?.port ?? 65535);
+    expect(await holdPort(held?.port ?? port(0))).toBeNull();
+    await held?.hold[Symbol.asyncDispose]();
+    await other?.hold[Symbol.asyncDispose]();
+    await using again = await holdPort(held?.port ?? port(0));
+    expect(again).not.toBeNull();
   });
 
   test('is not there above the last', async () => {
