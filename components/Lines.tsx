@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
-import type {ReactNode} from 'react';
-import {type Line, withoutSteering} from './spans.ts';
+import {memo, type ReactNode} from 'react';
+import {isSameLine, type Line, withoutSteering} from './spans.ts';
 
 interface Props {
   readonly lines: readonly Line[];
@@ -17,20 +17,28 @@ export function Lines({lines, height}: Props): ReactNode {
   return (
     <Box flexDirection="column" height={height} flexShrink={0} overflow="hidden">
       {Array.from({length: height}, (_, row) => (
-        <Text key={row} wrap="truncate-end">
-          {rowOf(lines[row]).map((span, i) => (
-            <Text
-              key={i}
-              bold={span.bold ?? false}
-              dimColor={span.dim ?? false}
-              inverse={span.inverse ?? false}
-              {...(span.color ? {color: span.color} : {})}
-            >
-              {withoutSteering(span.text)}
-            </Text>
-          ))}
-        </Text>
+        <Row key={row} line={rowOf(lines[row])} />
       ))}
     </Box>
   );
 }
+
+/** Most rows of a frame are those of the frame before: they are not laid out again. */
+const Row = memo(
+  ({line}: {line: Line}): ReactNode => (
+    <Text wrap="truncate-end">
+      {line.map((span, i) => (
+        <Text
+          key={i}
+          bold={span.bold ?? false}
+          dimColor={span.dim ?? false}
+          inverse={span.inverse ?? false}
+          {...(span.color ? {color: span.color} : {})}
+        >
+          {withoutSteering(span.text)}
+        </Text>
+      ))}
+    </Text>
+  ),
+  (before, after) => isSameLine(before.line, after.line),
+);

@@ -43,3 +43,9 @@ const steering =
   /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 export const withoutSteering = (text: string): string => text.replace(steering, '?');
+
+export const isSameLine = (a: Line, b: Line): boolean =>
+  a.length === b.length && a.every((span, i) => isSameSpan(span, b[i] ?? {text: ''}));
+
+const isSameSpan = (a: Span, b: Span): boolean =>
+  a.text === b.text && a.color === b.color && a.bold === b.bold && a.dim === b.dim && a.inverse === b.inverse;

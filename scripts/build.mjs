@@ -2,6 +2,7 @@
 import {rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
+import {quickerDependencies} from './quicker-dependencies.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});
@@ -19,7 +20,13 @@ await build({
   jsx: 'automatic',
   // koffi carries a binary for each platform; the devtools are never loaded.
   external: ['koffi', 'react-devtools-core'],
-  define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    // Yoga would fetch() its own base64 text, and Node needs 30 ms to load what fetch() needs. Without it, it decodes.
+    fetch: 'undefined',
+  },
+  plugins: [quickerDependencies],
   // Some bundled CommonJS modules call require() for a core module.
   banner: {
     js: "import {createRequire as _createRequire} from 'node:module';const require=_createRequire(import.meta.url);",

@@ -8,7 +8,15 @@ import {fileURLToPath} from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 
-const sources = ['src', 'components', 'lessons', 'scripts/build.mjs', 'package.json', 'tsconfig.json'];
+const sources = [
+  'src',
+  'components',
+  'lessons',
+  'scripts/build.mjs',
+  'scripts/quicker-dependencies.mjs',
+  'package.json',
+  'tsconfig.json',
+];
 const installStamp = at('node_modules', '.sockwalk-installed');
 const buildStamp = at('dist', '.built-from');
 
