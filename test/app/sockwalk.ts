@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -101,7 +101,8 @@ export class Sockwalk implements AsyncDisposable {
   }
 
   progress(): {lessons: Record<string, {steps: number; isFinished: boolean; answers: Record<string, string>}>} {
-    return JSON.parse(readFileSync(this.progressFile, 'utf8'));
+    // It is written a moment after the step that it tells of.
+    return existsSync(this.progressFile) ? JSON.parse(readFileSync(this.progressFile, 'utf8')) : {lessons: {}};
   }
 
   get progressFile(): string {
