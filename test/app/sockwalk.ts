@@ -45,8 +45,14 @@ export class Sockwalk implements AsyncDisposable {
     const port = await freePort();
     const [command, args] = commandLine(start, port);
     const terminal = openTerminal(command, args, {columns, rows, env: {XDG_DATA_HOME: dataHome, ...env}});
-    await terminal.until(screen => isDrawn(screen) && takesKeys(terminal));
-    return new Sockwalk(terminal, port, dataHome, start.dataHome === undefined);
+    const sockwalk = new Sockwalk(terminal, port, dataHome, start.dataHome === undefined);
+    try {
+      await terminal.until(screen => isDrawn(screen) && takesKeys(terminal));
+      return sockwalk;
+    } catch (error) {
+      await sockwalk[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** The program itself, which under a shell is not what the terminal started. */
