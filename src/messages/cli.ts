@@ -52,10 +52,6 @@ export const cliText = {
     ja: 'ポート {port} は使われています。{owner}空いている {next} で進めます。',
     en: 'Port {port} is in use. {owner}Going on with {next}, the next free one.',
   },
-  noPortFree: {
-    ja: 'ポート {port} から上に、空いているポートがありません。',
-    en: 'No port from {port} upwards is free.',
-  },
   emptyMessage: {
     ja: 'メッセージが空です。send() に 0 バイトを渡しても何も送られず、サーバは待ち続けます。',
     en: 'The message is empty. send() with 0 bytes sends nothing, and the server would wait for ever.',
@@ -71,10 +67,6 @@ export const cliText = {
   noKernelTables: {
     ja: 'カーネルの表が読めません: {why}。sockwalk は Linux の /proc を読みます。list、replay、--help は使えます。',
     en: 'The kernel’s tables cannot be read: {why}. sockwalk reads Linux’s /proc. list, replay and --help still work.',
-  },
-  noTerminalFor: {
-    ja: 'この画面には端末が必要です。',
-    en: 'This screen needs a terminal.',
   },
   recordingUnreadable: {ja: '{file} を読めません: {why}', en: '{file} cannot be read: {why}'},
   recordingBroken: {

@@ -54,7 +54,6 @@ export const screenText = {
     ja: '予想は {choice} でした。どの選択肢も、実際とは違いました。',
     en: 'You said {choice}. None of the choices is what the kernel did.',
   },
-  predictNow: {ja: '数字キーで予想してください。', en: 'Press a number to predict.'},
   hint: {ja: 'ヒント:', en: 'Hint:'},
   noHint: {ja: 'ここにヒントはありません。', en: 'There is no hint here.'},
   claimFailed: {
