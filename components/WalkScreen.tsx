@@ -1,7 +1,8 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
-import {type PaneName, screenText} from '../src/messages/screen.ts';
+import {screenText} from '../src/messages/screen.ts';
 import type {ActorName} from '../src/model/actor.ts';
+import type {PaneName} from '../src/model/lesson.ts';
 import {callLines, type NextCall} from './calls.ts';
 import {type HeaderData, headerLine} from './header.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
@@ -10,7 +11,7 @@ import {laneLines} from './lanes.ts';
 import {layoutOf} from './layout.ts';
 import type {Look} from './look.ts';
 import {noticeLines} from './notice.ts';
-import {allPanes, paneLines, paneTabs} from './panes.ts';
+import {allPanes, paneLines, panesOf, paneTabs} from './panes.ts';
 import {fitLine, type Line, spread, styled} from './spans.ts';
 import {stepTextLines, type TextData} from './step-text.ts';
 
@@ -54,7 +55,7 @@ export function WalkScreen(props: Props): ReactNode {
         lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now)}
       />
       <Lines height={layout.panel} lines={panelLines(props, layout.panel, layout.isWide)} />
-      <Lines height={1} lines={[ruleLine(props.pane, words.length - scroll > room, look, columns)]} />
+      <Lines height={1} lines={[ruleLine(props, words.length - scroll > room, look, columns)]} />
       <Lines height={below ? Math.min(room, words.length + 1) : room} lines={words.slice(scroll)} />
       {below?.node}
       <Spacer />
@@ -84,10 +85,10 @@ function panelLines({look, columns, text, next, pane}: Props, height: number, is
   ]);
 }
 
-function ruleLine(pane: PaneName, isMore: boolean, look: Look, width: number): Line {
+function ruleLine({pane, text}: Props, isMore: boolean, look: Look, width: number): Line {
   const {horizontal} = look.glyphs;
   const more: Line = isMore ? [styled(` ${look.say(screenText.more)} `, {color: 'yellow'})] : [];
-  const left: Line = [styled(`${horizontal.repeat(2)} `, {dim: true}), ...paneTabs(pane, look)];
+  const left: Line = [styled(`${horizontal.repeat(2)} `, {dim: true}), ...paneTabs(pane, panesOf(text.lesson), look)];
   const rule: Line = [...left, styled(horizontal.repeat(width), {dim: true})];
   return more.length > 0 ? spread(cutLine(rule, width - 24), more, width) : cutLine(rule, width);
 }

@@ -27,9 +27,16 @@ export function laneLines(
   if (enlarged) return box(enlarged, view, look, width, height, now);
   const middle = width >= 100 ? 14 : 8;
   const side = Math.floor((width - middle) / 2);
-  const [left, right] = view.lanes;
+  const [left, ...others] = view.lanes;
+  const [right] = others;
   const leftBox = left ? box(left, view, look, side, height, now) : [];
-  const rightBox = right ? box(right, view, look, width - middle - side, height, now) : [];
+  const rightWidth = width - middle - side;
+  const rightBox =
+    others.length > 1
+      ? sharedBox(others, view, look, rightWidth, height, now)
+      : right
+        ? box(right, view, look, rightWidth, height, now)
+        : [];
   const between = betweenLines(view, middle, height);
   return Array.from({length: height}, (_, row) => [
     ...(leftBox[row] ?? fitLine([], side)),
@@ -39,35 +46,49 @@ export function laneLines(
 }
 
 function box(lane: Lane, view: View, look: Look, width: number, height: number, now: number): Line[] {
+  const inner = width - 4;
+  return framed(titleOf(lane, look, inner, now), contentOf(lane, view, look, inner, height - 2), look, width, height);
+}
+
+/** Several clients in one box: a line with the name of each, and its sockets below while there is room. */
+function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
+  const inner = width - 4;
+  const each = Math.floor((height - 2) / lanes.length);
+  const content = lanes.flatMap((lane): Line[] => {
+    const title = titleOf(lane, look, inner, now);
+    const [first] = lane.sockets;
+    if (each < 2) return [first ? [...nameOf(lane, look), {text: ' '}, ...shortOf(first, look)] : title];
+    return [title, ...contentOf(lane, view, look, inner - 1, each - 1).map((line): Line => [{text: ' '}, ...line])];
+  });
+  return framed([], content, look, width, height);
+}
+
+function framed(title: Line, content: readonly Line[], look: Look, width: number, height: number): Line[] {
   const {horizontal, vertical, corners} = look.glyphs;
   const [topLeft, topRight, bottomLeft, bottomRight] = corners;
-  const inner = width - 4;
-  const title = titleOf(lane, look, inner, now);
-  const rule = horizontal.repeat(Math.max(0, width - 4 - widthOf(title)));
-  const content = contentOf(lane, view, look, inner, height - 2);
+  const head: Line = title.length > 0 ? [{text: ' '}, ...title, {text: ' '}] : [];
+  const rule = horizontal.repeat(Math.max(0, width - 2 - widthOf(head)));
   const rows = Array.from(
     {length: height - 2},
     (_, row): Line => [
       styled(vertical, {dim: true}),
       {text: ' '},
-      ...fitLine(content[row] ?? [], inner),
+      ...fitLine(content[row] ?? [], width - 4),
       {text: ' '},
       styled(vertical, {dim: true}),
     ],
   );
-  const top: Line = [
-    styled(topLeft, {dim: true}),
-    {text: ' '},
-    ...title,
-    {text: ' '},
-    styled(rule + topRight, {dim: true}),
-  ];
+  const top: Line = [styled(topLeft, {dim: true}), ...head, styled(rule + topRight, {dim: true})];
   const bottom: Line = [styled(bottomLeft + horizontal.repeat(width - 2) + bottomRight, {dim: true})];
   return [fitLine(top, width), ...rows, bottom];
 }
 
+const nameOf = (lane: Lane, look: Look): Line => [
+  styled(look.say(actorText[lane.actor]), {bold: true, color: actorColor[lane.actor]}),
+];
+
 function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
-  const name: Line = [styled(look.say(actorText[lane.actor]), {bold: true, color: actorColor[lane.actor]})];
+  const name = nameOf(lane, look);
   const pid = styled(` pid ${lane.pid}`, {dim: true});
   const news = newsOf(lane, look, now);
   return widthOf([...name, pid, ...news]) <= width ? [...name, pid, ...news] : [...name, ...news];
@@ -121,9 +142,12 @@ function headOf(row: SocketRow, look: Look): Line {
 }
 
 function endsOf(row: SocketRow, look: Look): string {
-  if (!row.remote || row.state === 'LISTEN') return endpointText(row.local);
+  if (!row.remote || row.state === 'LISTEN' || isNowhere(row.remote)) return endpointText(row.local);
   return `${portOf(row.local)}${look.glyphs.right}${portOf(row.remote)}`;
 }
+
+/** A datagram socket that is not connected: the table shows 0.0.0.0:0. */
+const isNowhere = (end: Endpoint): boolean => 'port' in end && end.port === 0;
 
 function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
   const holder: Line =

@@ -1,4 +1,5 @@
 import {fill} from '../src/messages/fill.ts';
+import type {ActorName} from '../src/model/actor.ts';
 import type {Language, Text} from '../src/model/text.ts';
 import {asciiGlyphs, boxGlyphs, type Glyphs, plainText} from './glyphs.ts';
 
@@ -24,4 +25,9 @@ const sendColors = ['cyan', 'magenta', 'green', 'yellow', 'blue', 'red'] as cons
 /** The colour of the bytes of one send(); the letter beside it says the same without colour. */
 export const colorOfSend = (send: number): string => sendColors[send % sendColors.length] ?? 'cyan';
 
-export const actorColor = {server: 'green', client: 'cyan'} as const;
+export const actorColor: Readonly<Record<ActorName, string>> = {
+  server: 'green',
+  client: 'cyan',
+  'client-2': 'blue',
+  'client-3': 'magenta',
+};

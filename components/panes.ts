@@ -1,13 +1,18 @@
+import {cCode} from '../src/messages/c-code.ts';
 import {harmless, hex} from '../src/messages/harmless.ts';
-import {type PaneName, paneNames, paneText, screenText} from '../src/messages/screen.ts';
+import {paneNames, paneText, screenText} from '../src/messages/screen.ts';
+import {sideOf} from '../src/model/actor.ts';
 import {endpointText} from '../src/model/address.ts';
-import type {Lesson, Step} from '../src/model/lesson.ts';
+import type {Lesson, PaneName, Step} from '../src/model/lesson.ts';
 import {fromBase64} from '../src/model/payload.ts';
 import type {SocketRow} from '../src/model/sockets.ts';
 import {letterOf, type Mark} from '../src/timeline/passport.ts';
+import {isReceiving, isSending} from '../src/timeline/project.ts';
 import type {CallLine, View} from '../src/timeline/view.ts';
-import {listingLines, windowAround} from './listing.ts';
+import {type ListingLine, listingLines, windowAround} from './listing.ts';
 import {actorColor, colorOfSend, type Look} from './look.ts';
+import {pictureLines} from './picture.ts';
+import {sockaddrLines} from './sockaddr.ts';
 import {fitLine, type Line, type Span, styled} from './spans.ts';
 
 export interface PaneData {
@@ -18,7 +23,7 @@ export interface PaneData {
   readonly port: number;
 }
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
@@ -26,6 +31,8 @@ interface Size {
 /** The same step as C, as Node, as bytes, or as rows of the kernel's tables. */
 export function paneLines(pane: Exclude<PaneName, 'calls'>, data: PaneData, look: Look, size: Size): Line[] {
   switch (pane) {
+    case 'picture':
+      return pictureLines(data, look, size);
     case 'c':
     case 'node':
       return codeLines(pane, data, look, size.height);
@@ -53,9 +60,13 @@ export function allPanes(data: PaneData, look: Look, {width, height}: Size): Lin
   });
 }
 
+/** The panes that a lesson has. */
+export const panesOf = (lesson: Lesson): readonly PaneName[] =>
+  paneNames.filter(pane => pane !== 'picture' || lesson.picture !== undefined);
+
 /** `[calls] C  Node  bytes  kernel`, the one that is shown in brackets. */
-export function paneTabs(shown: PaneName, look: Look): Line {
-  return paneNames.flatMap((pane): Span[] => {
+export function paneTabs(shown: PaneName, panes: readonly PaneName[], look: Look): Line {
+  return panes.flatMap((pane): Span[] => {
     const name = look.say(paneText[pane]);
     return pane === shown
       ? [styled(`[${name}]`, {bold: true}), {text: ' '}]
@@ -66,7 +77,9 @@ export function paneTabs(shown: PaneName, look: Look): Line {
 function codeLines(language: 'c' | 'node', {lesson, step, port}: PaneData, look: Look, height: number): Line[] {
   const shown = step ?? lesson.steps[0];
   if (!shown) return [];
-  const lines = windowAround(listingLines(lesson.programs[language][shown.actor]), shown.id, height);
+  const lines = lesson.programs
+    ? windowAround(listingLines(lesson.programs[language][sideOf(shown.actor)]), shown.id, height)
+    : ownCode(language, shown).slice(0, height);
   if (lines.length === 0) return [[styled(look.say(screenText.calledBy), {dim: true})]];
   return lines.map(line => {
     const isShown = line.steps.includes(shown.id);
@@ -77,10 +90,17 @@ function codeLines(language: 'c' | 'node', {lesson, step, port}: PaneData, look:
   });
 }
 
+/** Code of the step alone: every line of it is the step's. */
+function ownCode(language: 'c' | 'node', step: Step): ListingLine[] {
+  const lines = language === 'c' ? cCode(step) : (step.node ?? '').trim().split('\n');
+  return lines.filter(text => text !== '').map(text => ({text, steps: [step.id]}));
+}
+
 /** The newest call's bytes in hexadecimal beside the characters that they make, under the way that they have taken. */
 function bytesLines(view: View, look: Look, {width, height}: Size): Line[] {
   const call = view.calls.at(-1);
   const bytes = call ? bytesOf(call) : new Uint8Array();
+  if (call?.sockaddr && bytes.length === 0) return sockaddrLines(fromBase64(call.sockaddr), look);
   if (!call || bytes.length === 0) return [[styled(look.say(screenText.nothingSent), {dim: true})]];
   const passports = call.marks.map(mark => passportLine(mark, view, look));
   const owners = ownersOf(call.marks, bytes.length);
@@ -95,15 +115,13 @@ function bytesLines(view: View, look: Look, {width, height}: Size): Line[] {
 /** `A  client send() 15 B → server recv()`, or where the bytes wait if nobody has received them. */
 function passportLine(mark: Mark, view: View, look: Look): Line {
   const color = colorOfSend(mark.send);
-  const sender = view.calls.find(
-    line => line.call.name === 'send' && line.marks.some(other => other.send === mark.send),
-  );
+  const sender = view.calls.find(line => isSending(line.call) && line.marks.some(other => other.send === mark.send));
   const receivers = view.calls.filter(
-    line => line.call.name === 'recv' && line.marks.some(other => other.send === mark.send),
+    line => isReceiving(line.call) && line.marks.some(other => other.send === mark.send),
   );
   const isWaiting = Object.values(view.flows.inFlight).some(marks => marks.some(other => other.send === mark.send));
-  const sent = sender ? `${sender.actor} send() ${mark.length} B` : `${mark.length} B`;
-  const places = [...receivers.map(line => `${line.actor} recv()`), ...(isWaiting ? ['Recv-Q'] : [])];
+  const sent = sender ? `${sender.actor} ${sender.call.name}() ${mark.length} B` : `${mark.length} B`;
+  const places = [...receivers.map(line => `${line.actor} ${line.call.name}()`), ...(isWaiting ? ['Recv-Q'] : [])];
   return [
     styled(`${letterOf(mark.send)}  `, {bold: true, color}),
     {text: [sent, ...places].join(` ${look.glyphs.right} `)},
@@ -113,7 +131,7 @@ function passportLine(mark: Mark, view: View, look: Look): Line {
 function bytesOf(line: CallLine): Uint8Array {
   const {call, result} = line;
   if (result.kind !== 'returned') return new Uint8Array();
-  if (call.name === 'send') return fromBase64(call.data).subarray(0, result.value);
+  if (call.name === 'send' || call.name === 'sendto') return fromBase64(call.data).subarray(0, result.value);
   return result.data === undefined ? new Uint8Array() : fromBase64(result.data);
 }
 

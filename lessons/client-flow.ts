@@ -10,6 +10,20 @@ export const clientFlow: Lesson = {
     en: 'socket connect send recv close, one by one, from the client’s side',
   },
   minutes: 6,
+  beliefs: {
+    'client-port-is-the-servers': {
+      ja: 'クライアントのポートは、サーバと同じ番号だ',
+      en: 'the client’s port is the server’s',
+    },
+    'send-waits-for-recv': {
+      ja: 'send() は、相手が recv() するまで返らない',
+      en: 'send() waits until the other side calls recv()',
+    },
+    'close-ends-both': {
+      ja: '一方が close() すれば、接続は両側で消える',
+      en: 'close() on one side ends the connection on both',
+    },
+  },
   programs: {
     c: {
       server: `${cHead}
@@ -90,6 +104,7 @@ socket.on('data', text => {  //@ client-recv
         en: 'connect() asks for a connection to the server at 127.0.0.1:{port}. The client has not called bind().',
       },
       predict: {
+        belief: 'client-port-is-the-servers',
         question: {
           ja: 'つながったとき、クライアント側のポート番号はどうなりますか。',
           en: 'Once connected, what will the port on the client’s side be?',
@@ -181,6 +196,7 @@ socket.on('data', text => {  //@ client-recv
         en: 'The client sends hello, 5 bytes. The server has not called recv() yet.',
       },
       predict: {
+        belief: 'send-waits-for-recv',
         question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},
         choices: [
           {
@@ -273,6 +289,7 @@ socket.on('data', text => {  //@ client-recv
         en: 'The client is done and closes first. The server does nothing yet.',
       },
       predict: {
+        belief: 'close-ends-both',
         question: {
           ja: 'サーバ側の接続はどうなりますか。',
           en: 'What becomes of the connection on the server’s side?',
@@ -359,4 +376,5 @@ socket.on('data', text => {  //@ client-recv
     ja: 'クライアントの流れは socket → connect → send/recv → close です。自分のポートはカーネルが選びます。send() が返すのはカーネルが引き受けたバイト数で、相手が読んだかどうかは分かりません。',
     en: 'A client goes socket, connect, send and recv, close. The kernel picks its port. What send() returns is what the kernel took over; whether the peer has read it, it does not say.',
   },
+  review: [],
 };

@@ -14,6 +14,24 @@ export const echo: Lesson = {
   minutes: 8,
   message: {ja: 'こんにちは', en: 'good morning'},
   again: {after: 'client-recv-echo', from: 'server-recv'},
+  beliefs: {
+    'recv-fills-the-buffer': {
+      ja: 'recv() は、頼んだ長さがそろうまで待つ',
+      en: 'recv() waits for as many bytes as it was asked for',
+    },
+    'send-waits-in-my-queue': {
+      ja: '送ったバイトは、相手が recv() するまで自分の側で待つ',
+      en: 'what I sent stays on my side until the peer calls recv()',
+    },
+    'close-leaves-recv-asleep': {
+      ja: '相手が close() しても、眠っている recv() は気づかない',
+      en: 'a sleeping recv() does not notice the peer’s close()',
+    },
+    'time-wait-is-the-servers': {
+      ja: 'TIME_WAIT は、いつもサーバ側に残る',
+      en: 'TIME_WAIT always stays on the server’s side',
+    },
+  },
   programs: {
     c: {
       server: `${cHead}
@@ -152,6 +170,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         en: 'The client calls recv() with a buffer of 4096 bytes. 13 bytes have arrived.',
       },
       predict: {
+        belief: 'recv-fills-the-buffer',
         question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
         choices: [
           {
@@ -224,6 +243,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         en: 'The server sends back just the bytes that it received. The client has not called recv() yet.',
       },
       predict: {
+        belief: 'send-waits-in-my-queue',
         question: {
           ja: 'send() のあと、送り返したバイトはどこにありますか。',
           en: 'After send(), where will the echoed bytes be?',
@@ -312,6 +332,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         en: 'The client closes. The server is asleep in recv().',
       },
       predict: {
+        belief: 'close-leaves-recv-asleep',
         question: {ja: '眠っている recv() はどうなりますか。', en: 'What will become of the sleeping recv()?'},
         choices: [
           {
@@ -353,6 +374,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         en: 'The server closes the connection too. This time it was the client that closed first.',
       },
       predict: {
+        belief: 'time-wait-is-the-servers',
         question: {ja: 'TIME_WAIT は、どちらの側に残りますか。', en: 'On which side will TIME_WAIT remain?'},
         choices: [
           {
@@ -407,4 +429,5 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
     ja: 'エコーサーバの正体は「recv() が 0 を返すまで、来たバイトを send() で返す」ループです。送られるのは文字ではなくバイトで、recv() はある分だけを返し、0 は相手が送信を終えた知らせです。',
     en: 'An echo server is a loop: send() back what recv() returns, until that is 0. What travels is bytes, not characters; recv() hands over what is there; and 0 means that the peer has finished.',
   },
+  review: [],
 };

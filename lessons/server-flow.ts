@@ -10,6 +10,22 @@ export const serverFlow: Lesson = {
     en: 'socket bind listen accept recv send close, one by one, from the server’s side',
   },
   minutes: 8,
+  beliefs: {
+    'bind-opens-port': {ja: 'bind() すれば、そのポートは開く', en: 'bind() opens the port'},
+    'accept-connects': {ja: '接続を作るのは accept() だ', en: 'accept() is what makes the connection'},
+    'accept-moves-port': {
+      ja: 'accept() は、接続を別のポートに移す',
+      en: 'accept() moves the connection to another port',
+    },
+    'recv-returns-nothing': {
+      ja: '何も届いていなければ、recv() は 0 を返す',
+      en: 'recv() returns 0 when nothing has arrived',
+    },
+    'recv-zero-is-nothing-yet': {
+      ja: 'recv() の 0 は、まだ何もないという意味だ',
+      en: 'recv() = 0 means that there is nothing yet',
+    },
+  },
   programs: {
     c: {
       server: `${cHead}
@@ -102,6 +118,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'bind() gives the socket an address and a port. 127.0.0.1, the loopback address, is reached only from within this computer.',
       },
       predict: {
+        belief: 'bind-opens-port',
         question: {
           ja: 'bind() が成功すると、カーネルの TCP の表(/proc/net/tcp)はどうなりますか。',
           en: 'Once bind() has worked, what will the kernel’s TCP table (/proc/net/tcp) show?',
@@ -179,6 +196,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'The client calls connect(). The server has not called accept() yet.',
       },
       predict: {
+        belief: 'accept-connects',
         question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
         choices: [
           {
@@ -230,6 +248,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'With accept() the server takes one connection from the accept queue. It gets a new socket for that connection.',
       },
       predict: {
+        belief: 'accept-moves-port',
         question: {
           ja: '新しいソケットの、サーバ側のポート番号はどれですか。',
           en: 'Which port will the new socket have on the server’s side?',
@@ -280,6 +299,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'The server calls recv(). The client has not sent anything yet.',
       },
       predict: {
+        belief: 'recv-returns-nothing',
         question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
         choices: [
           {
@@ -394,6 +414,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'The client calls recv() once more. No data is left, and the server has closed.',
       },
       predict: {
+        belief: 'recv-zero-is-nothing-yet',
         question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
         choices: [
           {
@@ -431,6 +452,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'Now the client closes too, and with that both directions are closed.',
       },
       predict: {
+        belief: 'time-wait-is-the-servers',
         question: {ja: 'TIME_WAIT は、どちらの側に残りますか。', en: 'On which side will TIME_WAIT remain?'},
         choices: [
           {
@@ -485,4 +507,5 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
     ja: 'サーバの流れは socket → bind → listen → accept → recv/send → close です。待ち受けのソケットと接続のソケットは別のもので、ハンドシェイクはカーネルが行い、先に閉じた側に TIME_WAIT が残ります。',
     en: 'A server goes socket, bind, listen, accept, recv and send, close. The listening socket and the connection’s are two; the handshake is the kernel’s work; and whoever closes first keeps the TIME_WAIT.',
   },
+  review: [],
 };

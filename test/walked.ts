@@ -1,6 +1,7 @@
 import {lessons} from '../lessons/index.ts';
 import {Walk} from '../src/app/walk.ts';
-import {port} from '../src/model/brands.ts';
+import {nextFree} from '../src/lab/port.ts';
+import {type Port, port} from '../src/model/brands.ts';
 import type {LogEvent} from '../src/model/event.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 
@@ -10,10 +11,18 @@ export function lessonNamed(id: string): Lesson {
   return lesson;
 }
 
+/** A port that nobody has, kept from other walks meanwhile. */
+async function somePort(): Promise<{port: Port; hold: AsyncDisposable}> {
+  const start = 10_000 + Math.floor(Math.random() * 20_000);
+  const found = await nextFree(port(start));
+  if (!found) throw new Error(`no port above ${start}`);
+  return found;
+}
+
 /** Plays a lesson to its end on the real kernel, and gives all that happened. */
 export async function walked(lesson: Lesson, message = 'こんにちは'): Promise<readonly LogEvent[]> {
-  // Port 0: the kernel chooses, so that tests beside each other do not meet.
-  await using walk = await Walk.open(lesson, port(0), message);
+  const {port, hold} = await somePort();
+  await using walk = await Walk.open(lesson, port, message, hold);
   while (walk.nextStep) await walk.next();
   await walk[Symbol.asyncDispose]();
   return walk.log.events;

@@ -1,24 +1,36 @@
+import {join} from 'node:path';
 import type {ActorName} from '../model/actor.ts';
 import type {Address} from '../model/address.ts';
-import {type Fd, fd, type Port} from '../model/brands.ts';
-import type {Call} from '../model/call.ts';
-import type {LessonCall, Payload, SocketName, Step} from '../model/lesson.ts';
+import {type Fd, fd, type Pid, type Port, pid, port} from '../model/brands.ts';
+import {type Call, messageFlags} from '../model/call.ts';
+import type {Act, FileName, LessonCall, Payload, PortName, SocketName, Where} from '../model/lesson.ts';
 import type {Outcome} from '../model/outcome.ts';
 import {bytesOfText, fromBase64, toBase64} from '../model/payload.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {BoundSocket} from '../timeline/claims.ts';
 
-/** What a lesson's names stand for in this run: descriptors, the server's address, bytes. */
+/** Nobody's user id, as Linux has it where an id cannot be shown (man 7 user_namespaces). */
+const nobody = 65534;
+
+/** What a lesson's names stand for in this run: descriptors, addresses, processes, files, bytes. */
 export class Bindings {
   readonly #sockets = new Map<SocketName, BoundSocket>();
   readonly #received = new Map<string, Uint8Array>();
+  readonly #pids: ReadonlyMap<ActorName, Pid>;
+  readonly #folder: string;
   #message: string;
   #serverPort: Port;
 
-  /** Port 0 lets the kernel choose; after bind() the one that it chose is known. */
-  constructor(serverPort: Port, message: string) {
+  /**
+   * Port 0 lets the kernel choose; after bind() the one that it chose is known.
+   *
+   * @param folder where the walk's files are; empty when it has none
+   */
+  constructor(serverPort: Port, message: string, pids: ReadonlyMap<ActorName, Pid> = new Map(), folder = '') {
     this.#serverPort = serverPort;
     this.#message = message;
+    this.#pids = pids;
+    this.#folder = folder;
   }
 
   get serverPort(): Port {
@@ -35,10 +47,20 @@ export class Bindings {
 
   socket = (name: SocketName): BoundSocket | null => this.#sockets.get(name) ?? null;
 
+  pidOf = (actor: ActorName): Pid | null => this.#pids.get(actor) ?? null;
+
   bytes = (payload: Payload): Uint8Array => {
     switch (payload.kind) {
       case 'text':
         return bytesOfText(payload.text);
+      case 'hex':
+        return new Uint8Array(Buffer.from(payload.hex.replaceAll(' ', ''), 'hex'));
+      case 'fill':
+        return new Uint8Array(payload.count).fill(payload.byte);
+      case 'part':
+        return this.bytes(payload.of).subarray(payload.from, payload.to);
+      case 'join':
+        return new Uint8Array(Buffer.concat(payload.parts.map(this.bytes)));
       case 'message':
         return bytesOfText(this.#message);
       case 'received':
@@ -50,23 +72,46 @@ export class Bindings {
   resolve(call: LessonCall): Call {
     switch (call.name) {
       case 'socket':
+      case 'getaddrinfo':
         return call;
       case 'bind':
       case 'connect':
-        return {...call, fd: this.#fd(call.fd), address: this.#serverAddress()};
+        return {...call, fd: this.#fd(call.fd), address: this.#address(call.address)};
       case 'send':
         return {...call, fd: this.#fd(call.fd), data: toBase64(this.bytes(call.data))};
+      case 'sendto': {
+        const [data, address] = [toBase64(this.bytes(call.data)), this.#address(call.address)];
+        return {...call, fd: this.#fd(call.fd), data, address};
+      }
+      case 'poll':
+        return {...call, fds: call.fds.map(asked => ({...asked, fd: this.#fd(asked.fd)}))};
+      case 'unlink':
+      case 'chmod':
+        return {...call, path: this.#path(call.path)};
+      case 'seteuid':
+        return {...call, uid: process.geteuid?.() || nobody};
+      case 'kill':
+        return {...call, pid: this.pidOf(call.pid) ?? pid(0)};
       default:
         return {...call, fd: this.#fd(call.fd)};
     }
   }
 
+  /** A step begins: what it receives replaces what it received before, where it is made once more. */
+  begin(step: string): void {
+    this.#received.delete(step);
+  }
+
   /** Learns from what a step's call returned: the descriptor it made, the bytes it received, the socket it closed. */
-  learn(step: Step, outcome: Outcome): void {
+  learn(step: string, act: Act, outcome: Outcome): void {
     if (outcome.kind !== 'returned') return;
-    if (step.creates) this.#bind(step.creates, step.actor, fd(outcome.value));
-    if (step.call.name === 'recv') this.#received.set(step.id, fromBase64(outcome.data ?? ''));
-    if (step.call.name === 'close') this.#update(step.call.fd, {isOpen: false});
+    if (act.creates) this.#bind(act.creates, act.actor, fd(outcome.value));
+    if (act.call.name === 'close') this.#update(act.call.fd, {isOpen: false});
+    if (act.call.name !== 'recv' && act.call.name !== 'recvfrom') return;
+    // What was only looked at will be received again.
+    if ((act.call.flags & messageFlags.MSG_PEEK) !== 0) return;
+    const before = this.#received.get(step) ?? new Uint8Array();
+    this.#received.set(step, new Uint8Array(Buffer.concat([before, fromBase64(outcome.data ?? '')])));
   }
 
   /** Learns each socket's two ends from the kernel, and the port that it chose for a bind to port 0. */
@@ -93,7 +138,30 @@ export class Bindings {
     return this.#sockets.get(name)?.fd ?? fd(-1);
   }
 
-  #serverAddress(): Address {
-    return {family: 'AF_INET', host: '127.0.0.1', port: this.#serverPort};
+  #address(where: Where): Address {
+    if (where === 'server') return {family: 'AF_INET', host: '127.0.0.1', port: this.#serverPort};
+    if ('path' in where) return {family: 'AF_UNIX', path: this.#path(where.path)};
+    if ('host' in where) {
+      return {
+        family: where.host.includes(':') ? 'AF_INET6' : 'AF_INET',
+        host: where.host,
+        port: this.#port(where.port),
+      };
+    }
+    const local = this.#sockets.get(where.of)?.local;
+    if (!local) return {family: 'AF_INET', host: '127.0.0.1', port: port(0)};
+    if ('path' in local) return {family: 'AF_UNIX', path: local.path};
+    return {family: local.host.includes(':') ? 'AF_INET6' : 'AF_INET', ...local};
+  }
+
+  #port(name: PortName): Port {
+    if (name === 'server') return this.#serverPort;
+    if (typeof name === 'number') return port(name);
+    const local = this.#sockets.get(name.of)?.local;
+    return local && 'port' in local ? local.port : port(0);
+  }
+
+  #path(name: FileName): string {
+    return join(this.#folder, name);
   }
 }

@@ -1,8 +1,10 @@
+import {cliText, needText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {transcriptText} from '../messages/transcript.ts';
 import type {LogEvent} from '../model/event.ts';
-import type {Lesson} from '../model/lesson.ts';
+import type {Lesson, Need} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
+import {lessonHere} from './lesson-here.ts';
 import type {Options} from './options.ts';
 import {choosePort, portSentence} from './port-choice.ts';
 import {type Style, Transcript} from './transcript.ts';
@@ -29,8 +31,10 @@ export async function play(
   all: readonly Lesson[],
 ): Promise<number> {
   const writer = options.format === 'json' ? new JsonLines(around) : new TextLines(around, all);
-  for (const lesson of chosen) {
+  for (const whole of chosen) {
     if (around.stopped.aborted) return 1;
+    const {lesson, lacks} = await lessonHere(whole);
+    if (lacks.length > 0) around.say(lackSentence(whole, lesson, lacks, around.style.language));
     const port = await choosePort(options.port);
     const sentence = portSentence(port, around.style.language);
     if (sentence !== '') around.say(sentence);
@@ -51,6 +55,14 @@ export async function play(
   }
   return 0;
 }
+
+/** Which steps a lesson goes without here, and why. */
+export const lackSentence = (whole: Lesson, here: Lesson, lacks: readonly Need[], language: Language): string =>
+  fill(cliText.leftOut, language, {
+    lesson: whole.id,
+    count: whole.steps.length - here.steps.length,
+    needs: lacks.map(need => needText[need][language]).join(', '),
+  });
 
 type Judged = Extract<LogEvent, {kind: 'judged'}>;
 

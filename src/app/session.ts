@@ -6,9 +6,11 @@ import type {Lesson, Step} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
 import type {Intent} from './intents.ts';
+import {lessonHere} from './lesson-here.ts';
 import {edited, oneLine} from './line-edit.ts';
 import {freshPage} from './moves.ts';
 import {messageComplaint} from './options.ts';
+import {lackSentence} from './play.ts';
 import {type PortChoice, portSentence} from './port-choice.ts';
 import {answered, type Progress, performed} from './progress.ts';
 import {type Overlay, recordedMessage, recordedPort, type State, stopsOf, type WalkPage} from './state.ts';
@@ -69,18 +71,24 @@ export class Session implements AsyncDisposable {
   }
 
   /** Opens a lesson on fresh processes and sockets. */
-  async open(lesson: Lesson): Promise<void> {
+  async open(whole: Lesson): Promise<void> {
     const opening = ++this.#opening;
     const {language} = this.store.get();
-    this.#patch({page: {kind: 'opening', lesson}, overlay: null, notice: null});
+    this.#patch({page: {kind: 'opening', lesson: whole}, overlay: null, notice: null});
     try {
       await this.#closeWalk();
+      const {lesson, lacks} = await lessonHere(whole);
       const port = await this.#around.choosePort();
+      if (opening !== this.#opening) {
+        if (port.kind !== 'refused') await port.hold?.[Symbol.asyncDispose]();
+        return;
+      }
       if (port.kind === 'refused') return void this.goHome(portSentence(port, language));
       const message = this.#around.message ?? lesson.message?.[language] ?? '';
       const walk = await this.#around.openWalk(lesson, port.port, message, port.hold);
       if (opening !== this.#opening) return void (await walk[Symbol.asyncDispose]());
-      this.#showWalk(walk, message, portSentence(port, language) || null);
+      const lacking = lacks.length > 0 ? lackSentence(whole, lesson, lacks, language) : '';
+      this.#showWalk(walk, message, [portSentence(port, language), lacking].join(' ').trim() || null);
     } catch (error) {
       const why = this.#around.explain(error, language);
       if (why === null) throw error;

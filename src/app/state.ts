@@ -1,8 +1,7 @@
-import type {PaneName} from '../messages/screen.ts';
 import type {ActorName} from '../model/actor.ts';
 import {type Port, port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
-import type {Lesson, Step} from '../model/lesson.ts';
+import type {Lesson, PaneName, Step} from '../model/lesson.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {Language} from '../model/text.ts';
 import type {Log} from '../timeline/log.ts';

@@ -1,9 +1,19 @@
-import {paneNames} from '../messages/screen.ts';
-import type {Lesson, Step} from '../model/lesson.ts';
+import {panesOf} from '../../components/panes.ts';
+import type {Lesson, PaneName, Step} from '../model/lesson.ts';
 import {Autoplay} from './autoplay.ts';
 import type {Intent} from './intents.ts';
 import {moveForward} from './moves.ts';
-import {endedActor, followingStep, isAtEdge, isLive, speeds, usualSpeed, viewOf, type WalkPage} from './state.ts';
+import {
+  endedActor,
+  followingStep,
+  isAtEdge,
+  isLive,
+  shownStep,
+  speeds,
+  usualSpeed,
+  viewOf,
+  type WalkPage,
+} from './state.ts';
 import type {Walk} from './walk.ts';
 
 /** What the control of a walk needs from the session around it. */
@@ -53,10 +63,10 @@ export class WalkControl implements AsyncDisposable {
   look(intent: Intent, page: WalkPage): boolean {
     switch (intent.kind) {
       case 'lane':
-        this.#change({lane: page.lane === null ? 'server' : page.lane === 'server' ? 'client' : null});
+        this.#change({lane: following([null, ...viewOf(page).lanes.map(lane => lane.actor)], page.lane)});
         return true;
       case 'pane':
-        this.#change({pane: paneNames[(paneNames.indexOf(page.pane) + 1) % paneNames.length] ?? 'calls'});
+        this.#change({pane: following(panesOf(page.lesson), page.pane)});
         return true;
       case 'up':
         this.#change({scroll: Math.max(0, page.scroll - 1)});
@@ -147,8 +157,10 @@ export class WalkControl implements AsyncDisposable {
   #stand(at: number): void {
     const page = this.#desk.page();
     if (!page || page.isBusy) return;
-    const lesson = this.#desk.lessonNamed(page.stops[at]?.lesson) ?? page.lesson;
-    this.#change({at, lesson, phase: 'reading', scroll: 0, isHintOpen: false});
+    const id = page.stops[at]?.lesson;
+    const lesson = id === page.lesson.id ? page.lesson : (this.#desk.lessonNamed(id) ?? page.lesson);
+    const there = {...page, at, lesson};
+    this.#change({at, lesson, phase: 'reading', scroll: 0, isHintOpen: false, pane: paneAt(there, page)});
   }
 
   #choose(page: WalkPage, choice: number | null): void {
@@ -191,7 +203,9 @@ export class WalkControl implements AsyncDisposable {
     const length = walk.log.events.length;
     const stops = [...page.stops, {events: length, lesson: page.lesson.id, step: step.id}];
     const {nextStep: upcoming, mayRepeat} = walk;
-    this.#change({stops, at: stops.length - 1, upcoming, mayRepeat, isBusy: false, length});
+    const at = stops.length - 1;
+    const pane = paneAt({...page, stops, at}, page);
+    this.#change({stops, at, upcoming, mayRepeat, isBusy: false, length, pane});
     this.#planNext();
   }
 
@@ -229,4 +243,16 @@ export class WalkControl implements AsyncDisposable {
   #change(change: Partial<WalkPage>): void {
     if (!this.#isClosed) this.#desk.change(change);
   }
+}
+
+/** The one after this, round and round. */
+function following<T>(all: readonly T[], one: T): T {
+  return all[(all.indexOf(one) + 1) % all.length] ?? one;
+}
+
+/** The pane that a step wants to show, or the usual one again after such a step; else the one that is open. */
+function paneAt(there: WalkPage, here: WalkPage): PaneName {
+  const wanted = shownStep(there)?.shows;
+  if (wanted) return wanted;
+  return here.pane === shownStep(here)?.shows ? 'calls' : here.pane;
 }

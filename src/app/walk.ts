@@ -1,22 +1,32 @@
 import {setImmediate, setTimeout as sleep} from 'node:timers/promises';
+import {type Folder, makeFolder} from '../lab/folder.ts';
 import {type KernelReading, type Lab, openLab} from '../lab/lab.ts';
-import {actorNames} from '../model/actor.ts';
+import {usualActors} from '../model/actor.ts';
 import type {Port} from '../model/brands.ts';
-import type {Claim, Lesson, Step} from '../model/lesson.ts';
-import {type Found, type Result, unmet} from '../timeline/claims.ts';
+import type {Call, CallName} from '../model/call.ts';
+import type {Unmet} from '../model/event.ts';
+import {type Act, actsOf, type Claim, hasFiles, type Lesson, type Step} from '../model/lesson.ts';
+import {type Found, isOutcome, type MadeCall, outcomeUnmet, type Result, unmet} from '../timeline/claims.ts';
 import {createLog, type Log} from '../timeline/log.ts';
 import {Bindings} from './bindings.ts';
 
 /** How long the kernel is given to do what a step claims, in milliseconds. A delayed ACK takes 40 of them. */
-const patienceMs = 2000;
+const usualPatienceMs = 2000;
 /** A call that sleeps this long without a claim that it should is taken to be waiting. */
 const sleepsForGoodMs = 500;
 
-interface Unfinished {
+/** One call of a step, and what has become of it so far. */
+interface Begun {
   readonly step: Step;
+  readonly act: Act;
+  readonly call: Call;
   result: Result;
+  elapsedUs: number | null;
   readonly settled: Promise<void>;
 }
+
+/** Calls after which a socket has ends that it did not have before. */
+const givesEnds: ReadonlySet<CallName> = new Set(['bind', 'listen', 'connect', 'accept', 'sendto']);
 
 /** One run of a lesson on fresh processes and sockets. It performs; it never goes back. */
 export class Walk implements AsyncDisposable {
@@ -27,7 +37,9 @@ export class Walk implements AsyncDisposable {
   readonly now: () => number;
   readonly #lab: Lab;
   readonly #hold: AsyncDisposable | null;
-  readonly #calls = new Map<string, Unfinished>();
+  readonly #folder: Folder | null;
+  /** By step: the calls that it made, in order. */
+  readonly #calls = new Map<string, Begun[]>();
   #performed = 0;
   #lastRead: string | null = null;
   #isOver = false;
@@ -39,8 +51,10 @@ export class Walk implements AsyncDisposable {
     bindings: Bindings,
     now: () => number,
     hold: AsyncDisposable | null,
+    folder: Folder | null,
   ) {
     this.lesson = lesson;
+    this.#folder = folder;
     this.log = log;
     this.bindings = bindings;
     this.#lab = lab;
@@ -49,19 +63,22 @@ export class Walk implements AsyncDisposable {
   }
 
   /**
-   * Starts both actors. Throws `NoSystemCalls` or `NoKernelTables`.
+   * Starts the actors. Throws `NoSystemCalls` or `NoKernelTables`.
    *
    * @param hold what keeps other walks off the port; the walk lets go of it at its end
    */
   static async open(lesson: Lesson, port: Port, message: string, hold: AsyncDisposable | null = null): Promise<Walk> {
     const start = performance.now();
-    const lab = await openLab(actorNames).catch(async error => {
+    const folder = hasFiles(lesson) ? await makeFolder() : null;
+    const lab = await openLab(lesson.actors ?? usualActors, folder?.path ?? null).catch(async error => {
       await hold?.[Symbol.asyncDispose]();
+      await folder?.[Symbol.asyncDispose]();
       throw error;
     });
     const now = () => (performance.now() - start) / 1000;
     const log = createLog(now);
-    const walk = new Walk(lesson, lab, log, new Bindings(port, message), now, hold);
+    const pids = new Map(lab.actors.map(({name, pid}) => [name, pid]));
+    const walk = new Walk(lesson, lab, log, new Bindings(port, message, pids, folder?.path), now, hold, folder);
     for (const {name, pid} of lab.actors) log.append({kind: 'actor-started', actor: name, pid});
     lab.onExit((actor, {code, signal}) => {
       log.append({kind: 'actor-exited', actor, code, signal});
@@ -79,20 +96,29 @@ export class Walk implements AsyncDisposable {
     return this.lesson.steps[this.#performed] ?? null;
   }
 
-  /** Makes the next step's one call, waits until it has returned or sleeps, and reads the kernel. */
-  async next(): Promise<void> {
+  /**
+   * Makes the next step's calls, waits until each has returned or sleeps, and reads the kernel.
+   *
+   * @param order the step's calls in another order than its own, as indexes
+   */
+  async next(order?: readonly number[]): Promise<void> {
     const step = this.nextStep;
     if (!step || this.#isOver) return;
     this.#performed += 1;
     this.#lastRead = null;
-    const call = this.#start(step);
-    await this.#settle(call, step.expect);
-    const found = await this.#observeUntil(step, call);
+    const calls: Begun[] = [];
+    this.#calls.set(step.id, calls);
+    this.bindings.begin(step.id);
+    const acts = actsOf(step);
+    const wanted = order ? order.flatMap(i => acts[i] ?? []) : acts;
+    for (const [i, act] of wanted.entries()) await this.#act(step, act, calls, i === wanted.length - 1);
+    await this.#settleEarlier(step.expect);
+    const found = await this.#observeUntil(step, calls);
     if (!found) return;
     const fulfilled = (step.predict?.choices ?? []).flatMap((choice, i) =>
       unmet(choice.claim, found).length === 0 ? [i] : [],
     );
-    const parts = unmet(step.expect, found);
+    const parts = this.#unmetOf(step, found);
     this.log.append({kind: 'judged', ...this.#ref(step), holds: parts.length === 0, unmet: parts, fulfilled});
   }
 
@@ -110,6 +136,7 @@ export class Walk implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOver = true;
     await this.#lab[Symbol.asyncDispose]();
+    await this.#folder?.[Symbol.asyncDispose]();
     await this.#hold?.[Symbol.asyncDispose]();
     // The exits are told by promises of their own; the log is complete once these have run.
     await setImmediate();
@@ -119,55 +146,94 @@ export class Walk implements AsyncDisposable {
     return {lesson: this.lesson.id, step: step.id};
   }
 
-  #start(step: Step): Unfinished {
-    const call = this.bindings.resolve(step.call);
-    this.log.append({kind: 'call-started', ...this.#ref(step), actor: step.actor, call});
-    const unfinished: {step: Step; result: Result; settled: Promise<void>} = {
-      step,
-      result: {kind: 'waiting'},
-      settled: this.#lab.perform(step.actor, call).then(answer => {
-        const common = {...this.#ref(step), actor: step.actor, call};
+  /** Makes one of a step's calls, again and again where it says so. The last one decides what the step shows. */
+  async #act(step: Step, act: Act, calls: Begun[], isLast: boolean): Promise<void> {
+    const most = act.repeat?.most ?? 1;
+    for (let n = 0; n < most && !this.#isOver; n++) {
+      // An actor makes one call at a time: what it does later in this step comes after what it does now.
+      const earlier = calls.findLast(other => other.act.actor === act.actor && other.result.kind === 'waiting');
+      if (earlier) await Promise.race([earlier.settled, this.#patience(step)]);
+      const begun = this.#start(step, act);
+      calls.push(begun);
+      await this.#settle(begun, isLast && step.expect.outcome?.kind !== 'waits' ? sleepsForGoodMs : 0);
+      if (!isLast && givesEnds.has(act.call.name)) this.#record(await this.#lab.observe());
+      if (act.repeat && isOutcome(act.repeat.until, made(begun), this.#found(calls, noReading))) break;
+    }
+  }
+
+  #start(step: Step, act: Act): Begun {
+    const call = this.bindings.resolve(act.call);
+    const common = {...this.#ref(step), actor: act.actor, call};
+    this.log.append({kind: 'call-started', ...common});
+    const begun: Begun & {settled: Promise<void>} = {
+      ...{step, act, call, result: {kind: 'waiting'}, elapsedUs: null},
+      settled: this.#lab.perform(act.actor, call).then(answer => {
         if ('kind' in answer) {
-          unfinished.result = answer;
+          begun.result = answer;
           this.log.append({kind: 'call-lost', ...common});
           return;
         }
-        unfinished.result = answer.outcome;
-        this.bindings.learn(step, answer.outcome);
-        this.log.append({kind: 'call-returned', ...common, outcome: answer.outcome, elapsedUs: answer.elapsedUs});
+        const {outcome, elapsedUs, sockaddr} = answer;
+        begun.result = outcome;
+        begun.elapsedUs = elapsedUs;
+        this.bindings.learn(step.id, act, outcome);
+        this.log.append({kind: 'call-returned', ...common, outcome, elapsedUs, ...(sockaddr ? {sockaddr} : {})});
       }),
     };
-    this.#calls.set(step.id, unfinished);
-    return unfinished;
+    return begun;
   }
 
-  /** Resolves when the call has returned, or when the kernel shows it asleep and nothing else is to be expected. */
-  async #settle(call: Unfinished, claim: Claim): Promise<void> {
-    const patience = claim.outcome?.kind === 'waits' ? 0 : sleepsForGoodMs;
+  /**
+   * Resolves when the call has returned, or when the kernel shows it asleep.
+   *
+   * @param patience milliseconds for which a sleep may yet be a short one
+   */
+  async #settle(begun: Begun, patience: number): Promise<void> {
     const start = performance.now();
-    await this.#until(async () => {
-      if (call.result.kind !== 'waiting') return true;
+    await this.#until(begun.step, async () => {
+      if (begun.result.kind !== 'waiting') return true;
       const waitedMs = performance.now() - start;
       if (waitedMs < patience) return false;
       // Where the kernel does not show threads, a call that has not returned for a while is all there is to see.
-      return waitedMs > sleepsForGoodMs || (await this.#lab.asleep(call.step.actor)) !== null;
+      return waitedMs > sleepsForGoodMs || (await this.#lab.asleep(begun.act.actor)) !== null;
     });
-    const earlier = claim.completes && this.#calls.get(claim.completes.step);
-    if (earlier) await Promise.race([earlier.settled, sleep(patienceMs, undefined, {ref: false})]);
+  }
+
+  async #settleEarlier({completes}: Claim): Promise<void> {
+    const earlier = completes && this.#calls.get(completes.step)?.at(-1);
+    if (earlier) await Promise.race([earlier.settled, this.#patience(earlier.step)]);
+  }
+
+  #patience = (step: Step) => sleep(step.patienceMs ?? usualPatienceMs, undefined, {ref: false});
+
+  /** What a step claims and what is not so; of the calls before its last one, that they work or do what they say. */
+  #unmetOf(step: Step, found: Found): readonly Unmet[] {
+    const calls = this.#calls.get(step.id) ?? [];
+    const before = calls.slice(0, -1).flatMap(begun => {
+      const {does, repeat} = begun.act;
+      if (does) return outcomeUnmet(does, made(begun), found) ?? [];
+      const isFine = repeat !== undefined || begun.result.kind === 'returned';
+      return isFine ? [] : (outcomeUnmet({kind: 'returns-from', least: 0}, made(begun), found) ?? []);
+    });
+    return [...before, ...unmet(step.expect, found)];
   }
 
   /** Reads the kernel until it shows what the step claims. The first reading is an event, and each that brings news. */
-  async #observeUntil(step: Step, call: Unfinished): Promise<Found | null> {
+  async #observeUntil(step: Step, calls: readonly Begun[]): Promise<Found | null> {
     let found: Found | null = null;
-    await this.#until(async () => {
+    await this.#until(step, async () => {
       const reading = await this.#lab.observe();
       if (this.#isOver) return true;
       this.#record(reading);
-      found = this.#found(call, reading);
-      return unmet(step.expect, found).length === 0 || call.result.kind === 'lost';
+      found = this.#found(calls, reading);
+      return this.#unmetOf(step, found).length === 0 || this.#isLost(step, calls);
     });
     return found;
   }
+
+  /** Its process is gone, and that is not what the step is about. */
+  #isLost = (step: Step, calls: readonly Begun[]): boolean =>
+    step.expect.outcome?.kind !== 'lost' && calls.at(-1)?.result.kind === 'lost';
 
   /** What the kernel shows once a process has ended in the middle of a walk: its sockets are closed. */
   async #readAgain(): Promise<void> {
@@ -179,30 +245,32 @@ export class Walk implements AsyncDisposable {
   #record(reading: KernelReading): void {
     this.bindings.learnRows(reading.sockets);
     // The measured round-trip time changes by itself; a reading that differs in nothing else is no news.
-    const news = JSON.stringify(reading.sockets.map(({tcpInfo, ...row}) => ({...row, unacked: tcpInfo?.unacked})));
+    const rows = reading.sockets.map(({tcpInfo, ...row}) => ({...row, unacked: tcpInfo?.unacked}));
+    const news = JSON.stringify([rows, reading.files]);
     if (news === this.#lastRead) return;
     this.#lastRead = news;
     this.log.append({kind: 'kernel-read', ...reading});
   }
 
-  #found(call: Unfinished, reading: KernelReading): Found {
+  #found(calls: readonly Begun[], reading: KernelReading): Found {
     return {
-      call: call.step.call.name,
-      result: call.result,
-      resultOf: id => {
-        const other = this.#calls.get(id);
-        return other ? {call: other.step.call.name, result: other.result} : null;
+      calls: calls.map(made),
+      lastCallOf: id => {
+        const last = this.#calls.get(id)?.at(-1);
+        return last ? made(last) : null;
       },
       rows: reading.sockets,
+      files: reading.files ?? [],
       socket: this.bindings.socket,
       bytes: this.bindings.bytes,
+      pidOf: this.bindings.pidOf,
       serverPort: this.bindings.serverPort,
     };
   }
 
   /** Tries until the condition holds or patience ends. */
-  async #until(condition: () => Promise<boolean>): Promise<void> {
-    const deadline = performance.now() + patienceMs;
+  async #until({patienceMs}: Step, condition: () => Promise<boolean>): Promise<void> {
+    const deadline = performance.now() + (patienceMs ?? usualPatienceMs);
     for (
       let pause = 1;
       !this.#isOver && !(await condition()) && performance.now() < deadline;
@@ -212,3 +280,7 @@ export class Walk implements AsyncDisposable {
     }
   }
 }
+
+const made = ({act, call, result, elapsedUs}: Begun): MadeCall => ({actor: act.actor, call, result, elapsedUs});
+
+const noReading: KernelReading = {sockets: [], waiting: []};

@@ -35,9 +35,16 @@ const leaveWithinMs = 500;
 const bundled = fileURLToPath(new URL('./actor.js', import.meta.url));
 const actorFile = existsSync(bundled) ? bundled : fileURLToPath(new URL('../../dist/actor.js', import.meta.url));
 
-/** Starts an actor and waits until it can make calls. Throws `NoSystemCalls`. */
-export async function startActor(name: ActorName): Promise<ActorProcess> {
-  const child = fork(actorFile, [name], {stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: []});
+/**
+ * Starts an actor and waits until it can make calls. Throws `NoSystemCalls`.
+ *
+ * @param folder a folder that the actor removes when the program dies
+ */
+export async function startActor(name: ActorName, folder: string | null = null): Promise<ActorProcess> {
+  const child = fork(actorFile, folder === null ? [name] : [name, folder], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: [],
+  });
   const exited = new Promise<ActorExit>(resolve => {
     child.once('exit', (code, signal) => resolve({code, signal}));
     child.once('error', () => resolve({code: null, signal: null}));
@@ -88,7 +95,10 @@ function connect(name: ActorName, child: ChildProcess, exited: Promise<ActorExit
     isAlive: () => alive,
     async perform(call) {
       const reply = await ask(id => ({id, kind: 'call', call}));
-      if (reply.kind === 'called') return {outcome: reply.outcome, elapsedUs: reply.elapsedUs};
+      if (reply.kind === 'called') {
+        const {outcome, elapsedUs, sockaddr} = reply;
+        return {outcome, elapsedUs, ...(sockaddr === undefined ? {} : {sockaddr})};
+      }
       if (reply.kind === 'refused') throw new Error(`${call.name}: ${reply.why}`);
       return {kind: 'lost'};
     },

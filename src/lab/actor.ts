@@ -1,5 +1,6 @@
 // An actor: a process that makes one libc call when it is told to, and says what came back. Nothing else.
 
+import {rmSync} from 'node:fs';
 import {fd} from '../model/brands.ts';
 import type {Outcome} from '../model/outcome.ts';
 import type {Look, Reply, Request} from './actor-protocol.ts';
@@ -12,6 +13,13 @@ let unfinished = 0;
 
 // process.exit() would wait for a thread that is blocked in accept() or recv(), which may be for ever.
 const leave = () => (unfinished === 0 ? process.exit(0) : process.kill(process.pid, 'SIGKILL'));
+
+// The channel closes in the ordinary way too: whoever started the actor removes the folder then, or has.
+const folder = process.argv[3];
+function leaveAlone(): void {
+  if (folder !== undefined) rmSync(folder, {recursive: true, force: true});
+  leave();
+}
 
 async function look(libc: Libc, request: Extract<Request, {kind: 'look'}>): Promise<Look> {
   const names: Record<number, Outcome> = {};
@@ -40,7 +48,7 @@ async function answer(libc: Libc, request: Request): Promise<Reply> {
 process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 process.on('SIGTERM', leave);
-process.on('disconnect', leave);
+process.on('disconnect', leaveAlone);
 
 try {
   const libc = openLibc();

@@ -4,12 +4,22 @@ import type {ActorName} from '../model/actor.ts';
 import type {Call, CallName} from '../model/call.ts';
 import type {Waiting} from '../model/sockets.ts';
 
-type BlockingCall = Extract<CallName, 'accept' | 'connect' | 'send' | 'recv' | 'close'>;
+type BlockingCall = Extract<
+  CallName,
+  'accept' | 'connect' | 'send' | 'recv' | 'sendto' | 'recvfrom' | 'close' | 'poll'
+>;
 
 // send() and recv() are sendto() and recvfrom() in the kernel. arch/x86/entry/syscalls/syscall_64.tbl; the others share
 // include/uapi/asm-generic/unistd.h.
-const x64: Record<BlockingCall, number> = {connect: 42, accept: 43, send: 44, recv: 45, close: 3};
-const generic: Record<BlockingCall, number> = {connect: 203, accept: 202, send: 206, recv: 207, close: 57};
+const x64: Record<BlockingCall, number> = {
+  ...{connect: 42, accept: 43, send: 44, sendto: 44, recv: 45, recvfrom: 45},
+  ...{close: 3, poll: 7},
+};
+// There is no poll() there: libc makes ppoll().
+const generic: Record<BlockingCall, number> = {
+  ...{connect: 203, accept: 202, send: 206, sendto: 206, recv: 207, recvfrom: 207},
+  ...{close: 57, poll: 73},
+};
 const numbers = arch === 'x64' ? x64 : arch === 'arm64' || arch === 'riscv64' || arch === 'loong64' ? generic : null;
 
 const firstLine = async (path: string) => (await readFile(path, 'utf8').catch(() => '')).trim();
@@ -20,8 +30,8 @@ const firstLine = async (path: string) => (await readFile(path, 'utf8').catch(()
  */
 export async function asleepIn(actor: ActorName, pid: number, call: Call): Promise<Waiting | null> {
   const number = numbers?.[call.name as BlockingCall];
-  if (number === undefined || !('fd' in call)) return null;
-  const inCall = `${number} 0x${call.fd.toString(16)} `;
+  if (number === undefined) return null;
+  const inCall = 'fd' in call ? `${number} 0x${call.fd.toString(16)} ` : `${number} 0x`;
   for (const tid of await readdir(`/proc/${pid}/task`).catch(() => [])) {
     const task = `/proc/${pid}/task/${tid}`;
     if (!(await firstLine(`${task}/syscall`)).startsWith(inCall)) continue;

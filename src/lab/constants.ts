@@ -1,4 +1,4 @@
-import type {OptionLevel, OptionName, ShutdownHow, SocketType} from '../model/call.ts';
+import type {OptionLevel, OptionName, PollEvent, ShutdownHow, SocketType} from '../model/call.ts';
 
 // Linux, include/uapi/asm-generic/socket.h, include/linux/net.h, include/uapi/linux/tcp.h and in6.h. MIPS, PA-RISC, SPARC and
 // Alpha number some of them otherwise; Node runs on none of these.
@@ -12,8 +12,24 @@ export const optionNames: Record<OptionName, number> = {
   SO_SNDBUF: 7,
   SO_RCVBUF: 8,
   SO_KEEPALIVE: 9,
+  SO_LINGER: 13,
+  SO_PEERCRED: 17,
   SO_ACCEPTCONN: 30,
   TCP_NODELAY: 1,
+  TCP_DEFER_ACCEPT: 9,
   IPV6_V6ONLY: 26,
 };
 export const tcpInfoOption = 11;
+
+/** include/uapi/asm-generic/poll.h */
+export const pollEvents: Record<PollEvent, number> = {
+  POLLIN: 1,
+  POLLOUT: 4,
+  POLLERR: 8,
+  POLLHUP: 16,
+  POLLRDHUP: 0x2000,
+};
+/** include/uapi/asm-generic/fcntl.h */
+export const F_SETFL = 4;
+export const O_NONBLOCK = 0o4000;
+export const SIGKILL = 9;

@@ -4,15 +4,18 @@ import type {ActorName} from '../model/actor.ts';
 import type {Pid} from '../model/brands.ts';
 import type {Call} from '../model/call.ts';
 import type {Lost} from '../model/outcome.ts';
-import type {SocketRow, Waiting} from '../model/sockets.ts';
+import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
 import {type ActorExit, type ActorProcess, startActor} from './actor-process.ts';
 import {asleepIn} from './asleep.ts';
+import {filesOf} from './folder.ts';
 import type {Timed} from './libc.ts';
 import {Observer} from './observer.ts';
 
 export interface KernelReading {
   readonly sockets: readonly SocketRow[];
   readonly waiting: readonly Waiting[];
+  /** Only where the lab has a folder. */
+  readonly files?: readonly FileRow[];
 }
 
 /** Real processes that make real calls, and the kernel's own account of their sockets. */
@@ -30,17 +33,21 @@ export interface Lab extends AsyncDisposable {
 /** /proc is not there, or not as Linux has it. */
 export class NoKernelTables extends Error {}
 
-/** Starts the actors. Throws `NoSystemCalls` or `NoKernelTables`, leaving nothing behind. */
-export async function openLab(names: readonly ActorName[]): Promise<Lab> {
+/**
+ * Starts the actors. Throws `NoSystemCalls` or `NoKernelTables`, leaving nothing behind.
+ *
+ * @param folder where they make socket files; they remove it when the program dies before it can
+ */
+export async function openLab(names: readonly ActorName[], folder: string | null = null): Promise<Lab> {
   await needKernelTables();
-  const starting = await Promise.allSettled(names.map(startActor));
+  const starting = await Promise.allSettled(names.map(name => startActor(name, folder)));
   const actors = starting.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []));
   const failed = starting.find(result => result.status === 'rejected');
   if (failed) {
     await Promise.all(actors.map(actor => actor.end()));
     throw failed.reason;
   }
-  return new RealLab(actors);
+  return new RealLab(actors, folder);
 }
 
 async function needKernelTables(): Promise<void> {
@@ -56,7 +63,10 @@ class RealLab implements Lab {
   readonly #unfinished = new Set<{readonly actor: ActorName; readonly call: Call}>();
   readonly #observer = new Observer();
 
-  constructor(actors: readonly ActorProcess[]) {
+  readonly #folder: string | null;
+
+  constructor(actors: readonly ActorProcess[], folder: string | null) {
+    this.#folder = folder;
     this.#actors = new Map(actors.map(actor => [actor.name, actor]));
   }
 
@@ -83,7 +93,8 @@ class RealLab implements Lab {
   async observe(): Promise<KernelReading> {
     const alive = this.actors.filter(actor => actor.isAlive());
     const waiting = await this.#waiting();
-    return {sockets: await this.#observer.read(alive), waiting};
+    const files = this.#folder === null ? {} : {files: await filesOf(this.#folder)};
+    return {sockets: await this.#observer.read(alive), waiting, ...files};
   }
 
   onExit(listener: (actor: ActorName, exit: ActorExit) => void): void {
@@ -92,8 +103,8 @@ class RealLab implements Lab {
 
   // Clients first: the side that closes first keeps the port in TIME_WAIT, and the server's port is wanted again.
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#actors.get('client')?.end();
-    await Promise.all(this.actors.map(actor => actor.end()));
+    await Promise.all(this.actors.filter(({name}) => name !== 'server').map(actor => actor.end()));
+    await this.#actors.get('server')?.end();
   }
 
   async #waiting(): Promise<Waiting[]> {

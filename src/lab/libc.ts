@@ -1,17 +1,33 @@
 import {createRequire} from 'node:module';
+import {endianness} from 'node:os';
 import type {KoffiFunc, LibraryHandle} from 'koffi';
-import type {Call, Domain} from '../model/call.ts';
+import type {Address} from '../model/address.ts';
+import type {Base64, Call, Domain, Linger, PollEvent} from '../model/call.ts';
 import type {Outcome, Returned} from '../model/outcome.ts';
 import {fromBase64, toBase64} from '../model/payload.ts';
-import {optionLevels, optionNames, shutdownHows, socketTypes, tcpInfoOption} from './constants.ts';
+import {
+  F_SETFL,
+  O_NONBLOCK,
+  optionLevels,
+  optionNames,
+  pollEvents,
+  SIGKILL,
+  shutdownHows,
+  socketTypes,
+  tcpInfoOption,
+} from './constants.ts';
 import {errnoName} from './errno-name.ts';
 import {type AddressText, decodeAddress, encodeAddress, familyNumber, storageSize} from './sockaddr.ts';
 import {tcpInfoSize} from './tcp-info.ts';
+
+const isLittle = endianness() === 'LE';
 
 /** An outcome with the time that the call took, in microseconds on this process's monotonic clock. */
 export interface Timed {
   readonly outcome: Outcome;
   readonly elapsedUs: number;
+  /** The bytes of the socket address that the call was given or wrote. */
+  readonly sockaddr?: Base64;
 }
 
 export interface Libc {
@@ -26,11 +42,12 @@ export function openLibc(): Libc {
   const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
   const functions = declare(koffi.load(null));
   const text = addressText(functions);
+  const hosts = hostFinder(koffi, functions, text);
 
   return {
     perform: call =>
       new Promise((resolve, reject) => {
-        const prepared = prepare(call, functions, text);
+        const prepared = prepare(call, functions, text, hosts);
         const start = process.hrtime.bigint();
         prepared.make((error, value) => {
           const elapsedUs = Number((process.hrtime.bigint() - start) / 1000n);
@@ -39,10 +56,11 @@ export function openLibc(): Libc {
           if (error) return reject(error);
           // Holding `prepared` until here keeps the buffers that the kernel reads and writes: koffi does not.
           const outcome: Outcome =
-            value === -1
+            value === -1 && call.name !== 'getaddrinfo'
               ? {kind: 'failed', errno: errnoName(code), code}
               : {kind: 'returned', value, ...prepared.read?.(value)};
-          resolve({outcome, elapsedUs});
+          const sockaddr = prepared.sockaddr?.(value);
+          resolve({outcome, elapsedUs, ...(sockaddr ? {sockaddr: toBase64(sockaddr)} : {})});
         });
       }),
     tcpInfo(fd) {
@@ -53,7 +71,7 @@ export function openLibc(): Libc {
   };
 }
 
-type Out = Uint8Array | Uint32Array | Int32Array;
+type Out = Uint8Array | Uint32Array | Int32Array | BigUint64Array;
 
 function declare(libc: LibraryHandle) {
   return {
@@ -80,6 +98,27 @@ function declare(libc: LibraryHandle) {
     getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)') as KoffiFunc<
       (fd: number, level: number, option: number, value: Out, n: Out) => number
     >,
+    sendto: libc.func('intptr_t sendto(int, const void *, size_t, int, const void *, uint32_t)') as KoffiFunc<
+      (fd: number, b: Out, n: number, flags: number, a: Out, length: number) => number
+    >,
+    recvfrom: libc.func('intptr_t recvfrom(int, void *, size_t, int, void *, void *)') as KoffiFunc<
+      (fd: number, b: Out, n: number, flags: number, a: Out, length: Out) => number
+    >,
+    // Variadic in C: Linux passes an int the same way.
+    fcntl: libc.func('int fcntl(int, int, ...)') as KoffiFunc<
+      (fd: number, command: number, type: 'int', value: number) => number
+    >,
+    poll: libc.func('int poll(void *, unsigned long, int)') as KoffiFunc<
+      (fds: Out, n: number, timeout: number) => number
+    >,
+    unlink: libc.func('int unlink(const char *)') as KoffiFunc<(path: string) => number>,
+    chmod: libc.func('int chmod(const char *, unsigned int)') as KoffiFunc<(path: string, mode: number) => number>,
+    seteuid: libc.func('int seteuid(unsigned int)') as KoffiFunc<(uid: number) => number>,
+    kill: libc.func('int kill(int, int)') as KoffiFunc<(pid: number, signal: number) => number>,
+    getaddrinfo: libc.func('int getaddrinfo(const char *, const char *, const void *, void *)') as KoffiFunc<
+      (host: string, service: null, hints: Out, found: Out) => number
+    >,
+    freeaddrinfo: libc.func('void freeaddrinfo(void *)') as KoffiFunc<(found: bigint) => void>,
     inet_pton: libc.func('int inet_pton(int, const char *, void *)') as KoffiFunc<
       (f: number, h: string, b: Out) => number
     >,
@@ -100,6 +139,28 @@ function addressText(functions: Functions): AddressText {
   };
 }
 
+type Hosts = (first: bigint) => Address[];
+
+/**
+ * Reads the list that getaddrinfo(3) made, and frees it. `struct addrinfo` of 64-bit Linux: four ints, the length of the
+ * address, then pointers to the address, the canonical name and the next one.
+ */
+function hostFinder(koffi: typeof import('koffi'), libc: Functions, text: AddressText): Hosts {
+  return first => {
+    const found: Address[] = [];
+    for (let at = first; at !== 0n; ) {
+      const node = new DataView(koffi.view(at, 48));
+      const length = node.getUint32(16, isLittle);
+      const bytes = new Uint8Array(koffi.view(node.getBigUint64(24, isLittle), length)).slice();
+      const address = decodeAddress(bytes, length, text);
+      if (address) found.push(address);
+      at = node.getBigUint64(40, isLittle);
+    }
+    if (first !== 0n) libc.freeaddrinfo(first);
+    return found;
+  };
+}
+
 type Done = (error: unknown, value: number) => void;
 
 interface Prepared {
@@ -107,35 +168,48 @@ interface Prepared {
   readonly make: (done: Done) => void;
   /** What the call wrote through its pointers, once it has worked. */
   readonly read?: (value: number) => Omit<Returned, 'kind' | 'value'>;
+  /** The socket address that it was given, or that it wrote; null when it wrote none. */
+  readonly sockaddr?: (value: number) => Uint8Array | null;
 }
 
 /** Turns a call into the one function that makes it, so that encoding its arguments is not timed. */
-function prepare(call: Call, libc: Functions, text: AddressText): Prepared {
+function prepare(call: Call, libc: Functions, text: AddressText, hosts: Hosts): Prepared {
   switch (call.name) {
     case 'socket':
       return atOnce(libc.socket, familyNumber(call.domain), socketTypes[call.type], call.protocol);
     case 'bind': {
       const address = encodeAddress(call.address, text);
-      return atOnce(libc.bind, call.fd, address, address.length);
+      return {...atOnce(libc.bind, call.fd, address, address.length), sockaddr: () => address};
     }
     case 'listen':
       return atOnce(libc.listen, call.fd, call.backlog);
     case 'accept': {
-      const {storage, length, read} = roomForAddress(text);
-      return {...onThread(libc.accept, call.fd, storage, length), read};
+      const {storage, length, ...written} = roomForAddress(text);
+      return {...onThread(libc.accept, call.fd, storage, length), ...written};
     }
     case 'connect': {
       const address = encodeAddress(call.address, text);
-      return onThread(libc.connect, call.fd, address, address.length);
+      return {...onThread(libc.connect, call.fd, address, address.length), sockaddr: () => address};
     }
     case 'send': {
       const data = fromBase64(call.data);
       return onThread(libc.send, call.fd, data, data.length, call.flags);
     }
+    case 'sendto': {
+      const data = fromBase64(call.data);
+      const address = encodeAddress(call.address, text);
+      const made = onThread(libc.sendto, call.fd, data, data.length, call.flags, address, address.length);
+      return {...made, sockaddr: () => address};
+    }
     case 'recv': {
       const buffer = new Uint8Array(call.length);
-      const read = (value: number) => ({data: toBase64(buffer.subarray(0, value))});
-      return {...onThread(libc.recv, call.fd, buffer, call.length, call.flags), read};
+      return {...onThread(libc.recv, call.fd, buffer, call.length, call.flags), read: received(buffer)};
+    }
+    case 'recvfrom': {
+      const buffer = new Uint8Array(call.length);
+      const {storage, length, ...written} = roomForAddress(text);
+      const read = (value: number) => ({...received(buffer)(value), ...written.read()});
+      return {...onThread(libc.recvfrom, call.fd, buffer, call.length, call.flags, storage, length), ...written, read};
     }
     case 'shutdown':
       return atOnce(libc.shutdown, call.fd, shutdownHows[call.how]);
@@ -144,24 +218,77 @@ function prepare(call: Call, libc: Functions, text: AddressText): Prepared {
       return onThread(libc.close, call.fd);
     case 'getsockname':
     case 'getpeername': {
-      const {storage, length, read} = roomForAddress(text);
-      return {...atOnce(libc[call.name], call.fd, storage, length), read};
+      const {storage, length, ...written} = roomForAddress(text);
+      return {...atOnce(libc[call.name], call.fd, storage, length), ...written};
     }
     case 'setsockopt': {
-      const value = new Int32Array([call.value]);
+      const value = optionBytes(call.value);
       const [level, option] = [optionLevels[call.level], optionNames[call.option]];
       return atOnce(libc.setsockopt, call.fd, level, option, value, value.byteLength);
     }
     case 'getsockopt': {
-      const value = new Int32Array(1);
+      // Room for the largest that is asked for: struct ucred has three numbers.
+      const value = new Int32Array(3);
       const length = new Uint32Array([value.byteLength]);
       const [level, option] = [optionLevels[call.level], optionNames[call.option]];
+      const [pid, uid, gid] = [() => value[0] ?? 0, () => value[1] ?? 0, () => value[2] ?? 0];
       return {
         ...atOnce(libc.getsockopt, call.fd, level, option, value, length),
-        read: () => ({option: value[0] ?? 0}),
+        read: () =>
+          call.option === 'SO_PEERCRED' ? {credentials: {pid: pid(), uid: uid(), gid: gid()}} : {option: pid()},
       };
     }
+    case 'fcntl':
+      return atOnce(libc.fcntl, call.fd, F_SETFL, 'int', call.value === 0 ? 0 : O_NONBLOCK);
+    case 'poll': {
+      const fds = pollFds(call.fds);
+      const ready = () => ({ready: call.fds.map((_, i) => eventsIn(fds[2 * i + 1] ?? 0))});
+      return {...onThread(libc.poll, fds, call.fds.length, call.timeout), read: ready};
+    }
+    case 'getaddrinfo': {
+      const found = new BigUint64Array(1);
+      // ai_socktype is the third number: SOCK_STREAM.
+      const hints = new Int32Array(12).fill(0).with(2, socketTypes.SOCK_STREAM);
+      return {
+        ...onThread(libc.getaddrinfo, call.host, null, hints, found),
+        read: value => ({addresses: value === 0 ? hosts(found[0] ?? 0n) : []}),
+      };
+    }
+    case 'unlink':
+      return atOnce(libc.unlink, call.path);
+    case 'chmod':
+      return atOnce(libc.chmod, call.path, call.mode);
+    case 'seteuid':
+      return atOnce(libc.seteuid, call.uid);
+    case 'kill':
+      return atOnce(libc.kill, call.pid, SIGKILL);
   }
+}
+
+const received = (buffer: Uint8Array) => (value: number) => ({data: toBase64(buffer.subarray(0, value))});
+
+/** An int, or `struct linger`: two of them. */
+const optionBytes = (value: number | Linger): Int32Array =>
+  typeof value === 'number' ? new Int32Array([value]) : new Int32Array([value.onoff, value.seconds]);
+
+/** `struct pollfd`: the descriptor, then in one number's room `events` (low half) and `revents` (high half). */
+function pollFds(asked: Extract<Call, {name: 'poll'}>['fds']): Int32Array {
+  const bytes = Buffer.alloc(8 * asked.length);
+  const shorts = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (const [i, {fd, events}] of asked.entries()) {
+    shorts.setInt32(8 * i, fd, isLittle);
+    shorts.setInt16(
+      8 * i + 4,
+      events.reduce((mask, event) => mask | pollEvents[event], 0),
+      isLittle,
+    );
+  }
+  return new Int32Array(bytes.buffer, bytes.byteOffset, 2 * asked.length);
+}
+
+function eventsIn(pair: number): PollEvent[] {
+  const revents = isLittle ? pair >>> 16 : pair & 0xffff;
+  return (Object.keys(pollEvents) as PollEvent[]).filter(event => (revents & pollEvents[event]) !== 0);
 }
 
 type Foreign<Args extends unknown[]> = KoffiFunc<(...args: Args) => number>;
@@ -178,9 +305,11 @@ const onThread = <Args extends unknown[]>(call: Foreign<Args>, ...args: Args): P
 function roomForAddress(text: AddressText) {
   const storage = new Uint8Array(storageSize);
   const length = new Uint32Array([storageSize]);
+  const size = () => Math.min(length[0] ?? 0, storageSize);
   const read = () => {
-    const address = decodeAddress(storage, length[0] ?? 0, text);
+    const address = decodeAddress(storage, size(), text);
     return address ? {address} : {};
   };
-  return {storage, length, read};
+  const sockaddr = (value: number) => (value === -1 || size() === 0 ? null : storage.subarray(0, size()));
+  return {storage, length, read, sockaddr};
 }

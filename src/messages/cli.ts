@@ -1,3 +1,4 @@
+import type {Need} from '../model/lesson.ts';
 import type {Text} from '../model/text.ts';
 
 export const cliText = {
@@ -90,11 +91,24 @@ export const cliText = {
     ja: '進み具合を保存できません: {why}',
     en: 'Progress cannot be saved: {why}',
   },
+  leftOut: {
+    ja: '{lesson}: このコンピュータにないもの({needs})が要るので、{count} 個のステップを省きます。',
+    en: '{lesson}: {count} steps are left out here; they need {needs}.',
+  },
   crashed: {
     ja: 'sockwalk の誤りで終了します。端末とプロセスは元に戻しました。',
     en: 'sockwalk ends because of a mistake of its own. The terminal and the processes are as they were.',
   },
 } as const satisfies Record<string, Text>;
+
+export const needText: Record<Need, Text> = {
+  ipv6: {ja: 'IPv6', en: 'IPv6'},
+  'privileged-ports': {
+    ja: '特権ポート(net.ipv4.ip_unprivileged_port_start)',
+    en: 'privileged ports (net.ipv4.ip_unprivileged_port_start)',
+  },
+  'unprivileged-account': {ja: '特権のないアカウント', en: 'an account without privileges'},
+};
 
 /** Who stands on a port, as one sentence that ends in a space, so that another may follow. */
 export const ownerText = {

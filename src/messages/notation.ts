@@ -1,8 +1,7 @@
 import {type Address, endpointOf, endpointText} from '../model/address.ts';
-import type {Call, CallOf} from '../model/call.ts';
-import type {LessonCall, Payload} from '../model/lesson.ts';
-import {portPlace} from '../model/lesson.ts';
-import type {Outcome} from '../model/outcome.ts';
+import {type Arguments, type Call, type CallArguments, type CallOf, type Linger, messageFlags} from '../model/call.ts';
+import {type LessonArguments, type LessonCall, type Payload, portPlace, type Where} from '../model/lesson.ts';
+import type {Outcome, Returned} from '../model/outcome.ts';
 import {bytesOfText, fromBase64} from '../model/payload.ts';
 import {harmless} from './harmless.ts';
 
@@ -11,79 +10,157 @@ import {harmless} from './harmless.ts';
 /** More characters of a payload than this are cut, as strace does. */
 const payloadShown = 32;
 
-export const callText = (
-  call: Call,
-  result?: Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'},
-  ascii = false,
-): string =>
-  notation(
+type Shown = Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'};
+
+/** How the arguments are written that stand for something: the kernel's numbers, or a lesson's names. */
+interface Writing<A extends Arguments> {
+  fd(fd: A['fd']): string;
+  address(address: A['address']): string;
+  data(data: A['data']): string;
+  path(path: A['path']): string;
+  pid(pid: A['pid']): string;
+  uid(uid: A['uid']): string;
+}
+
+export const callText = (call: Call, result?: Shown, ascii = false): string =>
+  notation<CallArguments>(
     call,
-    String,
-    address => endpointText(endpointOf(address)),
-    data => quoted(fromBase64(data), ascii),
+    {
+      fd: String,
+      address: address => endpointText(endpointOf(address)),
+      data: data => quoted(fromBase64(data), ascii),
+      path: path => `"${path}"`,
+      pid: String,
+      uid: String,
+    },
     ascii,
     result,
   );
 
 /** A call that is still to come, with the lesson's names in place of numbers. */
 export const lessonCallText = (call: LessonCall, message: string, ascii = false): string =>
-  notation(
+  notation<LessonArguments>(
     call,
-    name => name,
-    () => `127.0.0.1:${portPlace}`,
-    payload => payloadText(payload, message, ascii),
+    {
+      fd: name => name,
+      address: whereText,
+      data: payload => payloadText(payload, message, ascii),
+      path: path => `"${path}"`,
+      pid: actor => actor,
+      uid: who => who,
+    },
     ascii,
   );
+
+function whereText(where: Where): string {
+  if (where === 'server') return `127.0.0.1:${portPlace}`;
+  if ('path' in where) return `"${where.path}"`;
+  if ('of' in where) return where.of;
+  const host = where.host.includes(':') ? `[${where.host}]` : where.host;
+  const {port} = where;
+  return `${host}:${port === 'server' ? portPlace : typeof port === 'number' ? port : port.of}`;
+}
 
 function payloadText(payload: Payload, message: string, ascii: boolean): string {
   switch (payload.kind) {
     case 'text':
       return quoted(bytesOfText(payload.text), ascii);
+    case 'hex':
+      return quoted(new Uint8Array(Buffer.from(payload.hex.replaceAll(' ', ''), 'hex')), ascii);
     case 'message':
       return quoted(bytesOfText(message), ascii);
+    case 'fill':
+      return `buffer, ${payload.count}`;
+    case 'join':
+      return payload.parts.map(part => payloadText(part, message, ascii)).join(' + ');
+    case 'part':
     case 'received':
       return 'buffer';
   }
 }
 
-function notation<S, W, P>(
-  call: CallOf<S, W, P>,
-  fd: (socket: S) => string,
-  address: (where: W) => string,
-  data: (payload: P) => string,
-  ascii: boolean,
-  result?: Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'},
-): string {
+function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii: boolean, result?: Shown): string {
   const returned = result?.kind === 'returned' ? result : null;
+  const from = returned?.address ? `, ${writtenAddress(returned.address)}` : '';
   switch (call.name) {
     case 'socket':
       return `socket(${call.domain}, ${call.type}, ${call.protocol})`;
     case 'bind':
     case 'connect':
-      return `${call.name}(${fd(call.fd)}, ${address(call.address)})`;
+      return `${call.name}(${write.fd(call.fd)}, ${write.address(call.address)})`;
     case 'listen':
-      return `listen(${fd(call.fd)}, ${call.backlog})`;
+      return `listen(${write.fd(call.fd)}, ${call.backlog})`;
     case 'accept':
     case 'getsockname':
     case 'getpeername':
-      return `${call.name}(${fd(call.fd)}${returned?.address ? `, ${writtenAddress(returned.address)}` : ''})`;
+      return `${call.name}(${write.fd(call.fd)}${from})`;
     case 'send':
-      return `send(${fd(call.fd)}, ${data(call.data)}, ${call.flags})`;
-    case 'recv': {
+      return `send(${write.fd(call.fd)}, ${write.data(call.data)}, ${flagsText(call.flags)})`;
+    case 'sendto':
+      return `sendto(${write.fd(call.fd)}, ${write.data(call.data)}, ${flagsText(call.flags)}, ${write.address(call.address)})`;
+    case 'recv':
+    case 'recvfrom': {
       const received = returned?.data === undefined ? 'buffer' : quoted(fromBase64(returned.data), ascii);
-      return `recv(${fd(call.fd)}, ${received}, ${call.length}, ${call.flags})`;
+      return `${call.name}(${write.fd(call.fd)}, ${received}, ${call.length}, ${flagsText(call.flags)}${from})`;
     }
     case 'shutdown':
-      return `shutdown(${fd(call.fd)}, ${call.how})`;
+      return `shutdown(${write.fd(call.fd)}, ${call.how})`;
     case 'close':
-      return `close(${fd(call.fd)})`;
+      return `close(${write.fd(call.fd)})`;
     case 'setsockopt':
-      return `setsockopt(${fd(call.fd)}, ${call.level}, ${call.option}, ${call.value})`;
-    case 'getsockopt': {
-      const value = returned?.option === undefined ? '' : `, ${returned.option}`;
-      return `getsockopt(${fd(call.fd)}, ${call.level}, ${call.option}${value})`;
+      return `setsockopt(${write.fd(call.fd)}, ${call.level}, ${call.option}, ${optionText(call.value)})`;
+    case 'getsockopt':
+      return `getsockopt(${write.fd(call.fd)}, ${call.level}, ${call.option}${optionRead(returned)})`;
+    case 'fcntl':
+      return `fcntl(${write.fd(call.fd)}, ${call.command}, ${call.value})`;
+    case 'poll': {
+      const asked = call.fds.map(({fd, events}) => `{${write.fd(fd)} ${events.join('|')}}`).join(', ');
+      return `poll([${asked}], ${call.timeout})${
+        returned?.ready
+          ? readyText(
+              call.fds.map(({fd}) => write.fd(fd)),
+              returned.ready,
+            )
+          : ''
+      }`;
     }
+    case 'getaddrinfo': {
+      const found = returned?.addresses?.map(address => endpointText(endpointOf(address)).replace(/:0$/, '')) ?? [];
+      return `getaddrinfo("${call.host}"${found.length > 0 ? `, {${found.join(', ')}}` : ''})`;
+    }
+    case 'unlink':
+      return `unlink(${write.path(call.path)})`;
+    case 'chmod':
+      return `chmod(${write.path(call.path)}, 0${call.mode.toString(8)})`;
+    case 'seteuid':
+      return `seteuid(${write.uid(call.uid)})`;
+    case 'kill':
+      return `kill(${write.pid(call.pid)}, ${call.signal})`;
   }
+}
+
+/** `MSG_PEEK|MSG_DONTWAIT`; bits without a name here as a number. */
+export function flagsText(flags: number): string {
+  const named = Object.entries(messageFlags).filter(([, bit]) => (flags & bit) !== 0);
+  const rest = named.reduce((left, [, bit]) => left & ~bit, flags);
+  return [...named.map(([name]) => name), ...(rest !== 0 || flags === 0 ? [String(rest)] : [])].join('|');
+}
+
+const optionText = (value: number | Linger): string =>
+  typeof value === 'number' ? String(value) : `{${value.onoff}, ${value.seconds}}`;
+
+function optionRead(returned: Returned | null): string {
+  if (returned?.credentials) {
+    const {pid, uid, gid} = returned.credentials;
+    return `, {pid ${pid}, uid ${uid}, gid ${gid}}`;
+  }
+  return returned?.option === undefined ? '' : `, ${returned.option}`;
+}
+
+/** ` 19 POLLIN`, for those that are ready. */
+function readyText(fds: readonly string[], ready: readonly (readonly string[])[]): string {
+  const words = fds.flatMap((fd, i) => (ready[i]?.length ? [`${fd} ${ready[i]?.join('|')}`] : []));
+  return words.length === 0 ? '' : ` {${words.join(', ')}}`;
 }
 
 /** What the kernel wrote through a pointer is in braces. */
@@ -96,7 +173,7 @@ function quoted(bytes: Uint8Array, ascii: boolean): string {
 }
 
 /** `= 19`, `= -1 ECONNREFUSED`, and nothing for a call that has not returned. */
-export function resultText(result: Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'}): string {
+export function resultText(result: Shown): string {
   switch (result.kind) {
     case 'returned':
       return `= ${result.value}`;

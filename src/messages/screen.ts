@@ -1,16 +1,19 @@
 import type {ActorName} from '../model/actor.ts';
+import type {PaneName} from '../model/lesson.ts';
 import type {Text} from '../model/text.ts';
 
 export const actorText: Record<ActorName, Text> = {
   server: {ja: 'サーバ', en: 'server'},
   client: {ja: 'クライアント', en: 'client'},
+  'client-2': {ja: 'クライアント 2', en: 'client 2'},
+  'client-3': {ja: 'クライアント 3', en: 'client 3'},
 };
 
-export type PaneName = 'calls' | 'c' | 'node' | 'bytes' | 'kernel';
-export const paneNames: readonly PaneName[] = ['calls', 'c', 'node', 'bytes', 'kernel'];
+export const paneNames: readonly PaneName[] = ['calls', 'picture', 'c', 'node', 'bytes', 'kernel'];
 
 export const paneText: Record<PaneName, Text> = {
   calls: {ja: '呼び出し', en: 'calls'},
+  picture: {ja: '図', en: 'picture'},
   c: {ja: 'C', en: 'C'},
   node: {ja: 'Node', en: 'Node'},
   bytes: {ja: 'バイト', en: 'bytes'},

@@ -1,5 +1,5 @@
 import type {Address} from './address.ts';
-import type {Fd} from './brands.ts';
+import type {Fd, Pid} from './brands.ts';
 
 export type Domain = 'AF_INET' | 'AF_INET6' | 'AF_UNIX';
 export type SocketType = 'SOCK_STREAM' | 'SOCK_DGRAM';
@@ -12,40 +12,102 @@ export type OptionName =
   | 'SO_SNDBUF'
   | 'SO_RCVBUF'
   | 'SO_KEEPALIVE'
+  | 'SO_LINGER'
+  | 'SO_PEERCRED'
   | 'SO_ACCEPTCONN'
   | 'TCP_NODELAY'
+  | 'TCP_DEFER_ACCEPT'
   | 'IPV6_V6ONLY';
+
+/** `struct linger` (man 7 socket): `seconds` is `l_linger`. */
+export interface Linger {
+  readonly onoff: 0 | 1;
+  readonly seconds: number;
+}
+
+/** poll(2): what is asked about and what is so. POLLERR and POLLHUP are told without being asked for. */
+export type PollEvent = 'POLLIN' | 'POLLOUT' | 'POLLERR' | 'POLLHUP' | 'POLLRDHUP';
+
+/** The flags of send(2) and recv(2), include/linux/socket.h; `|` joins them. */
+export const messageFlags = {
+  MSG_PEEK: 0x2,
+  MSG_TRUNC: 0x20,
+  MSG_DONTWAIT: 0x40,
+  MSG_WAITALL: 0x100,
+  MSG_NOSIGNAL: 0x4000,
+} as const;
 
 /** Bytes in base64, so that an event is plain JSON. */
 export type Base64 = string;
 
+/** What stands for a descriptor, an address, bytes, a process, a file and a user: numbers in a `Call`, names in a lesson. */
+export interface Arguments {
+  readonly fd: unknown;
+  readonly address: unknown;
+  readonly data: unknown;
+  readonly pid: unknown;
+  readonly path: unknown;
+  readonly uid: unknown;
+}
+
 /**
- * One libc socket call with its arguments, in the order of the C prototypes (man section 2).
+ * One libc call with its arguments, in the order of the C prototypes (man sections 2 and 3).
  *
- * `Socket`, `Where` and `Payload` are what stands for a descriptor, an address and bytes: numbers in a `Call` that goes
- * to the kernel, names in a lesson. Lengths are bytes; `flags` is the bit mask of send(2) and recv(2).
+ * Lengths are bytes; `flags` is the bit mask of send(2) and recv(2); `timeout` is milliseconds, -1 for ever.
  */
-export type CallOf<Socket, Where, Payload> =
+export type CallOf<A extends Arguments> =
   | {readonly name: 'socket'; readonly domain: Domain; readonly type: SocketType; readonly protocol: number}
-  | {readonly name: 'bind'; readonly fd: Socket; readonly address: Where}
-  | {readonly name: 'listen'; readonly fd: Socket; readonly backlog: number}
-  | {readonly name: 'accept'; readonly fd: Socket}
-  | {readonly name: 'connect'; readonly fd: Socket; readonly address: Where}
-  | {readonly name: 'send'; readonly fd: Socket; readonly data: Payload; readonly flags: number}
-  | {readonly name: 'recv'; readonly fd: Socket; readonly length: number; readonly flags: number}
-  | {readonly name: 'shutdown'; readonly fd: Socket; readonly how: ShutdownHow}
-  | {readonly name: 'close'; readonly fd: Socket}
-  | {readonly name: 'getsockname'; readonly fd: Socket}
-  | {readonly name: 'getpeername'; readonly fd: Socket}
+  | {readonly name: 'bind'; readonly fd: A['fd']; readonly address: A['address']}
+  | {readonly name: 'listen'; readonly fd: A['fd']; readonly backlog: number}
+  | {readonly name: 'accept'; readonly fd: A['fd']}
+  | {readonly name: 'connect'; readonly fd: A['fd']; readonly address: A['address']}
+  | {readonly name: 'send'; readonly fd: A['fd']; readonly data: A['data']; readonly flags: number}
+  | {readonly name: 'recv'; readonly fd: A['fd']; readonly length: number; readonly flags: number}
+  | {
+      readonly name: 'sendto';
+      readonly fd: A['fd'];
+      readonly data: A['data'];
+      readonly flags: number;
+      readonly address: A['address'];
+    }
+  | {readonly name: 'recvfrom'; readonly fd: A['fd']; readonly length: number; readonly flags: number}
+  | {readonly name: 'shutdown'; readonly fd: A['fd']; readonly how: ShutdownHow}
+  | {readonly name: 'close'; readonly fd: A['fd']}
+  | {readonly name: 'getsockname'; readonly fd: A['fd']}
+  | {readonly name: 'getpeername'; readonly fd: A['fd']}
   | {
       readonly name: 'setsockopt';
-      readonly fd: Socket;
+      readonly fd: A['fd'];
       readonly level: OptionLevel;
       readonly option: OptionName;
-      readonly value: number;
+      readonly value: number | Linger;
     }
-  | {readonly name: 'getsockopt'; readonly fd: Socket; readonly level: OptionLevel; readonly option: OptionName};
+  | {readonly name: 'getsockopt'; readonly fd: A['fd']; readonly level: OptionLevel; readonly option: OptionName}
+  /** F_SETFL: 0 makes a descriptor blocking, O_NONBLOCK makes it return at once. */
+  | {readonly name: 'fcntl'; readonly fd: A['fd']; readonly command: 'F_SETFL'; readonly value: 0 | 'O_NONBLOCK'}
+  | {
+      readonly name: 'poll';
+      readonly fds: readonly {readonly fd: A['fd']; readonly events: readonly PollEvent[]}[];
+      readonly timeout: number;
+    }
+  /** Library function, man 3 getaddrinfo: SOCK_STREAM, any family. */
+  | {readonly name: 'getaddrinfo'; readonly host: string}
+  | {readonly name: 'unlink'; readonly path: A['path']}
+  /** `mode` is the permission bits, 0 to 0o777. */
+  | {readonly name: 'chmod'; readonly path: A['path']; readonly mode: number}
+  | {readonly name: 'seteuid'; readonly uid: A['uid']}
+  | {readonly name: 'kill'; readonly pid: A['pid']; readonly signal: 'SIGKILL'};
+
+/** The kernel's own numbers, and bytes as an event writes them. */
+export interface CallArguments extends Arguments {
+  readonly fd: Fd;
+  readonly address: Address;
+  readonly data: Base64;
+  readonly pid: Pid;
+  readonly path: string;
+  readonly uid: number;
+}
 
 /** A call with the kernel's own numbers, ready to be made. */
-export type Call = CallOf<Fd, Address, Base64>;
+export type Call = CallOf<CallArguments>;
 export type CallName = Call['name'];

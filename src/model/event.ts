@@ -1,8 +1,8 @@
 import type {ActorName} from './actor.ts';
 import type {Pid} from './brands.ts';
-import type {Call} from './call.ts';
+import type {Base64, Call} from './call.ts';
 import type {Outcome} from './outcome.ts';
-import type {SocketRow, Waiting} from './sockets.ts';
+import type {FileRow, SocketRow, Waiting} from './sockets.ts';
 
 /** Which step of which lesson an event belongs to. */
 export interface StepRef {
@@ -27,9 +27,17 @@ export type Happening =
       readonly outcome: Outcome;
       /** Microseconds from just before to just after the call, on the actor's clock. */
       readonly elapsedUs: number;
+      /** The socket address that went to the kernel or came from it, byte by byte. */
+      readonly sockaddr?: Base64;
     } & StepRef)
   | ({readonly kind: 'call-lost'; readonly actor: ActorName; readonly call: Call} & StepRef)
-  | {readonly kind: 'kernel-read'; readonly sockets: readonly SocketRow[]; readonly waiting: readonly Waiting[]}
+  | {
+      readonly kind: 'kernel-read';
+      readonly sockets: readonly SocketRow[];
+      readonly waiting: readonly Waiting[];
+      /** The walk's own folder, in lessons that make socket files. */
+      readonly files?: readonly FileRow[];
+    }
   | ({
       readonly kind: 'predicted' /** Index into the step's choices; null when skipped. */;
       readonly choice: number | null;

@@ -1,54 +1,135 @@
-import type {ActorName} from './actor.ts';
-import type {CallOf} from './call.ts';
+import type {ActorName, Side} from './actor.ts';
+import type {Arguments, CallName, CallOf, PollEvent} from './call.ts';
 import type {Errno} from './errno.ts';
-import type {SocketState} from './sockets.ts';
+import type {SocketProtocol, SocketState} from './sockets.ts';
 import type {Text} from './text.ts';
 
 /** A lesson's own name for a socket; the kernel's numbers are found when it runs. */
 export type SocketName = string;
 
+/** A file in the folder that the walk makes for itself and removes. */
+export type FileName = string;
+
 /** In text and listings, `{port}` stands for the server's port in this run. */
 export const portPlace = '{port}';
 
-/** Where a lesson's server listens: 127.0.0.1 and the port that the learner chose. */
-export type AddressName = 'server';
+/** The server's port, another number (0: the kernel chooses), or the port that a socket of the lesson has or last had. */
+export type PortName = 'server' | number | {readonly of: SocketName};
 
-/** Bytes of a lesson: fixed text in UTF-8, the message that the learner typed, or what an earlier recv() returned. */
+/**
+ * An address in a lesson. `server` is 127.0.0.1 and the port that the learner chose. The family follows from the host:
+ * a colon makes it AF_INET6.
+ */
+export type Where =
+  | 'server'
+  | {readonly host: string; readonly port: PortName}
+  | {readonly path: FileName}
+  /** Where a socket of the lesson is bound. */
+  | {readonly of: SocketName};
+
+/** Bytes of a lesson. */
 export type Payload =
+  /** In UTF-8. */
   | {readonly kind: 'text'; readonly text: string}
+  /** `e3 81 93`, spaces as wanted. */
+  | {readonly kind: 'hex'; readonly hex: string}
+  /** One byte, so many times. */
+  | {readonly kind: 'fill'; readonly byte: number; readonly count: number}
+  /** Bytes `from` to before `to` of another. */
+  | {readonly kind: 'part'; readonly of: Payload; readonly from: number; readonly to: number}
+  | {readonly kind: 'join'; readonly parts: readonly Payload[]}
+  /** What the learner typed. */
   | {readonly kind: 'message'}
+  /** All that the calls of an earlier step received, in order. */
   | {readonly kind: 'received'; readonly step: string};
 
-export type LessonCall = CallOf<SocketName, AddressName, Payload>;
+/** A lesson's own names. */
+export interface LessonArguments extends Arguments {
+  readonly fd: SocketName;
+  readonly address: Where;
+  readonly data: Payload;
+  readonly pid: ActorName;
+  readonly path: FileName;
+  /** An account without privileges: the actor's own, or nobody's (65534) where the actor is root. */
+  readonly uid: 'unprivileged';
+}
+
+export type LessonCall = CallOf<LessonArguments>;
 
 /** What a call should do. `waits`: it has not returned, and the kernel shows its thread asleep. */
 export type OutcomeClaim =
   | {readonly kind: 'returns'; readonly value: number}
+  /** At least `least`, and less than `below` where that is given. */
+  | {readonly kind: 'returns-from'; readonly least: number; readonly below?: number}
   | {readonly kind: 'returns-descriptor'}
   | {readonly kind: 'returns-bytes'; readonly bytes: Payload}
+  /** accept(), recvfrom(), getsockname() and getpeername(): the address that they wrote. */
+  | ({readonly kind: 'returns-address'} & EndClaim)
+  /** getsockopt(): the value that it wrote. */
+  | {readonly kind: 'returns-option'; readonly value: number | {readonly least: number}}
+  /** getsockopt() with SO_PEERCRED: the pid is this actor's. */
+  | {readonly kind: 'returns-credentials'; readonly of: ActorName}
+  /** poll(): just these sockets are ready, with at least these events. */
+  | {readonly kind: 'returns-ready'; readonly ready: Readonly<Record<SocketName, readonly PollEvent[]>>}
+  /** getaddrinfo(): at least one of these hosts is among what it found. */
+  | {readonly kind: 'returns-hosts'; readonly oneOf: readonly string[]}
   | {readonly kind: 'fails'; readonly errno: Errno}
-  | {readonly kind: 'waits'};
+  | {readonly kind: 'waits'}
+  /** It never returns: the process has ended. */
+  | {readonly kind: 'lost'};
 
-/** What the kernel should show of a socket. Queue counts are bytes of a payload, or a number. */
+/** One end of a connection. What is left out may be anything. `another`: neither none nor the server's. */
+export interface EndClaim {
+  readonly host?: string;
+  readonly port?: PortClaim;
+}
+export type PortClaim = 'server' | 'another' | 'none' | number | {readonly of: SocketName};
+
+/** A number, as many bytes as a payload has, or at least so many. */
+export type Count = number | Payload | {readonly least: number};
+
+/** What the kernel should show of a socket. Queue counts are bytes. */
 export type SocketClaim =
   | {
       readonly kind: 'listed';
       readonly socket: SocketName;
       readonly state: SocketState;
-      readonly recvQueue?: number | Payload;
-      readonly sendQueue?: number | Payload;
+      readonly protocol?: SocketProtocol;
+      readonly recvQueue?: Count;
+      readonly sendQueue?: Count;
+      readonly local?: EndClaim;
+      readonly remote?: EndClaim;
     }
   | {readonly kind: 'unlisted'; readonly socket: SocketName; readonly state: SocketState}
   | {readonly kind: 'gone'; readonly socket: SocketName}
-  | {readonly kind: 'accept-queue'; readonly listener: SocketName; readonly connections: number}
-  | {readonly kind: 'local-port'; readonly socket: SocketName; readonly is: 'server' | 'another' | 'none'};
+  /** Connections that nobody has accepted, at this listener; `state` and `bytes` (in their receive queues) of each of them. */
+  | {
+      readonly kind: 'accept-queue';
+      readonly listener: SocketName;
+      readonly connections: number;
+      readonly state?: SocketState;
+      readonly bytes?: Count;
+    }
+  | {readonly kind: 'local-port'; readonly socket: SocketName; readonly is: PortClaim}
+  /** A file in the walk's folder, and its mode as ls -l writes it; null: it is not there. */
+  | {readonly kind: 'file'; readonly name: FileName; readonly mode: string | null};
+
+/** How long calls took, in milliseconds on the actor's clock: the fastest of this step's calls of that name by that actor. */
+export interface TimeClaim {
+  readonly actor: ActorName;
+  readonly call: CallName;
+  readonly leastMs?: number;
+  readonly belowMs?: number;
+}
 
 /** What a lesson says of the kernel after one step. */
 export interface Claim {
+  /** Of the step's last call; those before it must not fail, unless they say otherwise themselves. */
   readonly outcome?: OutcomeClaim;
-  /** An earlier call that was waiting and returns because of this one. */
+  /** An earlier call that was waiting and returns because of this one: the last call of that step. */
   readonly completes?: {readonly step: string; readonly outcome: OutcomeClaim};
   readonly sockets?: readonly SocketClaim[];
+  readonly takes?: TimeClaim;
 }
 
 /** A choice is a claim too: the right one is the one that the kernel fulfils. */
@@ -62,19 +143,45 @@ export interface Choice {
 export interface Prediction {
   readonly question: Text;
   readonly choices: readonly Choice[];
+  /** Which belief a wrong answer shows; a key of some lesson's `beliefs`. */
+  readonly belief: string;
 }
 
-export interface Step {
-  readonly id: string;
+/** One call of one actor. */
+export interface Act {
   readonly actor: ActorName;
   readonly call: LessonCall;
   /** The name of the socket that this call makes. */
   readonly creates?: SocketName;
+  /** Makes the call again until it does this, at most so many times. */
+  readonly repeat?: {readonly until: OutcomeClaim; readonly most: number};
+  /** In `then` and before it: what this call does, where that is not simply to work. */
+  readonly does?: OutcomeClaim;
+}
+
+/** What a machine may lack. A step that needs it is left out there, and that is said. */
+export type Need = 'ipv6' | 'privileged-ports' | 'unprivileged-account';
+
+/** What the panel shows when a learner comes to a step. */
+export type PaneName = 'calls' | 'c' | 'node' | 'bytes' | 'kernel' | 'picture';
+
+export type PictureName = 'tcp-states' | 'layers';
+
+export interface Step extends Act {
+  readonly id: string;
+  /** Calls made right after it, without waiting for a key; each begins when the one before it has returned or sleeps. */
+  readonly then?: readonly Act[];
   readonly before: Text;
   readonly after: Text;
   readonly expect: Claim;
   readonly predict?: Prediction;
   readonly hint?: Text;
+  /** The same in Node, where the lesson has no programs of its own. */
+  readonly node?: Listing;
+  readonly shows?: PaneName;
+  readonly needs?: readonly Need[];
+  /** How long the kernel may take to do what is claimed, in milliseconds, where its timers take longer than 2 s. */
+  readonly patienceMs?: number;
   /** Man page and RFC sections. */
   readonly sources: readonly string[];
 }
@@ -82,22 +189,50 @@ export interface Step {
 /** Source text; a line that ends in `//@ STEP …` is the one that makes the calls of those steps. */
 export type Listing = string;
 
+/** A small lesson of its own that asks about one belief in another setting. */
+export interface Review {
+  readonly id: string;
+  readonly belief: string;
+  readonly actors?: readonly ActorName[];
+  /** The last one asks; those before it set the scene. */
+  readonly steps: readonly Step[];
+}
+
 export interface Lesson {
   readonly id: string;
   readonly title: Text;
   /** One sentence for the list. */
   readonly about: Text;
   readonly minutes: number;
-  /** The same programs in C and for Node, by side. */
-  readonly programs: {readonly c: Record<ActorName, Listing>; readonly node: Record<ActorName, Listing>};
+  /** Who takes part, where that is not one server and one client. */
+  readonly actors?: readonly ActorName[];
+  /** The same programs in C and for Node, by side; without them C is written from the calls, and Node from the steps. */
+  readonly programs?: {readonly c: Record<Side, Listing>; readonly node: Record<Side, Listing>};
+  readonly picture?: PictureName;
+  /** What learners are known to believe wrongly, each as one sentence that a learner might say. Keys are unique among all lessons. */
+  readonly beliefs: Readonly<Record<string, Text>>;
   readonly steps: readonly Step[];
   /** Shown at the end. */
   readonly summary: Text;
+  readonly review: readonly Review[];
   /** The message that is sent where the learner types none; only in lessons that send one. */
   readonly message?: Text;
   /** After this step the learner may go through the steps from `from` on once more. */
   readonly again?: {readonly after: string; readonly from: string};
 }
 
-/** The socket that a call is about; null for socket(), which has none yet. */
-export const socketOf = (call: LessonCall): SocketName | null => (call.name === 'socket' ? null : call.fd);
+/** All calls of a step, in order. */
+export const actsOf = (step: Step): readonly Act[] => [step, ...(step.then ?? [])];
+
+/** The sockets that a call is about. */
+export function socketsOf(call: LessonCall): readonly SocketName[] {
+  if (call.name === 'poll') return call.fds.map(({fd}) => fd);
+  return 'fd' in call ? [call.fd] : [];
+}
+
+/** Whether a lesson makes files, and so needs a folder of its own. */
+export const hasFiles = ({steps}: Pick<Lesson, 'steps'>): boolean =>
+  steps.flatMap(actsOf).some(({call}) => isAboutFile(call));
+
+const isAboutFile = (call: LessonCall): boolean =>
+  'path' in call || ('address' in call && typeof call.address === 'object' && 'path' in call.address);

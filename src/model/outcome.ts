@@ -1,6 +1,13 @@
 import type {Address} from './address.ts';
-import type {Base64} from './call.ts';
+import type {Base64, PollEvent} from './call.ts';
 import type {Errno} from './errno.ts';
+
+/** Who is at the other end of a Unix socket: process, user and group ids. */
+export interface Credentials {
+  readonly pid: number;
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /** The return value of a call that worked, with what it wrote through its pointer arguments. */
 export interface Returned {
@@ -12,6 +19,12 @@ export interface Returned {
   readonly address?: Address;
   /** What getsockopt() put into the option value. */
   readonly option?: number;
+  /** What getsockopt() with SO_PEERCRED put there: `struct ucred`, man 7 unix. */
+  readonly credentials?: Credentials;
+  /** What poll() put into `revents`, for each descriptor in the order asked. */
+  readonly ready?: readonly (readonly PollEvent[])[];
+  /** What getaddrinfo() found, in its order; ports are 0. */
+  readonly addresses?: readonly Address[];
 }
 
 export interface Failed {

@@ -64,3 +64,9 @@ export interface Waiting {
   /** The kernel function that it sleeps in; empty where the kernel hides it. */
   readonly sleepsIn: string;
 }
+
+/** A file as lstat(2) shows it: `mode` as ls -l writes it, `srwxr-xr-x`. `name` is without its folder. */
+export interface FileRow {
+  readonly name: string;
+  readonly mode: string;
+}

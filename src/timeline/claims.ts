@@ -1,12 +1,22 @@
 import type {ActorName} from '../model/actor.ts';
-import {type Endpoint, endpointText, flowKey} from '../model/address.ts';
-import type {Fd, Port} from '../model/brands.ts';
-import type {CallName} from '../model/call.ts';
+import {type Address, type Endpoint, endpointOf, endpointText, flowKey} from '../model/address.ts';
+import type {Fd, Pid, Port} from '../model/brands.ts';
+import type {Call, PollEvent} from '../model/call.ts';
 import type {Unmet} from '../model/event.ts';
-import type {Claim, OutcomeClaim, Payload, SocketClaim, SocketName} from '../model/lesson.ts';
-import type {Lost, Outcome} from '../model/outcome.ts';
+import type {
+  Claim,
+  Count,
+  EndClaim,
+  OutcomeClaim,
+  Payload,
+  PortClaim,
+  SocketClaim,
+  SocketName,
+  TimeClaim,
+} from '../model/lesson.ts';
+import type {Lost, Outcome, Returned} from '../model/outcome.ts';
 import {fromBase64} from '../model/payload.ts';
-import type {SocketRow} from '../model/sockets.ts';
+import type {FileRow, SocketRow} from '../model/sockets.ts';
 
 /** What became of a call: an outcome, none yet, or none ever. */
 export type Result = Outcome | Lost | {readonly kind: 'waiting'};
@@ -20,49 +30,131 @@ export interface BoundSocket {
   readonly remote: Endpoint | null;
 }
 
+/** A call that was made, and what became of it. */
+export interface MadeCall {
+  readonly actor: ActorName;
+  readonly call: Call;
+  readonly result: Result;
+  /** Null until it has returned. */
+  readonly elapsedUs: number | null;
+}
+
 /** What the kernel did, as far as a claim can speak of it. */
 export interface Found {
-  readonly call: CallName;
-  readonly result: Result;
-  resultOf(step: string): {readonly call: CallName; readonly result: Result} | null;
+  /** The step's calls, in the order in which they were begun; the claimed outcome is the last one's. */
+  readonly calls: readonly MadeCall[];
+  /** The last call of an earlier step. */
+  lastCallOf(step: string): MadeCall | null;
   readonly rows: readonly SocketRow[];
+  readonly files: readonly FileRow[];
   socket(name: SocketName): BoundSocket | null;
   bytes(payload: Payload): Uint8Array;
+  pidOf(actor: ActorName): Pid | null;
   readonly serverPort: Port;
 }
 
 /** The parts of a claim that do not hold; empty when the kernel fulfilled it. */
 export function unmet(claim: Claim, found: Found): readonly Unmet[] {
   const parts: (Unmet | null)[] = [];
-  if (claim.outcome) parts.push(outcomeUnmet(claim.outcome, found.call, found.result, found));
+  const last = found.calls.at(-1);
+  if (claim.outcome && last) parts.push(outcomeUnmet(claim.outcome, last, found));
   if (claim.completes) {
-    const earlier = found.resultOf(claim.completes.step);
-    if (earlier) parts.push(outcomeUnmet(claim.completes.outcome, earlier.call, earlier.result, found));
+    const earlier = found.lastCallOf(claim.completes.step);
+    if (earlier) parts.push(outcomeUnmet(claim.completes.outcome, earlier, found));
     else parts.push({claimed: claim.completes.step, found: '-'});
   }
   for (const socket of claim.sockets ?? []) parts.push(socketUnmet(socket, found));
+  if (claim.takes) parts.push(timeUnmet(claim.takes, found));
   return parts.filter(part => part !== null);
 }
 
-function outcomeUnmet(claim: OutcomeClaim, call: CallName, result: Result, found: Found): Unmet | null {
-  if (isOutcome(claim, call, result, found)) return null;
-  return {claimed: `${call}() ${claimedOutcome(claim, found)}`, found: `${call}() ${resultText(result)}`};
+/** What one call did that was not claimed of it; null when it did what was. */
+export function outcomeUnmet(claim: OutcomeClaim, made: MadeCall, found: Found): Unmet | null {
+  if (isOutcome(claim, made, found)) return null;
+  const {name} = made.call;
+  return {claimed: `${name}() ${claimedOutcome(claim, found)}`, found: `${name}() ${resultText(made.result)}`};
 }
 
-function isOutcome(claim: OutcomeClaim, call: CallName, result: Result, found: Found): boolean {
+/** Whether a call did what is claimed of it. */
+export function isOutcome(claim: OutcomeClaim, {call, result}: MadeCall, found: Found): boolean {
   switch (claim.kind) {
     case 'waits':
       return result.kind === 'waiting';
+    case 'lost':
+      return result.kind === 'lost';
     case 'fails':
       return result.kind === 'failed' && result.errno === claim.errno;
+    default:
+      return result.kind === 'returned' && isReturned(claim, call, result, found);
+  }
+}
+
+type ReturnClaim = Exclude<OutcomeClaim, {kind: 'waits' | 'lost' | 'fails'}>;
+
+function isReturned(claim: ReturnClaim, call: Call, result: Returned, found: Found): boolean {
+  switch (claim.kind) {
     case 'returns':
-      return result.kind === 'returned' && result.value === claim.value;
+      return result.value === claim.value;
+    case 'returns-from':
+      return result.value >= claim.least && (claim.below === undefined || result.value < claim.below);
     case 'returns-descriptor':
-      return result.kind === 'returned' && result.value >= 0;
+      return result.value >= 0;
     case 'returns-bytes': {
-      if (result.kind !== 'returned') return false;
       const bytes = found.bytes(claim.bytes);
-      return result.value === bytes.length && (call !== 'recv' || sameBytes(fromBase64(result.data ?? ''), bytes));
+      return result.value === bytes.length && (!isReceiving(call) || sameBytes(fromBase64(result.data ?? ''), bytes));
+    }
+    case 'returns-address':
+      return result.value >= 0 && isEnd(claim, result.address ? endpointOf(result.address) : null, found);
+    case 'returns-option':
+      return typeof claim.value === 'number'
+        ? result.option === claim.value
+        : result.option !== undefined && result.option >= claim.value.least;
+    case 'returns-credentials':
+      return result.credentials !== undefined && result.credentials.pid === found.pidOf(claim.of);
+    case 'returns-ready':
+      return call.name === 'poll' && isReady(claim.ready, call, result, found);
+    case 'returns-hosts':
+      return hostsOf(result.addresses).some(host => claim.oneOf.includes(host));
+  }
+}
+
+const isReceiving = (call: Call): boolean => call.name === 'recv' || call.name === 'recvfrom';
+
+function isReady(
+  claimed: Readonly<Record<SocketName, readonly PollEvent[]>>,
+  call: Extract<Call, {name: 'poll'}>,
+  {ready = []}: Returned,
+  found: Found,
+): boolean {
+  const wanted = new Map(Object.entries(claimed).map(([name, events]) => [found.socket(name)?.fd, events]));
+  return call.fds.every(({fd}, i) => {
+    const events = wanted.get(fd) ?? [];
+    const seen = ready[i] ?? [];
+    return events.length === 0 ? seen.length === 0 : events.every(event => seen.includes(event));
+  });
+}
+
+const hostsOf = (addresses: readonly Address[] = []): string[] =>
+  addresses.flatMap(address => ('host' in address ? [address.host] : []));
+
+function isEnd({host, port}: EndClaim, end: Endpoint | null, found: Found): boolean {
+  if (host !== undefined && (!end || !('host' in end) || end.host !== host)) return false;
+  return port === undefined || isPort(port, end, found);
+}
+
+function isPort(claim: PortClaim, end: Endpoint | null, found: Found): boolean {
+  const port = end && 'port' in end ? end.port : 0;
+  switch (claim) {
+    case 'none':
+      return port === 0;
+    case 'server':
+      return port === found.serverPort;
+    case 'another':
+      return port !== 0 && port !== found.serverPort;
+    default: {
+      if (typeof claim === 'number') return port === claim;
+      const other = found.socket(claim.of)?.local;
+      return port !== 0 && other !== undefined && other !== null && 'port' in other && port === other.port;
     }
   }
 }
@@ -74,16 +166,34 @@ function claimedOutcome(claim: OutcomeClaim, found: Found): string {
   switch (claim.kind) {
     case 'waits':
       return '...';
+    case 'lost':
+      return '<unfinished>';
     case 'fails':
       return `= -1 ${claim.errno}`;
     case 'returns':
       return `= ${claim.value}`;
+    case 'returns-from':
+      return `>= ${claim.least}${claim.below === undefined ? '' : `, < ${claim.below}`}`;
     case 'returns-descriptor':
       return '= fd';
     case 'returns-bytes':
       return `= ${found.bytes(claim.bytes).length}`;
+    case 'returns-address':
+      return `{${endText(claim)}}`;
+    case 'returns-option':
+      return `{${typeof claim.value === 'number' ? claim.value : `>= ${claim.value.least}`}}`;
+    case 'returns-credentials':
+      return `{pid ${found.pidOf(claim.of)}}`;
+    case 'returns-ready':
+      return JSON.stringify(claim.ready);
+    case 'returns-hosts':
+      return claim.oneOf.join(' | ');
   }
 }
+
+const portClaimText = (port: PortClaim): string => (typeof port === 'object' ? `port of ${port.of}` : `${port} port`);
+const endText = ({host, port}: EndClaim): string =>
+  [host, port === undefined ? undefined : portClaimText(port)].filter(part => part !== undefined).join(', ');
 
 function resultText(result: Result): string {
   switch (result.kind) {
@@ -94,28 +204,40 @@ function resultText(result: Result): string {
     case 'failed':
       return `= -1 ${result.errno}`;
     case 'returned':
-      return `= ${result.value}`;
+      return `= ${result.value}${writtenText(result)}`;
   }
+}
+
+function writtenText({address, option, credentials, ready, addresses}: Returned): string {
+  if (address) return ` {${endpointText(endpointOf(address))}}`;
+  if (option !== undefined) return ` {${option}}`;
+  if (credentials) return ` {pid ${credentials.pid}}`;
+  if (ready) return ` ${JSON.stringify(ready)}`;
+  return addresses ? ` ${hostsOf(addresses).join(' ')}` : '';
+}
+
+const countOf = (claim: Count, found: Found): {least: number} | number =>
+  typeof claim === 'number' || 'least' in claim ? claim : found.bytes(claim).length;
+
+function isCount(claim: Count | undefined, seen: number | null, found: Found): boolean {
+  if (claim === undefined) return true;
+  const wanted = countOf(claim, found);
+  return seen !== null && (typeof wanted === 'number' ? seen === wanted : seen >= wanted.least);
+}
+
+function countText(name: string, claim: Count | undefined, found: Found): string {
+  if (claim === undefined) return '';
+  const wanted = countOf(claim, found);
+  return ` ${name} ${typeof wanted === 'number' ? wanted : `>= ${wanted.least}`}`;
 }
 
 function socketUnmet(claim: SocketClaim, found: Found): Unmet | null {
   switch (claim.kind) {
     case 'listed': {
       const row = rowOf(claim.socket, found);
-      const count = (n: number | Payload | undefined) => (typeof n === 'object' ? found.bytes(n).length : n);
-      const [recvQueue, sendQueue] = [count(claim.recvQueue), count(claim.sendQueue)];
-      const holds =
-        row?.listed &&
-        row.state === claim.state &&
-        (recvQueue === undefined || row.recvQueue === recvQueue) &&
-        (sendQueue === undefined || row.sendQueue === sendQueue);
-      const queues = [
-        recvQueue === undefined ? '' : ` Recv-Q ${recvQueue}`,
-        sendQueue === undefined ? '' : ` Send-Q ${sendQueue}`,
-      ];
-      return holds
+      return isListed(claim, row, found)
         ? null
-        : {claimed: `${claim.socket}: ${claim.state}${queues.join('')}`, found: rowText(claim.socket, row)};
+        : {claimed: listedText(claim, found), found: rowText(claim.socket, row)};
     }
     case 'unlisted': {
       const row = rowOf(claim.socket, found);
@@ -126,22 +248,79 @@ function socketUnmet(claim: SocketClaim, found: Found): Unmet | null {
       const row = rowOf(claim.socket, found);
       return row ? {claimed: `${claim.socket}: no row`, found: rowText(claim.socket, row)} : null;
     }
-    case 'accept-queue': {
-      const row = rowOf(claim.listener, found);
-      const waiting = found.rows.filter(other => other.heldBy === 'accept-queue').length;
-      if (row?.recvQueue === claim.connections && waiting === claim.connections) return null;
-      return {
-        claimed: `${claim.listener}: accept queue ${claim.connections}`,
-        found: `${rowText(claim.listener, row)}, inode 0: ${waiting}`,
-      };
-    }
+    case 'accept-queue':
+      return acceptQueueUnmet(claim, found);
     case 'local-port': {
       const row = rowOf(claim.socket, found);
-      const port = row && 'port' in row.local ? row.local.port : null;
-      const is = port === null || port === 0 ? 'none' : port === found.serverPort ? 'server' : 'another';
-      return is === claim.is ? null : {claimed: `${claim.socket}: ${claim.is} port`, found: rowText(claim.socket, row)};
+      if (isPort(claim.is, row?.local ?? null, found)) return null;
+      return {claimed: `${claim.socket}: ${portClaimText(claim.is)}`, found: rowText(claim.socket, row)};
+    }
+    case 'file': {
+      const mode = found.files.find(file => file.name === claim.name)?.mode ?? null;
+      return mode === claim.mode
+        ? null
+        : {claimed: `${claim.name}: ${claim.mode ?? 'no file'}`, found: `${claim.name}: ${mode ?? 'no file'}`};
     }
   }
+}
+
+type Listed = Extract<SocketClaim, {kind: 'listed'}>;
+
+function isListed(claim: Listed, row: SocketRow | undefined, found: Found): boolean {
+  return (
+    row?.listed === true &&
+    row.state === claim.state &&
+    (claim.protocol === undefined || row.protocol === claim.protocol) &&
+    isCount(claim.recvQueue, row.recvQueue, found) &&
+    isCount(claim.sendQueue, row.sendQueue, found) &&
+    (claim.local === undefined || isEnd(claim.local, row.local, found)) &&
+    (claim.remote === undefined || isEnd(claim.remote, row.remote, found))
+  );
+}
+
+function listedText(claim: Listed, found: Found): string {
+  const ends = [
+    claim.local === undefined ? '' : ` local ${endText(claim.local)}`,
+    claim.remote === undefined ? '' : ` remote ${endText(claim.remote)}`,
+  ];
+  const queues = [countText('Recv-Q', claim.recvQueue, found), countText('Send-Q', claim.sendQueue, found)];
+  return [claim.socket, ': ', claim.protocol ? `${claim.protocol} ` : '', claim.state, ...queues, ...ends].join('');
+}
+
+function acceptQueueUnmet(claim: Extract<SocketClaim, {kind: 'accept-queue'}>, found: Found): Unmet | null {
+  const row = rowOf(claim.listener, found);
+  const port = row && 'port' in row.local ? row.local.port : null;
+  const waiting = found.rows.filter(
+    other => other.heldBy === 'accept-queue' && 'port' in other.local && other.local.port === port,
+  );
+  const fits = waiting.filter(
+    other => (claim.state === undefined || other.state === claim.state) && isCount(claim.bytes, other.recvQueue, found),
+  );
+  // A request that has not become a connection yet (SYN_RECV) is not counted by the listener.
+  const counted = row?.recvQueue === claim.connections || claim.state === 'SYN_RECV';
+  if (counted && fits.length === claim.connections && waiting.length === claim.connections) return null;
+  const bytes = countText('Recv-Q', claim.bytes, found);
+  return {
+    claimed: `${claim.listener}: accept queue ${claim.connections} ${claim.state ?? ''}${bytes}`.trimEnd(),
+    found: `${rowText(claim.listener, row)}, inode 0: ${waiting.map(({state, recvQueue}) => `${state} ${recvQueue}`).join(' ')}`,
+  };
+}
+
+function timeUnmet(claim: TimeClaim, {calls}: Found): Unmet | null {
+  const times = calls.flatMap(({actor, call, elapsedUs}) =>
+    actor === claim.actor && call.name === claim.call && elapsedUs !== null ? [elapsedUs / 1000] : [],
+  );
+  const fastest = Math.min(...times);
+  const {leastMs = 0, belowMs = Number.POSITIVE_INFINITY} = claim;
+  if (fastest >= leastMs && fastest < belowMs) return null;
+  const limits = [
+    claim.leastMs === undefined ? '' : `>= ${leastMs}`,
+    claim.belowMs === undefined ? '' : `< ${belowMs}`,
+  ];
+  return {
+    claimed: `${claim.call}() ${limits.join(' ').trim()} ms`,
+    found: times.length === 0 ? `${claim.call}() -` : `${claim.call}() ${fastest.toFixed(1)} ms`,
+  };
 }
 
 /** An open socket by its descriptor; a closed one by the two ends that it had, as long as the kernel keeps them. */

@@ -2,7 +2,7 @@
  * JSON Schema (draft-07) of one event as `play --format json` writes it: what a recording must hold, and what other
  * programs may rely on. Fields may be added in a minor version; none are removed or change their meaning.
  */
-const actor = {enum: ['server', 'client']};
+const actor = {enum: ['server', 'client', 'client-2', 'client-3']};
 const count = {type: 'integer', minimum: 0};
 const port = {type: 'integer', minimum: 0, maximum: 65535};
 const base64 = {type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$'};
@@ -20,6 +20,7 @@ const endpoint = {anyOf: [object({host: text, port}), object({path: text})]};
 
 // A descriptor is -1 where a lesson uses what a failed call returned.
 const fd = {type: 'integer', minimum: -1};
+const linger = object({onoff: {enum: [0, 1]}, seconds: count});
 const callNamed = (name: string, properties: Record<string, unknown>) => object({name: {const: name}, ...properties});
 const call = {
   anyOf: [
@@ -30,18 +31,40 @@ const call = {
     callNamed('connect', {fd, address}),
     callNamed('send', {fd, data: base64, flags: count}),
     callNamed('recv', {fd, length: count, flags: count}),
+    callNamed('sendto', {fd, data: base64, flags: count, address}),
+    callNamed('recvfrom', {fd, length: count, flags: count}),
     callNamed('shutdown', {fd, how: {enum: ['SHUT_RD', 'SHUT_WR', 'SHUT_RDWR']}}),
     callNamed('close', {fd}),
     callNamed('getsockname', {fd}),
     callNamed('getpeername', {fd}),
-    callNamed('setsockopt', {fd, level: text, option: text, value: {type: 'integer'}}),
+    callNamed('setsockopt', {fd, level: text, option: text, value: {anyOf: [{type: 'integer'}, linger]}}),
     callNamed('getsockopt', {fd, level: text, option: text}),
+    callNamed('fcntl', {fd, command: {const: 'F_SETFL'}, value: {enum: [0, 'O_NONBLOCK']}}),
+    callNamed('poll', {
+      fds: {type: 'array', items: object({fd, events: {type: 'array', items: text}})},
+      timeout: {type: 'integer'},
+    }),
+    callNamed('getaddrinfo', {host: text}),
+    callNamed('unlink', {path: text}),
+    callNamed('chmod', {path: text, mode: count}),
+    callNamed('seteuid', {uid: count}),
+    callNamed('kill', {pid: {type: 'integer'}, signal: text}),
   ],
 };
 
 const outcome = {
   anyOf: [
-    object({kind: {const: 'returned'}, value: {type: 'integer'}}, {data: base64, address, option: {type: 'integer'}}),
+    object(
+      {kind: {const: 'returned'}, value: {type: 'integer'}},
+      {
+        data: base64,
+        address,
+        option: {type: 'integer'},
+        credentials: object({pid: count, uid: count, gid: count}),
+        ready: {type: 'array', items: {type: 'array', items: text}},
+        addresses: {type: 'array', items: address},
+      },
+    ),
     object({kind: {const: 'failed'}, errno: {type: 'string', pattern: '^E[A-Z0-9]+$'}, code: count}),
   ],
 };
@@ -71,19 +94,20 @@ const socketRow = object(
 const waiting = object({actor, call: text, threadState: text, sleepsIn: text});
 
 const stepRef = {lesson: text, step: text};
-const eventOf = (kind: string, properties: Record<string, unknown>) =>
-  object({seq: count, at: {type: 'number', minimum: 0}, kind: {const: kind}, ...properties});
+const eventOf = (kind: string, properties: Record<string, unknown>, optional: Record<string, unknown> = {}) =>
+  object({seq: count, at: {type: 'number', minimum: 0}, kind: {const: kind}, ...properties}, optional);
 
 /** By kind, so that a reader can say what is wrong with one event and not with all kinds at once. */
 export const eventSchemas = {
   'actor-started': eventOf('actor-started', {actor, pid: count}),
   'call-started': eventOf('call-started', {...stepRef, actor, call}),
-  'call-returned': eventOf('call-returned', {...stepRef, actor, call, outcome, elapsedUs: count}),
+  'call-returned': eventOf('call-returned', {...stepRef, actor, call, outcome, elapsedUs: count}, {sockaddr: base64}),
   'call-lost': eventOf('call-lost', {...stepRef, actor, call}),
-  'kernel-read': eventOf('kernel-read', {
-    sockets: {type: 'array', items: socketRow},
-    waiting: {type: 'array', items: waiting},
-  }),
+  'kernel-read': eventOf(
+    'kernel-read',
+    {sockets: {type: 'array', items: socketRow}, waiting: {type: 'array', items: waiting}},
+    {files: {type: 'array', items: object({name: text, mode: text})}},
+  ),
   predicted: eventOf('predicted', {...stepRef, choice: orNull(count)}),
   judged: eventOf('judged', {
     ...stepRef,

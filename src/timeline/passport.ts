@@ -57,6 +57,13 @@ export function take(flows: Flows, way: string, length: number): {flows: Flows; 
   return {flows: onWay(flows, way, left), marks: taken};
 }
 
+/** A datagram is received whole or cut: what did not fit is gone with it. */
+export function takeDatagram(flows: Flows, way: string, length: number): {flows: Flows; marks: readonly Mark[]} {
+  const [first, ...others] = flows.inFlight[way] ?? [];
+  if (!first) return {flows, marks: []};
+  return {flows: onWay(flows, way, others), marks: [{send: first.send, length: Math.min(length, first.length)}]};
+}
+
 /** A, B … Z, then A2, B2 … */
 export function letterOf(send: number): string {
   const letter = String.fromCharCode(65 + (send % 26));

@@ -1,10 +1,11 @@
-import type {ActorName} from '../model/actor.ts';
-import type {Call} from '../model/call.ts';
+import {type ActorName, actorNames} from '../model/actor.ts';
+import {endpointOf, endpointText} from '../model/address.ts';
+import {type Call, messageFlags} from '../model/call.ts';
 import type {LogEvent} from '../model/event.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {Log} from './log.ts';
-import {direction, type Mark, offer, take, withdraw} from './passport.ts';
+import {direction, type Flows, type Mark, offer, take, takeDatagram, withdraw} from './passport.ts';
 import {type CallLine, callsKept, emptyView, type Lane, type View} from './view.ts';
 
 /** A view is kept at each multiple of this, so that going anywhere folds fewer events than this. */
@@ -56,7 +57,7 @@ function changed(view: View, event: LogEvent): View {
           seen: event.waiting.find(seen => seen.actor === lane.actor) ?? lane.waiting.seen,
         },
       }));
-      return {...view, lanes};
+      return {...view, lanes, files: event.files ?? view.files};
     }
     case 'predicted':
       return {...view, predictions: {...view.predictions, [event.step]: event.choice}};
@@ -69,7 +70,10 @@ function changed(view: View, event: LogEvent): View {
   }
 }
 
-const serverFirst = (a: Lane, b: Lane) => (a.actor < b.actor ? 1 : -1);
+const serverFirst = (a: Lane, b: Lane) => actorNames.indexOf(a.actor) - actorNames.indexOf(b.actor);
+
+export const isSending = (call: Call): boolean => call.name === 'send' || call.name === 'sendto';
+export const isReceiving = (call: Call): boolean => call.name === 'recv' || call.name === 'recvfrom';
 
 /** Events of several lessons may follow each other in one log. */
 const newLesson = (view: View, lesson: string): View => ({...emptyView, lanes: view.lanes, lesson});
@@ -82,7 +86,7 @@ const inLane = (view: View, actor: ActorName, change: Partial<Lane>): View => ({
 function callStarted(view: View, event: Extract<LogEvent, {kind: 'call-started'}>): View {
   const {seq, step, actor, call, at} = event;
   const way = wayOf(view, actor, call);
-  const offered = call.name === 'send' && way ? offer(view.flows, way, fromBase64(call.data).length) : null;
+  const offered = 'data' in call && way ? offer(view.flows, way, fromBase64(call.data).length) : null;
   const line: CallLine = {
     seq,
     step,
@@ -101,19 +105,25 @@ function callStarted(view: View, event: Extract<LogEvent, {kind: 'call-started'}
 }
 
 function callReturned(view: View, event: Extract<LogEvent, {kind: 'call-returned'}>): View {
-  const {actor, call, outcome, elapsedUs} = event;
+  const {actor, call, outcome, elapsedUs, sockaddr} = event;
   const way = wayOf(view, actor, call);
   const count = outcome.kind === 'returned' ? outcome.value : 0;
   let {flows} = view;
   let marks: readonly Mark[] | undefined;
-  if (call.name === 'send' && way) {
+  if (isSending(call) && way) {
     const offered = openLine(view, actor)?.marks[0];
     if (offered && offered.length > count) flows = withdraw(flows, way, offered.send, offered.length - count);
     marks = offered && count > 0 ? [{send: offered.send, length: count}] : [];
   }
-  if (call.name === 'recv' && way && count > 0) ({flows, marks} = take(flows, way, count));
-  const finished = finish(view, actor, {result: outcome, elapsedUs, ...(marks ? {marks} : {})});
-  return {...inLane(finished, actor, {waiting: null}), flows};
+  if (isReceiving(call) && way && count > 0) ({flows, marks} = received(flows, way, call, count));
+  const change = {result: outcome, elapsedUs, ...(marks ? {marks} : {}), ...(sockaddr ? {sockaddr} : {})};
+  return {...inLane(finish(view, actor, change), actor, {waiting: null}), flows};
+}
+
+/** Bytes that are only looked at stay where they are; of a datagram, what does not fit is gone. */
+function received(flows: Flows, way: string, call: Call, count: number): {flows: Flows; marks: readonly Mark[]} {
+  if ('flags' in call && (call.flags & messageFlags.MSG_PEEK) !== 0) return {...take(flows, way, count), flows};
+  return way.startsWith(datagrams) ? takeDatagram(flows, way, count) : take(flows, way, count);
 }
 
 /** An actor makes one call at a time, so its open call is the newest of its lines. */
@@ -126,12 +136,22 @@ function finish(view: View, actor: ActorName, change: Partial<CallLine>): View {
   return line ? {...view, calls: view.calls.with(at, {...line, ...change})} : view;
 }
 
+/** Datagrams are followed by where they go: a socket that sends them may have no name yet. */
+const datagrams = 'datagrams ';
+
 /** The direction that this call's bytes take; null where the kernel has not shown the socket's two ends yet. */
 function wayOf(view: View, actor: ActorName, call: Call): string | null {
-  if (call.name !== 'send' && call.name !== 'recv') return null;
+  if (!isSending(call) && !isReceiving(call)) return null;
   const row = view.lanes
     .find(lane => lane.actor === actor)
-    ?.sockets.find((socket: SocketRow) => socket.fd === call.fd && socket.heldBy === 'descriptor');
-  if (!row?.remote) return null;
-  return call.name === 'send' ? direction(row.local, row.remote) : direction(row.remote, row.local);
+    ?.sockets.find((socket: SocketRow) => 'fd' in call && socket.fd === call.fd && socket.heldBy === 'descriptor');
+  const [local, remote] = [row?.local, row?.remote ?? null];
+  if (call.name === 'sendto') return datagrams + endpointText(endpointOf(call.address));
+  if (!local) return null;
+  if (row?.protocol.startsWith('udp')) {
+    if (call.name === 'send') return remote && datagrams + endpointText(remote);
+    return datagrams + endpointText(local);
+  }
+  if (!remote) return null;
+  return isSending(call) ? direction(local, remote) : direction(remote, local);
 }

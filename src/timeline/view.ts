@@ -1,9 +1,9 @@
 import type {ActorName} from '../model/actor.ts';
 import type {Pid} from '../model/brands.ts';
-import type {Call} from '../model/call.ts';
+import type {Base64, Call} from '../model/call.ts';
 import type {Unmet} from '../model/event.ts';
 import type {Outcome} from '../model/outcome.ts';
-import type {SocketRow, Waiting} from '../model/sockets.ts';
+import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
 import type {Flows, Mark} from './passport.ts';
 
 /** What a screen shows of a walk at one moment: everything that the events before it said. */
@@ -16,6 +16,8 @@ export interface View {
   /** The newest calls, oldest first; at most `callsKept`. */
   readonly calls: readonly CallLine[];
   readonly callCount: number;
+  /** The files of the walk's own folder. */
+  readonly files: readonly FileRow[];
   readonly flows: Flows;
   readonly predictions: Readonly<Record<string, number | null>>;
   readonly judgements: Readonly<Record<string, Judgement>>;
@@ -47,6 +49,8 @@ export interface CallLine {
   readonly elapsedUs: number | null;
   /** For send() and recv(): whose bytes these are. */
   readonly marks: readonly Mark[];
+  /** The socket address that went to the kernel or came from it. */
+  readonly sockaddr?: Base64;
 }
 
 export interface Judgement {
@@ -65,6 +69,7 @@ export const emptyView: View = {
   lanes: [],
   calls: [],
   callCount: 0,
+  files: [],
   flows: {inFlight: {}, sends: 0},
   predictions: {},
   judgements: {},

@@ -6,24 +6,69 @@ import {listingLines} from '../../components/listing.ts';
 import {lookOf} from '../../components/look.ts';
 import {stepTextLines, type TextData} from '../../components/step-text.ts';
 import {lessons} from '../../lessons/index.ts';
-import type {Lesson, Step} from '../../src/model/lesson.ts';
+import {lessonHere, lessonOfReview} from '../../src/app/lesson-here.ts';
+import {sideOf, usualActors} from '../../src/model/actor.ts';
+import {actsOf, type Lesson, type Step, socketsOf} from '../../src/model/lesson.ts';
 import {languages, type Text} from '../../src/model/text.ts';
 import {emptyView} from '../../src/timeline/view.ts';
 import {walked} from '../walked.ts';
 
+/** What the kernel did with a lesson: all that was claimed, just one choice of each prediction, and nothing left. */
+async function play(lesson: Lesson): Promise<void> {
+  const here = await lessonHere(lesson);
+  const events = await walked(here.lesson);
+  const judged = events.filter(event => event.kind === 'judged');
+  expect(judged.map(event => [event.step, event.unmet])).toEqual(here.lesson.steps.map(step => [step.id, []]));
+  for (const step of here.lesson.steps) {
+    const {fulfilled = []} = judged.find(event => event.step === step.id) ?? {};
+    expect([step.id, fulfilled.length]).toEqual([step.id, step.predict ? 1 : 0]);
+  }
+  const lastRead = events.findLast(event => event.kind === 'kernel-read');
+  expect(lastRead?.waiting).toEqual([]);
+  expect(lastRead?.sockets.filter(row => row.fd !== null)).toEqual([]);
+  expect(lastRead?.files ?? []).toEqual([]);
+  const ended = events.filter(event => event.kind === 'actor-exited');
+  const killed = new Set(
+    here.lesson.steps.flatMap(actsOf).flatMap(({call}) => (call.name === 'kill' ? [call.pid] : [])),
+  );
+  expect(ended.map(({actor, code, signal}) => [actor, code, signal]).sort()).toEqual(
+    (lesson.actors ?? usualActors)
+      .map(actor => (killed.has(actor) ? [actor, null, 'SIGKILL'] : [actor, 0, null]))
+      .sort(),
+  );
+}
+
 describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (_, lesson) => {
-  test('the kernel does what every step claims, fulfils just one choice of each prediction, and nothing is left', async () => {
-    const events = await walked(lesson);
-    const judged = events.filter(event => event.kind === 'judged');
-    expect(judged.map(event => [event.step, event.unmet])).toEqual(lesson.steps.map(step => [step.id, []]));
-    for (const step of lesson.steps) {
-      const {fulfilled = []} = judged.find(event => event.step === step.id) ?? {};
-      expect([step.id, fulfilled.length]).toEqual([step.id, step.predict ? 1 : 0]);
+  test('the kernel does what every step claims, fulfils just one choice of each prediction, and nothing is left', () =>
+    play(lesson));
+
+  test.each(lesson.review.map(review => [review.id, review] as const))(
+    'so it is in the review question %s, which asks at its end and nowhere else',
+    async (_, review) => {
+      await play(lessonOfReview(lesson, review));
+      expect(review.steps.map(step => step.predict?.belief)).toEqual(
+        review.steps.map((_, i) => (i === review.steps.length - 1 ? review.belief : undefined)),
+      );
+    },
+  );
+
+  test('there are two to four review questions, each about a belief that a prediction shows', () => {
+    expect(lesson.review.length).toBeGreaterThanOrEqual(2);
+    expect(lesson.review.length).toBeLessThanOrEqual(4);
+    expect(new Set(lesson.review.map(review => review.id)).size).toBe(lesson.review.length);
+    const asked = lessons.flatMap(({steps}) => steps.flatMap(({predict}) => (predict ? [predict.belief] : [])));
+    for (const {belief} of lesson.review) expect(asked).toContain(belief);
+  });
+
+  test('every belief that a prediction shows is worded in one lesson, and a review question asks about it again', () => {
+    for (const {predict} of lesson.steps) {
+      if (!predict) continue;
+      expect([predict.belief, lessons.filter(({beliefs}) => predict.belief in beliefs).length]).toEqual([
+        predict.belief,
+        1,
+      ]);
+      expect(lessons.flatMap(({review}) => review.map(({belief}) => belief))).toContain(predict.belief);
     }
-    const lastRead = events.findLast(event => event.kind === 'kernel-read');
-    expect(lastRead?.waiting).toEqual([]);
-    expect(lastRead?.sockets.filter(row => row.fd !== null)).toEqual([]);
-    expect(events.filter(event => event.kind === 'actor-exited').map(event => event.code)).toEqual([0, 0]);
   });
 
   test('at least three steps ask for a prediction, and step ids are unique', () => {
@@ -34,15 +79,19 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (_, les
   test('every socket that a step names was made by an earlier one', () => {
     const made = new Set<string>();
     for (const step of lesson.steps) {
-      if (step.call.name !== 'socket') expect([...made]).toContain(step.call.fd);
-      if (step.creates) made.add(step.creates);
+      for (const {call, creates} of actsOf(step)) {
+        for (const name of socketsOf(call)) expect([...made]).toContain(name);
+        if (creates) made.add(creates);
+      }
     }
   });
 
-  test('every step has its line in the C program and in the Node program of its side', () => {
+  test.runIf(lesson.programs)('every step has its line in the C program and in the Node program of its side', () => {
     for (const step of lesson.steps) {
       for (const language of ['c', 'node'] as const) {
-        const lines = listingLines(lesson.programs[language][step.actor]).filter(line => line.steps.includes(step.id));
+        const lines = listingLines(lesson.programs?.[language][sideOf(step.actor)] ?? '').filter(line =>
+          line.steps.includes(step.id),
+        );
         expect([step.id, language, lines.length]).toEqual([step.id, language, 1]);
       }
     }
@@ -60,7 +109,8 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (_, les
   });
 
   test.each(languages)('every moment fits on an 80x24 screen in %s', language => {
-    for (const [name, data] of momentsOf(lesson)) {
+    const all = [lesson, ...lesson.review.map(review => lessonOfReview(lesson, review))];
+    for (const [name, data] of all.flatMap(one => [...momentsOf(one)])) {
       const needed = stepTextLines(data, lookOf(language, false), 80).length;
       expect([name, needed <= layoutOf(80, 24, needed).text]).toEqual([name, true]);
     }
@@ -75,7 +125,9 @@ function textsOf(lesson: Lesson): Text[] {
     ...(step.predict ? [step.predict.question] : []),
     ...(step.predict?.choices.flatMap(choice => [choice.text, ...(choice.because ? [choice.because] : [])]) ?? []),
   ];
-  return [lesson.title, lesson.about, lesson.summary, ...lesson.steps.flatMap(ofStep)];
+  const reviewed = lesson.review.flatMap(({steps}) => steps.flatMap(ofStep));
+  const own = [lesson.title, lesson.about, lesson.summary, ...Object.values(lesson.beliefs)];
+  return [...own, ...lesson.steps.flatMap(ofStep), ...reviewed];
 }
 
 /** Each step's words as they can stand on the screen: before it, with its question, its hint, and with each verdict. */

@@ -29,10 +29,21 @@ const waitingRow: SocketRow = {
 };
 
 const found: Found = {
-  call: 'recv',
-  result: {kind: 'returned', value: 2, data: toBase64(bytesOfText('hi'))},
-  resultOf: step => (step === 'earlier' ? {call: 'accept', result: {kind: 'waiting'}} : null),
+  calls: [
+    {
+      actor: 'server',
+      call: {name: 'recv', fd: fd(3), length: 9, flags: 0},
+      result: {kind: 'returned', value: 2, data: toBase64(bytesOfText('hi'))},
+      elapsedUs: 1500,
+    },
+  ],
+  lastCallOf: step =>
+    step === 'earlier'
+      ? {actor: 'server', call: {name: 'accept', fd: fd(3)}, result: {kind: 'waiting'}, elapsedUs: null}
+      : null,
   rows: [listener, waitingRow],
+  files: [{name: 'socket', mode: 'srwxr-xr-x'}],
+  pidOf: () => null,
   socket: name =>
     name === 'listener'
       ? {actor: 'server', fd: fd(3), isOpen: true, local: listener.local, remote: listener.remote}
@@ -59,6 +70,22 @@ describe('a claim holds when the kernel did so', () => {
     ['a row', {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', recvQueue: 1}]}],
     ['the accept queue', {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1}]}],
     ['a port', {sockets: [{kind: 'local-port', socket: 'listener', is: 'server'}]}],
+    [
+      'a number of bytes in the accept queue',
+      {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1, bytes: 0}]},
+    ],
+    [
+      'a row with at least so many',
+      {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', recvQueue: {least: 1}}]},
+    ],
+    [
+      'a row with its ends',
+      {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', local: {host: '127.0.0.1'}}]},
+    ],
+    ['a range', {outcome: {kind: 'returns-from', least: 1, below: 3}}],
+    ['a time', {takes: {actor: 'server', call: 'recv', leastMs: 1, belowMs: 2}}],
+    ['a file', {sockets: [{kind: 'file', name: 'socket', mode: 'srwxr-xr-x'}]}],
+    ['no file', {sockets: [{kind: 'file', name: 'other', mode: null}]}],
     ['a socket that is gone', {sockets: [{kind: 'gone', socket: 'closed'}]}],
   ])('%s', (_, claim) => expect(unmet(claim, found)).toEqual([]));
 });
@@ -68,6 +95,15 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
     ['another value', {outcome: {kind: 'returns', value: 0}}, 'recv() = 2'],
     ['other bytes of the same length', {outcome: {kind: 'returns-bytes', bytes: text('ho')}}, 'recv() = 2'],
     ['an errno', {outcome: {kind: 'fails', errno: 'ECONNRESET'}}, 'recv() = 2'],
+    ['more than there are', {outcome: {kind: 'returns-from', least: 3}}, 'recv() = 2'],
+    ['a shorter time', {takes: {actor: 'server', call: 'recv', belowMs: 1}}, 'recv() 1.5 ms'],
+    ['the time of a call that was not made', {takes: {actor: 'client', call: 'recv', leastMs: 1}}, 'recv() -'],
+    ['a file that is there', {sockets: [{kind: 'file', name: 'socket', mode: null}]}, 'socket: srwxr-xr-x'],
+    [
+      'another end',
+      {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', remote: {port: 'another'}}]},
+      'listener: LISTEN 127.0.0.1:8080 Recv-Q 1 Send-Q 0',
+    ],
     ['waiting', {outcome: {kind: 'waits'}}, 'recv() = 2'],
     [
       'an earlier call that still waits',

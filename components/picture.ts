@@ -1,0 +1,13 @@
+import type {PictureName} from '../src/model/lesson.ts';
+import type {Look} from './look.ts';
+import type {PaneData, Size} from './panes.ts';
+import type {Line} from './spans.ts';
+
+export type Picture = (data: PaneData, look: Look, size: Size) => Line[];
+
+/** How each picture is drawn. */
+const pictures: Partial<Record<PictureName, Picture>> = {};
+
+/** The picture that a lesson has beside its calls. */
+export const pictureLines: Picture = (data, look, size) =>
+  (data.lesson.picture && pictures[data.lesson.picture]?.(data, look, size)) ?? [];

@@ -1,0 +1,44 @@
+import {has} from '../lab/needs.ts';
+import type {Lesson, Need, Review, Step} from '../model/lesson.ts';
+
+/** A lesson as this machine can run it. */
+export interface LessonHere {
+  readonly lesson: Lesson;
+  /** What the steps that are left out would need. */
+  readonly lacks: readonly Need[];
+}
+
+const known = new Map<Need, Promise<boolean>>();
+
+/** The machine does not change while the program runs: each need is looked at once. */
+function isMet(need: Need): Promise<boolean> {
+  const met = known.get(need) ?? has[need]();
+  known.set(need, met);
+  return met;
+}
+
+/** Leaves out the steps that need what this machine does not have. */
+export async function lessonHere(lesson: Lesson): Promise<LessonHere> {
+  const lacks = new Set<Need>();
+  const steps: Step[] = [];
+  for (const step of lesson.steps) {
+    const met = await Promise.all((step.needs ?? []).map(async need => ((await isMet(need)) ? null : need)));
+    const lacking = met.filter(need => need !== null);
+    for (const need of lacking) lacks.add(need);
+    if (lacking.length === 0) steps.push(step);
+  }
+  return {lesson: lacks.size === 0 ? lesson : {...lesson, steps}, lacks: [...lacks]};
+}
+
+/** A review question as a lesson of its own, so that it is walked like one. */
+export const lessonOfReview = (lesson: Lesson, {id, actors, steps}: Review): Lesson => ({
+  id: `${lesson.id}/${id}`,
+  title: lesson.title,
+  about: steps[0]?.before ?? lesson.about,
+  minutes: 1,
+  ...(actors ? {actors} : {}),
+  beliefs: {},
+  steps,
+  summary: steps.at(-1)?.after ?? lesson.summary,
+  review: [],
+});

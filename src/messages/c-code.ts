@@ -1,0 +1,128 @@
+import type {Linger} from '../model/call.ts';
+import {type Act, actsOf, type LessonCall, type Payload, portPlace, type Step, type Where} from '../model/lesson.ts';
+import {bytesOfText} from '../model/payload.ts';
+import {flagsText} from './notation.ts';
+
+/** A step's calls as C, a line or more each: what a program beside would hold. Errors are left for the step to show. */
+export const cCode = (step: Step): readonly string[] => actsOf(step).flatMap(cLines);
+
+function cLines({call, creates, repeat}: Act): readonly string[] {
+  const lines = cCall(call);
+  const last = lines.at(-1) ?? '';
+  const made = creates === undefined ? last : `int ${cName(creates)} = ${last}`;
+  const again =
+    repeat === undefined ? [made] : [`for (int i = 0; i < ${repeat.most}; i++)  // ${untilText(repeat)}`, `  ${made}`];
+  return [...lines.slice(0, -1), ...again];
+}
+
+const untilText = ({until}: NonNullable<Act['repeat']>): string =>
+  until.kind === 'fails'
+    ? `until ${until.errno}`
+    : until.kind === 'returns'
+      ? `until ${until.value}`
+      : 'until it is done';
+
+/** A lesson's name for a socket as a variable. */
+export const cName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_]/g, '_');
+
+function cCall(call: LessonCall): readonly string[] {
+  switch (call.name) {
+    case 'socket':
+      return [`socket(${call.domain}, ${call.type}, ${call.protocol});`];
+    case 'bind':
+    case 'connect':
+      return withAddress(call.address, to => `${call.name}(${cName(call.fd)}, ${to});`);
+    case 'listen':
+      return [`listen(${cName(call.fd)}, ${call.backlog});`];
+    case 'accept':
+      return [`accept(${cName(call.fd)}, NULL, NULL);`];
+    case 'send':
+      return [`send(${cName(call.fd)}, ${dataAndLength(call.data)}, ${flagsText(call.flags)});`];
+    case 'sendto': {
+      const {fd, data, flags} = call;
+      return withAddress(
+        call.address,
+        to => `sendto(${cName(fd)}, ${dataAndLength(data)}, ${flagsText(flags)}, ${to});`,
+      );
+    }
+    case 'recv':
+      return [`recv(${cName(call.fd)}, buffer, ${call.length}, ${flagsText(call.flags)});`];
+    case 'recvfrom':
+      return [
+        'socklen_t length = sizeof from;',
+        `recvfrom(${cName(call.fd)}, buffer, ${call.length}, ${flagsText(call.flags)}, (struct sockaddr *)&from, &length);`,
+      ];
+    case 'shutdown':
+      return [`shutdown(${cName(call.fd)}, ${call.how});`];
+    case 'close':
+      return [`close(${cName(call.fd)});`];
+    case 'getsockname':
+    case 'getpeername':
+      return ['socklen_t length = sizeof from;', `${call.name}(${cName(call.fd)}, (struct sockaddr *)&from, &length);`];
+    case 'setsockopt':
+      return [
+        optionLine(call.value),
+        `setsockopt(${cName(call.fd)}, ${call.level}, ${call.option}, &value, sizeof value);`,
+      ];
+    case 'getsockopt':
+      return [
+        call.option === 'SO_PEERCRED' ? 'struct ucred value;' : 'int value;',
+        'socklen_t length = sizeof value;',
+        `getsockopt(${cName(call.fd)}, ${call.level}, ${call.option}, &value, &length);`,
+      ];
+    case 'fcntl':
+      return [`fcntl(${cName(call.fd)}, ${call.command}, ${call.value});`];
+    case 'poll': {
+      const fds = call.fds.map(({fd, events}) => `{${cName(fd)}, ${events.join(' | ') || 0}, 0}`);
+      return [`struct pollfd fds[] = {${fds.join(', ')}};`, `poll(fds, ${fds.length}, ${call.timeout});`];
+    }
+    case 'getaddrinfo':
+      return ['struct addrinfo *found;', `getaddrinfo("${call.host}", NULL, NULL, &found);`];
+    case 'unlink':
+      return [`unlink("${call.path}");`];
+    case 'chmod':
+      return [`chmod("${call.path}", 0${call.mode.toString(8)});`];
+    case 'seteuid':
+      return ['seteuid(65534);'];
+    case 'kill':
+      return [`kill(${cName(call.pid)}_pid, ${call.signal});`];
+  }
+}
+
+const optionLine = (value: number | Linger): string =>
+  typeof value === 'number' ? `int value = ${value};` : `struct linger value = {${value.onoff}, ${value.seconds}};`;
+
+function withAddress(where: Where, call: (to: string) => string): readonly string[] {
+  if (where !== 'server' && 'of' in where) return [call(`(struct sockaddr *)&${cName(where.of)}_address, sizeof from`)];
+  return [addressLine(where), call('(struct sockaddr *)&address, sizeof address')];
+}
+
+function addressLine(where: Exclude<Where, {of: string}>): string {
+  if (where === 'server')
+    return `struct sockaddr_in address = {AF_INET, htons(${portPlace}), {inet_addr("127.0.0.1")}};`;
+  if ('path' in where) return `struct sockaddr_un address = {AF_UNIX, "${where.path}"};`;
+  const {host, port} = where;
+  const number = port === 'server' ? portPlace : typeof port === 'number' ? String(port) : `${cName(port.of)}_port`;
+  if (!host.includes(':')) return `struct sockaddr_in address = {AF_INET, htons(${number}), {inet_addr("${host}")}};`;
+  const ip = host === '::1' ? 'in6addr_loopback' : host === '::' ? 'in6addr_any' : `/* ${host} */ in6addr_any`;
+  return `struct sockaddr_in6 address = {AF_INET6, htons(${number}), 0, ${ip}, 0};`;
+}
+
+function dataAndLength(payload: Payload): string {
+  switch (payload.kind) {
+    case 'text':
+      return `${JSON.stringify(payload.text)}, ${bytesOfText(payload.text).length}`;
+    case 'hex': {
+      const bytes = payload.hex.replaceAll(' ', '').match(/../g) ?? [];
+      return `"${bytes.map(byte => `\\x${byte}`).join('')}", ${bytes.length}`;
+    }
+    case 'fill':
+      return `buffer, ${payload.count}`;
+    case 'message':
+      return 'message, strlen(message)';
+    case 'join':
+    case 'part':
+    case 'received':
+      return 'buffer, n';
+  }
+}
