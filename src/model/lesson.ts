@@ -194,7 +194,7 @@ export interface Review {
   readonly id: string;
   readonly belief: string;
   readonly actors?: readonly ActorName[];
-  /** The last one asks; those before it set the scene. */
+  /** One of them asks; those before it set the scene, those after it clear it away. */
   readonly steps: readonly Step[];
 }
 
