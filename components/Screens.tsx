@@ -8,6 +8,7 @@ import {Lines} from './Lines.tsx';
 import {type Look, lookOf} from './look.ts';
 import {noticeLines} from './notice.ts';
 import type {Line} from './spans.ts';
+import type {Below} from './WalkScreen.tsx';
 import {wrap} from './wrap.ts';
 
 interface Frame {
@@ -36,11 +37,25 @@ export function HomeScreen({
   data,
   notice,
   keys,
+  below,
   ...frame
-}: Frame & {data: HomeData; notice: string | null; keys: readonly KeyHint[]}): ReactNode {
+}: Frame & {
+  data: HomeData;
+  notice: string | null;
+  keys: readonly KeyHint[];
+  below: Below | null;
+}): ReactNode {
   const {look, columns, rows} = frame;
-  const lines = [...homeLines(data, look, {width: columns, height: rows}), ...noticeLines(notice, look, columns)];
-  return <Page {...frame} lines={lines} keys={keys} />;
+  const said = noticeLines(notice, look, columns);
+  const height = rows - 2 - said.length - (below?.rows ?? 0);
+  const lines = [...homeLines(data, look, {width: columns, height}), ...said];
+  return (
+    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
+      <Lines height={height + said.length} lines={lines} />
+      {below?.node}
+      <Lines height={1} lines={[keyLine(keys, look, columns)]} />
+    </Box>
+  );
 }
 
 /** `scroll` rows are above the screen, as far as there are so many that do not fit. */

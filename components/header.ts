@@ -1,11 +1,12 @@
 import {screenText} from '../src/messages/screen.ts';
-import type {Lesson} from '../src/model/lesson.ts';
+import type {Text} from '../src/model/text.ts';
 import type {Look} from './look.ts';
 import {type Line, type Span, spread, styled} from './spans.ts';
 
 export interface HeaderData {
-  readonly number: number;
-  readonly lesson: Lesson;
+  /** `5 refused`, or for a question of the review the word for it and the lesson that it is about. */
+  readonly label: string | {readonly text: Text; readonly id: string};
+  readonly title: Text;
   readonly mode: 'live' | 'replay' | 'recorded';
   readonly step: number;
   readonly steps: number;
@@ -15,11 +16,12 @@ export interface HeaderData {
 
 /** ` sockwalk  1 server-flow  The server's flow             ● LIVE  5/15  en` */
 export function headerLine(data: HeaderData, look: Look, width: number): Line {
-  const {number, lesson, step, steps, speed} = data;
+  const {label, title, step, steps, speed} = data;
+  const name = typeof label === 'string' ? label : `${look.say(label.text)} ${label.id}`;
   const left: Line = [
     styled(' sockwalk', {bold: true, color: 'cyan'}),
-    {text: `  ${number} ${lesson.id}  `},
-    styled(look.say(lesson.title), {bold: true}),
+    {text: `  ${name}  `},
+    styled(look.say(title), {bold: true}),
   ];
   const playing: Line =
     speed === null ? [] : [styled(`${look.say(screenText.playing, {speed: `${speed} s`})}  `, {color: 'yellow'})];

@@ -2,71 +2,124 @@ import {screenText} from '../src/messages/screen.ts';
 import {statusMark, statusText} from '../src/messages/status.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 import type {Status} from '../src/model/status.ts';
+import type {Text} from '../src/model/text.ts';
+import {drawable} from './glyphs.ts';
 import type {Look} from './look.ts';
 import {fitLine, type Line, spread, styled} from './spans.ts';
 import {wrap} from './wrap.ts';
 
 export interface HomeRow {
   readonly lesson: Lesson;
+  /** Its place in the course, from 1. */
+  readonly number: number;
   readonly status: Status;
-  /** Steps made so far, for a lesson that was begun. */
-  readonly made: number;
+  /** After how many steps it was left; 0 when it begins at its beginning. */
+  readonly at: number;
 }
 
 export interface HomeData {
-  readonly rows: readonly HomeRow[];
-  readonly selected: number;
+  /** Chapters that have a lesson to list. */
+  readonly chapters: readonly {readonly title: Text; readonly rows: readonly HomeRow[]}[];
+  /** Of all lessons, not only those that are listed. */
+  readonly passed: number;
+  readonly all: number;
+  readonly isFirstTime: boolean;
+  readonly selected: string;
+  /** The id of the lesson that comes next; null when all are behind. */
+  readonly suggested: string | null;
+  readonly search: string | null;
+  /** How many beliefs wait to be reviewed. */
+  readonly reviews: number;
 }
 
 /**
  * ```
- *  sockwalk   sockets one step at a time, with the real kernel
+ *  sockwalk   sockets one step at a time, with the real kernel                3 of 24 passed
  *
- *  > [~]  1  server-flow   The server's flow             4/15    8 min
+ *  First steps
+ *  > [~]  2  server-flow    The server's flow                           4/15   9 min
+ *    [ ]  3  client-flow    The client's flow                            next  7 min
+ *
+ *  What the calls of a server do, one by one
+ *  [x] passed  [~] begun  [-] skipped  [ ] new
  * ```
  */
-export function homeLines({rows, selected}: HomeData, look: Look, size: {width: number; height: number}): Line[] {
-  const {width} = size;
-  const passed = rows.filter(row => row.status === 'passed').length;
-  const isFirstTime = rows.every(row => row.status === 'new');
-  const idWidth = Math.max(...rows.map(row => row.lesson.id.length)) + 2;
-  const lessonLines = rows.flatMap((row, i) => rowLines(row, i, i === selected, idWidth, look, size));
+export function homeLines(data: HomeData, look: Look, size: {width: number; height: number}): Line[] {
+  const {width, height} = size;
+  const foot = footLines(data, look, width);
+  const head = [headLine(data, look, width), []];
+  const room = Math.max(1, height - head.length - foot.length);
+  return [...head, ...windowOf(listLines(data, look, width), room), ...foot];
+}
+
+function headLine({passed, all}: HomeData, look: Look, width: number): Line {
+  const left: Line = [styled(' sockwalk', {bold: true, color: 'cyan'}), {text: `   ${look.say(screenText.tagline)}`}];
+  return spread(left, [styled(`${look.say(screenText.done, {done: passed, all})} `, {dim: true})], width);
+}
+
+interface ListLine {
+  readonly line: Line;
+  readonly isSelected: boolean;
+}
+
+function listLines(data: HomeData, look: Look, width: number): ListLine[] {
+  const rows = data.chapters.flatMap(chapter => chapter.rows);
+  const idWidth = Math.max(0, ...rows.map(row => row.lesson.id.length)) + 2;
+  return data.chapters.flatMap(({title, rows}, i) => [
+    ...(i === 0 ? [] : [{line: [], isSelected: false}]),
+    {line: [styled(` ${look.say(title)}`, {bold: true})], isSelected: false},
+    ...rows.map(row => {
+      const isSelected = row.lesson.id === data.selected;
+      return {line: rowLine(row, isSelected, row.lesson.id === data.suggested, idWidth, look, width), isSelected};
+    }),
+  ]);
+}
+
+/** As many lines as there is room for, the selected one among them with some before and after it. */
+function windowOf(lines: readonly ListLine[], room: number): Line[] {
+  const at = Math.max(
+    0,
+    lines.findIndex(({isSelected}) => isSelected),
+  );
+  const start = Math.max(0, Math.min(at - Math.floor(room / 2), lines.length - room));
+  return Array.from({length: room}, (_, row) => lines[start + row]?.line ?? []);
+}
+
+function rowLine(
+  {lesson, number, status, at}: HomeRow,
+  isSelected: boolean,
+  isSuggested: boolean,
+  idWidth: number,
+  look: Look,
+  width: number,
+): Line {
+  const style = isSelected ? {bold: true} : {};
+  const where = at > 0 ? `${at}/${lesson.steps.length}` : '';
+  const head: Line = [
+    styled(isSelected ? ' > ' : '   ', {bold: true, color: 'yellow'}),
+    styled(`${statusMark[status]} `, status === 'passed' ? {color: 'green'} : {}),
+    styled(`${String(number).padStart(2)}  ${lesson.id.padEnd(idWidth)}`, style),
+    styled(look.say(lesson.title), {...style, ...(isSelected ? {color: 'cyan'} : {})}),
+  ];
+  const next: Line = isSuggested ? [styled(` ${look.say(screenText.suggested)} `, {color: 'yellow', bold: true})] : [];
+  const minutes = look.say(screenText.minutes, {n: String(lesson.minutes).padStart(2)});
+  return spread(head, [{text: ` ${where}`}, ...next, {text: ` ${minutes} `}], width);
+}
+
+/** What the selected lesson is about, and what else may be done. */
+function footLines(data: HomeData, look: Look, width: number): Line[] {
+  const lesson = data.chapters.flatMap(({rows}) => rows).find(row => row.lesson.id === data.selected)?.lesson;
+  const nothing = look.say(screenText.nothingFound, {search: drawable(data.search ?? '', look.ascii)});
+  const about = wrap(lesson ? look.say(lesson.about) : nothing, width - 2).slice(0, 2);
   const legend = (Object.keys(statusMark) as Status[]).map(
     status => `${statusMark[status]} ${look.say(statusText[status])}`,
   );
+  const reviews = data.reviews > 0 ? [look.say(screenText.toReview, {n: data.reviews})] : [];
+  const first = data.isFirstTime ? [look.say(screenText.firstTime)] : [];
   return [
-    [styled(' sockwalk', {bold: true, color: 'cyan'}), {text: '   '}, {text: look.say(screenText.tagline)}],
     [],
-    spread([], [styled(`${look.say(screenText.done, {done: passed, all: rows.length})} `, {dim: true})], width),
-    [],
-    ...lessonLines,
+    ...about.map((line): Line => fitLine([styled(` ${line}`, {color: 'cyan'})], width)),
     [styled(` ${legend.join('  ')}`, {dim: true})],
-    [],
-    ...(isFirstTime ? [[styled(` ${look.say(screenText.firstTime)}`, {color: 'yellow'})]] : []),
+    ...[...first, ...reviews].map((text): Line => [styled(` ${text}`, {color: 'yellow'})]),
   ];
-}
-
-function rowLines(
-  row: HomeRow,
-  index: number,
-  isSelected: boolean,
-  idWidth: number,
-  look: Look,
-  size: {width: number},
-): Line[] {
-  const {lesson, status, made} = row;
-  const progress = status === 'seen' ? `${made}/${lesson.steps.length}` : '';
-  const style = isSelected ? {bold: true} : {};
-  const head: Line = [
-    styled(isSelected ? ' > ' : '   ', {bold: true, color: 'yellow'}),
-    styled(`${statusMark[status]}  `, status === 'passed' ? {color: 'green'} : {}),
-    styled(`${index + 1}  ${lesson.id.padEnd(idWidth)}`, style),
-    styled(look.say(lesson.title), {...style, ...(isSelected ? {color: 'cyan'} : {})}),
-  ];
-  const tail: Line = [{text: `${progress}  ${look.say(screenText.minutes, {n: lesson.minutes})} `}];
-  const indent = 11;
-  const about = wrap(look.say(lesson.about), size.width - indent - 2).map(line =>
-    fitLine([styled(' '.repeat(indent) + line, {dim: true})], size.width),
-  );
-  return [spread(head, tail, size.width), ...about, []];
 }

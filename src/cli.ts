@@ -55,11 +55,15 @@ async function run(command: Command, options: Options, language: Language): Prom
       stdout.write(`sockwalk ${version}\n`);
       return 0;
     case 'list':
-      return (await import('./app/commands.ts')).list(options.format, language, ascii);
+      return (await import('./app/commands.ts')).list(options, language, ascii);
     case 'doctor':
       return (await import('./app/commands.ts')).doctorCommand(language, ascii);
     case 'play':
       return (await import('./app/commands.ts')).playCommand(command.lessons, options, language, ascii, endings);
+    case 'verify':
+      return (await import('./app/commands.ts')).verifyCommand(command.lessons, language, ascii, endings);
+    case 'progress':
+      return (await import('./app/commands.ts')).keptProgress(command.what, language, ascii);
     case 'replay':
       if (!isScreen) return (await import('./app/commands.ts')).replayText(command.file, options, language, ascii);
       return (await import('./app/screen.tsx')).showRecording(command.file, {...options, ascii}, language, endings);

@@ -2,6 +2,7 @@ import {useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
 import type {HeaderData} from '../../components/header.ts';
 import type {HelpGroup} from '../../components/help.ts';
+import type {HomeData} from '../../components/home.ts';
 import type {KeyHint} from '../../components/key-line.ts';
 import {Lines} from '../../components/Lines.tsx';
 import {isTooSmall} from '../../components/layout.ts';
@@ -11,14 +12,17 @@ import {noticeLines} from '../../components/notice.ts';
 import {HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} from '../../components/Screens.tsx';
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
+import {chapters} from '../../lessons/index.ts';
 import {placeText, screenText} from '../messages/screen.ts';
 import type {Lesson} from '../model/lesson.ts';
+import {dueReviews, listed} from './home-page.ts';
 import {bindings, intentOf, keysOf, type Place} from './keymap.ts';
-import {statusOf} from './progress.ts';
+import {statusOf, suggestedLesson} from './progress.ts';
 import type {Session} from './session.ts';
 import {
   endedActor,
   followingStep,
+  type HomePage,
   isAtEdge,
   isLive,
   type Overlay,
@@ -81,18 +85,57 @@ function Page({state, session, lessons, frame}: PageProps): ReactNode {
   if (overlay && overlay.kind !== 'jump') return <OverlayScreen overlay={overlay} frame={frame} keys={keys} />;
   switch (page.kind) {
     case 'home': {
-      const rows = lessons.map(lesson => ({
-        lesson,
-        status: statusOf(lesson, state.progress),
-        made: state.progress[lesson.id]?.steps ?? 0,
-      }));
-      return <HomeScreen {...frame} data={{rows, selected: page.selected}} notice={notice} keys={keys} />;
+      const below = searchLine(page.search, session, frame);
+      return <HomeScreen {...frame} data={homeData(state, page, lessons)} notice={notice} keys={keys} below={below} />;
     }
     case 'opening':
       return <PlainScreen {...frame} lines={[[{text: ` ${frame.look.say(screenText.starting)}`}]]} keys={keys} />;
     case 'walk':
       return <WalkPageScreen state={state} page={page} session={session} lessons={lessons} frame={frame} keys={keys} />;
   }
+}
+
+function homeData({progress}: State, {selected, search}: HomePage, lessons: readonly Lesson[]): HomeData {
+  const shown = new Set(listed(lessons, search));
+  const rowOf = (lesson: Lesson) => ({
+    lesson,
+    number: lessons.indexOf(lesson) + 1,
+    status: statusOf(lesson, progress),
+    at: progress.lessons[lesson.id]?.at ?? 0,
+  });
+  const listedChapters = chapters.map(({title, lessons: own}) => ({
+    title,
+    rows: own.filter(lesson => shown.has(lesson)).map(rowOf),
+  }));
+  const all = lessons.map(lesson => statusOf(lesson, progress));
+  return {
+    chapters: listedChapters.filter(({rows}) => rows.length > 0),
+    passed: all.filter(status => status === 'passed').length,
+    all: all.length,
+    isFirstTime: all.every(status => status === 'new'),
+    selected,
+    suggested: suggestedLesson(lessons, progress)?.id ?? null,
+    search,
+    reviews: dueReviews(lessons, progress).length,
+  };
+}
+
+/** Where the learner types what to search for. */
+function searchLine(search: string | null, session: Session, {look, columns}: Frame): Below | null {
+  if (search === null) return null;
+  const node = (
+    <MessageInput
+      width={columns}
+      ascii={look.ascii}
+      label={look.say(screenText.searchFor)}
+      value={search}
+      note=""
+      problem={[]}
+      onEdit={(drawn, next) => session.write(drawn, next)}
+      onPaste={text => session.paste(text)}
+    />
+  );
+  return {node, rows: rowsOfMessageInput([])};
 }
 
 function OverlayScreen({
@@ -161,14 +204,20 @@ function WalkPageScreen({
 function headerOf(page: WalkPage, lessons: readonly Lesson[]): HeaderData {
   const {lesson} = page;
   return {
-    number: lessons.indexOf(lesson) + 1,
-    lesson,
+    label: labelOf(page, lessons),
+    title: lesson.title,
     mode: page.source === 'recorded' ? 'recorded' : isAtEdge(page) ? 'live' : 'replay',
     step: lesson.steps.findIndex(step => step.id === page.stops[page.at]?.step) + 1,
     steps: lesson.steps.length,
     speed: page.isPlaying ? (speeds[page.speed] ?? null) : null,
   };
 }
+
+/** Which lesson it is: its place and id, or that it is a question of the review. */
+const labelOf = ({lesson, review}: WalkPage, lessons: readonly Lesson[]): HeaderData['label'] => {
+  if (!review) return `${lessons.indexOf(lessons.find(({id}) => id === lesson.id) ?? lesson) + 1} ${lesson.id}`;
+  return {text: screenText.reviewing, id: review.asked.lesson.id};
+};
 
 /** What stands below the text: a line of typing. */
 function belowText({overlay}: State, page: WalkPage, session: Session, {look, columns}: Frame): Below | null {
@@ -235,6 +284,7 @@ const helpGroups: readonly HelpGroup[] = [
   group(placeText.walk, 'reading', 'summary'),
   group(placeText.asking, 'asking'),
   {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
+  group(placeText.searching, 'searching'),
   group(placeText.writing, 'writing'),
   group(placeText.open, 'help', 'blank', 'confirm', 'jump'),
 ];

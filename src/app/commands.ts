@@ -11,11 +11,14 @@ import {logOf} from '../timeline/log.ts';
 import {cannotRun, exitCodeOf} from './cannot-run.ts';
 import {doctor} from './doctor.ts';
 import {listJson, listText} from './list.ts';
-import type {Format, Options} from './options.ts';
+import type {Options, ProgressCommand} from './options.ts';
 import {play, type Surroundings} from './play.ts';
-import {loadProgress} from './progress.ts';
+import {noProgress} from './progress.ts';
+import {progressCommand} from './progress-command.ts';
+import {loadProgress} from './progress-file.ts';
 import {recordedPort} from './state.ts';
 import {type Style, Transcript} from './transcript.ts';
+import {verify} from './verify.ts';
 
 const {stdout, stderr, env} = process;
 const out = (line: string) => void stdout.write(`${line}\n`);
@@ -35,10 +38,10 @@ const styleOf = (language: Language, ascii: boolean): Style => ({
   width: Math.min(100, Math.max(40, stdout.columns || Number(env.COLUMNS) || usualWidth)),
 });
 
-export async function list(format: Format, language: Language, ascii: boolean): Promise<number> {
-  const {progress, setAside} = await loadProgress();
+export async function list(options: Options, language: Language, ascii: boolean): Promise<number> {
+  const {progress, setAside} = options.noProgress ? {progress: noProgress, setAside: null} : await loadProgress();
   if (setAside) sayer(ascii)(fill(cliText.progressSetAside, language, {file: setAside}));
-  if (format === 'json') out(listJson(lessons, progress));
+  if (options.format === 'json') out(listJson(lessons, progress));
   else out(asciiOr(listText(lessons, progress, language), ascii));
   return 0;
 }
@@ -58,7 +61,38 @@ export async function playCommand(
   ascii: boolean,
   endings: readonly NodeJS.Signals[],
 ): Promise<number> {
-  const chosen = ids.flatMap(id => lessons.filter(lesson => lesson.id === id));
+  return stoppable(endings, stopped => {
+    const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped};
+    return orExplain(around, () => play(lessonsNamed(ids), options, around, lessons));
+  });
+}
+
+/** Plays lessons and their review questions, and says whether their claims hold on this machine. */
+export async function verifyCommand(
+  ids: readonly string[],
+  language: Language,
+  ascii: boolean,
+  endings: readonly NodeJS.Signals[],
+): Promise<number> {
+  return stoppable(endings, stopped => {
+    const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped};
+    return orExplain(around, () => verify(lessonsNamed(ids), around));
+  });
+}
+
+export function keptProgress(what: ProgressCommand, language: Language, ascii: boolean): Promise<number> {
+  const isTerminal = Boolean(process.stdin.isTTY && stderr.isTTY);
+  return progressCommand(what, {language, out: text => void stdout.write(text), say: sayer(ascii), isTerminal});
+}
+
+const lessonsNamed = (ids: readonly string[]): readonly Lesson[] =>
+  ids.flatMap(id => lessons.filter(lesson => lesson.id === id));
+
+/** Runs something that a signal ends in good order; the signal then gives the exit code. */
+async function stoppable(
+  endings: readonly NodeJS.Signals[],
+  run: (stopped: AbortSignal) => Promise<number>,
+): Promise<number> {
   const stop = new AbortController();
   let code: number | null = null;
   for (const signal of endings) {
@@ -67,14 +101,14 @@ export async function playCommand(
       stop.abort();
     });
   }
-  const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped: stop.signal};
-  const played = await playOrExplain(chosen, options, around);
-  return code ?? played;
+  const ran = await run(stop.signal);
+  return code ?? ran;
 }
 
-async function playOrExplain(chosen: readonly Lesson[], options: Options, around: Surroundings): Promise<number> {
+/** 1 with a sentence where lessons cannot run here at all. */
+async function orExplain(around: Surroundings, run: () => Promise<number>): Promise<number> {
   try {
-    return await play(chosen, options, around, lessons);
+    return await run();
   } catch (error) {
     const sentence = cannotRun(error, around.style.language);
     if (sentence === null) throw error;

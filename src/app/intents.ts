@@ -28,7 +28,9 @@ export type PlainIntent =
   | 'yes'
   | 'no'
   | 'erase'
-  | 'send';
+  | 'send'
+  | 'search'
+  | 'review';
 
 export type Intent =
   | {readonly kind: PlainIntent}

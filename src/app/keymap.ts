@@ -6,6 +6,7 @@ import type {Intent, PlainIntent} from './intents.ts';
 /** Where a key is pressed. What is open on top of a page comes before the page. */
 export type Place =
   | 'home'
+  | 'searching'
   | 'opening'
   | 'reading'
   | 'asking'
@@ -35,6 +36,11 @@ export const bindings: readonly Binding[] = [
   {keys: ['Enter', '→', 'l'], intent: 'open', label: keyText.open, places: ['home'], rank: 1},
   {keys: ['↑', 'k'], intent: 'up', label: keyText.select, places: ['home'], rank: 2},
   {keys: ['↓', 'j'], intent: 'down', label: keyText.select, places: ['home']},
+  {keys: ['/'], intent: 'search', label: keyText.search, places: ['home'], rank: 3},
+  {keys: ['Enter'], intent: 'open', label: keyText.open, places: ['searching'], rank: 1},
+  {keys: ['↑'], intent: 'up', label: keyText.select, places: ['searching'], rank: 2},
+  {keys: ['↓'], intent: 'down', label: keyText.select, places: ['searching']},
+  {keys: ['R'], intent: 'review', label: keyText.review, places: ['home', 'summary'], rank: 4},
   {keys: ['→', 'l', 'Enter', 'PgDn'], intent: 'next', label: keyText.next, places: ['reading'], rank: 1},
   {keys: ['Enter', '→', 'l', 'PgDn'], intent: 'next', label: keyText.list, places: ['summary'], rank: 1},
   {keys: ['1-9'], intent: 'choose', label: keyText.choose, places: ['asking'], rank: 1},
@@ -63,7 +69,13 @@ export const bindings: readonly Binding[] = [
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['writing'], rank: 3},
   {keys: ['↑', 'k'], intent: 'up', label: keyText.scroll, places: ['help'], rank: 3},
   {keys: ['↓', 'j'], intent: 'down', label: keyText.scroll, places: ['help']},
-  {keys: ['Esc'], intent: 'close', label: keyText.close, places: ['writing', 'help', 'jump', 'blank'], rank: 2},
+  {
+    keys: ['Esc'],
+    intent: 'close',
+    label: keyText.close,
+    places: ['writing', 'searching', 'help', 'jump', 'blank'],
+    rank: 2,
+  },
   {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help']},
   {keys: ['b', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['blank']},
   {keys: ['y'], intent: 'yes', label: keyText.yes, places: ['confirm'], rank: 1},
@@ -82,13 +94,13 @@ export const bindings: readonly Binding[] = [
     keys: ['Ctrl+C'],
     intent: 'interrupt',
     label: keyText.interrupt,
-    places: [...pages, 'opening', 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
+    places: [...pages, 'searching', 'opening', 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
   },
   {
     keys: ['Ctrl+Z'],
     intent: 'suspend',
     label: keyText.suspend,
-    places: [...pages, 'opening', 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
+    places: [...pages, 'searching', 'opening', 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
   },
 ];
 

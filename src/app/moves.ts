@@ -46,5 +46,6 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   message: '',
   messageProblem: null,
   serverPort: port(0),
+  review: null,
   now: 0,
 });

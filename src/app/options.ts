@@ -14,11 +14,20 @@ export interface Options {
   readonly port: Port | null;
   readonly message: string | null;
   readonly ascii: boolean;
+  /** Read no progress and keep none. */
+  readonly noProgress: boolean;
 }
+
+export type ProgressCommand =
+  | {readonly kind: 'export'}
+  | {readonly kind: 'import'; readonly file: string}
+  | {readonly kind: 'reset'; readonly isSure: boolean};
 
 export type Command =
   | {readonly kind: 'walk'; readonly lesson: string | null}
   | {readonly kind: 'play'; readonly lessons: readonly string[]}
+  | {readonly kind: 'verify'; readonly lessons: readonly string[]}
+  | {readonly kind: 'progress'; readonly what: ProgressCommand}
   | {readonly kind: 'list'}
   | {readonly kind: 'doctor'}
   | {readonly kind: 'replay'; readonly file: string}
@@ -43,14 +52,17 @@ const known = {
   message: {type: 'string'},
   ascii: {type: 'boolean'},
   all: {type: 'boolean'},
+  'no-progress': {type: 'boolean'},
+  yes: {type: 'boolean'},
   help: {type: 'boolean', short: 'h'},
   version: {type: 'boolean'},
 } as const;
 type OptionName = keyof typeof known;
 const optionNames = Object.keys(known) as OptionName[];
 
-const commands = ['list', 'play', 'replay', 'doctor', 'help'] as const;
-const comingCommands = ['lab', 'serve', 'connect', 'verify', 'progress'];
+const commands = ['list', 'play', 'verify', 'progress', 'replay', 'doctor', 'help'] as const;
+const comingCommands = ['lab', 'serve', 'connect'];
+const progressWords = ['export', 'import', 'reset'] as const;
 const networks = ['auto', 'host', 'private'];
 const formats: readonly Format[] = ['text', 'json'];
 
@@ -122,6 +134,7 @@ function readOptions(values: Values, language: Language | null): Options {
     port: readPort(values.port),
     message: readMessage(values.message),
     ascii: values.ascii === true,
+    noProgress: values['no-progress'] === true,
   };
 }
 
@@ -159,6 +172,10 @@ function readCommand(words: readonly string[], values: Values, lessonIds: readon
       if (file === undefined || more.length > 0) throw new Wrong(cliText.replayWhat);
       return {kind: 'replay', file};
     }
+    case 'verify':
+      return {kind: 'verify', lessons: rest.length === 0 ? lessonIds : lessonsToPlay(rest, false, lessonIds)};
+    case 'progress':
+      return {kind: 'progress', what: readProgressCommand(rest, values.yes === true)};
     case 'list':
     case 'doctor':
     case 'help':
@@ -172,6 +189,17 @@ function readCommand(words: readonly string[], values: Values, lessonIds: readon
       if (rest[0] !== undefined) throw new Wrong(cliText.tooMany, {word: rest[0]});
       return {kind: 'walk', lesson: first};
   }
+}
+
+function readProgressCommand(words: readonly string[], isSure: boolean): ProgressCommand {
+  const [word, ...rest] = words;
+  if (word === undefined) throw new Wrong(cliText.progressWhat);
+  const kind = progressWords.find(known => known === word);
+  if (!kind) throw new Wrong(cliText.unknownProgress, {word, nearest: nearest(word, progressWords)});
+  const [file, ...more] = kind === 'import' ? rest : ['', ...rest];
+  if (file === undefined) throw new Wrong(cliText.importWhat);
+  if (more[0] !== undefined) throw new Wrong(cliText.tooMany, {word: more[0]});
+  return kind === 'import' ? {kind, file} : kind === 'reset' ? {kind, isSure} : {kind};
 }
 
 function lessonsToPlay(words: readonly string[], all: boolean, lessonIds: readonly string[]): readonly string[] {

@@ -1,6 +1,3 @@
-import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
-import envPaths from 'env-paths';
 import type {Lesson, Step} from '../model/lesson.ts';
 import type {Status} from '../model/status.ts';
 
@@ -12,100 +9,104 @@ export interface LessonProgress {
   readonly isFinished: boolean;
   /** By step id. A later answer replaces an earlier one. */
   readonly answers: Readonly<Record<string, Answer>>;
+  /** After how many steps the learner left; 0 when at the beginning or the end. */
+  readonly at: number;
+  /** What was chosen on the way there, by step id: an index, or null when skipped. */
+  readonly choices: Readonly<Record<string, number | null>>;
+  /** The message that was sent on the way there. */
+  readonly message?: string;
 }
 
-export type Progress = Readonly<Record<string, LessonProgress>>;
+export interface Progress {
+  readonly lessons: Readonly<Record<string, LessonProgress>>;
+  /** Beliefs that showed in a wrong answer, and whether a review question was answered rightly since. */
+  readonly beliefs: Readonly<Record<string, 'held' | 'mended'>>;
+}
 
-export const noProgress: LessonProgress = {steps: 0, isFinished: false, answers: {}};
+export const noProgress: Progress = {lessons: {}, beliefs: {}};
+export const notBegun: LessonProgress = {steps: 0, isFinished: false, answers: {}, at: 0, choices: {}};
 
 export function statusOf(lesson: Lesson, progress: Progress): Status {
-  const own = progress[lesson.id];
+  const own = progress.lessons[lesson.id];
   if (!own || (own.steps === 0 && Object.keys(own.answers).length === 0)) return 'new';
   if (!own.isFinished) return 'seen';
   const asked = lesson.steps.filter(step => step.predict);
-  const isAnswered = (id: string) => own.answers[id] === 'right' || own.answers[id] === 'wrong';
-  return asked.every(step => isAnswered(step.id)) ? 'passed' : 'skipped';
+  // One that this machine cannot make is nobody's to answer, and was never shown as asked.
+  const isAnswered = ({id, needs}: Step) =>
+    own.answers[id] === 'right' ||
+    own.answers[id] === 'wrong' ||
+    (needs !== undefined && own.answers[id] === undefined);
+  return asked.every(isAnswered) ? 'passed' : 'skipped';
 }
 
-const of = (progress: Progress, lesson: Lesson): LessonProgress => progress[lesson.id] ?? noProgress;
+/** Beliefs that a learner showed and has not put right yet, in the order in which they showed. */
+export const heldBeliefs = (progress: Progress): readonly string[] =>
+  Object.entries(progress.beliefs).flatMap(([belief, state]) => (state === 'held' ? [belief] : []));
 
-/** A step was made. The lesson is finished once its last step was. */
-export function performed(progress: Progress, lesson: Lesson, step: Step): Progress {
+const change = (progress: Progress, lesson: Lesson, own: Partial<LessonProgress>): Progress => ({
+  ...progress,
+  lessons: {...progress.lessons, [lesson.id]: {...(progress.lessons[lesson.id] ?? notBegun), ...own}},
+});
+
+const of = (progress: Progress, lesson: Lesson): LessonProgress => progress.lessons[lesson.id] ?? notBegun;
+
+/** A step was made. The lesson is finished once its last step was, and begins anew the next time. */
+export function performed(progress: Progress, lesson: Lesson, step: Step, message?: string): Progress {
   const own = of(progress, lesson);
-  const steps = Math.max(own.steps, lesson.steps.indexOf(step) + 1);
-  return {...progress, [lesson.id]: {...own, steps, isFinished: own.isFinished || steps === lesson.steps.length}};
+  const at = lesson.steps.indexOf(step) + 1;
+  const steps = Math.max(own.steps, at);
+  const isAtEnd = at === lesson.steps.length;
+  const {message: _, ...others} = own;
+  return change({...progress, lessons: {...progress.lessons, [lesson.id]: others}}, lesson, {
+    steps,
+    isFinished: own.isFinished || isAtEnd,
+    at: isAtEnd ? 0 : at,
+    choices: isAtEnd || at === 1 ? {} : own.choices,
+    ...(message === undefined || isAtEnd ? {} : {message}),
+  });
 }
 
-/** A prediction was made or skipped. A skip does not undo an earlier answer. */
-export function answered(progress: Progress, lesson: Lesson, step: Step, answer: Answer): Progress {
+/** A prediction was made or skipped. A skip does not undo an earlier answer; a wrong answer shows a belief. */
+export function answered(
+  progress: Progress,
+  lesson: Lesson,
+  step: Step,
+  choice: number | null,
+  fulfilled: readonly number[],
+): Progress {
   const own = of(progress, lesson);
-  if (answer === 'skipped' && own.answers[step.id]) return progress;
-  return {...progress, [lesson.id]: {...own, answers: {...own.answers, [step.id]: answer}}};
+  const answer = answerOf(choice, fulfilled);
+  const isKept = answer === 'skipped' && own.answers[step.id] !== undefined;
+  const next = change(progress, lesson, {
+    answers: isKept ? own.answers : {...own.answers, [step.id]: answer},
+    choices: {...own.choices, [step.id]: choice},
+  });
+  return answer === 'wrong' && step.predict ? believed(next, step.predict.belief, 'held') : next;
 }
 
-const version = 1;
+export const answerOf = (choice: number | null, fulfilled: readonly number[]): Answer =>
+  choice === null ? 'skipped' : fulfilled.includes(choice) ? 'right' : 'wrong';
 
-/** Where progress is kept: the user's data folder (XDG_DATA_HOME on Linux). */
-export const progressFile = (): string => join(envPaths('sockwalk', {suffix: ''}).data, 'progress.json');
-
-export interface Loaded {
-  readonly progress: Progress;
-  /** Where a damaged file was set aside; null when all was well. */
-  readonly setAside: string | null;
+/** A review question was answered. */
+export function reviewed(progress: Progress, belief: string, answer: Answer): Progress {
+  if (answer === 'skipped') return progress;
+  return believed(progress, belief, answer === 'right' ? 'mended' : 'held');
 }
 
-/** Reads the file. One that cannot be understood is renamed, never overwritten. */
-export async function loadProgress(file = progressFile()): Promise<Loaded> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {progress: {}, setAside: null};
-    return {progress: {}, setAside: await putAside(file)};
-  }
-  const progress = understand(text);
-  return progress ? {progress, setAside: null} : {progress: {}, setAside: await putAside(file)};
+/** The newest last. */
+function believed(progress: Progress, belief: string, state: 'held' | 'mended'): Progress {
+  // One that never showed needs no mending.
+  if (state === 'mended' && !(belief in progress.beliefs)) return progress;
+  const {[belief]: _, ...others} = progress.beliefs;
+  return {...progress, beliefs: {...others, [belief]: state}};
 }
 
-async function putAside(file: string): Promise<string | null> {
-  const aside = `${file}.damaged-${Date.now()}`;
-  return rename(file, aside).then(
-    () => aside,
-    () => null,
-  );
+/** The lesson is as if it had never been opened; beliefs stay, since other lessons may have shown them. */
+export function forgotten(progress: Progress, lesson: Lesson): Progress {
+  const {[lesson.id]: _, ...lessons} = progress.lessons;
+  return {...progress, lessons};
 }
 
-function understand(text: string): Progress | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isRecord(value) || value.version !== version || !isRecord(value.lessons)) return null;
-    return Object.values(value.lessons).every(isLessonProgress) ? (value.lessons as Progress) : null;
-  } catch {
-    return null;
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isAnswer = (value: unknown): boolean => value === 'right' || value === 'wrong' || value === 'skipped';
-
-const isLessonProgress = (value: unknown): boolean =>
-  isRecord(value) &&
-  Number.isInteger(value.steps) &&
-  typeof value.isFinished === 'boolean' &&
-  isRecord(value.answers) &&
-  Object.values(value.answers).every(isAnswer);
-
-/** Writes a whole new file beside the old one, then puts it in its place, so that a crash leaves the one or the other. */
-export async function saveProgress(progress: Progress, file = progressFile()): Promise<void> {
-  const fresh = `${file}.${process.pid}.new`;
-  await mkdir(dirname(file), {recursive: true});
-  try {
-    await writeFile(fresh, `${JSON.stringify({version, lessons: progress}, null, 1)}\n`, {flush: true});
-    await rename(fresh, file);
-  } catch (error) {
-    await rm(fresh, {force: true});
-    throw error;
-  }
-}
+/** The first lesson that is not behind the learner yet; null when all are. */
+export const suggestedLesson = (lessons: readonly Lesson[], progress: Progress): Lesson | null =>
+  lessons.find(lesson => !progress.lessons[lesson.id]?.isFinished) ?? null;

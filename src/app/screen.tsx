@@ -10,7 +10,8 @@ import {App} from './App.tsx';
 import {cannotRun, exitCodeOf} from './cannot-run.ts';
 import type {Options} from './options.ts';
 import {choosePort} from './port-choice.ts';
-import {loadProgress, type Progress, saveProgress} from './progress.ts';
+import {noProgress, type Progress} from './progress.ts';
+import {type Loaded, loadProgress, Saving} from './progress-file.ts';
 import {Session} from './session.ts';
 import {Walk} from './walk.ts';
 
@@ -29,7 +30,7 @@ export async function showLessons(
   language: Language,
   signals: readonly NodeJS.Signals[],
 ): Promise<number> {
-  const {progress, setAside} = await loadProgress();
+  const {progress, setAside} = await progressFor(options);
   const notice = setAside ? fill(cliText.progressSetAside, language, {file: setAside}) : null;
   return onScreen(options, language, signals, progress, notice, session => {
     const lesson = lessons.find(({id}) => id === lessonId);
@@ -50,7 +51,7 @@ export async function showRecording(
     const said = damage && fill(damage.text, language, damage.values);
     if (said) stderr.write(`sockwalk: ${withoutSteering(said)}\n`);
     if (events.length === 0) return 1;
-    const {progress} = await loadProgress();
+    const {progress} = await progressFor(options);
     const code = await onScreen(options, language, signals, progress, said, session => session.show(events, said));
     return code === 0 && damage ? 1 : code;
   } catch (error) {
@@ -60,6 +61,9 @@ export async function showRecording(
     return 1;
   }
 }
+
+const progressFor = ({noProgress: isWithout}: Options): Promise<Loaded> =>
+  isWithout ? Promise.resolve({progress: noProgress, setAside: null}) : loadProgress();
 
 async function onScreen(
   options: Options,
@@ -79,7 +83,7 @@ async function onScreen(
       choosePort: () => choosePort(options.port),
       openWalk: Walk.open,
       explain: cannotRun,
-      save: changed => saving.save(changed),
+      save: changed => options.noProgress || saving.save(changed),
       message: options.message,
       exit: code => end({code}),
     },
@@ -123,31 +127,6 @@ function withResolvers<T>() {
     resolve = done;
   });
   return {promise, resolve};
-}
-
-/** Writes progress one at a time, the newest last. */
-class Saving {
-  #writing: Promise<void> = Promise.resolve();
-  #latest: Progress | null = null;
-  readonly #failed: (why: string) => void;
-
-  constructor(failed: (why: string) => void) {
-    this.#failed = failed;
-  }
-
-  save(progress: Progress): void {
-    this.#latest = progress;
-    this.#writing = this.#writing.then(async () => {
-      const latest = this.#latest;
-      this.#latest = null;
-      if (latest)
-        await saveProgress(latest).catch((error: NodeJS.ErrnoException) => this.#failed(error.code ?? error.message));
-    });
-  }
-
-  done(): Promise<void> {
-    return this.#writing;
-  }
 }
 
 /** As Ctrl+Z does it: the whole job stops, and goes on with fg. */

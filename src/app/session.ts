@@ -5,15 +5,27 @@ import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Step} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
+import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
 import type {Intent} from './intents.ts';
-import {lessonHere} from './lesson-here.ts';
+import {lessonHere, lessonOfReview} from './lesson-here.ts';
 import {edited, oneLine} from './line-edit.ts';
 import {freshPage} from './moves.ts';
 import {messageComplaint} from './options.ts';
+import {overlayAfter} from './overlays.ts';
 import {lackSentence} from './play.ts';
 import {type PortChoice, portSentence} from './port-choice.ts';
-import {answered, type Progress, performed} from './progress.ts';
-import {type Overlay, recordedMessage, recordedPort, type State, stopsOf, type WalkPage} from './state.ts';
+import {answered, answerOf, forgotten, type Progress, performed, reviewed} from './progress.ts';
+import {
+  type HomePage,
+  isAtEdge,
+  type Overlay,
+  type ReviewRef,
+  recordedMessage,
+  recordedPort,
+  type State,
+  stopsOf,
+  type WalkPage,
+} from './state.ts';
 import {createStore, type Store} from './store.ts';
 import type {Walk} from './walk.ts';
 import {WalkControl} from './walk-control.ts';
@@ -25,14 +37,11 @@ export interface Surroundings {
   openWalk(lesson: Lesson, port: Port, message: string, hold: AsyncDisposable | null): Promise<Walk>;
   /** Why a lesson cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
-  save(progress: Progress): void;
+  save(progress: Progress): unknown;
   /** The message of lessons that send one, where the learner named one on the command line. */
   readonly message: string | null;
   exit(code: number): void;
 }
-
-/** The help has no more lines than this, in one column. */
-const helpScrollLimit = 60;
 
 /** Holds the state of the screen, and turns intents into the next state and into calls. */
 export class Session implements AsyncDisposable {
@@ -45,8 +54,8 @@ export class Session implements AsyncDisposable {
 
   constructor(around: Surroundings, language: Language, progress: Progress, notice: string | null) {
     this.#around = around;
-    const selected = suggested(around.lessons, progress);
-    this.store = createStore<State>({language, page: {kind: 'home', selected}, overlay: null, progress, notice});
+    const page = homePage(around.lessons, progress);
+    this.store = createStore<State>({language, page, overlay: null, progress, notice});
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -62,7 +71,7 @@ export class Session implements AsyncDisposable {
     if (this.#onAnyPage(intent)) return;
     switch (page.kind) {
       case 'home':
-        return this.#atHome(intent, page.selected);
+        return this.#atHome(intent, page);
       case 'opening':
         return intent.kind === 'close' ? void this.goHome() : undefined;
       case 'walk':
@@ -70,25 +79,27 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  /** Opens a lesson on fresh processes and sockets. */
-  async open(whole: Lesson): Promise<void> {
+  /** Opens a lesson on fresh processes and sockets, where the learner left it unless it is to begin anew. */
+  async open(whole: Lesson, review: WalkPage['review'] = null, anew = false): Promise<void> {
     const opening = ++this.#opening;
-    const {language} = this.store.get();
+    const {language, progress} = this.store.get();
+    const own = anew || review ? undefined : progress.lessons[whole.id];
     this.#patch({page: {kind: 'opening', lesson: whole}, overlay: null, notice: null});
     try {
       await this.#closeWalk();
       const {lesson, lacks} = await lessonHere(whole);
       const port = await this.#around.choosePort();
-      if (opening !== this.#opening) {
-        if (port.kind !== 'refused') await port.hold?.[Symbol.asyncDispose]();
-        return;
-      }
+      if (opening !== this.#opening) return void (await letGo(port));
       if (port.kind === 'refused') return void this.goHome(portSentence(port, language));
-      const message = this.#around.message ?? lesson.message?.[language] ?? '';
+      const message = this.#around.message ?? own?.message ?? lesson.message?.[language] ?? '';
       const walk = await this.#around.openWalk(lesson, port.port, message, port.hold);
       if (opening !== this.#opening) return void (await walk[Symbol.asyncDispose]());
       const lacking = lacks.length > 0 ? lackSentence(whole, lesson, lacks, language) : '';
-      this.#showWalk(walk, message, [portSentence(port, language), lacking].join(' ').trim() || null);
+      const said = [portSentence(port, language), lacking].join(' ').trim();
+      const at = own?.at ?? 0;
+      const resuming = at > 0 ? screenText.resuming[language] : '';
+      this.#showWalk(walk, message, [said, resuming].join(' ').trim() || null, review);
+      if (own && at > 0) await this.#control?.resume(at, own.choices);
     } catch (error) {
       const why = this.#around.explain(error, language);
       if (why === null) throw error;
@@ -121,12 +132,14 @@ export class Session implements AsyncDisposable {
     this.#patch({notice});
   }
 
-  /** Back to the list, with the lesson that was open selected unless another is wanted. */
-  async goHome(notice: string | null = null, wanted?: number): Promise<void> {
+  /** Back to the list, with the lesson that was open selected, or the one that comes next. */
+  async goHome(notice: string | null = null, isDone = false): Promise<void> {
     this.#opening += 1;
-    const {page} = this.store.get();
-    const selected = wanted ?? (page.kind === 'home' ? page.selected : this.#around.lessons.indexOf(page.lesson));
-    this.#patch({page: {kind: 'home', selected}, overlay: null, notice});
+    const {page, progress} = this.store.get();
+    const {lessons} = this.#around;
+    const here =
+      page.kind === 'home' ? this.#lessonNamed(page.selected) : lessons.find(({id}) => isOf(page.lesson, id));
+    this.#patch({page: homePage(lessons, progress, isDone ? undefined : here), overlay: null, notice});
     await this.#closeWalk();
   }
 
@@ -138,8 +151,11 @@ export class Session implements AsyncDisposable {
   /** The learner has edited the message: what was drawn became this. */
   write(drawn: string, next: string): void {
     const {page} = this.store.get();
-    if (page.kind !== 'walk' || this.#hearsControl) return;
-    this.#patchWalk({message: edited(page.message, drawn, next), messageProblem: null});
+    if (this.#hearsControl) return;
+    if (page.kind === 'walk') this.#patchWalk({message: edited(page.message, drawn, next), messageProblem: null});
+    if (page.kind === 'home' && page.search !== null) {
+      this.#patch({page: searched(page, edited(page.search, drawn, next), this.#around.lessons)});
+    }
   }
 
   /** Pasted text goes to the end of the message; anywhere else it is not taken for keys. */
@@ -147,9 +163,10 @@ export class Session implements AsyncDisposable {
     const {page} = this.store.get();
     this.#hearsControl = false;
     if (page.kind === 'walk' && page.phase === 'writing') this.write(page.message, page.message + oneLine(text));
+    if (page.kind === 'home' && page.search !== null) this.write(page.search, page.search + oneLine(text));
   }
 
-  #showWalk(walk: Walk, message: string, notice: string | null): void {
+  #showWalk(walk: Walk, message: string, notice: string | null, review: WalkPage['review']): void {
     const {lesson, log} = walk;
     const length = log.events.length;
     const page: WalkPage = {
@@ -159,6 +176,7 @@ export class Session implements AsyncDisposable {
       stops: [{events: length, lesson: lesson.id, step: null}],
       upcoming: walk.nextStep,
       message,
+      review,
       serverPort: walk.bindings.serverPort,
     };
     this.#patch({page, notice});
@@ -191,8 +209,8 @@ export class Session implements AsyncDisposable {
         this.#patch({overlay: {kind: 'blank'}});
         return true;
       case 'reset': {
-        const lesson = page.kind === 'home' ? this.#around.lessons[page.selected] : page.lesson;
-        if (lesson) this.#patch({overlay: {kind: 'confirm', lesson}});
+        const lesson = page.kind === 'home' ? this.#lessonNamed(page.selected) : page.lesson;
+        if (lesson && this.#lessonNamed(lesson.id)) this.#patch({overlay: {kind: 'confirm', lesson}});
         return true;
       }
       default:
@@ -201,44 +219,42 @@ export class Session implements AsyncDisposable {
   }
 
   #inOverlay(intent: Intent, overlay: Overlay): void {
+    this.#patch({overlay: overlayAfter(intent, overlay)});
+    if (intent.kind !== 'yes') return;
+    if (overlay.kind === 'confirm') this.#forget(overlay.lesson);
+    if (overlay.kind === 'jump') void this.#control?.jump(Number(overlay.digits));
+  }
+
+  #atHome(intent: Intent, page: HomePage): void {
+    const {lessons} = this.#around;
     switch (intent.kind) {
-      case 'close':
-      case 'no':
-        return this.#patch({overlay: null});
-      case 'yes':
-        this.#patch({overlay: null});
-        if (overlay.kind === 'confirm') this.#forget(overlay.lesson);
-        if (overlay.kind === 'jump') void this.#control?.jump(Number(overlay.digits));
-        return;
+      case 'open': {
+        const lesson = listed(lessons, page.search).find(({id}) => id === page.selected);
+        return lesson && void this.open(lesson);
+      }
       case 'up':
       case 'down':
-        return this.#scrollHelp(overlay, intent.kind === 'up' ? -1 : 1);
-      case 'digit':
-        return this.#typeDigits(overlay, digits => (digits + intent.digit).slice(0, 3));
-      case 'erase':
-        return this.#typeDigits(overlay, digits => digits.slice(0, -1));
+        return this.#patch({page: moved(page, intent, lessons)});
+      case 'search':
+        return this.#patch({page: searched(page, '', lessons), notice: null});
+      case 'close':
+        return this.#patch({page: searched(page, null, lessons)});
+      case 'review':
+        return this.#review(dueReviews(lessons, this.store.get().progress));
       default:
     }
   }
 
-  #scrollHelp(overlay: Overlay, by: number): void {
-    if (overlay.kind !== 'help') return;
-    const scroll = Math.min(helpScrollLimit, Math.max(0, overlay.scroll + by));
-    this.#patch({overlay: {kind: 'help', scroll}});
+  /** Asks review questions one after the other, each on fresh processes; then back to the list. */
+  #review([asked, ...left]: readonly ReviewRef[]): void {
+    const {language} = this.store.get();
+    if (!asked) return this.#patch({notice: screenText.nothingToReview[language]});
+    void this.open(lessonOfReview(asked.lesson, asked.review), {asked, left});
   }
 
-  #typeDigits(overlay: Overlay, change: (digits: string) => string): void {
-    if (overlay.kind === 'jump') this.#patch({overlay: {kind: 'jump', digits: change(overlay.digits)}});
-  }
-
-  #atHome(intent: Intent, selected: number): void {
-    const {lessons} = this.#around;
-    const lesson = lessons[selected];
-    const select = (index: number) =>
-      this.#patch({page: {kind: 'home', selected: Math.min(lessons.length - 1, Math.max(0, index))}});
-    if (intent.kind === 'open' && lesson) void this.open(lesson);
-    if (intent.kind === 'up') select(selected - 1);
-    if (intent.kind === 'down') select(selected + 1);
+  #afterReview({left}: NonNullable<WalkPage['review']>): void {
+    if (left.length > 0) return this.#review(left);
+    void this.goHome(screenText.reviewDone[this.store.get().language]);
   }
 
   #inWalk(intent: Intent, page: WalkPage): void {
@@ -248,7 +264,9 @@ export class Session implements AsyncDisposable {
       case 'jump':
         return this.#patch({overlay: {kind: 'jump', digits: ''}});
       case 'run-again':
-        return void this.open(page.lesson);
+        return void this.open(this.#lessonNamed(page.lesson.id) ?? page.lesson, page.review, true);
+      case 'review':
+        return this.#review(ownReviews(page.lesson));
       case 'close':
         if (page.phase === 'writing') return this.#patchWalk({phase: 'reading', messageProblem: null});
         if (page.isHintOpen) return this.#patchWalk({isHintOpen: false});
@@ -256,9 +274,8 @@ export class Session implements AsyncDisposable {
       default:
     }
     // From the end on to what the learner has not done yet.
-    if (intent.kind === 'next' && page.phase === 'summary') {
-      return void this.goHome(null, suggested(this.#around.lessons, this.store.get().progress));
-    }
+    if (intent.kind === 'next' && page.phase === 'summary') return void this.goHome(null, true);
+    if (intent.kind === 'next' && page.review && isOver(page)) return this.#afterReview(page.review);
     if (!this.#control?.look(intent, page)) this.#control?.move(intent, page);
   }
 
@@ -272,16 +289,20 @@ export class Session implements AsyncDisposable {
 
   #keep(lesson: Lesson, step: Step, choice: number | null, fulfilled: readonly number[]): void {
     this.#patch({notice: null});
-    const made = performed(this.store.get().progress, lesson, step);
-    if (!step.predict) return this.#saveProgress(made);
-    const answer = choice === null ? 'skipped' : fulfilled.includes(choice) ? 'right' : 'wrong';
-    this.#saveProgress(answered(made, lesson, step, answer));
+    const {page, progress} = this.store.get();
+    const review = page.kind === 'walk' ? page.review : null;
+    if (review) {
+      if (!step.predict) return;
+      return this.#saveProgress(reviewed(progress, step.predict.belief, answerOf(choice, fulfilled)));
+    }
+    const message = lesson.message && page.kind === 'walk' ? page.message : undefined;
+    const made = performed(progress, lesson, step, message);
+    this.#saveProgress(step.predict ? answered(made, lesson, step, choice, fulfilled) : made);
   }
 
   #forget(lesson: Lesson): void {
     const {progress, language} = this.store.get();
-    const {[lesson.id]: _, ...others} = progress;
-    this.#saveProgress(others);
+    this.#saveProgress(forgotten(progress, lesson));
     this.#patch({notice: screenText.resetDone[language]});
   }
 
@@ -309,9 +330,12 @@ export class Session implements AsyncDisposable {
   }
 }
 
-/** The first lesson that is not behind the learner yet. */
-const suggested = (lessons: readonly Lesson[], progress: Progress): number =>
-  Math.max(
-    0,
-    lessons.findIndex(lesson => !progress[lesson.id]?.isFinished),
-  );
+/** Whether a page's lesson is this one, or a review question of it. */
+const isOf = ({id}: Lesson, lesson: string): boolean => id === lesson || id.startsWith(`${lesson}/`);
+
+const isOver = (page: WalkPage): boolean => isAtEdge(page) && page.upcoming === null && !page.isBusy;
+
+/** Lets go of a port that came too late. */
+async function letGo(port: PortChoice): Promise<void> {
+  if (port.kind !== 'refused') await port.hold?.[Symbol.asyncDispose]();
+}

@@ -1,7 +1,7 @@
 import type {ActorName} from '../model/actor.ts';
 import {type Port, port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
-import type {Lesson, PaneName, Step} from '../model/lesson.ts';
+import type {Lesson, PaneName, Review, Step} from '../model/lesson.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {Language} from '../model/text.ts';
 import type {Log} from '../timeline/log.ts';
@@ -22,8 +22,16 @@ export interface State {
 
 export interface HomePage {
   readonly kind: 'home';
-  /** Index of the lesson that Enter starts. */
-  readonly selected: number;
+  /** The id of the lesson that Enter starts. */
+  readonly selected: string;
+  /** What is searched for; null when nothing is. */
+  readonly search: string | null;
+}
+
+/** A review question, and the lesson that it belongs to. */
+export interface ReviewRef {
+  readonly lesson: Lesson;
+  readonly review: Review;
 }
 
 export interface OpeningPage {
@@ -73,6 +81,8 @@ export interface WalkPage {
   /** What is wrong with the message that was to be sent; null when nothing is. */
   readonly messageProblem: string | null;
   readonly serverPort: Port;
+  /** Where this is a review question: which, and those that come after it. */
+  readonly review: {readonly asked: ReviewRef; readonly left: readonly ReviewRef[]} | null;
   /** The walk's clock, in seconds, for calls that wait. */
   readonly now: number;
 }
@@ -107,6 +117,7 @@ export function endedActor(page: WalkPage, view: View) {
 
 export function placeOf(state: State): Place {
   if (state.overlay) return state.overlay.kind;
+  if (state.page.kind === 'home' && state.page.search !== null) return 'searching';
   return state.page.kind === 'walk' ? state.page.phase : state.page.kind;
 }
 

@@ -40,6 +40,7 @@ export class WalkControl implements AsyncDisposable {
   readonly #autoplay = new Autoplay(() => this.#playOn());
   readonly #clock: NodeJS.Timeout;
   #isClosed = false;
+  #isResuming = false;
 
   constructor(desk: Desk, walk: Walk | null) {
     this.#desk = desk;
@@ -90,6 +91,7 @@ export class WalkControl implements AsyncDisposable {
 
   /** Where the learner stands. A step by hand ends the playing. */
   move(intent: Intent, page: WalkPage): void {
+    if (this.#isResuming) return;
     if (intent.kind === 'play-pause') return page.isPlaying ? this.#stopPlaying() : this.#play();
     this.#stopPlaying();
     switch (intent.kind) {
@@ -117,8 +119,24 @@ export class WalkControl implements AsyncDisposable {
     void this.#call();
   }
 
+  /** Makes the first `at` steps again, with the answers that were given then: where the learner left is where they led. */
+  async resume(at: number, choices: Readonly<Record<string, number | null>>): Promise<void> {
+    this.#isResuming = true;
+    while (this.#mayCall() && (this.#walk?.performed ?? at) < at) {
+      const page = this.#desk.page();
+      const step = page?.upcoming;
+      const choice = step?.predict ? choices[step.id] : undefined;
+      if (page && step && choice !== undefined) {
+        page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
+      }
+      await this.#call(choice ?? null);
+    }
+    this.#isResuming = false;
+  }
+
   /** To step n of the lesson, 1 being the first: back to it, or forward by making the calls before it. */
   async jump(n: number): Promise<void> {
+    if (this.#isResuming) return;
     const page = this.#desk.page();
     const wanted = page?.lesson.steps[n - 1];
     if (!page || !wanted) return;
@@ -199,7 +217,8 @@ export class WalkControl implements AsyncDisposable {
     const page = this.#desk.page();
     if (this.#isClosed || !page) return;
     const judged = walk.log.events.findLast(event => event.kind === 'judged');
-    this.#desk.made(page.lesson, step, choice, judged?.kind === 'judged' ? judged.fulfilled : []);
+    if (!this.#isResuming)
+      this.#desk.made(page.lesson, step, choice, judged?.kind === 'judged' ? judged.fulfilled : []);
     const length = walk.log.events.length;
     const stops = [...page.stops, {events: length, lesson: page.lesson.id, step: step.id}];
     const {nextStep: upcoming, mayRepeat} = walk;
@@ -247,7 +266,8 @@ export class WalkControl implements AsyncDisposable {
 
 /** The one after this, round and round. */
 function following<T>(all: readonly T[], one: T): T {
-  return all[(all.indexOf(one) + 1) % all.length] ?? one;
+  const next = all[(all.indexOf(one) + 1) % all.length];
+  return next === undefined ? one : next;
 }
 
 /** The pane that a step wants to show, or the usual one again after such a step; else the one that is open. */

@@ -25,6 +25,70 @@ export const cliText = {
     ja: 'どのレッスンを実行するか、名前か --all で指定してください。(一覧は sockwalk list)',
     en: 'Say which lessons to play, by name or with --all. (sockwalk list shows them)',
   },
+  progressWhat: {
+    ja: '進み具合をどうするか、export、import、reset のどれかで指定してください。',
+    en: 'Say what to do with your progress: export, import or reset.',
+  },
+  unknownProgress: {
+    ja: 'progress に「{word}」はありません。「{nearest}」のことですか。',
+    en: 'progress has no “{word}”. Did you mean “{nearest}”?',
+  },
+  importWhat: {
+    ja: '読み込むファイルを指定してください。例: sockwalk progress import backup.json',
+    en: 'Name the file to import, as in: sockwalk progress import backup.json',
+  },
+  importForeign: {
+    ja: '{file} は sockwalk の進み具合ではないか、壊れています。何も変えませんでした。',
+    en: '{file} is not sockwalk progress, or it is damaged. Nothing was changed.',
+  },
+  importUnreadable: {
+    ja: '{file} を読めません: {why}。何も変えませんでした。',
+    en: '{file} cannot be read: {why}. Nothing was changed.',
+  },
+  imported: {
+    ja: '{file} から {count} レッスン分の進み具合を読み込みました。',
+    en: 'Imported the progress of {count} lessons from {file}.',
+  },
+  resetSure: {
+    ja: '{count} レッスン分の進み具合をすべて消しますか。[y/N] ',
+    en: 'Forget your progress in {count} lessons? [y/N] ',
+  },
+  resetNeedsYes: {
+    ja: '端末がないので確かめられません。すべて消すには --yes を付けてください。',
+    en: 'There is no terminal to ask on. Add --yes to forget everything.',
+  },
+  resetDone: {ja: '進み具合を消しました。', en: 'Forgotten.'},
+  resetNot: {ja: '何も消しませんでした。', en: 'Nothing was forgotten.'},
+  noneKept: {ja: '進み具合は、まだありません。', en: 'There is no progress yet.'},
+  verified: {
+    ja: '{lesson}: 問題ありません(ステップ {steps}、復習 {reviews}、{time})',
+    en: '{lesson}: fine ({steps} steps, {reviews} review questions, {time})',
+  },
+  verifiedPartly: {
+    ja: '{lesson}: {count} 個のステップは、ここでは動きません。要るもの: {needs}',
+    en: '{lesson}: {count} steps cannot run here; they need {needs}',
+  },
+  verifiedNot: {ja: '{lesson}: カーネルの動きが、主張と違います', en: '{lesson}: the kernel does otherwise'},
+  verifiedPart: {
+    ja: '    ステップ {step}: 主張は {claimed}、実際は {found}',
+    en: '    step {step}: claimed: {claimed}; found: {found}',
+  },
+  verifiedChoices: {
+    ja: '    ステップ {step}: 正しい選択肢が 1 つではなく {count} 個あります',
+    en: '    step {step}: {count} choices are right, not one',
+  },
+  verifiedLeft: {
+    ja: '    終わったあとに、開いたままか待ったままのものがあります: {what}',
+    en: '    still open or waiting at the end: {what}',
+  },
+  verifiedAll: {
+    ja: '{count} レッスンを確かめました。{bad} レッスンに問題があります。',
+    en: '{count} lessons verified; {bad} of them are not fine.',
+  },
+  verifiedAllFine: {
+    ja: '{count} レッスンすべて、このコンピュータで動きます。',
+    en: 'All {count} lessons run on this machine.',
+  },
   replayWhat: {
     ja: '再生するファイルを一つ指定してください。例: sockwalk replay walk.jsonl',
     en: 'Name the one file to replay, as in: sockwalk replay walk.jsonl',
@@ -133,6 +197,10 @@ export const helpText: Text = {
   sockwalk list                  レッスンの一覧と進み具合
   sockwalk play レッスン...      画面なしで、本物の呼び出しを最後まで実行する
   sockwalk play --all            すべてのレッスンを実行する
+  sockwalk verify [レッスン...]  レッスンと復習を実行し、主張がこのコンピュータで成り立つか確かめる
+  sockwalk progress export       進み具合を標準出力に書く
+  sockwalk progress import ファイル   書いておいた進み具合に置き換える
+  sockwalk progress reset        進み具合をすべて消す(確かめます。--yes で確かめずに)
   sockwalk replay ファイル       保存した記録を見る(play --format json の出力)
   sockwalk doctor                このコンピュータで何ができるか
 
@@ -142,6 +210,7 @@ export const helpText: Text = {
   --port N               サーバのポート(既定 8080、0 はカーネルに任せる)
   --message 文           echo で送るメッセージ
   --network auto|host    使うネットワーク(この版では、このコンピュータのループバック)
+  --no-progress          進み具合を読まず、残さない
   --ascii                罫線などの代わりに ASCII の文字で描く
   --help, --version
 
@@ -161,6 +230,10 @@ Usage
   sockwalk list                  the lessons, and how far you are
   sockwalk play LESSON...        makes a lesson's real calls to the end, without a screen
   sockwalk play --all            plays every lesson
+  sockwalk verify [LESSON...]    plays lessons and their reviews, and says whether their claims hold here
+  sockwalk progress export       writes your progress to standard output
+  sockwalk progress import FILE  puts such a file in its place
+  sockwalk progress reset        forgets it all (asks first; --yes does not)
   sockwalk replay FILE           shows a recording (the output of play --format json)
   sockwalk doctor                what this machine can do
 
@@ -170,6 +243,7 @@ Options
   --port N               the server's port (default 8080; 0 lets the kernel choose)
   --message TEXT         the message that echo sends
   --network auto|host    which network (in this version this machine's loopback)
+  --no-progress          read no progress and keep none
   --ascii                draw with ASCII in place of box characters
   --help, --version
 

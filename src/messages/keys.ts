@@ -7,6 +7,8 @@ export const keyText = {
   up: {ja: '文章を上へ', en: 'scroll up'},
   down: {ja: '文章を下へ', en: 'scroll down'},
   scroll: {ja: '上下に動かす', en: 'scroll'},
+  search: {ja: '探す', en: 'search'},
+  review: {ja: '復習', en: 'review'},
   next: {ja: '次へ', en: 'next'},
   choose: {ja: '予想する', en: 'predict'},
   skip: {ja: 'とばす', en: 'skip'},

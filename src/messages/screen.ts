@@ -79,6 +79,25 @@ export const screenText = {
     ja: '「{lesson}」の進み具合を消しますか。',
     en: 'Forget your progress in “{lesson}”?',
   },
+  resuming: {
+    ja: '前回のところまで、新しいプロセスとソケットで実行し直しました。r で最初から始められます。',
+    en: 'All up to where you left was made again on new processes and sockets. r begins at the first step.',
+  },
+  nothingToReview: {
+    ja: '復習することは、いまはありません。予想が外れると、その思い込みがここに集まります。',
+    en: 'There is nothing to review now. When a prediction turns out wrong, its belief is kept for here.',
+  },
+  reviewDone: {ja: '復習が終わりました。', en: 'The review is done.'},
+  reviewing: {ja: '復習', en: 'review'},
+  toReview: {
+    ja: '復習できる思い込みが {n} つあります (R)',
+    en: '{n} beliefs to review (R)',
+  },
+  youBelieved: {ja: '思い込み: 「{belief}」', en: 'What was believed: “{belief}”'},
+  searchFor: {ja: '探す:', en: 'Search:'},
+  nothingFound: {ja: '「{search}」に当たるレッスンはありません。', en: 'No lesson has “{search}”.'},
+  found: {ja: '{n} 件', en: '{n} found'},
+  suggested: {ja: '次はこれ', en: 'next'},
   resetDone: {ja: '進み具合を消しました。', en: 'Forgotten.'},
   nothingSent: {ja: 'このステップで運ばれるバイトはありません', en: 'no bytes travel at this step'},
   noKernelRow: {ja: 'カーネルの表に、このレッスンの行はありません', en: 'no row of this lesson in the kernel’s tables'},
@@ -98,6 +117,7 @@ export const screenText = {
 /** Where a key works, as headings of the help. */
 export const placeText = {
   home: {ja: '一覧', en: 'In the list'},
+  searching: {ja: '探すとき', en: 'While searching'},
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},

@@ -1,0 +1,28 @@
+import type {Intent} from './intents.ts';
+import type {Overlay} from './state.ts';
+
+/** The help has no more lines than this, in one column. */
+const helpScrollLimit = 60;
+
+/** What is open, after a key that only concerns itself; null once it is closed. */
+export function overlayAfter(intent: Intent, overlay: Overlay): Overlay | null {
+  if (intent.kind === 'close' || intent.kind === 'no' || intent.kind === 'yes') return null;
+  switch (overlay.kind) {
+    case 'help':
+      return {kind: 'help', scroll: scrolled(intent, overlay.scroll)};
+    case 'jump':
+      return {kind: 'jump', digits: typed(intent, overlay.digits)};
+    default:
+      return overlay;
+  }
+}
+
+function scrolled({kind}: Intent, scroll: number): number {
+  const by = kind === 'up' ? -1 : kind === 'down' ? 1 : 0;
+  return Math.min(helpScrollLimit, Math.max(0, scroll + by));
+}
+
+function typed(intent: Intent, digits: string): string {
+  if (intent.kind === 'digit') return (digits + intent.digit).slice(0, 3);
+  return intent.kind === 'erase' ? digits.slice(0, -1) : digits;
+}

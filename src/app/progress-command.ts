@@ -1,0 +1,79 @@
+import {readFile} from 'node:fs/promises';
+import {createInterface} from 'node:readline/promises';
+import {cliText} from '../messages/cli.ts';
+import {fill} from '../messages/fill.ts';
+import type {Language} from '../model/text.ts';
+import type {ProgressCommand} from './options.ts';
+import {noProgress, type Progress} from './progress.ts';
+import {loadProgress, progressText, saveProgress, understand} from './progress-file.ts';
+
+/** Where the command writes, and whether there is somebody to ask. */
+export interface Asking {
+  readonly language: Language;
+  /** Standard output, as it is: what is exported is a file. */
+  readonly out: (text: string) => void;
+  /** A sentence for whoever is there. */
+  readonly say: (line: string) => void;
+  readonly isTerminal: boolean;
+}
+
+/** @returns the exit code: 0, 1 when a file cannot be read or is none of ours, 2 when nobody can be asked. */
+export async function progressCommand(what: ProgressCommand, asking: Asking): Promise<number> {
+  const {language, say} = asking;
+  const {progress, setAside} = await loadProgress();
+  if (setAside) say(fill(cliText.progressSetAside, language, {file: setAside}));
+  switch (what.kind) {
+    case 'export':
+      asking.out(progressText(progress));
+      return 0;
+    case 'import':
+      return importFrom(what.file, asking);
+    case 'reset':
+      return reset(progress, what.isSure, asking);
+  }
+}
+
+async function importFrom(file: string, {language, say}: Asking): Promise<number> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    say(fill(cliText.importUnreadable, language, {file, why: (error as NodeJS.ErrnoException).code ?? String(error)}));
+    return 1;
+  }
+  const imported = understand(text);
+  if (!imported) {
+    say(fill(cliText.importForeign, language, {file}));
+    return 1;
+  }
+  await saveProgress(imported);
+  say(fill(cliText.imported, language, {file, count: Object.keys(imported.lessons).length}));
+  return 0;
+}
+
+async function reset(progress: Progress, isSure: boolean, {language, say, isTerminal}: Asking): Promise<number> {
+  const count = Object.keys(progress.lessons).length;
+  if (count === 0 && Object.keys(progress.beliefs).length === 0) {
+    say(cliText.noneKept[language]);
+    return 0;
+  }
+  if (!isSure && !isTerminal) {
+    say(cliText.resetNeedsYes[language]);
+    return 2;
+  }
+  if (!isSure && !(await isYes(fill(cliText.resetSure, language, {count})))) {
+    say(cliText.resetNot[language]);
+    return 0;
+  }
+  await saveProgress(noProgress);
+  say(cliText.resetDone[language]);
+  return 0;
+}
+
+async function isYes(question: string): Promise<boolean> {
+  const lines = createInterface({input: process.stdin, output: process.stderr});
+  const closed = new Promise<string>(resolve => lines.once('close', () => resolve('')));
+  const answer = await Promise.race([lines.question(question), closed]);
+  lines.close();
+  return /^(y|yes|はい)$/i.test(answer.trim());
+}

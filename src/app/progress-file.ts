@@ -1,0 +1,110 @@
+import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import envPaths from 'env-paths';
+import {type LessonProgress, noProgress, notBegun, type Progress} from './progress.ts';
+
+const version = 1;
+
+/** Where progress is kept: the user's data folder (XDG_DATA_HOME on Linux). */
+export const progressFile = (): string => join(envPaths('sockwalk', {suffix: ''}).data, 'progress.json');
+
+export interface Loaded {
+  readonly progress: Progress;
+  /** Where a damaged file was set aside; null when all was well. */
+  readonly setAside: string | null;
+}
+
+/** Reads the file. One that cannot be understood is renamed, never overwritten. */
+export async function loadProgress(file = progressFile()): Promise<Loaded> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {progress: noProgress, setAside: null};
+    return {progress: noProgress, setAside: await putAside(file)};
+  }
+  const progress = understand(text);
+  return progress ? {progress, setAside: null} : {progress: noProgress, setAside: await putAside(file)};
+}
+
+async function putAside(file: string): Promise<string | null> {
+  const aside = `${file}.damaged-${Date.now()}`;
+  return rename(file, aside).then(
+    () => aside,
+    () => null,
+  );
+}
+
+/** The file as it is written, and as `progress export` prints it. */
+export const progressText = (progress: Progress): string => `${JSON.stringify({version, ...progress}, null, 1)}\n`;
+
+/** What a file says; null when it is not one of ours, or damaged. Fields that came later may be missing. */
+export function understand(text: string): Progress | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isRecord(value) || value.version !== version || !isRecord(value.lessons)) return null;
+    const {lessons, beliefs = {}} = value;
+    if (!Object.values(lessons).every(isLessonProgress) || !isRecord(beliefs)) return null;
+    if (!Object.values(beliefs).every(state => state === 'held' || state === 'mended')) return null;
+    const whole = Object.entries(lessons).map(([id, own]) => [id, {...notBegun, ...(own as LessonProgress)}]);
+    return {lessons: Object.fromEntries(whole), beliefs: beliefs as Progress['beliefs']};
+  } catch {
+    return null;
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+const isAnswer = (value: unknown): boolean => value === 'right' || value === 'wrong' || value === 'skipped';
+
+const isLessonProgress = (value: unknown): boolean =>
+  isRecord(value) &&
+  isCount(value.steps) &&
+  typeof value.isFinished === 'boolean' &&
+  isRecord(value.answers) &&
+  Object.values(value.answers).every(isAnswer) &&
+  (value.at === undefined || isCount(value.at)) &&
+  (value.choices === undefined || (isRecord(value.choices) && Object.values(value.choices).every(isChoice))) &&
+  (value.message === undefined || typeof value.message === 'string');
+
+const isChoice = (value: unknown): boolean => value === null || isCount(value);
+
+/** Writes a whole new file beside the old one, then puts it in its place, so that a crash leaves the one or the other. */
+export async function saveProgress(progress: Progress, file = progressFile()): Promise<void> {
+  const fresh = `${file}.${process.pid}.new`;
+  await mkdir(dirname(file), {recursive: true});
+  try {
+    await writeFile(fresh, progressText(progress), {flush: true});
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, {force: true});
+    throw error;
+  }
+}
+
+/** Writes progress one at a time, the newest last. */
+export class Saving {
+  #writing: Promise<void> = Promise.resolve();
+  #latest: Progress | null = null;
+  readonly #failed: (why: string) => void;
+
+  constructor(failed: (why: string) => void) {
+    this.#failed = failed;
+  }
+
+  save(progress: Progress): void {
+    this.#latest = progress;
+    this.#writing = this.#writing.then(async () => {
+      const latest = this.#latest;
+      this.#latest = null;
+      if (latest)
+        await saveProgress(latest).catch((error: NodeJS.ErrnoException) => this.#failed(error.code ?? error.message));
+    });
+  }
+
+  done(): Promise<void> {
+    return this.#writing;
+  }
+}
