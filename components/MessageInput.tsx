@@ -20,10 +20,19 @@ interface Props {
   readonly onPaste: (text: string) => void;
 }
 
-/** How many rows of a long text are seen: its end. */
-const rowsSeen = 2;
+/** How many rows of a long text are seen at most: its end. */
+const mostRows = 2;
 
-export const rowsOfMessageInput = (problem: readonly Line[]): number => rowsSeen + problem.length;
+type Sized = Pick<Props, 'width' | 'label' | 'value' | 'note' | 'problem'>;
+
+const roomOf = ({width, label, note}: Pick<Sized, 'width' | 'label' | 'note'>): number =>
+  Math.max(10, width - stringWidth(`${label}${note}`) - 5);
+
+/** The cursor takes a cell of its own at the end. */
+const rowsOfText = (sized: Omit<Sized, 'problem'>): number => Math.ceil((stringWidth(sized.value) + 1) / roomOf(sized));
+
+export const rowsOfMessageInput = (sized: Sized): number =>
+  Math.min(mostRows, rowsOfText(sized)) + sized.problem.length;
 
 /** One line of typing, Japanese included. Keys that do not write are the keymap's. */
 export function MessageInput({width, ascii, label, value, note, problem, onEdit, onPaste}: Props): ReactNode {
@@ -33,9 +42,9 @@ export function MessageInput({width, ascii, label, value, note, problem, onEdit,
     onPaste(text);
     setPastes(n => n + 1);
   });
-  const room = Math.max(10, width - stringWidth(`${label}${note}`) - 5);
-  // The cursor takes a cell of its own at the end.
-  const rows = Math.ceil((stringWidth(value) + 1) / room);
+  const room = roomOf({width, label, note});
+  const rows = rowsOfText({width, label, value, note});
+  const rowsSeen = Math.min(mostRows, rows);
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Box height={rowsSeen} overflow="hidden" paddingLeft={1} paddingRight={1}>

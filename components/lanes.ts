@@ -91,7 +91,8 @@ function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
   const name = nameOf(lane, look);
   const pid = styled(` pid ${lane.pid}`, {dim: true});
   const news = newsOf(lane, look, now);
-  return widthOf([...name, pid, ...news]) <= width ? [...name, pid, ...news] : [...name, ...news];
+  if (widthOf([...name, pid, ...news]) <= width) return [...name, pid, ...news];
+  return widthOf([...name, ...news]) <= width ? [...name, ...news] : fitLine([...name, ...news], width);
 }
 
 /** What is special about a process: that it waits, or has ended. */

@@ -1,5 +1,7 @@
 import {useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
+import stringWidth from 'string-width';
+import {ExperimentScreen} from '../../components/ExperimentScreen.tsx';
 import type {HeaderData} from '../../components/header.ts';
 import type {HelpGroup} from '../../components/help.ts';
 import type {HomeData} from '../../components/home.ts';
@@ -13,13 +15,16 @@ import {HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} from '../../compone
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
 import {chapters} from '../../lessons/index.ts';
-import {placeText, screenText} from '../messages/screen.ts';
+import {actorText, placeText, screenText} from '../messages/screen.ts';
 import type {Lesson} from '../model/lesson.ts';
+import {project} from '../timeline/project.ts';
+import {callBegun, formOf, typedCalls} from './call-line.ts';
 import {dueReviews, listed} from './home-page.ts';
 import {bindings, intentOf, keysOf, type Place} from './keymap.ts';
 import {statusOf, suggestedLesson} from './progress.ts';
 import type {Session} from './session.ts';
 import {
+  type ExperimentPage,
   endedActor,
   followingStep,
   type HomePage,
@@ -88,6 +93,8 @@ function Page({state, session, lessons, frame}: PageProps): ReactNode {
       const below = searchLine(page.search, session, frame);
       return <HomeScreen {...frame} data={homeData(state, page, lessons)} notice={notice} keys={keys} below={below} />;
     }
+    case 'experiment':
+      return <ExperimentPageScreen page={page} session={session} frame={frame} keys={keys} />;
     case 'opening':
       return <PlainScreen {...frame} lines={[[{text: ` ${frame.look.say(screenText.starting)}`}]]} keys={keys} />;
     case 'walk':
@@ -120,22 +127,63 @@ function homeData({progress}: State, {selected, search}: HomePage, lessons: read
   };
 }
 
-/** Where the learner types what to search for. */
-function searchLine(search: string | null, session: Session, {look, columns}: Frame): Below | null {
-  if (search === null) return null;
+function ExperimentPageScreen({
+  page,
+  session,
+  frame,
+  keys,
+}: {
+  page: ExperimentPage;
+  session: Session;
+  frame: Frame;
+  keys: readonly KeyHint[];
+}): ReactNode {
+  const {look, columns} = frame;
+  const view = project(page.log, page.length);
+  const begun = callBegun(page.line);
+  const data = {
+    view,
+    lesson: page.from.lesson.id,
+    port: page.serverPort,
+    form: begun && formOf(begun),
+    calls: typedCalls,
+    now: Math.max(page.now, view.at),
+  };
+  const label = ` ${look.say(actorText[page.actor])}>`;
+  const problem = problemLines(page.problem, stringWidth(label), look, columns);
+  const line = {width: columns, label, value: page.line, note: '', problem};
   const node = (
     <MessageInput
-      width={columns}
+      {...line}
       ascii={look.ascii}
-      label={look.say(screenText.searchFor)}
-      value={search}
-      note=""
-      problem={[]}
       onEdit={(drawn, next) => session.write(drawn, next)}
       onPaste={text => session.paste(text)}
     />
   );
-  return {node, rows: rowsOfMessageInput([])};
+  const below = {node, rows: rowsOfMessageInput(line)};
+  return <ExperimentScreen {...frame} data={data} keys={keys} below={below} />;
+}
+
+/** What is wrong with a line, under a caret at the word that is. */
+function problemLines(problem: ExperimentPage['problem'], indent: number, look: Look, columns: number): Line[] {
+  if (!problem) return [];
+  const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + problem.at));
+  return [[styled(`${caret}^`, {color: 'red', bold: true})], ...noticeLines(problem.text, look, columns, 'red')];
+}
+
+/** Where the learner types what to search for. */
+function searchLine(search: string | null, session: Session, {look, columns}: Frame): Below | null {
+  if (search === null) return null;
+  const line = {width: columns, label: look.say(screenText.searchFor), value: search, note: '', problem: []};
+  const node = (
+    <MessageInput
+      {...line}
+      ascii={look.ascii}
+      onEdit={(drawn, next) => session.write(drawn, next)}
+      onPaste={text => session.paste(text)}
+    />
+  );
+  return {node, rows: rowsOfMessageInput(line)};
 }
 
 function OverlayScreen({
@@ -231,19 +279,22 @@ function belowText({overlay}: State, page: WalkPage, session: Session, {look, co
   }
   if (page.phase !== 'writing') return null;
   const problem = noticeLines(page.messageProblem, look, columns, 'red');
+  const line = {
+    width: columns,
+    label: look.say(screenText.message),
+    value: page.message,
+    note: look.say(screenText.messageBytes, {bytes: Buffer.byteLength(page.message)}),
+    problem,
+  };
   const node = (
     <MessageInput
-      width={columns}
+      {...line}
       ascii={look.ascii}
-      label={look.say(screenText.message)}
-      value={page.message}
-      note={look.say(screenText.messageBytes, {bytes: Buffer.byteLength(page.message)})}
-      problem={problem}
       onEdit={(drawn, next) => session.write(drawn, next)}
       onPaste={text => session.paste(text)}
     />
   );
-  return {node, rows: rowsOfMessageInput(problem)};
+  return {node, rows: rowsOfMessageInput(line)};
 }
 
 /** The keys for the last line. */
@@ -286,5 +337,6 @@ const helpGroups: readonly HelpGroup[] = [
   {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
   group(placeText.searching, 'searching'),
   group(placeText.writing, 'writing'),
+  group(placeText.experiment, 'experiment'),
   group(placeText.open, 'help', 'blank', 'confirm', 'jump'),
 ];

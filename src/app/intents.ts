@@ -30,7 +30,8 @@ export type PlainIntent =
   | 'erase'
   | 'send'
   | 'search'
-  | 'review';
+  | 'review'
+  | 'experiment';
 
 export type Intent =
   | {readonly kind: PlainIntent}

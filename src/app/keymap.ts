@@ -7,6 +7,7 @@ import type {Intent, PlainIntent} from './intents.ts';
 export type Place =
   | 'home'
   | 'searching'
+  | 'experiment'
   | 'opening'
   | 'reading'
   | 'asking'
@@ -58,6 +59,13 @@ export const bindings: readonly Binding[] = [
   {keys: ['↓', 'j'], intent: 'down', label: keyText.down, places: stepping},
   {keys: ['Tab'], intent: 'lane', label: keyText.lane, places: stepping},
   {keys: ['v'], intent: 'pane', label: keyText.pane, places: stepping, rank: 5},
+  {keys: ['e'], intent: 'experiment', label: keyText.experiment, places: stepping, rank: 6},
+  {keys: ['Enter'], intent: 'send', label: keyText.makeCall, places: ['experiment'], rank: 1},
+  {keys: ['Tab'], intent: 'lane', label: keyText.otherSide, places: ['experiment'], rank: 2},
+  {keys: ['↑'], intent: 'up', label: keyText.recall, places: ['experiment'], rank: 3},
+  {keys: ['↓'], intent: 'down', label: keyText.recall, places: ['experiment']},
+  {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['experiment'], rank: 5},
+  {keys: ['Esc'], intent: 'close', label: keyText.backToLesson, places: ['experiment'], rank: 4},
   {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: stepping, rank: 7},
   {keys: ['x'], intent: 'reset', label: keyText.reset, places: pages},
   {keys: ['t'], intent: 'language', label: keyText.language, places: [...pages, 'opening'], rank: 6},
@@ -94,13 +102,35 @@ export const bindings: readonly Binding[] = [
     keys: ['Ctrl+C'],
     intent: 'interrupt',
     label: keyText.interrupt,
-    places: [...pages, 'searching', 'opening', 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
+    places: [
+      ...pages,
+      'searching',
+      'experiment',
+      'opening',
+      'writing',
+      'help',
+      'blank',
+      'confirm',
+      'jump',
+      'too-small',
+    ],
   },
   {
     keys: ['Ctrl+Z'],
     intent: 'suspend',
     label: keyText.suspend,
-    places: [...pages, 'searching', 'opening', 'writing', 'help', 'blank', 'confirm', 'jump', 'too-small'],
+    places: [
+      ...pages,
+      'searching',
+      'experiment',
+      'opening',
+      'writing',
+      'help',
+      'blank',
+      'confirm',
+      'jump',
+      'too-small',
+    ],
   },
 ];
 

@@ -3,13 +3,18 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {render} from 'ink';
 import {withoutSteering} from '../../components/spans.ts';
 import {lessons} from '../../lessons/index.ts';
+import {openLab} from '../lab/lab.ts';
+import {nextFree} from '../lab/port.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
+import {usualActors} from '../model/actor.ts';
+import type {Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {App} from './App.tsx';
 import {cannotRun, exitCodeOf} from './cannot-run.ts';
+import {Experiment} from './experiment.ts';
 import type {Options} from './options.ts';
-import {choosePort} from './port-choice.ts';
+import {choosePort, usualPort} from './port-choice.ts';
 import {noProgress, type Progress} from './progress.ts';
 import {type Loaded, loadProgress, Saving} from './progress-file.ts';
 import {Session} from './session.ts';
@@ -82,6 +87,7 @@ async function onScreen(
       lessons,
       choosePort: () => choosePort(options.port),
       openWalk: Walk.open,
+      openExperiment,
       explain: cannotRun,
       save: changed => options.noProgress || saving.save(changed),
       message: options.message,
@@ -127,6 +133,17 @@ function withResolvers<T>() {
     resolve = done;
   });
   return {promise, resolve};
+}
+
+/** Beside a walk, which keeps its port: the experiment has the next free one. */
+async function openExperiment(lesson: Lesson): Promise<Experiment> {
+  const free = await nextFree(usualPort);
+  if (!free) throw new Error('no free port');
+  const lab = await openLab(lesson.actors ?? usualActors).catch(async error => {
+    await free.hold[Symbol.asyncDispose]();
+    throw error;
+  });
+  return new Experiment(lab, free.port, free.hold);
 }
 
 /** As Ctrl+Z does it: the whole job stops, and goes on with fg. */

@@ -5,6 +5,8 @@ import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Step} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
+import type {Experiment} from './experiment.ts';
+import {ExperimentControl} from './experiment-control.ts';
 import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
 import type {Intent} from './intents.ts';
 import {lessonHere, lessonOfReview} from './lesson-here.ts';
@@ -16,6 +18,7 @@ import {lackSentence} from './play.ts';
 import {type PortChoice, portSentence} from './port-choice.ts';
 import {answered, answerOf, forgotten, type Progress, performed, reviewed} from './progress.ts';
 import {
+  type ExperimentPage,
   type HomePage,
   isAtEdge,
   type Overlay,
@@ -37,6 +40,8 @@ export interface Surroundings {
   openWalk(lesson: Lesson, port: Port, message: string, hold: AsyncDisposable | null): Promise<Walk>;
   /** Why a lesson cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
+  /** Throws as `openWalk` does, and where no port is free. */
+  openExperiment(lesson: Lesson): Promise<Experiment>;
   save(progress: Progress): unknown;
   /** The message of lessons that send one, where the learner named one on the command line. */
   readonly message: string | null;
@@ -48,6 +53,7 @@ export class Session implements AsyncDisposable {
   readonly store: Store<State>;
   readonly #around: Surroundings;
   #control: WalkControl | null = null;
+  #experiment: ExperimentControl | null = null;
   /** Counts lessons opened, so that one which comes too late is closed again. */
   #opening = 0;
   #hearsControl = false;
@@ -60,6 +66,7 @@ export class Session implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#opening += 1;
+    await this.#closeExperiment();
     await this.#closeWalk();
   }
 
@@ -68,7 +75,7 @@ export class Session implements AsyncDisposable {
     if (intent.kind === 'quit') return this.#around.exit(0);
     if (intent.kind === 'interrupt') return this.#around.exit(130);
     if (overlay) return this.#inOverlay(intent, overlay);
-    if (this.#onAnyPage(intent)) return;
+    if (page.kind !== 'experiment' && this.#onAnyPage(intent)) return;
     switch (page.kind) {
       case 'home':
         return this.#atHome(intent, page);
@@ -76,6 +83,9 @@ export class Session implements AsyncDisposable {
         return intent.kind === 'close' ? void this.goHome() : undefined;
       case 'walk':
         return this.#inWalk(intent, page);
+      case 'experiment':
+        if (intent.kind === 'close') return void this.#closeExperiment();
+        return this.#experiment?.handle(intent);
     }
   }
 
@@ -138,7 +148,7 @@ export class Session implements AsyncDisposable {
     const {page, progress} = this.store.get();
     const {lessons} = this.#around;
     const here =
-      page.kind === 'home' ? this.#lessonNamed(page.selected) : lessons.find(({id}) => isOf(page.lesson, id));
+      page.kind === 'home' ? this.#lessonNamed(page.selected) : lessons.find(({id}) => isOf(lessonAt(page), id));
     this.#patch({page: homePage(lessons, progress, isDone ? undefined : here), overlay: null, notice});
     await this.#closeWalk();
   }
@@ -153,6 +163,9 @@ export class Session implements AsyncDisposable {
     const {page} = this.store.get();
     if (this.#hearsControl) return;
     if (page.kind === 'walk') this.#patchWalk({message: edited(page.message, drawn, next), messageProblem: null});
+    if (page.kind === 'experiment') {
+      this.#patch({page: {...page, line: edited(page.line, drawn, next), problem: null}});
+    }
     if (page.kind === 'home' && page.search !== null) {
       this.#patch({page: searched(page, edited(page.search, drawn, next), this.#around.lessons)});
     }
@@ -163,6 +176,7 @@ export class Session implements AsyncDisposable {
     const {page} = this.store.get();
     this.#hearsControl = false;
     if (page.kind === 'walk' && page.phase === 'writing') this.write(page.message, page.message + oneLine(text));
+    if (page.kind === 'experiment') this.write(page.line, page.line + oneLine(text));
     if (page.kind === 'home' && page.search !== null) this.write(page.search, page.search + oneLine(text));
   }
 
@@ -209,7 +223,7 @@ export class Session implements AsyncDisposable {
         this.#patch({overlay: {kind: 'blank'}});
         return true;
       case 'reset': {
-        const lesson = page.kind === 'home' ? this.#lessonNamed(page.selected) : page.lesson;
+        const lesson = page.kind === 'home' ? this.#lessonNamed(page.selected) : lessonAt(page);
         if (lesson && this.#lessonNamed(lesson.id)) this.#patch({overlay: {kind: 'confirm', lesson}});
         return true;
       }
@@ -265,6 +279,8 @@ export class Session implements AsyncDisposable {
         return this.#patch({overlay: {kind: 'jump', digits: ''}});
       case 'run-again':
         return void this.open(this.#lessonNamed(page.lesson.id) ?? page.lesson, page.review, true);
+      case 'experiment':
+        return void this.#openExperiment(page);
       case 'review':
         return this.#review(ownReviews(page.lesson));
       case 'close':
@@ -277,6 +293,44 @@ export class Session implements AsyncDisposable {
     if (intent.kind === 'next' && page.phase === 'summary') return void this.goHome(null, true);
     if (intent.kind === 'next' && page.review && isOver(page)) return this.#afterReview(page.review);
     if (!this.#control?.look(intent, page)) this.#control?.move(intent, page);
+  }
+
+  /** Fresh processes beside the walk, which stays as it is. */
+  async #openExperiment(from: WalkPage): Promise<void> {
+    this.#control?.pause();
+    const opening = ++this.#opening;
+    try {
+      const experiment = await this.#around.openExperiment(from.lesson);
+      const {page} = this.store.get();
+      if (opening !== this.#opening || page.kind !== 'walk') return void (await experiment[Symbol.asyncDispose]());
+      const {log, serverPort} = experiment;
+      const fresh = {line: '', problem: null, history: [], recalled: -1, isBusy: false, now: 0} as const;
+      const length = log.events.length;
+      this.#patch({page: {kind: 'experiment', from: page, log, length, serverPort, actor: 'server', ...fresh}});
+      const change = (change: Partial<ExperimentPage>) =>
+        this.store.set(state =>
+          state.page.kind === 'experiment' ? {...state, page: {...state.page, ...change}} : state,
+        );
+      const at = () => {
+        const now = this.store.get().page;
+        return now.kind === 'experiment' ? now : null;
+      };
+      const desk = {page: at, change, language: () => this.store.get().language};
+      this.#experiment = new ExperimentControl(desk, experiment);
+    } catch (error) {
+      const why = this.#around.explain(error, this.store.get().language);
+      if (why === null) throw error;
+      this.#patch({notice: why});
+    }
+  }
+
+  async #closeExperiment(): Promise<void> {
+    const {page} = this.store.get();
+    const experiment = this.#experiment;
+    this.#experiment = null;
+    // The walk may have heard of something meanwhile.
+    if (page.kind === 'experiment') this.#patch({page: {...page.from, length: page.from.log.events.length}});
+    await experiment?.[Symbol.asyncDispose]();
   }
 
   /** Sends what the learner has written, or says why it cannot be sent. */
@@ -329,6 +383,9 @@ export class Session implements AsyncDisposable {
     this.store.set(state => (state.page.kind === 'walk' ? {...state, page: {...state.page, ...change}} : state));
   }
 }
+
+const lessonAt = (page: Exclude<State['page'], HomePage>): Lesson =>
+  page.kind === 'experiment' ? page.from.lesson : page.lesson;
 
 /** Whether a page's lesson is this one, or a review question of it. */
 const isOf = ({id}: Lesson, lesson: string): boolean => id === lesson || id.startsWith(`${lesson}/`);

@@ -13,7 +13,7 @@ import type {Progress} from './progress.ts';
 /** What is on the screen. Plain and replaced as a whole: nothing in it is changed in place. */
 export interface State {
   readonly language: Language;
-  readonly page: HomePage | OpeningPage | WalkPage;
+  readonly page: HomePage | OpeningPage | WalkPage | ExperimentPage;
   readonly overlay: Overlay | null;
   readonly progress: Progress;
   /** One line about something that just happened, such as a port that was taken. */
@@ -84,6 +84,27 @@ export interface WalkPage {
   /** Where this is a review question: which, and those that come after it. */
   readonly review: {readonly asked: ReviewRef; readonly left: readonly ReviewRef[]} | null;
   /** The walk's clock, in seconds, for calls that wait. */
+  readonly now: number;
+}
+
+/** Free calls on fresh sockets, in the middle of a lesson. */
+export interface ExperimentPage {
+  readonly kind: 'experiment';
+  /** The page that it was opened from, and that it goes back to. */
+  readonly from: WalkPage;
+  readonly log: Log;
+  readonly length: number;
+  readonly serverPort: Port;
+  /** Whose call it is where the line does not say. */
+  readonly actor: ActorName;
+  readonly line: string;
+  /** What is wrong with the line, and the column of the word that is. */
+  readonly problem: {readonly text: string; readonly at: number} | null;
+  /** Lines that were made, the newest first. */
+  readonly history: readonly string[];
+  /** Which of them is shown; -1 when none is. */
+  readonly recalled: number;
+  readonly isBusy: boolean;
   readonly now: number;
 }
 

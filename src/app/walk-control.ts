@@ -113,6 +113,11 @@ export class WalkControl implements AsyncDisposable {
     }
   }
 
+  /** Takes no more steps by itself. */
+  pause(): void {
+    this.#stopPlaying();
+  }
+
   /** Sends what the learner has written, which is what the step's call does. */
   send(message: string): void {
     if (this.#walk) this.#walk.bindings.message = message;

@@ -33,7 +33,7 @@ export const screenText = {
   recorded: {ja: 'RECORDED', en: 'RECORDED'},
   playing: {ja: '再生中 {speed}', en: 'playing {speed}'},
   starting: {ja: '二つのプロセスを始めています', en: 'starting the two processes'},
-  waits: {ja: '{call}() で待機中 {time} s', en: '{call}() waits {time} s'},
+  waits: {ja: '{call}() 待ち {time} s', en: '{call}() waits {time} s'},
   waitingCall: {ja: '待機中...', en: 'waiting...'},
   asleep: {ja: '状態 {state}(眠っている) {where}', en: 'state {state} (asleep) {where}'},
   exited: {ja: '終了({how})', en: 'ended ({how})'},
@@ -118,6 +118,7 @@ export const screenText = {
 export const placeText = {
   home: {ja: '一覧', en: 'In the list'},
   searching: {ja: '探すとき', en: 'While searching'},
+  experiment: {ja: '試すとき', en: 'In an experiment'},
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},

@@ -1,0 +1,70 @@
+import {Box, Spacer} from 'ink';
+import type {ReactNode} from 'react';
+import {experimentText} from '../src/messages/experiment.ts';
+import type {View} from '../src/timeline/view.ts';
+import {callLines} from './calls.ts';
+import {type KeyHint, keyLine} from './key-line.ts';
+import {Lines} from './Lines.tsx';
+import {laneLines} from './lanes.ts';
+import {layoutOf} from './layout.ts';
+import type {Look} from './look.ts';
+import {type Line, styled} from './spans.ts';
+import type {Below} from './WalkScreen.tsx';
+import {wrap} from './wrap.ts';
+
+export interface ExperimentData {
+  readonly view: View;
+  /** The lesson that it was opened from. */
+  readonly lesson: string;
+  readonly port: number;
+  /** The form of the call that is being written; null while that is none. */
+  readonly form: string | null;
+  readonly calls: readonly string[];
+  readonly now: number;
+}
+
+interface Props {
+  readonly look: Look;
+  readonly columns: number;
+  readonly rows: number;
+  readonly data: ExperimentData;
+  readonly keys: readonly KeyHint[];
+  readonly below: Below;
+}
+
+/** Lanes and calls as in a lesson, and a line on which any call may be written. */
+export function ExperimentScreen({look, columns, rows, data, keys, below}: Props): ReactNode {
+  const words = wordsOf(data, look, columns);
+  const layout = layoutOf(columns, rows, words.length + below.rows);
+  const {view, now} = data;
+  return (
+    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
+      <Lines height={1} lines={[headLine(data, look)]} />
+      <Lines height={layout.lanes} lines={laneLines(view, look, {width: columns, height: layout.lanes}, null, now)} />
+      <Lines height={layout.panel} lines={callLines(view, null, look, {width: columns, height: layout.panel})} />
+      <Lines height={1} lines={[[styled(look.glyphs.horizontal.repeat(columns), {dim: true})]]} />
+      {below.node}
+      <Lines height={Math.max(0, Math.min(words.length, layout.text - below.rows))} lines={words} />
+      <Spacer />
+      <Lines height={1} lines={[keyLine(keys, look, columns)]} />
+    </Box>
+  );
+}
+
+const headLine = ({lesson}: ExperimentData, look: Look): Line => [
+  styled(' sockwalk', {bold: true, color: 'cyan'}),
+  {text: '  '},
+  styled(look.say(experimentText.title), {bold: true, color: 'magenta'}),
+  styled(`  ${look.say(experimentText.from, {lesson})}`, {dim: true}),
+];
+
+function wordsOf({form, calls, port}: ExperimentData, look: Look, columns: number): Line[] {
+  const paragraph = (text: string, style: Omit<Line[number], 'text'>): Line[] =>
+    wrap(text, columns - 2).map((line): Line => [styled(` ${line}`, style)]);
+  if (form) return paragraph(look.say(experimentText.form, {form}), {color: 'cyan'});
+  return [
+    ...paragraph(look.say(experimentText.how, {port}), {}),
+    ...paragraph(look.say(experimentText.other), {dim: true}),
+    ...paragraph(look.say(experimentText.calls, {names: calls.join(' ')}), {dim: true}),
+  ];
+}

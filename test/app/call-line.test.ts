@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {readCallLine, type Scene, typedCalls} from '../../src/app/call-line.ts';
+import {fd, port} from '../../src/model/brands.ts';
+import {fromBase64} from '../../src/model/payload.ts';
+import type {SocketRow} from '../../src/model/sockets.ts';
+
+const row = (actor: SocketRow['actor'], n: number, state: SocketRow['state'], at: number): SocketRow => ({
+  actor,
+  fd: fd(n),
+  inode: n,
+  protocol: 'tcp',
+  local: {host: '127.0.0.1', port: port(at)},
+  remote: null,
+  state,
+  recvQueue: 0,
+  sendQueue: 0,
+  listed: true,
+  heldBy: 'descriptor',
+});
+
+const scene: Scene = {
+  actor: 'client',
+  actors: ['server', 'client'],
+  sockets: [row('server', 18, 'LISTEN', 9000), row('server', 20, 'ESTABLISHED', 9000), row('client', 18, 'CLOSE', 0)],
+  serverPort: port(9000),
+};
+
+const here = {family: 'AF_INET', host: '127.0.0.1', port: 9000};
+
+describe('a line is a call, with what it leaves out taken from the scene', () => {
+  test.each([
+    ['socket', 'client', {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0}],
+    ['socket AF_UNIX', 'client', {name: 'socket', domain: 'AF_UNIX', type: 'SOCK_STREAM', protocol: 0}],
+    ['connect', 'client', {name: 'connect', fd: 18, address: here}],
+    ['client connect 7 127.0.0.1:80', 'client', {name: 'connect', fd: 7, address: {...here, port: 80}}],
+    ['connect [::1]:80', 'client', {name: 'connect', fd: 18, address: {family: 'AF_INET6', host: '::1', port: 80}}],
+    ['server accept', 'server', {name: 'accept', fd: 18}],
+    ['server listen 1', 'server', {name: 'listen', fd: 20, backlog: 1}],
+    ['server listen 18', 'server', {name: 'listen', fd: 18, backlog: 5}],
+    ['server recv 5', 'server', {name: 'recv', fd: 20, length: 5, flags: 0}],
+    ['server recv 18 5 MSG_PEEK|MSG_DONTWAIT', 'server', {name: 'recv', fd: 18, length: 5, flags: 0x42}],
+    ['shutdown', 'client', {name: 'shutdown', fd: 18, how: 'SHUT_WR'}],
+    ['close', 'client', {name: 'close', fd: 18}],
+    ['fcntl', 'client', {name: 'fcntl', fd: 18, command: 'F_SETFL', value: 'O_NONBLOCK'}],
+    [
+      'setsockopt SO_LINGER 0',
+      'client',
+      {name: 'setsockopt', fd: 18, level: 'SOL_SOCKET', option: 'SO_LINGER', value: {onoff: 1, seconds: 0}},
+    ],
+    ['server poll 18 0', 'server', {name: 'poll', fds: [{fd: 18, events: ['POLLIN']}], timeout: 0}],
+  ])('%s', (line, actor, call) => {
+    expect(readCallLine(line, scene)).toEqual({kind: 'call', actor, call});
+  });
+
+  test('quoted data may hold spaces, escapes and other scripts', () => {
+    const read = readCallLine('send "a b\\n\\x00こ\\""', scene);
+    if (read.kind !== 'call' || read.call.name !== 'send') throw new Error('no call');
+    expect(Buffer.from(fromBase64(read.call.data)).toString()).toBe('a b\n\0こ"');
+  });
+});
+
+describe('a line that is no call says which word is wrong, and nothing is called', () => {
+  test.each([
+    ['sned', 0, {word: 'sned', nearest: 'send'}],
+    ['client sned', 7, {word: 'sned', nearest: 'send'}],
+    ['connect 18 example.org:80', 11, {word: 'example.org:80', name: '127.0.0.1:port | [::1]:port'}],
+    ['connect 192.0.2.1:80', 8, {word: '192.0.2.1:80', name: '127.0.0.1:port | [::1]:port'}],
+    ['connect 127.0.0.1:99999', 8, {word: '127.0.0.1:99999', name: '127.0.0.1:port | [::1]:port'}],
+    ['recv 18 many', 8, {word: 'many', name: 'length'}],
+    ['close 18 19', 9, {word: '19'}],
+    ['setsockopt 18 SO_NOTHING 1', 14, expect.objectContaining({word: 'SO_NOTHING'})],
+  ])('%s', (line, at, values) => {
+    expect(readCallLine(line, scene)).toMatchObject({kind: 'wrong', at, complaint: {values}});
+  });
+
+  test('a quote that is not closed', () => {
+    expect(readCallLine('send "abc', scene)).toMatchObject({kind: 'wrong', at: 5});
+  });
+
+  test('a call without a socket', () => {
+    expect(readCallLine('recv', {...scene, sockets: []})).toMatchObject({kind: 'wrong'});
+  });
+});
+
+test('any line is a call or says what is wrong, and never leaves this machine', () => {
+  const word = fc.oneof(fc.constantFrom(...typedCalls, 'server', 'client', '"', '18', '127.0.0.1:1'), fc.string());
+  fc.assert(
+    fc.property(fc.array(word), words => {
+      const read = readCallLine(words.join(' '), scene);
+      if (read.kind === 'wrong') return read.at >= 0;
+      const {call} = read;
+      if (!('address' in call) || !('host' in call.address)) return true;
+      return /^(127\.|0\.0\.0\.0$|::1$|::$)/.test(call.address.host);
+    }),
+  );
+});
