@@ -1,9 +1,13 @@
+import {errnoText} from '../src/messages/errnos.ts';
+import {fill} from '../src/messages/fill.ts';
+import {lessonCallText} from '../src/messages/notation.ts';
 import {actorText, screenText} from '../src/messages/screen.ts';
-import type {Lesson, Step} from '../src/model/lesson.ts';
+import type {Errno} from '../src/model/errno.ts';
+import {actsOf, type Lesson, type Step} from '../src/model/lesson.ts';
 import type {Text} from '../src/model/text.ts';
 import type {Judgement, Lane, View} from '../src/timeline/view.ts';
-import type {Look} from './look.ts';
-import {type Line, plain, styled} from './spans.ts';
+import {actorColor, type Look} from './look.ts';
+import {fitLine, type Line, plain, styled} from './spans.ts';
 import {wrap} from './wrap.ts';
 
 export interface TextData {
@@ -11,7 +15,8 @@ export interface TextData {
   readonly lesson: Lesson;
   readonly shown: Step | null;
   readonly following: Step | null;
-  readonly phase: 'reading' | 'asking' | 'writing' | 'summary';
+  readonly phase: 'reading' | 'asking' | 'arranging' | 'writing' | 'summary';
+  readonly arrangement: {readonly order: readonly number[]; readonly at: number; readonly isHeld: boolean} | null;
   readonly isBusy: boolean;
   readonly isHintOpen: boolean;
   readonly ended: Lane | null;
@@ -25,6 +30,8 @@ export function stepTextLines(data: TextData, look: Look, width: number): Line[]
   switch (data.phase) {
     case 'asking':
       return askingLines(data, look, paragraph, paragraphs(data.port, look, width - 2 - choiceIndent.length));
+    case 'arranging':
+      return arrangingLines(data, look, paragraph);
     case 'writing':
       return paragraph(data.following?.before);
     case 'summary':
@@ -63,8 +70,8 @@ function readingLines(data: TextData, look: Look, paragraph: Paragraph): Line[] 
   const happened = shown
     ? [
         ...verdictLines(shown, judgement, view, look, paragraph),
-        ...claimLines(judgement, look, paragraph),
-        ...paragraph(shown.after),
+        ...(shown.arrange ? [] : claimLines(judgement, look, paragraph)),
+        ...(shown.arrange && judgement?.holds === false ? [] : paragraph(shown.after)),
       ]
     : paragraph(data.lesson.about);
   if (data.isBusy) return happened;
@@ -109,6 +116,32 @@ function askingLines(data: TextData, look: Look, paragraph: Paragraph, choicePar
   return [...paragraph(step.before), ...roomy, ...question, ...roomy, ...choices, ...hint];
 }
 
+/** The calls in the learner's order, the cursor beside one of them. */
+function arrangingLines(data: TextData, look: Look, paragraph: Paragraph): Line[] {
+  const {following, arrangement, port} = data;
+  if (!following || !arrangement) return [];
+  const acts = actsOf(following);
+  const calls = arrangement.order.flatMap((index, i): Line[] => {
+    const act = acts[index];
+    if (!act) return [];
+    const isHere = i === arrangement.at;
+    const cursor = isHere ? (arrangement.isHeld ? ' = ' : ' > ') : '   ';
+    const text = lessonCallText(act.call, '', look.ascii).replaceAll('{port}', String(port));
+    const style = isHere ? {bold: true, inverse: arrangement.isHeld} : {};
+    return [
+      [
+        styled(cursor, {bold: true, color: 'yellow'}),
+        styled(String(i + 1).padStart(2), {dim: true}),
+        {text: '  '},
+        ...fitLine([styled(look.say(actorText[act.actor]), {color: actorColor[act.actor]})], 14),
+        styled(text, style),
+      ],
+    ];
+  });
+  const hint = data.isHintOpen ? hintLines(following.hint, look, paragraph) : [];
+  return [...paragraph(following.before), ...calls, ...hint];
+}
+
 const hintLines = (hint: Text | undefined, look: Look, paragraph: Paragraph): Line[] => {
   const text = hint ?? screenText.noHint;
   const label = look.say(screenText.hint);
@@ -123,6 +156,7 @@ function verdictLines(
   look: Look,
   paragraph: Paragraph,
 ): Line[] {
+  if (step.arrange && judgement) return arrangedLines(judgement, look, paragraph);
   if (!step.predict || !judgement) return [];
   const choice = view.predictions[step.id] ?? null;
   const right = judgement.fulfilled.map(i => i + 1).join(', ');
@@ -138,6 +172,17 @@ function verdictLines(
     [styled(` ${look.say(text, {choice: choice + 1, right})}`, {color: 'yellow', bold: true})],
     ...paragraph(because, {color: 'yellow'}),
   ];
+}
+
+/** Whether the learner's order worked, and if not, which call was the first that did not. */
+function arrangedLines({holds, unmet}: Judgement, look: Look, paragraph: Paragraph): Line[] {
+  if (holds) return paragraph(screenText.orderWorks, {color: 'green', bold: true});
+  const found = unmet[0]?.found ?? '';
+  const errno = /E[A-Z0-9]+$/.exec(found)?.[0] as Errno | undefined;
+  const meaning = errno && errnoText[errno] ? ` ${look.say(errnoText[errno])}` : '';
+  const text = errno ? screenText.orderFails : screenText.orderSleeps;
+  const values = {found: `${found}${meaning}`, call: found.replace(/ .*$/, '')};
+  return paragraph({ja: fill(text, 'ja', values), en: fill(text, 'en', values)}, {color: 'yellow', bold: true});
 }
 
 function claimLines(judgement: Judgement | undefined, look: Look, paragraph: Paragraph): Line[] {

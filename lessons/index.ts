@@ -2,6 +2,7 @@ import type {Lesson} from '../src/model/lesson.ts';
 import type {Text} from '../src/model/text.ts';
 import {clientFlow} from './client-flow.ts';
 import {echo} from './echo.ts';
+import {order} from './order.ts';
 import {serverFlow} from './server-flow.ts';
 
 export interface Chapter {
@@ -12,6 +13,7 @@ export interface Chapter {
 /** The course, in its order. */
 export const chapters: readonly Chapter[] = [
   {title: {ja: 'はじめに', en: 'First steps'}, lessons: [serverFlow, clientFlow, echo]},
+  {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
 ];
 
 export const lessons: readonly Lesson[] = chapters.flatMap(chapter => chapter.lessons);

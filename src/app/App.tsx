@@ -224,6 +224,7 @@ function WalkPageScreen({
     shown: shownStep(page),
     following,
     phase: page.phase,
+    arrangement: page.arrangement,
     isBusy: page.isBusy,
     isHintOpen: page.isHintOpen,
     ended: endedActor(page, view),
@@ -311,14 +312,15 @@ const nameOnLine = (key: string, page: WalkPage | null): string =>
 /** Keys that would do nothing now are not offered. */
 function isUseful(intent: string, page: WalkPage | null): boolean {
   if (intent === 'another-message') return page?.mayRepeat === true && isLive(page);
-  if (intent === 'hint') return page?.phase === 'asking' && page.upcoming?.hint !== undefined;
+  if (intent === 'hint') return page !== null && page.phase !== 'reading' && page.upcoming?.hint !== undefined;
+  if (intent === 'try-again') return page?.hasFailed === true && isLive(page);
   if (intent === 'next' || intent === 'play-pause') return page === null || !isStuck(page);
   if (intent === 'back') return page !== null && (page.at > 0 || page.phase !== 'reading');
   return true;
 }
 
 const isStuck = (page: WalkPage): boolean =>
-  isAtEdge(page) && (page.source === 'recorded' || endedActor(page, viewOf(page)) !== null);
+  isAtEdge(page) && (page.hasFailed || page.source === 'recorded' || endedActor(page, viewOf(page)) !== null);
 
 const group = (title: HelpGroup['title'], ...places: Place[]): HelpGroup => ({
   title,
@@ -335,6 +337,7 @@ const helpGroups: readonly HelpGroup[] = [
   group(placeText.walk, 'reading', 'summary'),
   group(placeText.asking, 'asking'),
   {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
+  group(placeText.arranging, 'arranging'),
   group(placeText.searching, 'searching'),
   group(placeText.writing, 'writing'),
   group(placeText.experiment, 'experiment'),

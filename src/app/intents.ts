@@ -31,7 +31,10 @@ export type PlainIntent =
   | 'send'
   | 'search'
   | 'review'
-  | 'experiment';
+  | 'experiment'
+  | 'pick'
+  | 'run-order'
+  | 'try-again';
 
 export type Intent =
   | {readonly kind: PlainIntent}

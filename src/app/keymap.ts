@@ -11,6 +11,7 @@ export type Place =
   | 'opening'
   | 'reading'
   | 'asking'
+  | 'arranging'
   | 'writing'
   | 'summary'
   | 'help'
@@ -30,7 +31,7 @@ export interface Binding {
 }
 
 const stepping: readonly Place[] = ['reading', 'asking', 'summary'];
-const pages: readonly Place[] = ['home', 'reading', 'asking', 'summary'];
+const pages: readonly Place[] = ['home', 'reading', 'asking', 'arranging', 'summary'];
 
 /** Every key of the program. The last line of the screen and the help are drawn from it. */
 export const bindings: readonly Binding[] = [
@@ -45,10 +46,21 @@ export const bindings: readonly Binding[] = [
   {keys: ['→', 'l', 'Enter', 'PgDn'], intent: 'next', label: keyText.next, places: ['reading'], rank: 1},
   {keys: ['Enter', '→', 'l', 'PgDn'], intent: 'next', label: keyText.list, places: ['summary'], rank: 1},
   {keys: ['1-9'], intent: 'choose', label: keyText.choose, places: ['asking'], rank: 1},
-  {keys: ['s'], intent: 'skip', label: keyText.skip, places: ['asking'], rank: 3},
-  {keys: ['i'], intent: 'hint', label: keyText.hint, places: ['asking', 'reading'], rank: 3},
+  {keys: ['↑', 'k'], intent: 'up', label: keyText.select, places: ['arranging'], rank: 2},
+  {keys: ['↓', 'j'], intent: 'down', label: keyText.select, places: ['arranging']},
+  {keys: ['Space'], intent: 'pick', label: keyText.pick, places: ['arranging'], rank: 2},
+  {keys: ['Enter'], intent: 'run-order', label: keyText.runOrder, places: ['arranging'], rank: 1},
+  {keys: ['a'], intent: 'try-again', label: keyText.tryAgain, places: ['reading'], rank: 1},
+  {keys: ['s'], intent: 'skip', label: keyText.skip, places: ['asking', 'arranging'], rank: 3},
+  {keys: ['i'], intent: 'hint', label: keyText.hint, places: ['asking', 'arranging', 'reading'], rank: 3},
   {keys: ['m'], intent: 'another-message', label: keyText.anotherMessage, places: ['reading'], rank: 2},
-  {keys: ['←', 'h', 'Backspace', 'PgUp'], intent: 'back', label: keyText.back, places: stepping, rank: 2},
+  {
+    keys: ['←', 'h', 'Backspace', 'PgUp'],
+    intent: 'back',
+    label: keyText.back,
+    places: [...stepping, 'arranging'],
+    rank: 2,
+  },
   {keys: ['Space'], intent: 'play-pause', label: keyText.playPause, places: ['reading'], rank: 4},
   {keys: ['['], intent: 'slower', label: keyText.slower, places: ['reading', 'asking']},
   {keys: [']'], intent: 'faster', label: keyText.faster, places: ['reading', 'asking']},
@@ -58,20 +70,20 @@ export const bindings: readonly Binding[] = [
   {keys: ['↑', 'k'], intent: 'up', label: keyText.up, places: stepping},
   {keys: ['↓', 'j'], intent: 'down', label: keyText.down, places: stepping},
   {keys: ['Tab'], intent: 'lane', label: keyText.lane, places: stepping},
-  {keys: ['v'], intent: 'pane', label: keyText.pane, places: stepping, rank: 5},
-  {keys: ['e'], intent: 'experiment', label: keyText.experiment, places: stepping, rank: 6},
+  {keys: ['v'], intent: 'pane', label: keyText.pane, places: [...stepping, 'arranging'], rank: 5},
+  {keys: ['e'], intent: 'experiment', label: keyText.experiment, places: [...stepping, 'arranging'], rank: 6},
   {keys: ['Enter'], intent: 'send', label: keyText.makeCall, places: ['experiment'], rank: 1},
   {keys: ['Tab'], intent: 'lane', label: keyText.otherSide, places: ['experiment'], rank: 2},
   {keys: ['↑'], intent: 'up', label: keyText.recall, places: ['experiment'], rank: 3},
   {keys: ['↓'], intent: 'down', label: keyText.recall, places: ['experiment']},
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['experiment'], rank: 5},
   {keys: ['Esc'], intent: 'close', label: keyText.backToLesson, places: ['experiment'], rank: 4},
-  {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: stepping, rank: 7},
+  {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: [...stepping, 'arranging'], rank: 7},
   {keys: ['x'], intent: 'reset', label: keyText.reset, places: pages},
   {keys: ['t'], intent: 'language', label: keyText.language, places: [...pages, 'opening'], rank: 6},
   {keys: ['b'], intent: 'blank', label: keyText.blank, places: pages},
   {keys: ['?'], intent: 'help', label: keyText.help, places: pages, rank: 9},
-  {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['reading', 'asking'], rank: 10},
+  {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['reading', 'asking', 'arranging'], rank: 10},
   {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['summary']},
   {keys: ['Enter'], intent: 'send', label: keyText.send, places: ['writing'], rank: 1},
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['writing'], rank: 3},

@@ -7,6 +7,7 @@ import {endedActor, isAtEdge, usualSpeed, viewOf, type WalkPage} from './state.t
 export type Move =
   | {readonly kind: 'stand' /** Index of the stop to go to. */; readonly at: number}
   | {readonly kind: 'ask'}
+  | {readonly kind: 'arrange'}
   | {readonly kind: 'write'}
   | {readonly kind: 'call'}
   | {readonly kind: 'sum-up'}
@@ -17,9 +18,10 @@ export function moveForward(page: WalkPage): Move {
   if (page.isBusy) return {kind: 'none'};
   if (!isAtEdge(page)) return {kind: 'stand', at: page.at + 1};
   if (page.phase === 'summary') return {kind: 'none'};
-  if (page.source === 'recorded' || endedActor(page, viewOf(page))) return {kind: 'none'};
+  if (page.hasFailed || page.source === 'recorded' || endedActor(page, viewOf(page))) return {kind: 'none'};
   const step = page.upcoming;
   if (!step) return {kind: 'sum-up'};
+  if (step.arrange) return {kind: 'arrange'};
   if (step.predict) return {kind: 'ask'};
   return step.call.name === 'send' && step.call.data.kind === 'message' ? {kind: 'write'} : {kind: 'call'};
 }
@@ -37,6 +39,8 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   phase: 'reading',
   isBusy: false,
   mayRepeat: false,
+  hasFailed: false,
+  arrangement: null,
   pane: 'calls',
   lane: null,
   isPlaying: false,

@@ -1,4 +1,4 @@
-import type {Lesson, Step} from '../model/lesson.ts';
+import {asks, type Lesson, type Step} from '../model/lesson.ts';
 import type {Status} from '../model/status.ts';
 
 export type Answer = 'right' | 'wrong' | 'skipped';
@@ -30,7 +30,7 @@ export function statusOf(lesson: Lesson, progress: Progress): Status {
   const own = progress.lessons[lesson.id];
   if (!own || (own.steps === 0 && Object.keys(own.answers).length === 0)) return 'new';
   if (!own.isFinished) return 'seen';
-  const asked = lesson.steps.filter(step => step.predict);
+  const asked = lesson.steps.filter(asks);
   // One that this machine cannot make is nobody's to answer, and was never shown as asked.
   const isAnswered = ({id, needs}: Step) =>
     own.answers[id] === 'right' ||

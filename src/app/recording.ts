@@ -124,6 +124,7 @@ class Reader {
         return this.#alive.delete(event.actor);
       case 'kernel-read':
       case 'predicted':
+      case 'arranged':
       case 'judged':
         return true;
     }

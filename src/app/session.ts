@@ -2,7 +2,7 @@ import {fill} from '../messages/fill.ts';
 import {screenText} from '../messages/screen.ts';
 import type {Port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
-import type {Lesson, Step} from '../model/lesson.ts';
+import {asks, type Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
 import type {Experiment} from './experiment.ts';
@@ -31,7 +31,7 @@ import {
 } from './state.ts';
 import {createStore, type Store} from './store.ts';
 import type {Walk} from './walk.ts';
-import {WalkControl} from './walk-control.ts';
+import {type Desk, WalkControl} from './walk-control.ts';
 
 /** What the session needs from the world around it. */
 export interface Surroundings {
@@ -205,8 +205,7 @@ export class Session implements AsyncDisposable {
       },
       change: (change: Partial<WalkPage>) => this.#patchWalk(change),
       lessonNamed: (id: string | undefined) => this.#lessonNamed(id),
-      made: (lesson: Lesson, step: Step, choice: number | null, fulfilled: readonly number[]) =>
-        this.#keep(lesson, step, choice, fulfilled),
+      made: (...made: Parameters<Desk['made']>) => this.#keep(...made),
     };
   }
 
@@ -279,6 +278,9 @@ export class Session implements AsyncDisposable {
         return this.#patch({overlay: {kind: 'jump', digits: ''}});
       case 'run-again':
         return void this.open(this.#lessonNamed(page.lesson.id) ?? page.lesson, page.review, true);
+      case 'try-again':
+        // The progress stands before the step that did not work: there it opens, on fresh sockets.
+        return page.hasFailed ? void this.open(this.#lessonNamed(page.lesson.id) ?? page.lesson) : undefined;
       case 'experiment':
         return void this.#openExperiment(page);
       case 'review':
@@ -297,6 +299,7 @@ export class Session implements AsyncDisposable {
 
   /** Fresh processes beside the walk, which stays as it is. */
   async #openExperiment(from: WalkPage): Promise<void> {
+    if (from.isBusy) return;
     this.#control?.pause();
     const opening = ++this.#opening;
     try {
@@ -341,7 +344,7 @@ export class Session implements AsyncDisposable {
     this.#patchWalk({messageProblem: fill(complaint.text, this.store.get().language, complaint.values)});
   }
 
-  #keep(lesson: Lesson, step: Step, choice: number | null, fulfilled: readonly number[]): void {
+  #keep(...[lesson, step, choice, fulfilled, hasFailed]: Parameters<Desk['made']>): void {
     this.#patch({notice: null});
     const {page, progress} = this.store.get();
     const review = page.kind === 'walk' ? page.review : null;
@@ -350,8 +353,8 @@ export class Session implements AsyncDisposable {
       return this.#saveProgress(reviewed(progress, step.predict.belief, answerOf(choice, fulfilled)));
     }
     const message = lesson.message && page.kind === 'walk' ? page.message : undefined;
-    const made = performed(progress, lesson, step, message);
-    this.#saveProgress(step.predict ? answered(made, lesson, step, choice, fulfilled) : made);
+    const made = hasFailed ? progress : performed(progress, lesson, step, message);
+    this.#saveProgress(asks(step) ? answered(made, lesson, step, choice, fulfilled) : made);
   }
 
   #forget(lesson: Lesson): void {

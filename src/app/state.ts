@@ -53,6 +53,14 @@ export interface Stop {
   readonly step: string | null;
 }
 
+export interface Arrangement {
+  /** Indexes of the step's calls. */
+  readonly order: readonly number[];
+  readonly at: number;
+  /** The call under the cursor moves with it. */
+  readonly isHeld: boolean;
+}
+
 export interface WalkPage {
   readonly kind: 'walk';
   readonly lesson: Lesson;
@@ -65,9 +73,13 @@ export interface WalkPage {
   readonly at: number;
   /** The step that comes next at the last stop; null after the last one. */
   readonly upcoming: Step | null;
-  readonly phase: 'reading' | 'asking' | 'writing' | 'summary';
+  readonly phase: 'reading' | 'asking' | 'arranging' | 'writing' | 'summary';
+  /** The order of the calls that the learner arranges, and the one that the cursor is on. */
+  readonly arrangement: Arrangement | null;
   readonly isBusy: boolean;
   readonly mayRepeat: boolean;
+  /** The learner's order of the last step did not work, and may be tried again on fresh sockets. */
+  readonly hasFailed: boolean;
   readonly pane: PaneName;
   /** The lane that is enlarged; null for both side by side. */
   readonly lane: ActorName | null;

@@ -72,6 +72,7 @@ export class Transcript {
       case 'judged':
         return this.#verdict(event);
       case 'predicted':
+      case 'arranged':
         return [];
       case 'actor-exited':
         return this.#exit(event);

@@ -1,5 +1,6 @@
 import {panesOf} from '../../components/panes.ts';
 import type {Lesson, PaneName, Step} from '../model/lesson.ts';
+import {freshArrangement, rearranged} from './arrangement.ts';
 import {Autoplay} from './autoplay.ts';
 import type {Intent} from './intents.ts';
 import {moveForward} from './moves.ts';
@@ -23,7 +24,7 @@ export interface Desk {
   change(change: Partial<WalkPage>): void;
   lessonNamed(id: string | undefined): Lesson | undefined;
   /** A step was made, with the learner's choice where it asked for one; null when that was skipped. */
-  made(lesson: Lesson, step: Step, choice: number | null, fulfilled: readonly number[]): void;
+  made(lesson: Lesson, step: Step, choice: number | null, fulfilled: readonly number[], hasFailed: boolean): void;
 }
 
 /** How often a waiting call's clock is drawn, in milliseconds. */
@@ -69,11 +70,16 @@ export class WalkControl implements AsyncDisposable {
       case 'pane':
         this.#change({pane: following(panesOf(page.lesson), page.pane)});
         return true;
-      case 'up':
-        this.#change({scroll: Math.max(0, page.scroll - 1)});
+      case 'pick':
+        this.#change({arrangement: page.arrangement && rearranged(page.arrangement, intent)});
         return true;
+      case 'up':
       case 'down':
-        this.#change({scroll: Math.min(scrollLimit, page.scroll + 1)});
+        if (page.phase === 'arranging') {
+          this.#change({arrangement: page.arrangement && rearranged(page.arrangement, intent)});
+          return true;
+        }
+        this.#scroll(page, intent.kind === 'up' ? -1 : 1);
         return true;
       case 'hint':
         this.#change({isHintOpen: !page.isHintOpen, scroll: 0});
@@ -87,6 +93,10 @@ export class WalkControl implements AsyncDisposable {
       default:
         return false;
     }
+  }
+
+  #scroll({scroll}: WalkPage, by: number): void {
+    this.#change({scroll: Math.min(scrollLimit, Math.max(0, scroll + by))});
   }
 
   /** Where the learner stands. A step by hand ends the playing. */
@@ -106,7 +116,9 @@ export class WalkControl implements AsyncDisposable {
       case 'choose':
         return this.#choose(page, intent.choice);
       case 'skip':
-        return this.#choose(page, null);
+        return page.phase === 'arranging' ? this.#runOrder(page, null) : this.#choose(page, null);
+      case 'run-order':
+        return this.#runOrder(page, page.arrangement?.order ?? null);
       case 'another-message':
         return this.#repeat(page);
       default:
@@ -161,6 +173,13 @@ export class WalkControl implements AsyncDisposable {
         return this.#stand(move.at);
       case 'ask':
         return this.#change({phase: 'asking', scroll: 0, isHintOpen: false});
+      case 'arrange':
+        return this.#change({
+          phase: 'arranging',
+          arrangement: page.upcoming && freshArrangement(page.upcoming),
+          scroll: 0,
+          isHintOpen: false,
+        });
       case 'write':
         return this.#change({phase: 'writing', scroll: 0});
       case 'sum-up':
@@ -194,10 +213,19 @@ export class WalkControl implements AsyncDisposable {
     void this.#call(choice);
   }
 
+  /** Makes the step's calls in the learner's order; null: in the lesson's own. */
+  #runOrder(page: WalkPage, order: readonly number[] | null): void {
+    const step = page.upcoming;
+    if (!step?.arrange || page.isBusy) return;
+    page.log.append({kind: 'arranged', lesson: page.lesson.id, step: step.id, order});
+    void this.#call(order === null ? null : 0, order ?? undefined);
+  }
+
   /** Nobody is left to make the call that was asked about. */
   #leaveQuestion(): void {
     const phase = this.#desk.page()?.phase;
-    if (phase === 'asking' || phase === 'writing') this.#change({phase: 'reading', scroll: 0, messageProblem: null});
+    if (phase === 'asking' || phase === 'arranging' || phase === 'writing')
+      this.#change({phase: 'reading', scroll: 0, messageProblem: null});
   }
 
   #repeat(page: WalkPage): void {
@@ -209,27 +237,37 @@ export class WalkControl implements AsyncDisposable {
 
   #mayCall(): boolean {
     const page = this.#desk.page();
-    return page !== null && isLive(page) && !page.isBusy && page.upcoming !== null && !endedActor(page, viewOf(page));
+    return (
+      page !== null &&
+      isLive(page) &&
+      !page.isBusy &&
+      !page.hasFailed &&
+      page.upcoming !== null &&
+      !endedActor(page, viewOf(page))
+    );
   }
 
   /** Makes the next call for real, and stands where it led. */
-  async #call(choice: number | null = null): Promise<void> {
+  async #call(choice: number | null = null, order?: readonly number[]): Promise<void> {
     const walk = this.#walk;
     const step = walk?.nextStep;
     if (!walk || !step || !this.#mayCall()) return;
     this.#change({isBusy: true, phase: 'reading', scroll: 0, isHintOpen: false});
-    await walk.next();
+    await walk.next(order);
     const page = this.#desk.page();
     if (this.#isClosed || !page) return;
     const judged = walk.log.events.findLast(event => event.kind === 'judged');
-    if (!this.#isResuming)
-      this.#desk.made(page.lesson, step, choice, judged?.kind === 'judged' ? judged.fulfilled : []);
+    const {holds = true, fulfilled = []} = judged?.kind === 'judged' ? judged : {};
+    const hasFailed = step.arrange !== undefined && !holds;
+    // An order that works is right; one that does not is a wrong answer.
+    const met = step.arrange ? (holds ? [0] : []) : fulfilled;
+    if (!this.#isResuming) this.#desk.made(page.lesson, step, choice, met, hasFailed);
     const length = walk.log.events.length;
     const stops = [...page.stops, {events: length, lesson: page.lesson.id, step: step.id}];
     const {nextStep: upcoming, mayRepeat} = walk;
     const at = stops.length - 1;
     const pane = paneAt({...page, stops, at}, page);
-    this.#change({stops, at, upcoming, mayRepeat, isBusy: false, length, pane});
+    this.#change({stops, at, upcoming, mayRepeat, hasFailed, isBusy: false, length, pane});
     this.#planNext();
   }
 

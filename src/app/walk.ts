@@ -111,7 +111,11 @@ export class Walk implements AsyncDisposable {
     this.bindings.begin(step.id);
     const acts = actsOf(step);
     const wanted = order ? order.flatMap(i => acts[i] ?? []) : acts;
-    for (const [i, act] of wanted.entries()) await this.#act(step, act, calls, i === wanted.length - 1);
+    for (const [i, act] of wanted.entries()) {
+      await this.#act(step, act, calls, i === wanted.length - 1);
+      // What comes after the first call that does not work would only hide it.
+      if (step.arrange && !isFine(calls, wanted[i + 1])) break;
+    }
     await this.#settleEarlier(step.expect);
     const found = await this.#observeUntil(step, calls);
     if (!found) return;
@@ -209,6 +213,7 @@ export class Walk implements AsyncDisposable {
   /** What a step claims and what is not so; of the calls before its last one, that they work or do what they say. */
   #unmetOf(step: Step, found: Found): readonly Unmet[] {
     const calls = this.#calls.get(step.id) ?? [];
+    if (step.arrange) return this.#arrangedUnmet(step, calls, found);
     const before = calls.slice(0, -1).flatMap(begun => {
       const {does, repeat} = begun.act;
       if (does) return outcomeUnmet(does, made(begun), found) ?? [];
@@ -216,6 +221,13 @@ export class Walk implements AsyncDisposable {
       return isFine ? [] : (outcomeUnmet({kind: 'returns-from', least: 0}, made(begun), found) ?? []);
     });
     return [...before, ...unmet(step.expect, found)];
+  }
+
+  /** Calls in the learner's order: each of them was made and works. */
+  #arrangedUnmet(step: Step, calls: readonly Begun[], found: Found): readonly Unmet[] {
+    const stuck = calls.find(({result}) => result.kind !== 'returned');
+    if (stuck) return [outcomeUnmet({kind: 'returns-from', least: 0}, made(stuck), found) ?? []].flat();
+    return unmet({...(step.expect.sockets ? {sockets: step.expect.sockets} : {})}, found);
   }
 
   /** Reads the kernel until it shows what the step claims. The first reading is an event, and each that brings news. */
@@ -280,6 +292,12 @@ export class Walk implements AsyncDisposable {
     }
   }
 }
+
+/** Whether a row of calls may go on with the next act: none has failed, and its actor does not sleep. */
+const isFine = (calls: readonly Begun[], next: Act | undefined): boolean =>
+  calls.every(
+    ({act, result}) => result.kind === 'returned' || (result.kind === 'waiting' && act.actor !== next?.actor),
+  );
 
 const made = ({act, call, result, elapsedUs}: Begun): MadeCall => ({actor: act.actor, call, result, elapsedUs});
 

@@ -83,6 +83,15 @@ export const screenText = {
     ja: '前回のところまで、新しいプロセスとソケットで実行し直しました。r で最初から始められます。',
     en: 'All up to where you left was made again on new processes and sockets. r begins at the first step.',
   },
+  orderWorks: {ja: 'この順序で、すべての呼び出しがうまくいきました。', en: 'In this order every call works.'},
+  orderFails: {
+    ja: 'この順序では、ここでカーネルが断りました: {found}。a で、新しいソケットで並べ直せます。',
+    en: 'In this order the kernel refuses here: {found}. a tries another order on fresh sockets.',
+  },
+  orderSleeps: {
+    ja: 'この順序では、{call} が眠ったままになり、先へ進めません。a で、新しいソケットで並べ直せます。',
+    en: 'In this order {call} sleeps, and what would wake it never comes. a tries another order on fresh sockets.',
+  },
   nothingToReview: {
     ja: '復習することは、いまはありません。予想が外れると、その思い込みがここに集まります。',
     en: 'There is nothing to review now. When a prediction turns out wrong, its belief is kept for here.',
@@ -121,6 +130,7 @@ export const placeText = {
   experiment: {ja: '試すとき', en: 'In an experiment'},
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},
+  arranging: {ja: '並べるとき', en: 'Putting calls in order'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
   open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},

@@ -42,6 +42,8 @@ export type Happening =
       readonly kind: 'predicted' /** Index into the step's choices; null when skipped. */;
       readonly choice: number | null;
     } & StepRef)
+  /** The order in which the learner put the step's calls, as indexes of the lesson's own; null when skipped. */
+  | ({readonly kind: 'arranged'; readonly order: readonly number[] | null} & StepRef)
   | ({
       readonly kind: 'judged';
       /** The kernel did what the lesson claims. */

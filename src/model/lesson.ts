@@ -155,7 +155,7 @@ export interface Act {
   readonly creates?: SocketName;
   /** Makes the call again until it does this, at most so many times. */
   readonly repeat?: {readonly until: OutcomeClaim; readonly most: number};
-  /** In `then` and before it: what this call does, where that is not simply to work. */
+  /** In `also` and before it: what this call does, where that is not simply to work. */
   readonly does?: OutcomeClaim;
 }
 
@@ -170,7 +170,9 @@ export type PictureName = 'tcp-states' | 'layers';
 export interface Step extends Act {
   readonly id: string;
   /** Calls made right after it, without waiting for a key; each begins when the one before it has returned or sleeps. */
-  readonly then?: readonly Act[];
+  readonly also?: readonly Act[];
+  /** The learner puts the step's calls in order; they lie about in this one first, as indexes of `actsOf`. Any order that works is right. */
+  readonly arrange?: {readonly start: readonly number[]};
   readonly before: Text;
   readonly after: Text;
   readonly expect: Claim;
@@ -221,8 +223,11 @@ export interface Lesson {
   readonly again?: {readonly after: string; readonly from: string};
 }
 
+/** Whether the learner commits to something before this step. */
+export const asks = (step: Step): boolean => step.predict !== undefined || step.arrange !== undefined;
+
 /** All calls of a step, in order. */
-export const actsOf = (step: Step): readonly Act[] => [step, ...(step.then ?? [])];
+export const actsOf = (step: Step): readonly Act[] => [step, ...(step.also ?? [])];
 
 /** The sockets that a call is about. */
 export function socketsOf(call: LessonCall): readonly SocketName[] {

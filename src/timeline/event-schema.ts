@@ -109,6 +109,7 @@ export const eventSchemas = {
     {files: {type: 'array', items: object({name: text, mode: text})}},
   ),
   predicted: eventOf('predicted', {...stepRef, choice: orNull(count)}),
+  arranged: eventOf('arranged', {...stepRef, order: orNull({type: 'array', items: count})}),
   judged: eventOf('judged', {
     ...stepRef,
     holds: {type: 'boolean'},

@@ -61,6 +61,8 @@ function changed(view: View, event: LogEvent): View {
     }
     case 'predicted':
       return {...view, predictions: {...view.predictions, [event.step]: event.choice}};
+    case 'arranged':
+      return view;
     case 'judged': {
       const {holds, unmet, fulfilled} = event;
       return {...view, judgements: {...view.judgements, [event.step]: {holds, unmet, fulfilled}}};

@@ -8,7 +8,7 @@ import {stepTextLines, type TextData} from '../../components/step-text.ts';
 import {lessons} from '../../lessons/index.ts';
 import {lessonHere, lessonOfReview} from '../../src/app/lesson-here.ts';
 import {sideOf, usualActors} from '../../src/model/actor.ts';
-import {actsOf, type Lesson, type Step, socketsOf} from '../../src/model/lesson.ts';
+import {actsOf, asks, type Lesson, type Step, socketsOf} from '../../src/model/lesson.ts';
 import {languages, type Text} from '../../src/model/text.ts';
 import {emptyView} from '../../src/timeline/view.ts';
 import {walked} from '../walked.ts';
@@ -71,7 +71,7 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (_, les
   });
 
   test('at least three steps ask for a prediction, and step ids are unique', () => {
-    expect(lesson.steps.filter(step => step.predict).length).toBeGreaterThanOrEqual(3);
+    expect(lesson.steps.filter(asks).length).toBeGreaterThanOrEqual(3);
     expect(new Set(lesson.steps.map(step => step.id)).size).toBe(lesson.steps.length);
   });
 
@@ -137,6 +137,7 @@ function* momentsOf(lesson: Lesson): Generator<[string, TextData]> {
     shown: null,
     following: null,
     phase: 'reading',
+    arrangement: null,
     isBusy: false,
     isHintOpen: false,
     ended: null,
@@ -149,6 +150,10 @@ function* momentsOf(lesson: Lesson): Generator<[string, TextData]> {
     const shown = {...base, shown: step, following};
     yield [`${step.id} before`, {...base, following: step}];
     yield [`${step.id} after`, shown];
+    if (step.arrange) {
+      const arrangement = {order: step.arrange.start, at: 0, isHeld: false};
+      yield [`${step.id} arranging`, {...base, following: step, phase: 'arranging', arrangement, isHintOpen: true}];
+    }
     if (!step.predict) continue;
     yield [`${step.id} asked`, {...base, following: step, phase: 'asking'}];
     if (step.hint) yield [`${step.id} hint`, {...base, following: step, phase: 'asking', isHintOpen: true}];
