@@ -65,7 +65,12 @@ export function WalkScreen(props: Props): ReactNode {
 }
 
 function panelLines({look, columns, text, next, pane}: Props, height: number, isWide: boolean): Line[] {
-  const data = {view: text.view, lesson: text.lesson, step: text.shown ?? text.following, port: text.port};
+  const data = {
+    view: text.view,
+    lesson: text.lesson,
+    step: text.shown ?? (text.following?.arrange ? null : text.following),
+    port: text.port,
+  };
   if (!isWide) {
     const size = {width: columns, height};
     const lines = pane === 'calls' ? callLines(text.view, next, look, size) : paneLines(pane, data, look, size);

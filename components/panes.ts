@@ -75,7 +75,8 @@ export function paneTabs(shown: PaneName, panes: readonly PaneName[], look: Look
 }
 
 function codeLines(language: 'c' | 'node', {lesson, step, port}: PaneData, look: Look, height: number): Line[] {
-  const shown = step ?? lesson.steps[0];
+  const [first = null] = lesson.steps;
+  const shown = step ?? (first?.arrange ? null : first);
   if (!shown) return [];
   const lines = lesson.programs
     ? windowAround(listingLines(lesson.programs[language][sideOf(shown.actor)]), shown.id, height)

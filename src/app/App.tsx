@@ -217,7 +217,7 @@ function WalkPageScreen({
   keys,
 }: PageProps & {page: WalkPage; keys: readonly KeyHint[]}): ReactNode {
   const view = viewOf(page);
-  const following = followingStep(page);
+  const following = page.hasFailed ? null : followingStep(page);
   const text = {
     view,
     lesson: page.lesson,
@@ -231,7 +231,8 @@ function WalkPageScreen({
     endOfRecording: page.source === 'recorded' && isAtEdge(page),
     port: page.serverPort,
   };
-  const isNextKnown = following && !page.isBusy && !text.ended;
+  // The order of its calls is what the learner is asked.
+  const isNextKnown = following && !following.arrange && !page.isBusy && !text.ended;
   const next = isNextKnown ? {step: following, message: page.message, port: page.serverPort} : null;
   return (
     <WalkScreen

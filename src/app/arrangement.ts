@@ -2,8 +2,9 @@ import type {Step} from '../model/lesson.ts';
 import type {Intent} from './intents.ts';
 import type {Arrangement} from './state.ts';
 
-export const freshArrangement = (step: Step): Arrangement => ({
-  order: step.arrange?.start ?? [],
+/** @param tried the order that the learner had before, if this is another try */
+export const freshArrangement = (step: Step, tried: readonly number[] | null): Arrangement => ({
+  order: tried ?? step.arrange?.start ?? [],
   at: 0,
   isHeld: false,
 });

@@ -40,6 +40,7 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   isBusy: false,
   mayRepeat: false,
   hasFailed: false,
+  tried: null,
   arrangement: null,
   pane: 'calls',
   lane: null,

@@ -280,7 +280,7 @@ export class Session implements AsyncDisposable {
         return void this.open(this.#lessonNamed(page.lesson.id) ?? page.lesson, page.review, true);
       case 'try-again':
         // The progress stands before the step that did not work: there it opens, on fresh sockets.
-        return page.hasFailed ? void this.open(this.#lessonNamed(page.lesson.id) ?? page.lesson) : undefined;
+        return page.hasFailed ? void this.#tryAgain(page) : undefined;
       case 'experiment':
         return void this.#openExperiment(page);
       case 'review':
@@ -295,6 +295,12 @@ export class Session implements AsyncDisposable {
     if (intent.kind === 'next' && page.phase === 'summary') return void this.goHome(null, true);
     if (intent.kind === 'next' && page.review && isOver(page)) return this.#afterReview(page.review);
     if (!this.#control?.look(intent, page)) this.#control?.move(intent, page);
+  }
+
+  async #tryAgain({lesson, tried}: WalkPage): Promise<void> {
+    await this.open(this.#lessonNamed(lesson.id) ?? lesson);
+    this.#patchWalk({tried});
+    this.#control?.goOn();
   }
 
   /** Fresh processes beside the walk, which stays as it is. */

@@ -80,6 +80,8 @@ export interface WalkPage {
   readonly mayRepeat: boolean;
   /** The learner's order of the last step did not work, and may be tried again on fresh sockets. */
   readonly hasFailed: boolean;
+  /** The order that did not work, from which the next try begins; null when there is none. */
+  readonly tried: readonly number[] | null;
   readonly pane: PaneName;
   /** The lane that is enlarged; null for both side by side. */
   readonly lane: ActorName | null;

@@ -125,6 +125,11 @@ export class WalkControl implements AsyncDisposable {
     }
   }
 
+  /** One step on, as the key does it. */
+  goOn(): void {
+    this.#next();
+  }
+
   /** Takes no more steps by itself. */
   pause(): void {
     this.#stopPlaying();
@@ -176,7 +181,7 @@ export class WalkControl implements AsyncDisposable {
       case 'arrange':
         return this.#change({
           phase: 'arranging',
-          arrangement: page.upcoming && freshArrangement(page.upcoming),
+          arrangement: page.upcoming && freshArrangement(page.upcoming, page.tried),
           scroll: 0,
           isHintOpen: false,
         });
@@ -267,7 +272,17 @@ export class WalkControl implements AsyncDisposable {
     const {nextStep: upcoming, mayRepeat} = walk;
     const at = stops.length - 1;
     const pane = paneAt({...page, stops, at}, page);
-    this.#change({stops, at, upcoming, mayRepeat, hasFailed, isBusy: false, length, pane});
+    this.#change({
+      stops,
+      at,
+      upcoming,
+      mayRepeat,
+      hasFailed,
+      tried: hasFailed ? (order ?? null) : null,
+      isBusy: false,
+      length,
+      pane,
+    });
     this.#planNext();
   }
 
