@@ -25,6 +25,7 @@ export class ExperimentControl implements AsyncDisposable {
   readonly #experiment: Experiment;
   readonly #clock: NodeJS.Timeout;
   #isClosed = false;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(desk: ExperimentDesk, experiment: Experiment) {
     this.#desk = desk;
@@ -39,7 +40,9 @@ export class ExperimentControl implements AsyncDisposable {
     if (!page) return;
     switch (intent.kind) {
       case 'send':
-        return this.#make(page);
+        // After the call before it: what may be left out of a line depends on what that did.
+        this.#turn = this.#turn.then(() => this.#make());
+        return;
       case 'erase':
         return this.#change({line: '', problem: null});
       case 'lane': {
@@ -61,8 +64,9 @@ export class ExperimentControl implements AsyncDisposable {
     await this.#experiment[Symbol.asyncDispose]();
   }
 
-  #make(page: ExperimentPage): void {
-    if (page.isBusy || page.line.trim() === '') return;
+  async #make(): Promise<void> {
+    const page = this.#desk.page();
+    if (!page || page.line.trim() === '') return;
     const view = project(page.log, page.length);
     const read = readCallLine(page.line, {
       actor: page.actor,
@@ -81,8 +85,8 @@ export class ExperimentControl implements AsyncDisposable {
       return this.#change({problem: {text: this.#say(experimentText.waiting, values), at: 0}});
     }
     const history = [page.line, ...page.history.filter(line => line !== page.line)].slice(0, historyKept);
-    this.#change({line: '', problem: null, isBusy: true, actor, history, recalled: -1});
-    void this.#experiment.make(actor, call).then(() => this.#change({isBusy: false}));
+    this.#change({line: '', problem: null, actor, history, recalled: -1});
+    await this.#experiment.make(actor, call);
   }
 
   /** The newest line is 0; below it the line is empty again. */

@@ -107,6 +107,8 @@ export function forgotten(progress: Progress, lesson: Lesson): Progress {
   return {...progress, lessons};
 }
 
-/** The first lesson that is not behind the learner yet; null when all are. */
+/** What comes next: the first lesson that was left in its middle, else the first that is not behind; null when all are. */
 export const suggestedLesson = (lessons: readonly Lesson[], progress: Progress): Lesson | null =>
-  lessons.find(lesson => !progress.lessons[lesson.id]?.isFinished) ?? null;
+  lessons.find(({id}) => (progress.lessons[id]?.at ?? 0) > 0) ??
+  lessons.find(({id}) => !progress.lessons[id]?.isFinished) ??
+  null;

@@ -313,7 +313,7 @@ export class Session implements AsyncDisposable {
       const {page} = this.store.get();
       if (opening !== this.#opening || page.kind !== 'walk') return void (await experiment[Symbol.asyncDispose]());
       const {log, serverPort} = experiment;
-      const fresh = {line: '', problem: null, history: [], recalled: -1, isBusy: false, now: 0} as const;
+      const fresh = {line: '', problem: null, history: [], recalled: -1, now: 0} as const;
       const length = log.events.length;
       this.#patch({page: {kind: 'experiment', from: page, log, length, serverPort, actor: 'server', ...fresh}});
       const change = (change: Partial<ExperimentPage>) =>

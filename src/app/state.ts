@@ -118,7 +118,6 @@ export interface ExperimentPage {
   readonly history: readonly string[];
   /** Which of them is shown; -1 when none is. */
   readonly recalled: number;
-  readonly isBusy: boolean;
   readonly now: number;
 }
 

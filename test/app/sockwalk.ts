@@ -3,6 +3,7 @@ import {rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {lessons} from '../../lessons/index.ts';
 import {childrenOf} from '../lab/processes.ts';
 import {type KeyName, openTerminal, type Terminal} from '../pty.ts';
 import {freePort} from './kernel.ts';
@@ -78,7 +79,8 @@ export class Sockwalk implements AsyncDisposable {
   async forward(answer: KeyName = '1'): Promise<Moment> {
     const {kind, step, steps} = this.moment;
     const isEnd = kind === 'reading' && step === steps;
-    this.terminal.press(kind === 'asking' ? answer : kind === 'writing' ? 'Enter' : 'Right');
+    if (kind === 'arranging') await this.arrange();
+    else this.terminal.press(kind === 'asking' ? answer : kind === 'writing' ? 'Enter' : 'Right');
     await this.terminal.until(screen => {
       const now = momentOf(screen);
       if (kind === 'summary') return now.kind === 'home';
@@ -86,6 +88,24 @@ export class Sockwalk implements AsyncDisposable {
       return now.step > step || (kind === 'reading' && now.kind !== 'reading');
     });
     return this.moment;
+  }
+
+  /** Puts the calls in the lesson's own order, and runs it. */
+  async arrange(): Promise<void> {
+    const id = /^ sockwalk +\d+ (\S+)/.exec(this.screen)?.[1];
+    const order = [...(lessons.find(lesson => lesson.id === id)?.steps[this.moment.step]?.arrange?.start ?? [])];
+    let keys = '';
+    let at = 0;
+    for (let i = 0; i < order.length; i++) {
+      const from = order.indexOf(i);
+      keys += (from > at ? 'j' : 'k').repeat(Math.abs(from - at));
+      keys += ` ${'k'.repeat(from - i)} `;
+      order.splice(i, 0, ...order.splice(from, 1));
+      at = i;
+    }
+    this.terminal.type(keys);
+    await this.terminal.until(new RegExp(`^ > +${order.length} `, 'm'));
+    this.terminal.press('Enter');
   }
 
   /** Walks on until the condition holds. */
@@ -106,7 +126,9 @@ export class Sockwalk implements AsyncDisposable {
     await this.terminal.until(isThere, {withinMs: 30_000});
   }
 
-  progress(): {lessons: Record<string, {steps: number; isFinished: boolean; answers: Record<string, string>}>} {
+  progress(): {
+    lessons: Record<string, {steps: number; at: number; isFinished: boolean; answers: Record<string, string>}>;
+  } {
     // It is written a moment after the step that it tells of.
     return existsSync(this.progressFile) ? JSON.parse(readFileSync(this.progressFile, 'utf8')) : {lessons: {}};
   }
@@ -135,7 +157,7 @@ export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'sockwalk-te
 
 /** Where a lesson stands, read off the screen. */
 export interface Moment {
-  readonly kind: 'home' | 'reading' | 'asking' | 'writing' | 'summary' | 'other';
+  readonly kind: 'home' | 'reading' | 'asking' | 'arranging' | 'writing' | 'summary' | 'other';
   /** 0 before the first; NaN outside lessons. */
   readonly step: number;
   readonly steps: number;
@@ -153,6 +175,7 @@ function kindOf(screen: string): Moment['kind'] {
   const keys = keysOf(screen);
   if (/^ Enter (start|始める)/.test(keys)) return 'home';
   if (/^ 1-\d (predict|予想する)/.test(keys)) return 'asking';
+  if (/^ Enter (run this order|この順で実行)/.test(keys)) return 'arranging';
   if (/^ Enter (send|送る)/.test(keys)) return 'writing';
   if (/^ Enter (lessons|一覧)/.test(keys)) return 'summary';
   return /^ (→|Right) (next|次へ)/.test(keys) ? 'reading' : 'other';

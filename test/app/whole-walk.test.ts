@@ -1,6 +1,6 @@
 import {expect, test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
-import type {Lesson} from '../../src/model/lesson.ts';
+import {asks, type Lesson} from '../../src/model/lesson.ts';
 import type {Language} from '../../src/model/text.ts';
 import {until} from '../lab/until.ts';
 import {resizeTo, type Size, sizes, tells} from './sizes.ts';
@@ -22,6 +22,7 @@ function textsAt(lesson: Lesson, {kind, step}: Moment): readonly Lesson['title']
       return next?.predict
         ? [next.before, next.predict.question, ...next.predict.choices.map(choice => choice.text)]
         : [];
+    case 'arranging':
     case 'writing':
       return next ? [next.before] : [];
     case 'summary':
@@ -45,7 +46,7 @@ test.each(walks)(
       expect(untold(sockwalk, lesson, moment, language)).toEqual([]);
       moment = await sockwalk.forward('2');
     }
-    expect(sockwalk.screen).toContain(`[x]  ${lessons.indexOf(lesson) + 1}  ${lesson.id}`);
+    expect(sockwalk.screen).toContain(`[x] ${String(lessons.indexOf(lesson) + 1).padStart(2)}  ${lesson.id}`);
     await until('the file says so', () => isKept(sockwalk, lesson));
   },
 );
@@ -53,7 +54,7 @@ test.each(walks)(
 /** The file of the learner's progress has the lesson finished, and an answer to every question. */
 function isKept(sockwalk: Sockwalk, lesson: Lesson): boolean {
   const {steps, isFinished, answers = {}} = sockwalk.progress().lessons[lesson.id] ?? {};
-  const asked = lesson.steps.filter(step => step.predict);
+  const asked = lesson.steps.filter(asks);
   const areAnswered = asked.every(({id}) => answers[id] === 'right' || answers[id] === 'wrong');
   return steps === lesson.steps.length && isFinished === true && areAnswered;
 }

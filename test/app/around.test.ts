@@ -1,0 +1,150 @@
+import {rm} from 'node:fs/promises';
+import {expect, test as one} from 'vitest';
+import {until} from '../lab/until.ts';
+import {callsOn, freshFolder, keysOf, momentOf, Sockwalk} from './sockwalk.ts';
+
+// Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
+const test = one.concurrent;
+
+/** A data folder that several runs share. */
+async function sharedData(): Promise<{folder: string} & AsyncDisposable> {
+  const folder = freshFolder();
+  return {folder, [Symbol.asyncDispose]: () => rm(folder, {recursive: true, force: true})};
+}
+
+test('a lesson that was left opens at the same step, with the answer that was given, on new processes', async () => {
+  await using data = await sharedData();
+  {
+    await using first = await Sockwalk.open({args: ['client-flow'], dataHome: data.folder});
+    await first.forwardTo(({step}) => step === 7);
+    await until('the step is kept', () => first.progress().lessons['client-flow']?.at === 7);
+    first.terminal.press('q');
+    await first.terminal.exited;
+  }
+  await using again = await Sockwalk.open({dataHome: data.folder});
+  expect(again.screen).toMatch(/> \[~\] +\d+ {2}client-flow .* 7\/\d+ next /);
+  again.terminal.press('Enter');
+  await again.terminal.until(screen => momentOf(screen).step === 7 && momentOf(screen).kind === 'reading');
+  expect(again.screen).toContain('All up to where you left was made again');
+  // The sixth step asked; the answer 1 was wrong.
+  await again.press('Left', screen => momentOf(screen).step === 6);
+  expect(again.screen).toContain('You said 1.');
+  again.terminal.press('r');
+  await again.terminal.until(screen => momentOf(screen).step === 0 && momentOf(screen).kind === 'reading');
+});
+
+test('with --no-progress nothing is read and nothing is kept', async () => {
+  await using data = await sharedData();
+  await using sockwalk = await Sockwalk.open({args: ['client-flow', '--no-progress'], dataHome: data.folder});
+  await sockwalk.forwardTo(({step}) => step === 3);
+  sockwalk.terminal.press('Esc');
+  await sockwalk.terminal.until(screen => momentOf(screen).kind === 'home');
+  expect(sockwalk.screen).toContain('[~]');
+  sockwalk.terminal.press('q');
+  await sockwalk.terminal.exited;
+  expect(sockwalk.progress()).toEqual({lessons: {}});
+});
+
+test('what was predicted wrongly is asked again with R, in another setting, until the answer is right', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  expect(sockwalk.progress()).toEqual({lessons: {}});
+  // The first question of client-flow; 1 is a belief.
+  await sockwalk.forwardTo(({step}) => step === 6, '1');
+  expect(sockwalk.screen).toContain('You said 1.');
+  sockwalk.terminal.press('Esc');
+  await sockwalk.terminal.until('1 beliefs to review (R)');
+  sockwalk.terminal.press('R');
+  await sockwalk.terminal.until(/ sockwalk {2}review client-flow .* 0\/\d/);
+  while (sockwalk.moment.kind !== 'asking') await sockwalk.forward();
+  const {step, steps} = sockwalk.moment;
+  const right = await rightAnswer(sockwalk);
+  expect(right).toMatch(/^[1-4]$/);
+  while (sockwalk.moment.step < steps) await sockwalk.forward();
+  expect(step).toBeLessThan(steps);
+  sockwalk.terminal.press('Right');
+  await sockwalk.terminal.until('The review is done.');
+  expect(sockwalk.screen).toContain('1 beliefs to review (R)');
+
+  sockwalk.terminal.press('R');
+  await sockwalk.terminal.until(/ sockwalk {2}review client-flow .* 0\/\d/);
+  while (sockwalk.moment.kind !== 'asking') await sockwalk.forward();
+  await sockwalk.forward(right);
+  expect(sockwalk.screen).toContain('and the kernel agrees.');
+  while (sockwalk.moment.step < steps) await sockwalk.forward();
+  sockwalk.terminal.press('Right');
+  await sockwalk.terminal.until('The review is done.');
+  expect(sockwalk.screen).not.toContain('to review (R)');
+  sockwalk.terminal.press('R');
+  await sockwalk.terminal.until('There is nothing to review now.');
+});
+
+/** Answers wrongly, and reads off the screen what the kernel's answer was. */
+async function rightAnswer(sockwalk: Sockwalk): Promise<string> {
+  const choices = [...sockwalk.screen.matchAll(/^ {3}([1-9]) /gm)].flatMap(([, n]) => n ?? []);
+  await sockwalk.forward(choices[0] ?? '1');
+  const told = /The kernel’s answer is (\d)/.exec(sockwalk.screen)?.[1];
+  if (told) return told;
+  // It was right: run again and take another one, since a wrong answer is what this is about.
+  const {step} = sockwalk.moment;
+  sockwalk.terminal.press('r');
+  await sockwalk.terminal.until(screen => momentOf(screen).step === 0);
+  while (sockwalk.moment.kind !== 'asking') await sockwalk.forward();
+  await sockwalk.forward(choices[1] ?? '2');
+  expect(sockwalk.moment.step).toBe(step);
+  return choices[0] ?? '1';
+}
+
+test('the list is searched by what lessons are about, in both languages, and Enter starts what is found', async () => {
+  await using sockwalk = await Sockwalk.open();
+  sockwalk.terminal.press('/');
+  await sockwalk.terminal.until('Search:');
+  sockwalk.terminal.type('オウム');
+  await sockwalk.terminal.until(screen => screen.includes('echo') && !screen.includes('client-flow'));
+  sockwalk.terminal.press('Enter');
+  await sockwalk.terminal.until(/^ sockwalk +\d+ echo/m);
+  sockwalk.terminal.press('Esc');
+  await sockwalk.terminal.until(screen => momentOf(screen).kind === 'home');
+  await sockwalk.press('/', 'Search:');
+  sockwalk.terminal.type('zzz');
+  await sockwalk.terminal.until('No lesson has “zzz”.');
+  sockwalk.terminal.press('Esc');
+  await sockwalk.terminal.until(screen => screen.includes('client-flow') && !screen.includes('Search:'));
+});
+
+const prompts = (screen: string) => /^ +(server|client)>/m.test(screen);
+
+test('e opens fresh sockets on which any call may be made, also a wrong one, and Esc goes back to the same step', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow'], columns: 100, rows: 32});
+  await sockwalk.forwardTo(({step}) => step === 2);
+  const before = sockwalk.screen;
+  const call = async (line: string, answer: RegExp) => {
+    sockwalk.terminal.type(line);
+    await sockwalk.terminal.until(screen => screen.includes(`> ${line}`));
+    await sockwalk.press('Enter', screen => callsOn(screen).some(made => answer.test(made)));
+  };
+  await sockwalk.press('e', prompts);
+  await call('socket', /^server +socket\(.*= \d+/);
+  await call('bind', /^server +bind\(\d+, 127\.0\.0\.1:\d+\) += 0/);
+  await call('bind', /^server +bind\(.*= -1 EINVAL/);
+  await call('listen 1', /^server +listen\(\d+, 1\) += 0/);
+  await call('client socket', /^client +socket\(/);
+  await call('connect', /^client +connect\(\d+, 127\.0\.0\.1:\d+\) += 0/);
+  await call('recv', /^client +recv\(.*waiting/);
+  await call('server accept', /^server +accept\(.*= \d+/);
+  await call('send "a\\x00"', /^client +recv\(\d+, "a\\x00", 4096, 0\) +A? += 2/);
+  sockwalk.terminal.type('sned');
+  await sockwalk.press('Enter', 'Did you mean “send”?');
+  await sockwalk.press('Esc', screen => screen === before);
+  expect(sockwalk.progress().lessons['server-flow']?.answers).toEqual({});
+});
+
+test('an order of calls that does not work shows the first errno, and another one is tried on fresh sockets', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['order']});
+  await sockwalk.press('Right', screen => keysOf(screen).includes('run this order'));
+  await sockwalk.press('Enter', 'the kernel refuses here');
+  expect(sockwalk.screen).toContain('EBADF');
+  expect(keysOf(sockwalk.screen)).not.toContain('next');
+  await sockwalk.press('a', screen => keysOf(screen).includes('run this order'));
+  await sockwalk.arrange();
+  await sockwalk.terminal.until('In this order every call works.');
+});
