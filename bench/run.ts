@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {measureCalls} from './call.ts';
+import {measureCourse} from './course.ts';
 import {machineText, writeResults} from './document.ts';
 import {type Figure, figureText} from './figure.ts';
 import {measureKeys} from './key.ts';
@@ -10,7 +11,13 @@ import type {Setting} from './setting.ts';
 import {measureStart} from './start.ts';
 import {measureWalks} from './walks.ts';
 
-const measurements = {start: measureStart, key: measureKeys, call: measureCalls, walks: measureWalks} as const;
+const measurements = {
+  start: measureStart,
+  key: measureKeys,
+  course: measureCourse,
+  call: measureCalls,
+  walks: measureWalks,
+} as const;
 type Name = keyof typeof measurements;
 const names = Object.keys(measurements) as Name[];
 
@@ -21,6 +28,7 @@ were measured in turn in the same run: median (lowest-highest).
 
   start   process start to the complete home screen, against an unbundled Ink "hello" and against node -e 0
   key     key press to the changed frame at 120x40 with 10,000 events in the log, against 100 events
+  course  play --all from start to end, and Enter in the list to the first frame of each lesson
   call    one call through an actor's process, against the same call made directly
   walks   200 walks of echo in one process: descriptors, processes and memory at the end against after the tenth
 

@@ -7,7 +7,7 @@ export interface HeaderData {
   /** `5 refused`, or for a question of the review the word for it and the lesson that it is about. */
   readonly label: string | {readonly text: Text; readonly id: string};
   readonly title: Text;
-  readonly mode: 'live' | 'replay' | 'recorded';
+  readonly mode: 'opening' | 'live' | 'replay' | 'recorded';
   readonly step: number;
   readonly steps: number;
   /** Seconds a step while playing; null when not. */
@@ -30,6 +30,7 @@ export function headerLine(data: HeaderData, look: Look, width: number): Line {
 }
 
 function modeSpan(mode: HeaderData['mode'], look: Look): Span {
+  if (mode === 'opening') return {text: ''};
   if (mode === 'live') return styled(`${look.glyphs.live} ${look.say(screenText.live)}`, {color: 'green', bold: true});
   return styled(` ${look.say(screenText[mode])} `, {inverse: true, color: mode === 'replay' ? 'yellow' : 'magenta'});
 }

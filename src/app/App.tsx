@@ -21,6 +21,7 @@ import {project} from '../timeline/project.ts';
 import {callBegun, formOf, typedCalls} from './call-line.ts';
 import {dueReviews, listed} from './home-page.ts';
 import {bindings, intentOf, keysOf, type Place} from './keymap.ts';
+import {freshPage} from './moves.ts';
 import {statusOf, suggestedLesson} from './progress.ts';
 import type {Session} from './session.ts';
 import {
@@ -30,6 +31,7 @@ import {
   type HomePage,
   isAtEdge,
   isLive,
+  type OpeningPage,
   type Overlay,
   placeOf,
   type State,
@@ -96,7 +98,7 @@ function Page({state, session, lessons, frame}: PageProps): ReactNode {
     case 'experiment':
       return <ExperimentPageScreen page={page} session={session} frame={frame} keys={keys} />;
     case 'opening':
-      return <PlainScreen {...frame} lines={[[{text: ` ${frame.look.say(screenText.starting)}`}]]} keys={keys} />;
+      return <OpeningScreen state={state} page={page} session={session} lessons={lessons} frame={frame} keys={keys} />;
     case 'walk':
       return <WalkPageScreen state={state} page={page} session={session} lessons={lessons} frame={frame} keys={keys} />;
   }
@@ -208,6 +210,18 @@ function OverlayScreen({
   }
 }
 
+/** The lesson's first frame, while its processes start: what it is about can be read already. */
+function OpeningScreen({
+  page,
+  state,
+  frame,
+  ...rest
+}: PageProps & {page: OpeningPage; keys: readonly KeyHint[]}): ReactNode {
+  const first = {...freshPage(page.lesson), isBusy: true, review: page.review};
+  const starting = {...state, notice: frame.look.say(screenText.starting)};
+  return <WalkPageScreen {...rest} state={starting} page={first} frame={frame} />;
+}
+
 function WalkPageScreen({
   state,
   page,
@@ -256,11 +270,18 @@ function headerOf(page: WalkPage, lessons: readonly Lesson[]): HeaderData {
   return {
     label: labelOf(page, lessons),
     title: lesson.title,
-    mode: page.source === 'recorded' ? 'recorded' : isAtEdge(page) ? 'live' : 'replay',
+    mode: modeOf(page),
     step: lesson.steps.findIndex(step => step.id === page.stops[page.at]?.step) + 1,
     steps: lesson.steps.length,
     speed: page.isPlaying ? (speeds[page.speed] ?? null) : null,
   };
+}
+
+/** Nothing is live before there are processes. */
+function modeOf(page: WalkPage): HeaderData['mode'] {
+  if (page.source === 'recorded') return 'recorded';
+  if (!isAtEdge(page)) return page.stops.length === 0 ? 'opening' : 'replay';
+  return 'live';
 }
 
 /** Which lesson it is: its place and id, or that it is a question of the review. */

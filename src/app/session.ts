@@ -94,7 +94,7 @@ export class Session implements AsyncDisposable {
     const opening = ++this.#opening;
     const {language, progress} = this.store.get();
     const own = anew || review ? undefined : progress.lessons[whole.id];
-    this.#patch({page: {kind: 'opening', lesson: whole}, overlay: null, notice: null});
+    this.#patch({page: {kind: 'opening', lesson: whole, review}, overlay: null, notice: null});
     try {
       await this.#closeWalk();
       const {lesson, lacks} = await lessonHere(whole);

@@ -37,6 +37,7 @@ export interface ReviewRef {
 export interface OpeningPage {
   readonly kind: 'opening';
   readonly lesson: Lesson;
+  readonly review: WalkPage['review'];
 }
 
 export type Overlay =

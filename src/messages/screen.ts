@@ -32,7 +32,7 @@ export const screenText = {
   replay: {ja: 'REPLAY', en: 'REPLAY'},
   recorded: {ja: 'RECORDED', en: 'RECORDED'},
   playing: {ja: '再生中 {speed}', en: 'playing {speed}'},
-  starting: {ja: '二つのプロセスを始めています', en: 'starting the two processes'},
+  starting: {ja: 'プロセスを始めています', en: 'starting the processes'},
   waits: {ja: '{call}() 待ち {time} s', en: '{call}() waits {time} s'},
   waitingCall: {ja: '待機中...', en: 'waiting...'},
   asleep: {ja: '状態 {state}(眠っている) {where}', en: 'state {state} (asleep) {where}'},
