@@ -85,16 +85,18 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (_, les
     }
   });
 
-  test.runIf(lesson.programs)('every step has its line in the C program and in the Node program of its side', () => {
-    for (const step of lesson.steps) {
-      for (const language of ['c', 'node'] as const) {
-        const lines = listingLines(lesson.programs?.[language][sideOf(step.actor)] ?? '').filter(line =>
-          line.steps.includes(step.id),
-        );
-        expect([step.id, language, lines.length]).toEqual([step.id, language, 1]);
+  const {programs} = lesson;
+  if (programs)
+    test('every step has its line in the C program and in the Node program of its side', () => {
+      for (const step of lesson.steps) {
+        for (const language of ['c', 'node'] as const) {
+          const lines = listingLines(programs[language][sideOf(step.actor)]).filter(line =>
+            line.steps.includes(step.id),
+          );
+          expect([step.id, language, lines.length]).toEqual([step.id, language, 1]);
+        }
       }
-    }
-  });
+    });
 
   test.each(languages)('no text is blank in %s', language => {
     for (const text of textsOf(lesson)) expect(text[language].trim()).not.toBe('');

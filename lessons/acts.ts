@@ -1,0 +1,42 @@
+import type {ActorName} from '../src/model/actor.ts';
+import type {Act, SocketName, Step} from '../src/model/lesson.ts';
+
+/** Several calls as one step's: the first is the step's own, the others come right after it. */
+export const inOneStep = (first: Act, ...also: readonly Act[]): Pick<Step, keyof Act | 'also'> => ({...first, also});
+
+export const makesSocket = (actor: ActorName, creates: SocketName): Act => ({
+  actor,
+  call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
+  creates,
+});
+
+export const reuses = (actor: ActorName, fd: SocketName): Act => ({
+  actor,
+  call: {name: 'setsockopt', fd, level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1},
+});
+
+export const closes = (actor: ActorName, fd: SocketName): Act => ({actor, call: {name: 'close', fd}});
+
+/** A new socket, connected to the server. */
+export const connects = (actor: ActorName, socket: SocketName): readonly [Act, Act] => [
+  makesSocket(actor, socket),
+  {actor, call: {name: 'connect', fd: socket, address: 'server'}},
+];
+
+/** The server's calls up to `bind()`, on `listener`. */
+export const bindsServer: readonly [Act, ...Act[]] = [
+  makesSocket('server', 'listener'),
+  reuses('server', 'listener'),
+  {actor: 'server', call: {name: 'bind', fd: 'listener', address: 'server'}},
+];
+
+export const listens = (backlog: number): readonly [Act, ...Act[]] => [
+  ...bindsServer,
+  {actor: 'server', call: {name: 'listen', fd: 'listener', backlog}},
+];
+
+export const accepts = (creates: SocketName): Act => ({
+  actor: 'server',
+  call: {name: 'accept', fd: 'listener'},
+  creates,
+});

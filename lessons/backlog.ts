@@ -1,0 +1,849 @@
+import type {ActorName} from '../src/model/actor.ts';
+import type {Act, Lesson, SocketName} from '../src/model/lesson.ts';
+import {accepts, bindsServer, closes, connects, inOneStep, listens, makesSocket} from './acts.ts';
+
+/** A new non-blocking socket asks for a connection: connect() does not wait for the answer. */
+const asks = (actor: ActorName, socket: SocketName): readonly [Act, Act, Act] => [
+  makesSocket(actor, socket),
+  {actor, call: {name: 'fcntl', fd: socket, command: 'F_SETFL', value: 'O_NONBLOCK'}},
+  {
+    actor,
+    call: {name: 'connect', fd: socket, address: 'server'},
+    does: {kind: 'fails', errno: 'EINPROGRESS'},
+  },
+];
+
+const inProgress = {kind: 'fails', errno: 'EINPROGRESS'} as const;
+
+/** A SYN is sent again after a second; on a busy machine it may take a second try. */
+const untilSynAgainMs = 6000;
+
+export const backlog: Lesson = {
+  id: 'backlog',
+  title: {ja: 'listen() の backlog', en: 'The backlog of listen()'},
+  about: {
+    ja: '接続待ちキューがいっぱいになると、次のクライアントはどうなるか',
+    en: 'what becomes of the next client when the accept queue is full',
+  },
+  minutes: 10,
+  beliefs: {
+    'backlog-is-exact': {
+      ja: 'listen(n) なら n 本まで待てて、その次は断られる',
+      en: 'with listen(n), n connections may wait and the next is refused',
+    },
+    'waiting-client-must-ask-again': {
+      ja: 'キューに入れなかったクライアントは、connect() を呼び直すしかない',
+      en: 'a client that found the queue full has to call connect() again',
+    },
+    'backlog-limits-clients': {
+      ja: 'backlog は、サーバが同時に相手にできるクライアントの数だ',
+      en: 'the backlog is how many clients a server can have at a time',
+    },
+    'queued-survive-the-listener': {
+      ja: '待ち受けを閉じても、もうつながった接続には影響しない',
+      en: 'closing the listening socket does no harm to connections that are already made',
+    },
+  },
+  steps: [
+    {
+      id: 'server-ready',
+      ...inOneStep(...bindsServer),
+      before: {
+        ja: 'サーバがソケットを作り、bind() まで済ませます。',
+        en: 'The server makes a socket and takes it as far as bind().',
+      },
+      after: {
+        ja: '残るは listen() だけです。今回は、その二つめの引数 backlog を小さくします。',
+        en: 'Only listen() is missing. This time its second argument, the backlog, will be small.',
+      },
+      expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'unlisted', socket: 'listener', state: 'CLOSE'}]},
+      node: 'const server = net.createServer();',
+      sources: ['man 2 bind'],
+    },
+    {
+      id: 'server-listen',
+      actor: 'server',
+      call: {name: 'listen', fd: 'listener', backlog: 1},
+      before: {
+        ja: 'backlog は、接続待ちキューの長さの上限です。listen(fd, 1) とします。サーバは、しばらく accept() を呼びません。',
+        en: 'The backlog limits the length of the accept queue. It will be listen(fd, 1), and for a while the server will not call accept().',
+      },
+      after: {
+        ja: 'LISTEN の行の Recv-Q は、いまキューで待っている接続の数です。上限のほうは /proc/net/tcp には出ず、ss なら Send-Q の列に見えます。',
+        en: 'Recv-Q in the LISTEN row says how many wait in the queue now. The limit is not in /proc/net/tcp; ss shows it as Send-Q.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', recvQueue: 0}],
+      },
+      node: `server.listen({port}, '127.0.0.1', 1);  // the backlog; 511 if it is left out`,
+      sources: ['man 2 listen', 'man 8 ss'],
+    },
+    {
+      id: 'client-first',
+      ...inOneStep(...asks('client', 'first')),
+      before: {
+        ja: '一つのクライアントが、何本も接続します。待たされて動けなくならないように、fcntl() でソケットをノンブロッキングにしてから connect() します。',
+        en: 'One client will make several connections. So that none of them holds it up, it makes its sockets non-blocking with fcntl() before connect().',
+      },
+      after: {
+        ja: 'EINPROGRESS は失敗ではなく、「始めた。結果は待たない」という意味です。ループバックでは、呼び出しが返ったときには、もう ESTABLISHED になっています。',
+        en: 'EINPROGRESS is no failure: it means “begun, and not waited for”. On loopback the connection is ESTABLISHED by the time the call returns.',
+      },
+      expect: {
+        outcome: inProgress,
+        sockets: [
+          {kind: 'listed', socket: 'first', state: 'ESTABLISHED'},
+          {kind: 'accept-queue', listener: 'listener', connections: 1},
+        ],
+      },
+      node: `const first = net.connect({port}, '127.0.0.1');
+// Node does just this: its sockets are all non-blocking.`,
+      sources: ['man 2 connect', 'man 2 fcntl'],
+    },
+    {
+      id: 'client-second',
+      ...inOneStep(...asks('client', 'second')),
+      before: {
+        ja: '二本目です。backlog は 1 で、キューではもう一本が待っています。',
+        en: 'The second one. The backlog is 1, and one connection is waiting already.',
+      },
+      predict: {
+        belief: 'backlog-is-exact',
+        question: {ja: '二本目の接続はどうなりますか。', en: 'What will become of the second connection?'},
+        choices: [
+          {
+            text: {ja: 'つながって、キューに入る', en: 'it is made, and enters the queue'},
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'second', state: 'ESTABLISHED'},
+                {kind: 'accept-queue', listener: 'listener', connections: 2},
+              ],
+            },
+          },
+          {
+            text: {ja: 'ECONNREFUSED で断られる', en: 'it is refused: ECONNREFUSED'},
+            claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+            because: {
+              ja: 'ECONNREFUSED になるのは、誰も待ち受けていないときです。',
+              en: 'ECONNREFUSED comes when nobody listens.',
+            },
+          },
+          {
+            text: {ja: 'SYN_SENT のまま待たされる', en: 'it stays in SYN_SENT and waits'},
+            claim: {sockets: [{kind: 'listed', socket: 'second', state: 'SYN_SENT'}]},
+            because: {
+              ja: '待たされるのは、待つ数が backlog を超えてからです。',
+              en: 'That happens only once more than the backlog are waiting.',
+            },
+          },
+        ],
+      },
+      after: {
+        ja: 'つながりました。Linux は、SYN が来たときに「待つ数が backlog を超えているか」を調べます。1 は 1 を超えないので入れて、待つ数は 2、backlog より一つ多くなります。',
+        en: 'It is in. When a SYN arrives, Linux checks whether more than the backlog are waiting. 1 is not more than 1, so it lets this one in; now 2 are waiting, one more than the backlog says.',
+      },
+      expect: {
+        outcome: inProgress,
+        sockets: [
+          {kind: 'listed', socket: 'second', state: 'ESTABLISHED'},
+          {kind: 'accept-queue', listener: 'listener', connections: 2},
+        ],
+      },
+      node: `const second = net.connect({port}, '127.0.0.1');`,
+      sources: ['man 2 listen'],
+    },
+    {
+      id: 'client-third',
+      ...inOneStep(...asks('client', 'third')),
+      before: {
+        ja: '三本目です。いま待っているのは 2 本で、今度こそ backlog を超えています。',
+        en: 'The third one. 2 are waiting, and that is more than the backlog.',
+      },
+      predict: {
+        belief: 'backlog-is-exact',
+        question: {ja: '三本目の接続はどうなりますか。', en: 'What will become of the third connection?'},
+        choices: [
+          {
+            text: {ja: 'ECONNREFUSED で断られる', en: 'it is refused: ECONNREFUSED'},
+            claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+            because: {
+              ja: '断るには RST を送ります。Linux はここで何も送らず、SYN を捨てます。',
+              en: 'A refusal would be an RST. Linux sends nothing here; it drops the SYN.',
+            },
+          },
+          {
+            text: {ja: '返事がないまま、SYN_SENT で待つ', en: 'it hears nothing and waits in SYN_SENT'},
+            claim: {
+              outcome: inProgress,
+              sockets: [{kind: 'listed', socket: 'third', state: 'SYN_SENT'}],
+            },
+          },
+          {
+            text: {ja: 'キューに入る(上限は目安にすぎない)', en: 'it enters the queue: the limit is only a rough one'},
+            claim: {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 3}]},
+          },
+        ],
+      },
+      hint: {
+        ja: '混んでいるだけなら、少しあとには空くかもしれません。断ってしまうと、「サーバがいない」のと区別が付きません。',
+        en: 'A full queue may have room a moment later. A refusal would look as if there were no server at all.',
+      },
+      after: {
+        ja: 'SYN_SENT、返事待ちです。サーバ側のカーネルは SYN を黙って捨てました。一時的な混雑なら、クライアントの TCP が SYN を再送したときには空いているかもしれないからです。',
+        en: 'SYN_SENT: it waits for an answer. The server’s kernel dropped the SYN in silence, since by the time the client’s TCP sends it again there may be room.',
+      },
+      expect: {
+        outcome: inProgress,
+        sockets: [
+          {kind: 'listed', socket: 'third', state: 'SYN_SENT'},
+          {kind: 'accept-queue', listener: 'listener', connections: 2},
+        ],
+      },
+      node: `const third = net.connect({port}, '127.0.0.1');
+// Neither 'connect' nor 'error': nothing happens for a long time.`,
+      sources: ['man 2 listen', 'RFC 9293 3.8.1'],
+    },
+    {
+      id: 'client-gives-up',
+      ...inOneStep(closes('client', 'third')),
+      before: {
+        ja: 'このまま放っておくと、カーネルは SYN の再送を、Linux の既定で 2 分あまり続けてから、ETIMEDOUT にします。クライアントは待たずに、三本目を close() します。',
+        en: 'Left alone, the kernel would go on sending the SYN for some two minutes (Linux’s default) before it says ETIMEDOUT. The client does not wait: it closes the third socket.',
+      },
+      after: {
+        ja: '行が消えました。接続ができていないので、FIN を送る相手もいません。混んだサーバに長く待たされたくないプログラムは、こうして自分で時間を決めて諦めます。',
+        en: 'The row is gone: there was no connection, so there is no FIN to send. A program that does not want to hang on a busy server sets a time limit of its own, like this.',
+      },
+      expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'third'}]},
+      node: 'third.setTimeout(3000, () => third.destroy());',
+      sources: ['man 2 connect', 'man 7 tcp'],
+    },
+    {
+      id: 'server-accept',
+      ...inOneStep(...asks('client', 'fourth'), accepts('connection')),
+      before: {
+        ja: '四本目を頼むと、やはり待たされます。その直後に、サーバがはじめて accept() を一度呼び、キューに空きを作ります。',
+        en: 'A fourth one asks and is kept waiting too. Right after that the server calls accept() for the first time, once, and makes room in the queue.',
+      },
+      predict: {
+        belief: 'waiting-client-must-ask-again',
+        question: {
+          ja: '待たされている四本目は、このあとどうなりますか。',
+          en: 'What will become of the fourth, which is waiting?',
+        },
+        choices: [
+          {
+            text: {
+              ja: '何もしなければ、SYN_SENT のまま変わらない',
+              en: 'it stays in SYN_SENT as long as the client does nothing',
+            },
+            claim: {sockets: [{kind: 'listed', socket: 'fourth', state: 'SYN_SENT'}]},
+            because: {
+              ja: 'プロセスが何もしなくても、カーネルが SYN を再送します。',
+              en: 'The process need not do anything: the kernel sends the SYN again.',
+            },
+          },
+          {
+            text: {
+              ja: '1 秒ほどのうちに、ひとりでにつながる',
+              en: 'within a second or so it is connected, by itself',
+            },
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'fourth', state: 'ESTABLISHED'},
+                {kind: 'accept-queue', listener: 'listener', connections: 2},
+              ],
+            },
+          },
+          {
+            text: {ja: '順番待ちが破棄され、CLOSE になる', en: 'it has lost its turn and goes to CLOSE'},
+            claim: {sockets: [{kind: 'unlisted', socket: 'fourth', state: 'CLOSE'}]},
+          },
+        ],
+      },
+      hint: {
+        ja: '返事のないセグメントを、TCP は再送します。SYN も例外ではありません。',
+        en: 'TCP sends again what is not answered, and that includes a SYN.',
+      },
+      after: {
+        ja: '次の SYN の再送で、つながりました。空いたことを誰かが知らせるのではなく、SYN が届いたときに空いているかどうかで決まります。混んだサーバでは接続だけに 1 秒以上かかることがあるのは、このためです。',
+        en: 'The next retransmission of its SYN got it in. Nobody tells it that there is room; what counts is whether there is some when the SYN arrives. That is why connecting to a busy server may take a second or more.',
+      },
+      expect: {
+        outcome: {kind: 'returns-descriptor'},
+        sockets: [
+          {kind: 'listed', socket: 'fourth', state: 'ESTABLISHED'},
+          {kind: 'accept-queue', listener: 'listener', connections: 2},
+        ],
+      },
+      patienceMs: untilSynAgainMs,
+      node: `const fourth = net.connect({port}, '127.0.0.1');
+fourth.on('connect', () => {});  // late, but it comes`,
+      sources: ['man 2 listen', 'RFC 6298 2'],
+    },
+    {
+      id: 'server-accept-all',
+      ...inOneStep(accepts('connection-2'), accepts('connection-3')),
+      before: {
+        ja: 'サーバが、待っている 2 本も accept() で取り出します。',
+        en: 'The server takes out the 2 that are waiting as well.',
+      },
+      after: {
+        ja: 'キューは空になり、サーバは接続を 3 本持っています。',
+        en: 'The queue is empty, and the server has 3 connections.',
+      },
+      expect: {
+        outcome: {kind: 'returns-descriptor'},
+        sockets: [
+          {kind: 'listed', socket: 'connection', state: 'ESTABLISHED'},
+          {kind: 'listed', socket: 'connection-2', state: 'ESTABLISHED'},
+          {kind: 'listed', socket: 'connection-3', state: 'ESTABLISHED'},
+          {kind: 'accept-queue', listener: 'listener', connections: 0},
+        ],
+      },
+      node: `server.on('connection', connection => {});`,
+      sources: ['man 2 accept'],
+    },
+    {
+      id: 'client-two-more',
+      ...inOneStep(...asks('client', 'fifth'), ...asks('client', 'sixth')),
+      before: {
+        ja: 'クライアントが、さらに 2 本の接続を頼みます。サーバは、もう 3 本の接続を使っています。backlog は 1 のままです。',
+        en: 'The client asks for 2 more connections. The server has 3 already, and its backlog is still 1.',
+      },
+      predict: {
+        belief: 'backlog-limits-clients',
+        question: {ja: 'この 2 本はどうなりますか。', en: 'What will become of these 2?'},
+        choices: [
+          {
+            text: {
+              ja: 'サーバは手いっぱいなので、2 本とも SYN_SENT で待つ',
+              en: 'the server has its hands full: both wait in SYN_SENT',
+            },
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'fifth', state: 'SYN_SENT'},
+                {kind: 'listed', socket: 'sixth', state: 'SYN_SENT'},
+              ],
+            },
+            because: {
+              ja: 'accept() した接続は、もうキューにいないので数えません。',
+              en: 'Accepted connections have left the queue and do not count.',
+            },
+          },
+          {
+            text: {ja: '1 本だけつながる', en: 'one of them is connected'},
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'fifth', state: 'ESTABLISHED'},
+                {kind: 'listed', socket: 'sixth', state: 'SYN_SENT'},
+              ],
+            },
+          },
+          {
+            text: {ja: '2 本ともつながる', en: 'both are connected'},
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'fifth', state: 'ESTABLISHED'},
+                {kind: 'listed', socket: 'sixth', state: 'ESTABLISHED'},
+              ],
+            },
+          },
+        ],
+      },
+      after: {
+        ja: '2 本ともキューに入り、接続は合わせて 5 本です。backlog が限るのは「できたのに、まだ accept() されていない接続」だけです。すぐに accept() するサーバなら、小さな backlog でも多くのクライアントを持てます。',
+        en: 'Both are in the queue, which makes 5 connections. The backlog limits only those that are made and not yet accepted. A server that accepts promptly can have many clients with a small backlog.',
+      },
+      expect: {
+        outcome: inProgress,
+        sockets: [
+          {kind: 'listed', socket: 'fifth', state: 'ESTABLISHED'},
+          {kind: 'listed', socket: 'sixth', state: 'ESTABLISHED'},
+          {kind: 'accept-queue', listener: 'listener', connections: 2},
+        ],
+      },
+      node: `const fifth = net.connect({port}, '127.0.0.1');
+const sixth = net.connect({port}, '127.0.0.1');
+// The number of clients is limited by server.maxConnections, not by the backlog.`,
+      sources: ['man 2 listen'],
+    },
+    {
+      id: 'server-close-listener',
+      ...inOneStep(closes('server', 'listener')),
+      before: {
+        ja: '2 本がキューで待っているのに、サーバは待ち受けのソケットを close() します。クライアントから見れば、2 本とも ESTABLISHED です。',
+        en: 'With 2 connections in the queue, the server closes its listening socket. To the client both are ESTABLISHED.',
+      },
+      predict: {
+        belief: 'queued-survive-the-listener',
+        question: {
+          ja: 'キューにいた接続の、クライアント側はどうなりますか。',
+          en: 'What becomes of the client’s ends of the connections in the queue?',
+        },
+        choices: [
+          {
+            text: {ja: '接続はできているので、ESTABLISHED のまま', en: 'they are made: they stay ESTABLISHED'},
+            claim: {sockets: [{kind: 'listed', socket: 'fifth', state: 'ESTABLISHED'}]},
+            because: {
+              ja: 'accept() できるソケットがなくなり、誰も受け取れない接続になります。',
+              en: 'The only socket that could accept them is gone; nobody could ever get them.',
+            },
+          },
+          {
+            text: {ja: 'FIN を受け取って、CLOSE_WAIT になる', en: 'they get a FIN: CLOSE_WAIT'},
+            claim: {sockets: [{kind: 'listed', socket: 'fifth', state: 'CLOSE_WAIT'}]},
+            because: {
+              ja: 'FIN は「送り終えた」という印です。ここでは、受け取り手がいないまま打ち切られます。',
+              en: 'FIN would say “I have sent everything”. These are cut off: nobody will ever take them.',
+            },
+          },
+          {
+            text: {ja: 'RST を受け取って、CLOSE になる', en: 'they get an RST: CLOSE'},
+            claim: {sockets: [{kind: 'unlisted', socket: 'fifth', state: 'CLOSE'}]},
+          },
+        ],
+      },
+      after: {
+        ja: 'RST で打ち切られました。キューは待ち受けのソケットのもので、いっしょになくなります。accept() した 3 本は別のソケットなので、ESTABLISHED のままです。',
+        en: 'RST cut them off. The queue belongs to the listening socket and went with it. The 3 accepted connections are sockets of their own and stay ESTABLISHED.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'gone', socket: 'listener'},
+          {kind: 'unlisted', socket: 'fifth', state: 'CLOSE'},
+          {kind: 'unlisted', socket: 'sixth', state: 'CLOSE'},
+          {kind: 'listed', socket: 'first', state: 'ESTABLISHED'},
+          {kind: 'listed', socket: 'connection', state: 'ESTABLISHED'},
+        ],
+      },
+      node: 'server.close();  // accepted connections live on, those in the queue do not',
+      sources: ['man 2 close', 'man 2 listen'],
+    },
+    {
+      id: 'client-recv',
+      actor: 'client',
+      call: {name: 'recv', fd: 'fifth', length: 4096, flags: 0},
+      before: {
+        ja: 'クライアントが、キューにいた接続の一本で recv() します。プロセスは RST のことを、まだ知りません。',
+        en: 'The client calls recv() on one of those that were in the queue. The process does not know of the RST yet.',
+      },
+      after: {
+        ja: 'ECONNRESET(接続がリセットされた)です。connect() が成功していても、サーバのプロセスが接続を受け取ったとは限りません。',
+        en: 'ECONNRESET. That connect() had worked never meant that the server’s process had got the connection.',
+      },
+      expect: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+      node: `fifth.on('error', error => console.error(error.code));  // ECONNRESET`,
+      sources: ['man 2 recv'],
+    },
+    {
+      id: 'server-send',
+      ...inOneStep(
+        {actor: 'server', call: {name: 'send', fd: 'connection', data: {kind: 'text', text: 'still here'}, flags: 0}},
+        {actor: 'client', call: {name: 'poll', fds: [{fd: 'first', events: ['POLLIN']}], timeout: 1000}},
+        {actor: 'client', call: {name: 'recv', fd: 'first', length: 4096, flags: 0}},
+      ),
+      before: {
+        ja: '待ち受けのソケットはもうありません。サーバが、accept() した接続で「still here」と送り、クライアントが読みます。クライアントのソケットはノンブロッキングなので、poll() で届くのを待ちます。',
+        en: 'There is no listening socket any more. On an accepted connection the server sends still here, and the client reads it. Its socket is non-blocking, so it waits with poll() first.',
+      },
+      after: {
+        ja: 'ふつうに届きました。サーバを止めるときは、この性質を使います。待ち受けを先に閉じ、残りの接続を最後まで相手にしてから終わります。',
+        en: 'It arrived as ever. Servers that shut down make use of this: they close the listening socket first and serve the rest of their connections to the end.',
+      },
+      expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'still here'}}},
+      node: `connection.write('still here');`,
+      sources: ['man 2 send', 'man 2 poll', 'man 2 recv'],
+    },
+    {
+      id: 'all-close',
+      ...inOneStep(
+        closes('client', 'first'),
+        closes('client', 'second'),
+        closes('client', 'fourth'),
+        closes('client', 'fifth'),
+        closes('client', 'sixth'),
+        closes('server', 'connection'),
+        closes('server', 'connection-2'),
+        closes('server', 'connection-3'),
+      ),
+      before: {
+        ja: '残ったソケットを、両側で閉じます。',
+        en: 'Both sides close what is left.',
+      },
+      after: {
+        ja: '先に閉じたクライアント側に TIME_WAIT が 3 本残りました。RST で終わった 2 本には、残すものがありません。',
+        en: 'The client closed first, so its side keeps 3 rows in TIME_WAIT. The 2 that ended with RST leave nothing.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'first', state: 'TIME_WAIT'},
+          {kind: 'listed', socket: 'second', state: 'TIME_WAIT'},
+          {kind: 'listed', socket: 'fourth', state: 'TIME_WAIT'},
+          {kind: 'gone', socket: 'fifth'},
+          {kind: 'gone', socket: 'sixth'},
+        ],
+      },
+      node: 'first.end();\nsecond.end();\nfourth.end();',
+      sources: ['man 2 close', 'RFC 9293 3.6'],
+    },
+  ],
+  summary: {
+    ja: 'backlog は、まだ accept() されていない接続の数の上限です。Linux では一つ多く入り、あふれた SYN は断られずに捨てられて、クライアントは再送しながら待ちます。待ち受けを閉じると、キューの接続は RST で終わります。',
+    en: 'The backlog limits the connections that wait for accept(). Linux lets in one more than it says; a SYN too many is not refused but dropped, and the client waits, sending it again. When the listening socket closes, RST ends those in the queue.',
+  },
+  review: [
+    {
+      id: 'five-at-three',
+      belief: 'backlog-is-exact',
+      steps: [
+        {
+          id: 'ready',
+          ...inOneStep(...listens(3)),
+          before: {
+            ja: 'サーバが listen(fd, 3) で待ち受けます。accept() は呼びません。',
+            en: 'A server listens with listen(fd, 3). It will not call accept().',
+          },
+          after: {ja: 'キューは空です。', en: 'The queue is empty.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 listen'],
+        },
+        {
+          id: 'ask',
+          ...inOneStep(
+            ...asks('client', 'one'),
+            ...asks('client', 'two'),
+            ...asks('client', 'three'),
+            ...asks('client', 'four'),
+            ...asks('client', 'five'),
+          ),
+          before: {
+            ja: 'クライアントが、ノンブロッキングのソケット 5 個で次々に connect() します。',
+            en: 'With five non-blocking sockets a client connects, one after another.',
+          },
+          predict: {
+            belief: 'backlog-is-exact',
+            question: {ja: '5 本の接続はどうなりますか。', en: 'What will become of the five?'},
+            choices: [
+              {
+                text: {ja: '3 本がつながり、2 本は断られる', en: 'three are connected, two refused'},
+                claim: {
+                  sockets: [
+                    {kind: 'accept-queue', listener: 'listener', connections: 3},
+                    {kind: 'unlisted', socket: 'five', state: 'CLOSE'},
+                  ],
+                },
+                because: {
+                  ja: 'あふれた SYN は捨てられるだけで、断られません。数も、Linux では一つ多く入ります。',
+                  en: 'A SYN too many is dropped, not refused; and Linux lets in one more.',
+                },
+              },
+              {
+                text: {ja: '3 本がつながり、2 本は SYN_SENT で待つ', en: 'three are connected, two wait in SYN_SENT'},
+                claim: {
+                  sockets: [
+                    {kind: 'accept-queue', listener: 'listener', connections: 3},
+                    {kind: 'listed', socket: 'four', state: 'SYN_SENT'},
+                  ],
+                },
+                because: {
+                  ja: 'Linux では、backlog より一つ多く入ります。',
+                  en: 'Linux lets in one more than the backlog.',
+                },
+              },
+              {
+                text: {ja: '4 本がつながり、1 本は SYN_SENT で待つ', en: 'four are connected, one waits in SYN_SENT'},
+                claim: {
+                  sockets: [
+                    {kind: 'accept-queue', listener: 'listener', connections: 4},
+                    {kind: 'listed', socket: 'five', state: 'SYN_SENT'},
+                  ],
+                },
+              },
+              {
+                text: {ja: '5 本ともつながる', en: 'all five are connected'},
+                claim: {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 5}]},
+              },
+            ],
+          },
+          after: {
+            ja: '四本目の SYN のとき、待つ数は 3 で、まだ backlog を超えていません。五本目で超えました。',
+            en: 'When the fourth SYN came, 3 were waiting: not more than the backlog yet. At the fifth they were.',
+          },
+          expect: {
+            outcome: inProgress,
+            sockets: [
+              {kind: 'accept-queue', listener: 'listener', connections: 4},
+              {kind: 'listed', socket: 'five', state: 'SYN_SENT'},
+            ],
+          },
+          sources: ['man 2 listen'],
+        },
+        {
+          id: 'close',
+          ...inOneStep(
+            closes('client', 'one'),
+            closes('client', 'two'),
+            closes('client', 'three'),
+            closes('client', 'four'),
+            closes('client', 'five'),
+            closes('server', 'listener'),
+          ),
+          before: {ja: '全部を閉じます。', en: 'Everything is closed.'},
+          after: {ja: '何も残っていません。', en: 'Nothing is left.'},
+          expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'five'}]},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'listen-once-more',
+      belief: 'waiting-client-must-ask-again',
+      steps: [
+        {
+          id: 'ready',
+          ...inOneStep(...listens(0), ...connects('client', 'one')),
+          before: {
+            ja: 'サーバが listen(fd, 0) で待ち受け、クライアントが一本つなぎます。キューは、これでいっぱいです。',
+            en: 'A server listens with listen(fd, 0), and a client makes one connection. With that the queue is full.',
+          },
+          after: {ja: '一本が accept() を待っています。', en: 'One connection waits for accept().'},
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1}],
+          },
+          sources: ['man 2 listen'],
+        },
+        {
+          id: 'listen',
+          ...inOneStep(...asks('client', 'two'), {
+            actor: 'server',
+            call: {name: 'listen', fd: 'listener', backlog: 5},
+          }),
+          before: {
+            ja: '二本目が SYN_SENT で待たされます。サーバは accept() を呼ばず、同じソケットで listen(fd, 5) を呼び直します。',
+            en: 'A second one waits in SYN_SENT. The server does not accept; it calls listen(fd, 5) on the same socket again.',
+          },
+          predict: {
+            belief: 'waiting-client-must-ask-again',
+            question: {ja: '待っている二本目はどうなりますか。', en: 'What will become of the second, which waits?'},
+            choices: [
+              {
+                text: {ja: 'しばらくして、ひとりでにつながる', en: 'after a while it is connected, by itself'},
+                claim: {
+                  sockets: [
+                    {kind: 'listed', socket: 'two', state: 'ESTABLISHED'},
+                    {kind: 'accept-queue', listener: 'listener', connections: 2},
+                  ],
+                },
+              },
+              {
+                text: {
+                  ja: 'connect() を呼び直すまで、SYN_SENT で待つ',
+                  en: 'it waits in SYN_SENT until it calls connect() again',
+                },
+                claim: {sockets: [{kind: 'listed', socket: 'two', state: 'SYN_SENT'}]},
+                because: {
+                  ja: 'SYN は、カーネルが再送し続けています。',
+                  en: 'The kernel keeps sending the SYN again.',
+                },
+              },
+              {
+                text: {ja: '待ち受けが作り直され、断られる', en: 'the queue is made anew, and it is refused'},
+                claim: {sockets: [{kind: 'unlisted', socket: 'two', state: 'CLOSE'}]},
+              },
+            ],
+          },
+          after: {
+            ja: '二度目の listen() は上限を変えるだけです。次に再送された SYN が、空いたキューに入りました。',
+            en: 'A second listen() only changes the limit. The next SYN found room in the queue.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            sockets: [
+              {kind: 'listed', socket: 'two', state: 'ESTABLISHED'},
+              {kind: 'accept-queue', listener: 'listener', connections: 2},
+            ],
+          },
+          patienceMs: untilSynAgainMs,
+          sources: ['man 2 listen'],
+        },
+        {
+          id: 'close',
+          ...inOneStep(closes('client', 'one'), closes('client', 'two'), closes('server', 'listener')),
+          before: {ja: '全部を閉じます。', en: 'Everything is closed.'},
+          after: {ja: '何も開いていません。', en: 'Nothing is open any more.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'third-of-backlog-zero',
+      belief: 'backlog-limits-clients',
+      steps: [
+        {
+          id: 'ready',
+          ...inOneStep(
+            ...listens(0),
+            ...connects('client', 'one'),
+            accepts('connection-1'),
+            ...connects('client', 'two'),
+            accepts('connection-2'),
+          ),
+          before: {
+            ja: 'listen(fd, 0) のサーバに、クライアントが一本つなぐたびに、サーバがすぐ accept() します。これを二回くり返します。',
+            en: 'A server with listen(fd, 0) accepts each connection as soon as a client has made it. This happens twice.',
+          },
+          after: {ja: 'サーバは、接続を 2 本持っています。', en: 'The server has 2 connections.'},
+          expect: {
+            outcome: {kind: 'returns-descriptor'},
+            sockets: [{kind: 'accept-queue', listener: 'listener', connections: 0}],
+          },
+          sources: ['man 2 accept'],
+        },
+        {
+          id: 'third',
+          ...inOneStep(...connects('client', 'three')),
+          before: {
+            ja: '三本目を、ふつうの(ブロックする)connect() でつなぎます。',
+            en: 'A third one connects, with an ordinary, blocking connect().',
+          },
+          predict: {
+            belief: 'backlog-limits-clients',
+            question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
+            choices: [
+              {
+                text: {ja: '0 が返り、つながる', en: 'return 0: connected'},
+                claim: {outcome: {kind: 'returns', value: 0}},
+              },
+              {
+                text: {
+                  ja: 'サーバが接続を一本閉じるまで、待たされる',
+                  en: 'wait until the server closes one of its connections',
+                },
+                claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: 'backlog が数えるのは、まだ accept() されていない接続だけです。',
+                  en: 'The backlog only counts what has not been accepted yet.',
+                },
+              },
+              {
+                text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
+                claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+              },
+            ],
+          },
+          after: {
+            ja: 'キューは空だったので、listen(fd, 0) でも一本は入ります。',
+            en: 'The queue was empty, and even listen(fd, 0) lets one in.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1}],
+          },
+          sources: ['man 2 listen'],
+        },
+        {
+          id: 'close',
+          ...inOneStep(
+            closes('client', 'one'),
+            closes('client', 'two'),
+            closes('client', 'three'),
+            closes('server', 'connection-1'),
+            closes('server', 'connection-2'),
+            closes('server', 'listener'),
+          ),
+          before: {ja: '全部を閉じます。', en: 'Everything is closed.'},
+          after: {ja: '何も開いていません。', en: 'Nothing is open any more.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'listener-gone',
+      belief: 'queued-survive-the-listener',
+      steps: [
+        {
+          id: 'ready',
+          ...inOneStep(...listens(5), ...connects('client', 'client')),
+          before: {
+            ja: 'サーバが待ち受け、クライアントが接続します。サーバは accept() しません。',
+            en: 'A server listens, and a client connects. The server does not accept.',
+          },
+          after: {ja: '接続はキューの中です。', en: 'The connection is in the queue.'},
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1}],
+          },
+          sources: ['man 2 listen'],
+        },
+        {
+          id: 'recv',
+          actor: 'client',
+          call: {name: 'recv', fd: 'client', length: 4096, flags: 0},
+          before: {ja: 'クライアントが recv() で返事を待ちます。', en: 'The client waits in recv() for an answer.'},
+          after: {ja: 'クライアントは眠っています。', en: 'The client sleeps.'},
+          expect: {outcome: {kind: 'waits'}},
+          sources: ['man 2 recv'],
+        },
+        {
+          id: 'close',
+          actor: 'server',
+          call: {name: 'close', fd: 'listener'},
+          before: {
+            ja: 'サーバが、待ち受けのソケットを close() します。',
+            en: 'The server closes its listening socket.',
+          },
+          predict: {
+            belief: 'queued-survive-the-listener',
+            question: {ja: '眠っている recv() はどうなりますか。', en: 'What will become of the sleeping recv()?'},
+            choices: [
+              {
+                text: {ja: '眠り続ける', en: 'it sleeps on'},
+                claim: {completes: {step: 'recv', outcome: {kind: 'waits'}}},
+                because: {
+                  ja: 'キューの接続は、待ち受けといっしょに終わります。',
+                  en: 'The connections in the queue end with the listening socket.',
+                },
+              },
+              {
+                text: {ja: '0 を返す', en: 'it returns 0'},
+                claim: {completes: {step: 'recv', outcome: {kind: 'returns', value: 0}}},
+                because: {
+                  ja: '0 は FIN が届いたときです。キューの接続には RST が送られます。',
+                  en: '0 would be FIN. To a connection in the queue it is RST that is sent.',
+                },
+              },
+              {
+                text: {ja: 'ECONNRESET で失敗する', en: 'it fails with ECONNRESET'},
+                claim: {completes: {step: 'recv', outcome: {kind: 'fails', errno: 'ECONNRESET'}}},
+              },
+            ],
+          },
+          after: {
+            ja: 'accept() されないまま終わった接続は、RST で打ち切られます。',
+            en: 'A connection that ends before anyone accepts it is cut off with RST.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            completes: {step: 'recv', outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+          },
+          sources: ['man 2 close'],
+        },
+        {
+          id: 'client-close',
+          ...inOneStep(closes('client', 'client')),
+          before: {ja: 'クライアントも閉じます。', en: 'The client closes too.'},
+          after: {ja: '何も残っていません。', en: 'Nothing is left.'},
+          expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'client'}]},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+  ],
+};
