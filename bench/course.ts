@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {lessons} from '../lessons/index.ts';
 import type {Lesson} from '../src/model/lesson.ts';
@@ -66,6 +67,8 @@ async function openEach(rounds: number, folder: string, tell: Setting['tell']): 
   const opened: Opened[] = lessons.map(({id}) => ({id, ms: []}));
   await using terminal = new TimedTerminal([program, '--no-progress'], 80, 24, {XDG_DATA_HOME: folder});
   await terminal.frame(isSelected(lessons[0]?.id ?? ''));
+  // What is typed before the program reads keys would be the terminal's.
+  await sleep(300);
   for (let round = 1; round <= rounds; round++) {
     for (const [i, {id, ms}] of opened.entries()) {
       tell(`course: opening ${id}, round ${round} of ${rounds}`);

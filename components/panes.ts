@@ -200,7 +200,7 @@ function kernelLine(row: SocketRow, look: Look, width: number): Line {
     String(row.sendQueue ?? '-'),
   ];
   if (width >= tableFrom)
-    return [styled(fields.map((field, i) => field.padEnd(columns[i] ?? 0)).join('') + row.inode, style)];
+    return [styled(fields.map((field, i) => `${field.padEnd((columns[i] ?? 0) - 1)} `).join('') + row.inode, style)];
   const ends =
     row.remote && row.state !== 'LISTEN'
       ? `${portText(row.local)}${look.glyphs.right}${portText(row.remote)}`

@@ -65,6 +65,7 @@ function cut(unit: string, width: number): string[] {
 
 /** The text cut to `width` cells, with an ellipsis of two dots where something is missing, padded to it when asked. */
 export function fitText(text: string, width: number, pad = false): string {
-  const shown = stringWidth(text) <= width ? text : `${cut(text, Math.max(0, width - 2))[0] ?? ''}..`;
+  const dots = '..'.slice(0, Math.max(0, width));
+  const shown = stringWidth(text) <= width ? text : `${cut(text, width - dots.length)[0] ?? ''}${dots}`;
   return pad ? shown + ' '.repeat(Math.max(0, width - stringWidth(shown))) : shown;
 }

@@ -1,6 +1,7 @@
 import type {Lesson} from '../src/model/lesson.ts';
 import {cClientOpening, cHead, cServerOpening} from './listings.ts';
 import {serverCloseListener, serverOpening} from './opening.ts';
+import {clientConnects, closes, inOneStep, serverAccepts, serverListens} from './scenes.ts';
 
 export const clientFlow: Lesson = {
   id: 'client-flow',
@@ -376,5 +377,341 @@ socket.on('data', text => {  //@ client-recv
     ja: 'クライアントの流れは socket → connect → send/recv → close です。自分のポートはカーネルが選びます。send() が返すのはカーネルが引き受けたバイト数で、相手が読んだかどうかは分かりません。',
     en: 'A client goes socket, connect, send and recv, close. The kernel picks its port. What send() returns is what the kernel took over; whether the peer has read it, it does not say.',
   },
-  review: [],
+  review: [
+    {
+      id: 'peer-seen-by-the-server',
+      belief: 'client-port-is-the-servers',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([
+            {
+              actor: 'server',
+              call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
+              creates: 'listener',
+            },
+            {
+              actor: 'server',
+              call: {name: 'setsockopt', fd: 'listener', level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1},
+            },
+            {actor: 'server', call: {name: 'bind', fd: 'listener', address: 'server'}},
+            {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
+            ...clientConnects('client', 'listener'),
+            serverAccepts('listener', 'connection'),
+          ]),
+          before: {
+            ja: 'サーバが 127.0.0.1:{port} で待ち受け、クライアントの接続を accept() します。',
+            en: 'The server listens on 127.0.0.1:{port} and accepts the client’s connection.',
+          },
+          after: {ja: '接続のソケットができました。', en: 'Here is the connection’s socket.'},
+          expect: {outcome: {kind: 'returns-descriptor'}},
+          sources: ['man 2 accept'],
+        },
+        {
+          id: 'server-getpeername',
+          actor: 'server',
+          call: {name: 'getpeername', fd: 'connection'},
+          before: {
+            ja: 'サーバが getpeername() で、相手の側のアドレスとポートを聞きます。',
+            en: 'The server asks with getpeername() for the address and port of the other end.',
+          },
+          predict: {
+            belief: 'client-port-is-the-servers',
+            question: {
+              ja: 'サーバから見た相手のポート番号はどれですか。',
+              en: 'Which port does the server see at the other end?',
+            },
+            choices: [
+              {
+                text: {ja: 'クライアントが宛先にした {port}', en: '{port}, which the client connected to'},
+                claim: {outcome: {kind: 'returns-address', port: 'server'}},
+                because: {
+                  ja: '{port} はサーバ側の端です。相手の端には、相手のポートがあります。',
+                  en: '{port} is the server’s own end. The other end has a port of its own.',
+                },
+              },
+              {
+                text: {ja: 'クライアント側でカーネルが選んだ番号', en: 'one that the kernel chose for the client'},
+                claim: {outcome: {kind: 'returns-address', port: 'another'}},
+              },
+              {
+                text: {ja: '0(クライアントは bind() していないので)', en: '0, since the client never called bind()'},
+                claim: {outcome: {kind: 'returns-address', port: 'none'}},
+              },
+            ],
+          },
+          after: {
+            ja: 'connect() のときに選ばれた一時ポートです。サーバの返事は、この番号あてに送られます。',
+            en: 'It is the ephemeral port that was picked at connect(). The server’s answers go there.',
+          },
+          expect: {outcome: {kind: 'returns-address', host: '127.0.0.1', port: {of: 'client'}}},
+          sources: ['man 2 getpeername', 'man 7 ip'],
+        },
+        {
+          id: 'clear-away',
+          ...inOneStep([
+            {actor: 'client', call: {name: 'close', fd: 'client'}},
+            ...closes('server', 'connection', 'listener'),
+          ]),
+          before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
+          after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'server-sends-unread',
+      belief: 'send-waits-for-recv',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([
+            ...serverListens('listener'),
+            ...clientConnects('client', 'listener'),
+            serverAccepts('listener', 'connection'),
+          ]),
+          before: {
+            ja: 'つながったあと、クライアントのプロセスは別の仕事をしていて、recv() を呼びません。',
+            en: 'Once connected, the client’s process is busy with other things and never calls recv().',
+          },
+          after: {ja: 'サーバは接続を受け取りました。', en: 'The server has its connection.'},
+          expect: {outcome: {kind: 'returns-descriptor'}},
+          sources: ['man 2 accept'],
+        },
+        {
+          id: 'server-send',
+          actor: 'server',
+          call: {name: 'send', fd: 'connection', data: {kind: 'fill', byte: 0x61, count: 1000}, flags: 0},
+          before: {
+            ja: 'サーバが、クライアントに 1000 バイトを send() します。',
+            en: 'The server sends 1000 bytes to the client.',
+          },
+          predict: {
+            belief: 'send-waits-for-recv',
+            question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},
+            choices: [
+              {
+                text: {ja: '1000 が返る', en: 'return 1000'},
+                claim: {outcome: {kind: 'returns', value: 1000}},
+              },
+              {
+                text: {ja: 'クライアントが recv() するまで待つ', en: 'wait until the client calls recv()'},
+                claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: 'バッファーに空きがあるあいだは、相手が読まなくても返ります。',
+                  en: 'As long as the buffers have room it returns, read or not.',
+                },
+              },
+              {
+                text: {ja: 'まだ読まれていないので 0 が返る', en: 'return 0, since nothing has been read'},
+                claim: {outcome: {kind: 'returns', value: 0}},
+              },
+            ],
+          },
+          after: {
+            ja: '1000 バイトはカーネルが引き受け、クライアント側の受信キューに届いています。読まれたかどうかを、send() は知らせません。',
+            en: 'The kernel took all 1000 bytes, and they are in the client’s receive queue. Whether they are read, send() does not tell.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 1000},
+            sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: 1000}],
+          },
+          sources: ['man 2 send', 'man 7 tcp'],
+        },
+        {
+          id: 'clear-away',
+          ...inOneStep([
+            {actor: 'client', call: {name: 'close', fd: 'client'}},
+            ...closes('server', 'connection', 'listener'),
+          ]),
+          before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
+          after: {
+            ja: 'クライアントは読み残したまま閉じたので、FIN ではなく RST が送られました。',
+            en: 'The client left bytes unread, so its close() sent an RST instead of FIN.',
+          },
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'server-leaves-first',
+      belief: 'close-ends-both',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([
+            ...serverListens('listener'),
+            ...clientConnects('client', 'listener'),
+            serverAccepts('listener', 'connection'),
+          ]),
+          before: {ja: 'サーバとクライアントがつながります。', en: 'Server and client connect.'},
+          after: {ja: '両側とも ESTABLISHED です。', en: 'Both sides are ESTABLISHED.'},
+          expect: {
+            outcome: {kind: 'returns-descriptor'},
+            sockets: [
+              {kind: 'listed', socket: 'client', state: 'ESTABLISHED'},
+              {kind: 'listed', socket: 'connection', state: 'ESTABLISHED'},
+            ],
+          },
+          sources: ['man 2 accept'],
+        },
+        {
+          id: 'server-close',
+          ...inOneStep([
+            {actor: 'server', call: {name: 'close', fd: 'connection'}},
+            {actor: 'server', call: {name: 'close', fd: 'listener'}},
+          ]),
+          before: {
+            ja: '今度はサーバが、接続も待ち受けも全部 close() します。クライアントは何もしません。',
+            en: 'This time the server closes everything, its connection and its listening socket. The client does nothing.',
+          },
+          predict: {
+            belief: 'close-ends-both',
+            question: {
+              ja: 'クライアント側の接続はどうなりますか。',
+              en: 'What becomes of the connection on the client’s side?',
+            },
+            choices: [
+              {
+                text: {ja: 'なくなる', en: 'it is gone'},
+                claim: {sockets: [{kind: 'gone', socket: 'client'}]},
+                because: {
+                  ja: 'クライアントのソケットは、クライアントが close() するまで残ります。',
+                  en: 'The client’s socket stays until the client closes it.',
+                },
+              },
+              {
+                text: {ja: 'ESTABLISHED のまま', en: 'it stays ESTABLISHED'},
+                claim: {sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED'}]},
+                because: {ja: 'サーバの FIN が届いています。', en: 'The server’s FIN has arrived.'},
+              },
+              {
+                text: {
+                  ja: 'CLOSE_WAIT で、クライアントの close() を待つ',
+                  en: 'CLOSE_WAIT: it waits for the client’s close()',
+                },
+                claim: {sockets: [{kind: 'listed', socket: 'client', state: 'CLOSE_WAIT'}]},
+              },
+            ],
+          },
+          after: {
+            ja: 'FIN を受け取った側は CLOSE_WAIT です。サーバかクライアントかには関係なく、あとから閉じる側がこの状態で残ります。',
+            en: 'Whoever receives FIN is in CLOSE_WAIT. It does not matter who is the server: the side that has yet to close stays like this.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            sockets: [
+              {kind: 'listed', socket: 'client', state: 'CLOSE_WAIT'},
+              {kind: 'listed', socket: 'connection', state: 'FIN_WAIT2'},
+            ],
+          },
+          sources: ['man 2 close', 'RFC 9293 3.6'],
+        },
+        {
+          id: 'client-close',
+          actor: 'client',
+          call: {name: 'close', fd: 'client'},
+          before: {ja: 'クライアントも閉じます。', en: 'The client closes too.'},
+          after: {
+            ja: 'これで両方向が閉じました。TIME_WAIT は、先に閉じたサーバ側に残ります。',
+            en: 'Now both directions are closed. TIME_WAIT stays with the server, which closed first.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            sockets: [
+              {kind: 'gone', socket: 'client'},
+              {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
+            ],
+          },
+          sources: ['RFC 9293 3.6'],
+        },
+      ],
+    },
+    {
+      id: 'server-reads-to-the-end',
+      belief: 'recv-zero-is-nothing-yet',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([
+            ...serverListens('listener'),
+            ...clientConnects('client', 'listener'),
+            serverAccepts('listener', 'connection'),
+            {actor: 'client', call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'bye'}, flags: 0}},
+            {actor: 'client', call: {name: 'close', fd: 'client'}},
+            {actor: 'server', call: {name: 'recv', fd: 'connection', length: 100, flags: 0}},
+          ]),
+          before: {
+            ja: 'クライアントが「bye」を送って close() し、サーバが recv() で読みます。',
+            en: 'The client sends bye and closes, and the server reads with recv().',
+          },
+          after: {ja: 'サーバは 3 バイトを受け取りました。', en: 'The server has received 3 bytes.'},
+          expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'bye'}}},
+          sources: ['man 2 recv'],
+        },
+        {
+          id: 'server-recv-again',
+          actor: 'server',
+          call: {name: 'recv', fd: 'connection', length: 100, flags: 0},
+          before: {
+            ja: 'サーバが、続きを読もうともう一度 recv() を呼びます。',
+            en: 'The server calls recv() again for whatever comes next.',
+          },
+          predict: {
+            belief: 'recv-zero-is-nothing-yet',
+            question: {
+              ja: 'recv() はどうなり、サーバは次に何をすればよいですか。',
+              en: 'What will recv() do, and what should the server do then?',
+            },
+            choices: [
+              {
+                text: {ja: '届くまで待つので、そのまま待たせておく', en: 'it waits; the server lets it wait'},
+                claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: 'クライアントの FIN はもう届いています。この先は何も来ません。',
+                  en: 'The client’s FIN is here already: nothing more will come.',
+                },
+              },
+              {
+                text: {
+                  ja: '0 が返るので、読むのをやめて close() する',
+                  en: 'it returns 0; the server stops reading and closes',
+                },
+                claim: {outcome: {kind: 'returns', value: 0}},
+              },
+              {
+                text: {
+                  ja: 'EAGAIN で失敗するので、少し待って呼び直す',
+                  en: 'it fails with EAGAIN; the server tries again later',
+                },
+                claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
+              },
+            ],
+          },
+          after: {
+            ja: '0 は「もう来ない」という意味です。「まだ来ない」と思って呼び直すと、0 が返り続け、CPU を使い切るループになります。',
+            en: '0 means “no more”. A program that takes it for “not yet” and calls again gets 0 for ever, in a loop that eats the CPU.',
+          },
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 recv'],
+        },
+        {
+          id: 'clear-away',
+          ...inOneStep([
+            {actor: 'server', call: {name: 'close', fd: 'connection'}},
+            {actor: 'server', call: {name: 'close', fd: 'listener'}},
+          ]),
+          before: {
+            ja: 'サーバが接続と待ち受けを閉じます。',
+            en: 'The server closes its connection and its listening socket.',
+          },
+          after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+  ],
 };

@@ -1,6 +1,7 @@
 import type {Lesson} from '../src/model/lesson.ts';
 import {cClientOpening, cHead, cServerOpening} from './listings.ts';
 import {serverCloseListener, serverOpening} from './opening.ts';
+import {clientConnects, closes, inOneStep, serverAccepts, serverListens} from './scenes.ts';
 
 const greeting = 'hello, world!';
 
@@ -429,5 +430,360 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
     ja: 'エコーサーバの正体は「recv() が 0 を返すまで、来たバイトを send() で返す」ループです。送られるのは文字ではなくバイトで、recv() はある分だけを返し、0 は相手が送信を終えた知らせです。',
     en: 'An echo server is a loop: send() back what recv() returns, until that is 0. What travels is bytes, not characters; recv() hands over what is there; and 0 means that the peer has finished.',
   },
-  review: [],
+  review: [
+    {
+      id: 'short-message',
+      belief: 'recv-fills-the-buffer',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([
+            ...serverListens('listener'),
+            ...clientConnects('client', 'listener'),
+            serverAccepts('listener', 'connection'),
+            {actor: 'client', call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'ok'}, flags: 0}},
+          ]),
+          before: {
+            ja: 'クライアントがつないで、「ok」の 2 バイトを送ります。',
+            en: 'The client connects and sends ok, 2 bytes.',
+          },
+          after: {ja: '2 バイトはサーバ側に届いています。', en: 'The 2 bytes have arrived on the server’s side.'},
+          expect: {
+            outcome: {kind: 'returns', value: 2},
+            sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: 2}],
+          },
+          sources: ['man 2 send'],
+        },
+        {
+          id: 'server-recv',
+          actor: 'server',
+          call: {name: 'recv', fd: 'connection', length: 10, flags: 0},
+          before: {
+            ja: 'サーバは 10 バイトのデータを待つつもりで、長さ 10 の recv() を呼びます。',
+            en: 'The server expects a record of 10 bytes and calls recv() with a length of 10.',
+          },
+          predict: {
+            belief: 'recv-fills-the-buffer',
+            question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
+            choices: [
+              {text: {ja: '2 が返る', en: 'return 2'}, claim: {outcome: {kind: 'returns', value: 2}}},
+              {
+                text: {ja: 'あと 8 バイト届くまで待つ', en: 'wait for the other 8 bytes'},
+                claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: '長さは上限です。1 バイトでもあれば、recv() は待ちません。',
+                  en: 'The length is an upper limit. With one byte there, recv() does not wait.',
+                },
+              },
+              {text: {ja: '10 が返る', en: 'return 10'}, claim: {outcome: {kind: 'returns', value: 10}}},
+            ],
+          },
+          after: {
+            ja: 'いまある 2 バイトだけが返りました。10 バイトが要るなら、そろうまで recv() をくり返すのはプログラムの仕事です。',
+            en: 'It returned the 2 bytes that were there. If the program needs 10, it is the program that must call recv() until it has them.',
+          },
+          expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'ok'}}},
+          sources: ['man 2 recv'],
+        },
+        {
+          id: 'clear-away',
+          ...inOneStep([
+            {actor: 'client', call: {name: 'close', fd: 'client'}},
+            ...closes('server', 'connection', 'listener'),
+          ]),
+          before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
+          after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'bytes-before-accept',
+      belief: 'send-waits-in-my-queue',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([...serverListens('listener'), ...clientConnects('client', 'listener')]),
+          before: {
+            ja: 'クライアントがつなぎます。サーバは accept() も recv() も、まだ呼びません。',
+            en: 'The client connects. The server calls neither accept() nor recv() yet.',
+          },
+          after: {ja: 'つながりました。', en: 'Connected.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 connect'],
+        },
+        {
+          id: 'client-send',
+          actor: 'client',
+          call: {name: 'send', fd: 'client', data: {kind: 'fill', byte: 0x7a, count: 300}, flags: 0},
+          before: {
+            ja: 'クライアントが 300 バイトを send() します。',
+            en: 'The client sends 300 bytes.',
+          },
+          predict: {
+            belief: 'send-waits-in-my-queue',
+            question: {
+              ja: 'send() のあと、300 バイトはどこにありますか。',
+              en: 'After send(), where will the 300 bytes be?',
+            },
+            choices: [
+              {
+                text: {
+                  ja: 'クライアントの送信キューで、accept() と recv() を待つ',
+                  en: 'in the client’s send queue, waiting for accept() and recv()',
+                },
+                claim: {
+                  sockets: [
+                    {kind: 'listed', socket: 'client', state: 'ESTABLISHED', sendQueue: 300},
+                    {kind: 'accept-queue', listener: 'listener', connections: 1, bytes: 0},
+                  ],
+                },
+                because: {
+                  ja: '届けるのはカーネルで、相手のプロセスが何を呼んだかは待ちません。',
+                  en: 'The kernel delivers, whatever the other process has or has not called.',
+                },
+              },
+              {
+                text: {
+                  ja: 'サーバ側の、まだ accept() されていない接続の受信キュー',
+                  en: 'in the receive queue of the server’s connection, accepted or not',
+                },
+                claim: {
+                  sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1, bytes: 300}],
+                },
+              },
+            ],
+          },
+          after: {
+            ja: 'まだどのプロセスも持っていない接続(inode 0)の受信キューに、300 バイトあります。クライアントの送信キューは、ACK が返って空になりました。',
+            en: 'The 300 bytes are in the receive queue of a connection that no process holds yet (inode 0). The ACK has come back, so the client’s send queue is empty.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 300},
+            sockets: [
+              {kind: 'accept-queue', listener: 'listener', connections: 1, bytes: 300},
+              {kind: 'listed', socket: 'client', state: 'ESTABLISHED', sendQueue: 0},
+            ],
+          },
+          sources: ['man 2 send', 'man 7 tcp'],
+        },
+        {
+          id: 'clear-away',
+          ...inOneStep([
+            {actor: 'client', call: {name: 'close', fd: 'client'}},
+            {actor: 'server', call: {name: 'close', fd: 'listener'}},
+          ]),
+          before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
+          after: {
+            ja: '一度も読まれなかった 300 バイトは、接続と一緒に捨てられました。',
+            en: 'The 300 bytes that nobody read were thrown away with the connection.',
+          },
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'client-asleep',
+      belief: 'close-leaves-recv-asleep',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([
+            ...serverListens('listener'),
+            ...clientConnects('client', 'listener'),
+            serverAccepts('listener', 'connection'),
+            {actor: 'client', call: {name: 'recv', fd: 'client', length: 100, flags: 0}},
+          ]),
+          before: {
+            ja: '今度は、クライアントが recv() で返事を待って眠ります。',
+            en: 'This time it is the client that sleeps in recv(), waiting for an answer.',
+          },
+          after: {
+            ja: 'クライアントは眠っています。サーバは、まだ何も送っていません。',
+            en: 'The client is asleep. The server has sent nothing.',
+          },
+          expect: {outcome: {kind: 'waits'}},
+          sources: ['man 2 recv'],
+        },
+        {
+          id: 'server-close',
+          actor: 'server',
+          call: {name: 'close', fd: 'connection'},
+          before: {
+            ja: 'サーバは何も送らずに、接続を close() します。',
+            en: 'The server closes the connection without having sent a byte.',
+          },
+          predict: {
+            belief: 'close-leaves-recv-asleep',
+            question: {
+              ja: 'クライアントの recv() はどうなりますか。',
+              en: 'What will become of the client’s recv()?',
+            },
+            choices: [
+              {
+                text: {ja: '眠り続ける', en: 'it sleeps on'},
+                claim: {completes: {step: 'scene', outcome: {kind: 'waits'}}},
+                because: {
+                  ja: 'close() で送られる FIN が、眠っている recv() を起こします。',
+                  en: 'The FIN that close() sends wakes the sleeping recv().',
+                },
+              },
+              {
+                text: {ja: 'ENOTCONN で失敗する', en: 'it fails with ENOTCONN'},
+                claim: {completes: {step: 'scene', outcome: {kind: 'fails', errno: 'ENOTCONN'}}},
+              },
+              {
+                text: {ja: '0 を返して終わる', en: 'it returns 0'},
+                claim: {completes: {step: 'scene', outcome: {kind: 'returns', value: 0}}},
+              },
+            ],
+          },
+          after: {
+            ja: '0、つまり EOF です。返事が一つもないまま相手が送信を終えたことが、これで分かります。',
+            en: '0, end of file. That is how the client learns that the peer is done and that no answer will come.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            completes: {step: 'scene', outcome: {kind: 'returns', value: 0}},
+          },
+          sources: ['man 2 recv', 'RFC 9293 3.6'],
+        },
+        {
+          id: 'clear-away',
+          ...inOneStep([
+            {actor: 'client', call: {name: 'close', fd: 'client'}},
+            {actor: 'server', call: {name: 'close', fd: 'listener'}},
+          ]),
+          before: {ja: '残りのソケットを閉じます。', en: 'The remaining sockets are closed.'},
+          after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'two-farewells',
+      belief: 'time-wait-is-the-servers',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([
+            ...serverListens('listener'),
+            ...clientConnects('client-a', 'listener'),
+            serverAccepts('listener', 'connection-a'),
+            ...clientConnects('client-b', 'listener'),
+            serverAccepts('listener', 'connection-b'),
+            {actor: 'client', call: {name: 'close', fd: 'client-a'}},
+            {actor: 'server', call: {name: 'close', fd: 'connection-b'}},
+          ]),
+          before: {
+            ja: '接続が二つあります。接続 a はクライアントが、接続 b はサーバが、先に close() します。',
+            en: 'There are two connections. The client is the first to close connection a, the server the first to close b.',
+          },
+          after: {
+            ja: 'どちらの接続も、片側だけが閉じています。',
+            en: 'Each connection is closed on one side only.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            sockets: [
+              {kind: 'listed', socket: 'connection-a', state: 'CLOSE_WAIT'},
+              {kind: 'listed', socket: 'client-b', state: 'CLOSE_WAIT'},
+            ],
+          },
+          sources: ['man 2 close'],
+        },
+        {
+          id: 'the-others-close',
+          ...inOneStep([
+            {actor: 'server', call: {name: 'close', fd: 'connection-a'}},
+            {actor: 'client', call: {name: 'close', fd: 'client-b'}},
+          ]),
+          before: {
+            ja: '残りの側、つまり接続 a のサーバ側と、接続 b のクライアント側も close() します。',
+            en: 'Now the other sides close as well: the server’s of a, the client’s of b.',
+          },
+          predict: {
+            belief: 'time-wait-is-the-servers',
+            question: {ja: 'TIME_WAIT は、どこに残りますか。', en: 'Where will TIME_WAIT remain?'},
+            choices: [
+              {
+                text: {ja: 'a も b も、サーバ側', en: 'on the server’s side of both'},
+                claim: {
+                  sockets: [
+                    {kind: 'listed', socket: 'connection-a', state: 'TIME_WAIT'},
+                    {kind: 'listed', socket: 'connection-b', state: 'TIME_WAIT'},
+                  ],
+                },
+                because: {
+                  ja: 'サーバかどうかではなく、先に閉じたかどうかです。',
+                  en: 'What counts is not who is the server but who closed first.',
+                },
+              },
+              {
+                text: {
+                  ja: 'a はクライアント側、b はサーバ側',
+                  en: 'on the client’s side of a and the server’s side of b',
+                },
+                claim: {
+                  sockets: [
+                    {kind: 'listed', socket: 'client-a', state: 'TIME_WAIT'},
+                    {kind: 'gone', socket: 'connection-a'},
+                    {kind: 'listed', socket: 'connection-b', state: 'TIME_WAIT'},
+                    {kind: 'gone', socket: 'client-b'},
+                  ],
+                },
+              },
+              {
+                text: {
+                  ja: 'a はサーバ側、b はクライアント側',
+                  en: 'on the server’s side of a and the client’s side of b',
+                },
+                claim: {
+                  sockets: [
+                    {kind: 'listed', socket: 'connection-a', state: 'TIME_WAIT'},
+                    {kind: 'gone', socket: 'client-a'},
+                    {kind: 'listed', socket: 'client-b', state: 'TIME_WAIT'},
+                    {kind: 'gone', socket: 'connection-b'},
+                  ],
+                },
+                because: {
+                  ja: 'あとから閉じた側は、最後の ACK を受け取ればすぐに消えます。',
+                  en: 'The side that closes last is gone as soon as it has the last ACK.',
+                },
+              },
+            ],
+          },
+          after: {
+            ja: '接続ごとに、先に閉じた側に残ります。最後の ACK を送ったのがその側で、失われたら送り直す役目があるからです。',
+            en: 'For each connection, with the side that closed first. That side sent the last ACK and must be there to send it again.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            sockets: [
+              {kind: 'listed', socket: 'client-a', state: 'TIME_WAIT'},
+              {kind: 'gone', socket: 'connection-a'},
+              {kind: 'listed', socket: 'connection-b', state: 'TIME_WAIT'},
+              {kind: 'gone', socket: 'client-b'},
+            ],
+          },
+          sources: ['RFC 9293 3.6.1'],
+        },
+        {
+          id: 'clear-away',
+          actor: 'server',
+          call: {name: 'close', fd: 'listener'},
+          before: {ja: '待ち受けのソケットを閉じます。', en: 'The listening socket is closed.'},
+          after: {
+            ja: '二つの TIME_WAIT は、Linux では 60 秒で消えます。',
+            en: 'On Linux the two TIME_WAIT rows go away after 60 seconds.',
+          },
+          expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'listener'}]},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+  ],
 };

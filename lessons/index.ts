@@ -1,10 +1,12 @@
 import type {Lesson} from '../src/model/lesson.ts';
 import type {Text} from '../src/model/text.ts';
 import {acceptQueue} from './accept-queue.ts';
+import {addresses} from './addresses.ts';
 import {backlog} from './backlog.ts';
 import {clientFlow} from './client-flow.ts';
 import {echo} from './echo.ts';
 import {order} from './order.ts';
+import {refused} from './refused.ts';
 import {reuse} from './reuse.ts';
 import {serverFlow} from './server-flow.ts';
 
@@ -16,7 +18,7 @@ export interface Chapter {
 /** The course, in its order. */
 export const chapters: readonly Chapter[] = [
   {title: {ja: 'はじめに', en: 'First steps'}, lessons: [serverFlow, clientFlow, echo]},
-  {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [acceptQueue]},
+  {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [reuse, backlog]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
 ];

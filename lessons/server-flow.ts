@@ -1,6 +1,7 @@
 import type {Lesson} from '../src/model/lesson.ts';
 import {cClientOpening, cHead, cServerOpening} from './listings.ts';
 import {serverCloseListener} from './opening.ts';
+import {clientConnects, closes, inOneStep, serverAccepts, serverListens} from './scenes.ts';
 
 export const serverFlow: Lesson = {
   id: 'server-flow',
@@ -507,5 +508,356 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
     ja: 'サーバの流れは socket → bind → listen → accept → recv/send → close です。待ち受けのソケットと接続のソケットは別のもので、ハンドシェイクはカーネルが行い、先に閉じた側に TIME_WAIT が残ります。',
     en: 'A server goes socket, bind, listen, accept, recv and send, close. The listening socket and the connection’s are two; the handshake is the kernel’s work; and whoever closes first keeps the TIME_WAIT.',
   },
-  review: [],
+  review: [
+    {
+      id: 'bound-by-the-client',
+      belief: 'bind-opens-port',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([
+            {
+              actor: 'client',
+              call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
+              creates: 'bound',
+            },
+            {actor: 'client', call: {name: 'bind', fd: 'bound', address: {host: '127.0.0.1', port: 0}}},
+          ]),
+          before: {
+            ja: '今度は役が逆です。クライアントのプロセスが、ソケットを作って bind() します。',
+            en: 'This time the parts are exchanged: it is the client’s process that makes a socket and binds it.',
+          },
+          after: {
+            ja: 'bind() は成功し、カーネルが選んだポートがこのソケットのものになりました。',
+            en: 'bind() worked, and the socket has a port that the kernel chose.',
+          },
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 bind'],
+        },
+        {
+          id: 'server-connect',
+          ...inOneStep([
+            {
+              actor: 'server',
+              call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
+              creates: 'caller',
+            },
+            {actor: 'server', call: {name: 'connect', fd: 'caller', address: {of: 'bound'}}},
+          ]),
+          before: {
+            ja: 'そのアドレスとポートに、サーバのプロセスが connect() します。',
+            en: 'The server’s process connects to that very address and port.',
+          },
+          predict: {
+            belief: 'bind-opens-port',
+            question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
+            choices: [
+              {
+                text: {ja: '0 が返り、つながる', en: 'return 0: connected'},
+                claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: 'bind() は名前をつけるだけで、接続要求に応えるようにはしません。',
+                  en: 'bind() gives a name; it does not make anybody answer.',
+                },
+              },
+              {
+                text: {ja: 'accept() されるまで待つ', en: 'wait until somebody calls accept()'},
+                claim: {outcome: {kind: 'waits'}},
+              },
+              {
+                text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
+                claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+              },
+            ],
+          },
+          after: {
+            ja: 'ポートは予約されていますが、listen() していないので、待ち受けている者はいません。カーネルは RST で断りました。',
+            en: 'The port is reserved, but without listen() nobody takes connections there. The kernel refused with an RST.',
+          },
+          expect: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+          sources: ['man 2 bind', 'man 2 connect'],
+        },
+        {
+          id: 'clear-away',
+          ...inOneStep([
+            {actor: 'server', call: {name: 'close', fd: 'caller'}},
+            {actor: 'client', call: {name: 'close', fd: 'bound'}},
+          ]),
+          before: {ja: '両方のソケットを閉じます。', en: 'Both sockets are closed.'},
+          after: {ja: '予約されていたポートも空きました。', en: 'The reserved port is free again.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'send-before-accept',
+      belief: 'accept-connects',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([...serverListens('listener'), ...clientConnects('client', 'listener')]),
+          before: {
+            ja: 'サーバが待ち受け、クライアントが connect() します。サーバは accept() を呼びません。',
+            en: 'The server listens and the client connects. The server does not call accept().',
+          },
+          after: {
+            ja: 'connect() は 0 を返しました。',
+            en: 'connect() returned 0.',
+          },
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 connect'],
+        },
+        {
+          id: 'client-send',
+          actor: 'client',
+          call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'early'}, flags: 0},
+          before: {
+            ja: 'accept() がまだのうちに、クライアントが「early」の 5 バイトを送ります。',
+            en: 'Before any accept(), the client sends early, 5 bytes.',
+          },
+          predict: {
+            belief: 'accept-connects',
+            question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},
+            choices: [
+              {
+                text: {ja: 'ENOTCONN で失敗する', en: 'fail with ENOTCONN'},
+                claim: {outcome: {kind: 'fails', errno: 'ENOTCONN'}},
+                because: {
+                  ja: '接続は connect() が返った時点でできています。',
+                  en: 'The connection has been there since connect() returned.',
+                },
+              },
+              {
+                text: {ja: '5 が返り、サーバ側に届く', en: 'return 5, and the bytes arrive at the server’s side'},
+                claim: {
+                  outcome: {kind: 'returns', value: 5},
+                  sockets: [
+                    {kind: 'accept-queue', listener: 'listener', connections: 1, bytes: {kind: 'text', text: 'early'}},
+                  ],
+                },
+              },
+              {
+                text: {ja: 'accept() されるまで待つ', en: 'wait until the server calls accept()'},
+                claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: 'データを受け取るのは、サーバのプロセスではなくカーネルです。',
+                  en: 'It is the kernel that takes the data, not the server’s process.',
+                },
+              },
+            ],
+          },
+          after: {
+            ja: '接続待ちキューの接続はもう ESTABLISHED で、5 バイトはその受信キューに入りました。accept() は、できあがった接続を取り出すだけです。',
+            en: 'The connection in the accept queue is ESTABLISHED already, and the 5 bytes are in its receive queue. All that accept() does is take it out.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 5},
+            sockets: [
+              {
+                kind: 'accept-queue',
+                listener: 'listener',
+                connections: 1,
+                state: 'ESTABLISHED',
+                bytes: {kind: 'text', text: 'early'},
+              },
+            ],
+          },
+          sources: ['man 2 accept', 'man 2 listen'],
+        },
+        {
+          id: 'clear-away',
+          ...inOneStep([
+            {actor: 'client', call: {name: 'close', fd: 'client'}},
+            {actor: 'server', call: {name: 'close', fd: 'listener'}},
+          ]),
+          before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
+          after: {
+            ja: '待ち受けを閉じたので、キューに残っていた接続もカーネルが片づけました。',
+            en: 'With the listening socket gone, the kernel has cleared the connection out of its queue too.',
+          },
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'name-of-an-accepted-socket',
+      belief: 'accept-moves-port',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([
+            {
+              actor: 'server',
+              call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
+              creates: 'listener',
+            },
+            {
+              actor: 'server',
+              call: {name: 'setsockopt', fd: 'listener', level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1},
+            },
+            {actor: 'server', call: {name: 'bind', fd: 'listener', address: 'server'}},
+            {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
+            ...clientConnects('client', 'listener'),
+            serverAccepts('listener', 'connection'),
+          ]),
+          before: {
+            ja: 'サーバが 127.0.0.1:{port} で待ち受け、来た接続を accept() します。',
+            en: 'The server listens on 127.0.0.1:{port} and accepts a connection.',
+          },
+          after: {
+            ja: 'accept() が返したソケットには、誰も bind() を呼んでいません。',
+            en: 'Nobody has called bind() on the socket that accept() returned.',
+          },
+          expect: {outcome: {kind: 'returns-descriptor'}},
+          sources: ['man 2 accept'],
+        },
+        {
+          id: 'server-getsockname',
+          actor: 'server',
+          call: {name: 'getsockname', fd: 'connection'},
+          before: {
+            ja: 'サーバが、accept() で得たソケットに getsockname() を呼び、自分の側のアドレスを聞きます。',
+            en: 'The server calls getsockname() on the accepted socket to learn its own end’s address.',
+          },
+          predict: {
+            belief: 'accept-moves-port',
+            question: {ja: '返ってくるポート番号はどれですか。', en: 'Which port will it get?'},
+            choices: [
+              {
+                text: {ja: '待ち受けと同じ {port}', en: 'the listening socket’s, {port}'},
+                claim: {outcome: {kind: 'returns-address', port: 'server'}},
+              },
+              {
+                text: {ja: 'カーネルが選んだ新しい番号', en: 'a new one that the kernel chose'},
+                claim: {outcome: {kind: 'returns-address', port: 'another'}},
+                because: {
+                  ja: '新しい番号が要るのは、connect() する側だけです。',
+                  en: 'Only the side that calls connect() needs a new one.',
+                },
+              },
+              {
+                text: {ja: '0(bind() していないので)', en: '0, since there was no bind()'},
+                claim: {outcome: {kind: 'returns-address', port: 'none'}},
+                because: {
+                  ja: '接続には、はじめから両端のアドレスがあります。',
+                  en: 'A connection has the addresses of both ends from the start.',
+                },
+              },
+            ],
+          },
+          after: {
+            ja: 'クライアントが宛先にした {port} のままです。相手のポートが違うので、同じ番号でもほかの接続と区別できます。',
+            en: 'It is {port}, where the client has been sending all along. The other end’s port tells this connection from the rest.',
+          },
+          expect: {outcome: {kind: 'returns-address', host: '127.0.0.1', port: 'server'}},
+          sources: ['man 2 getsockname', 'man 2 accept'],
+        },
+        {
+          id: 'clear-away',
+          ...inOneStep([
+            {actor: 'client', call: {name: 'close', fd: 'client'}},
+            ...closes('server', 'connection', 'listener'),
+          ]),
+          before: {ja: '接続と待ち受けを閉じます。', en: 'The connection and the listening socket are closed.'},
+          after: {
+            ja: '待ち受けのソケットと接続のソケットは、それぞれ閉じる必要がありました。',
+            en: 'The two sockets of the server’s each took a close() of its own.',
+          },
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+    {
+      id: 'client-waits-to-hear',
+      belief: 'recv-returns-nothing',
+      steps: [
+        {
+          id: 'scene',
+          ...inOneStep([...serverListens('listener'), ...clientConnects('client', 'listener')]),
+          before: {
+            ja: 'クライアントがつなぎます。サーバは accept() も send() も、まだ呼びません。',
+            en: 'The client connects. The server calls neither accept() nor send() for now.',
+          },
+          after: {ja: 'つながりました。届いたデータはありません。', en: 'Connected, and no data has arrived.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 connect'],
+        },
+        {
+          id: 'client-recv',
+          actor: 'client',
+          call: {name: 'recv', fd: 'client', length: 100, flags: 0},
+          before: {
+            ja: 'クライアントが recv() を呼び、サーバの言葉を先に聞こうとします。',
+            en: 'The client calls recv() to let the server speak first.',
+          },
+          predict: {
+            belief: 'recv-returns-nothing',
+            question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
+            choices: [
+              {text: {ja: '届くまで待つ', en: 'wait until something arrives'}, claim: {outcome: {kind: 'waits'}}},
+              {
+                text: {ja: '0 が返る', en: 'return 0'},
+                claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: '0 が返るのは、相手が送信を終えたときだけです。',
+                  en: '0 comes only when the peer has finished sending.',
+                },
+              },
+              {
+                text: {ja: 'ENOTCONN で失敗する', en: 'fail with ENOTCONN'},
+                claim: {outcome: {kind: 'fails', errno: 'ENOTCONN'}},
+                because: {
+                  ja: 'accept() がまだでも、接続はできています。',
+                  en: 'The connection is there, accepted or not.',
+                },
+              },
+            ],
+          },
+          after: {
+            ja: '何も届いていないので、クライアントは眠って待ちます。「まだない」を表す戻り値はありません。',
+            en: 'Nothing has arrived, so the client sleeps. No return value stands for “not yet”; waiting does.',
+          },
+          expect: {outcome: {kind: 'waits'}},
+          sources: ['man 2 recv'],
+        },
+        {
+          id: 'server-speaks',
+          ...inOneStep([
+            serverAccepts('listener', 'connection'),
+            {
+              actor: 'server',
+              call: {name: 'send', fd: 'connection', data: {kind: 'text', text: 'hi'}, flags: 0},
+            },
+          ]),
+          before: {
+            ja: 'サーバが accept() して、「hi」を送ります。',
+            en: 'The server accepts and says hi.',
+          },
+          after: {
+            ja: '眠っていた recv() が、2 バイトを受け取って返りました。',
+            en: 'The sleeping recv() has returned with 2 bytes.',
+          },
+          expect: {
+            outcome: {kind: 'returns', value: 2},
+            completes: {step: 'client-recv', outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'hi'}}},
+          },
+          sources: ['man 2 send'],
+        },
+        {
+          id: 'clear-away',
+          ...inOneStep([
+            {actor: 'client', call: {name: 'close', fd: 'client'}},
+            ...closes('server', 'connection', 'listener'),
+          ]),
+          before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
+          after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 2 close'],
+        },
+      ],
+    },
+  ],
 };

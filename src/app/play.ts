@@ -42,9 +42,11 @@ export async function play(
     const message = options.message ?? lesson.message?.[around.style.language] ?? '';
     await using walk = await Walk.open(lesson, port.port, message, port.hold);
     writer.begin(walk);
-    around.stopped.addEventListener('abort', () => void walk[Symbol.asyncDispose]());
+    const stop = () => void walk[Symbol.asyncDispose]();
+    around.stopped.addEventListener('abort', stop);
     while (walk.nextStep && !around.stopped.aborted && writer.failure === null) await walk.next();
     await walk[Symbol.asyncDispose]();
+    around.stopped.removeEventListener('abort', stop);
     if (around.stopped.aborted) return 1;
     const {failure} = writer;
     for (const line of verdict(lesson, failure, around.style.language)) {
