@@ -348,6 +348,7 @@ socket.on('data', text => {  //@ client-recv
         en: '0: the client has finished sending (end of file). This is how a server learns that it is time to close.',
       },
       expect: {outcome: {kind: 'returns', value: 0}},
+      expires: {after: 'client-close', seconds: 50},
       sources: ['man 2 recv'],
     },
     {
@@ -369,6 +370,7 @@ socket.on('data', text => {  //@ client-recv
           {kind: 'gone', socket: 'connection'},
         ],
       },
+      expires: {after: 'client-close', seconds: 50},
       sources: ['RFC 9293 3.6.1'],
     },
     serverCloseListener,

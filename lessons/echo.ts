@@ -422,6 +422,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           {kind: 'gone', socket: 'connection'},
         ],
       },
+      expires: {after: 'client-close', seconds: 50},
       sources: ['RFC 9293 3.6.1'],
     },
     serverCloseListener,

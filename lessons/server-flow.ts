@@ -500,6 +500,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           {kind: 'gone', socket: 'client'},
         ],
       },
+      expires: {after: 'server-close', seconds: 50},
       sources: ['RFC 9293 3.6.1', 'man 7 socket'],
     },
     serverCloseListener,

@@ -83,7 +83,7 @@ export const bindings: readonly Binding[] = [
   {keys: ['t'], intent: 'language', label: keyText.language, places: [...pages, 'opening'], rank: 6},
   {keys: ['b'], intent: 'blank', label: keyText.blank, places: pages},
   {keys: ['?'], intent: 'help', label: keyText.help, places: pages, rank: 9},
-  {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['reading', 'asking', 'arranging'], rank: 10},
+  {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['reading', 'asking', 'arranging', 'opening'], rank: 10},
   {keys: ['Esc'], intent: 'close', label: keyText.list, places: ['summary']},
   {keys: ['Enter'], intent: 'send', label: keyText.send, places: ['writing'], rank: 1},
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['writing'], rank: 3},

@@ -3,8 +3,9 @@ import {screenText} from '../messages/screen.ts';
 import type {Port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
 import {asks, type Lesson} from '../model/lesson.ts';
-import type {Language} from '../model/text.ts';
+import type {Language, Text} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
+import {project} from '../timeline/project.ts';
 import type {Experiment} from './experiment.ts';
 import {ExperimentControl} from './experiment-control.ts';
 import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
@@ -46,6 +47,14 @@ export interface Surroundings {
   /** The message of lessons that send one, where the learner named one on the command line. */
   readonly message: string | null;
   exit(code: number): void;
+}
+
+/** Where a lesson is opened when not at its beginning, and what to say of that. */
+interface Beginning {
+  readonly at: number;
+  readonly choices: Readonly<Record<string, number | null>>;
+  readonly message?: string;
+  readonly why: Text;
 }
 
 /** Holds the state of the screen, and turns intents into the next state and into calls. */
@@ -90,10 +99,15 @@ export class Session implements AsyncDisposable {
   }
 
   /** Opens a lesson on fresh processes and sockets, where the learner left it unless it is to begin anew. */
-  async open(whole: Lesson, review: WalkPage['review'] = null, anew = false): Promise<void> {
+  async open(lesson: Lesson, review: WalkPage['review'] = null, anew = false): Promise<void> {
+    const own = anew || review ? undefined : this.store.get().progress.lessons[lesson.id];
+    const from = own && own.at > 0 ? {...own, why: screenText.resuming} : null;
+    await this.#openAt(lesson, from, review);
+  }
+
+  async #openAt(whole: Lesson, from: Beginning | null, review: WalkPage['review'] = null): Promise<void> {
     const opening = ++this.#opening;
-    const {language, progress} = this.store.get();
-    const own = anew || review ? undefined : progress.lessons[whole.id];
+    const {language} = this.store.get();
     this.#patch({page: {kind: 'opening', lesson: whole, review}, overlay: null, notice: null});
     try {
       await this.#closeWalk();
@@ -101,15 +115,13 @@ export class Session implements AsyncDisposable {
       const port = await this.#around.choosePort();
       if (opening !== this.#opening) return void (await letGo(port));
       if (port.kind === 'refused') return void this.goHome(portSentence(port, language));
-      const message = this.#around.message ?? own?.message ?? lesson.message?.[language] ?? '';
+      const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
       const walk = await this.#around.openWalk(lesson, port.port, message, port.hold);
       if (opening !== this.#opening) return void (await walk[Symbol.asyncDispose]());
       const lacking = lacks.length > 0 ? lackSentence(whole, lesson, lacks, language) : '';
-      const said = [portSentence(port, language), lacking].join(' ').trim();
-      const at = own?.at ?? 0;
-      const resuming = at > 0 ? screenText.resuming[language] : '';
-      this.#showWalk(walk, message, [said, resuming].join(' ').trim() || null, review);
-      if (own && at > 0) await this.#control?.resume(at, own.choices);
+      const said = [portSentence(port, language), lacking, from?.why[language] ?? ''].join(' ').trim();
+      this.#showWalk(walk, message, said || null, review);
+      if (from) await this.#control?.resume(from.at, from.choices);
     } catch (error) {
       const why = this.#around.explain(error, language);
       if (why === null) throw error;
@@ -205,6 +217,7 @@ export class Session implements AsyncDisposable {
       },
       change: (change: Partial<WalkPage>) => this.#patchWalk(change),
       lessonNamed: (id: string | undefined) => this.#lessonNamed(id),
+      openAgain: (page: WalkPage, choice: number | null) => void this.#openAgain(page, choice),
       made: (...made: Parameters<Desk['made']>) => this.#keep(...made),
     };
   }
@@ -295,6 +308,19 @@ export class Session implements AsyncDisposable {
     if (intent.kind === 'next' && page.phase === 'summary') return void this.goHome(null, true);
     if (intent.kind === 'next' && page.review && isOver(page)) return this.#afterReview(page.review);
     if (!this.#control?.look(intent, page)) this.#control?.move(intent, page);
+  }
+
+  /** Up to the step where the learner stands, on fresh sockets; then that step. */
+  async #openAgain({lesson, message, log, upcoming}: WalkPage, choice: number | null): Promise<void> {
+    const at = lesson.steps.findIndex(({id}) => id === upcoming?.id);
+    const {predictions} = project(log, log.events.length);
+    await this.#openAt(this.#lessonNamed(lesson.id) ?? lesson, {
+      at,
+      choices: predictions,
+      message,
+      why: screenText.tooLate,
+    });
+    await this.#control?.callWith(choice);
   }
 
   async #tryAgain({lesson, tried}: WalkPage): Promise<void> {

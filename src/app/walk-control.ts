@@ -24,6 +24,8 @@ export interface Desk {
   change(change: Partial<WalkPage>): void;
   lessonNamed(id: string | undefined): Lesson | undefined;
   /** A step was made, with the learner's choice where it asked for one; null when that was skipped. */
+  /** The kernel has forgotten what the next step is about: opens the lesson there again, and then makes it with this choice. */
+  openAgain(page: WalkPage, choice: number | null): void;
   made(lesson: Lesson, step: Step, choice: number | null, fulfilled: readonly number[], hasFailed: boolean): void;
 }
 
@@ -42,6 +44,8 @@ export class WalkControl implements AsyncDisposable {
   readonly #clock: NodeJS.Timeout;
   #isClosed = false;
   #isResuming = false;
+  /** All before the next step was made just now. */
+  #isFresh = false;
 
   constructor(desk: Desk, walk: Walk | null) {
     this.#desk = desk;
@@ -125,6 +129,16 @@ export class WalkControl implements AsyncDisposable {
     }
   }
 
+  /** Makes the next call with a choice that was made before. */
+  async callWith(choice: number | null): Promise<void> {
+    const page = this.#desk.page();
+    const step = page?.upcoming;
+    if (page && step?.predict) {
+      page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
+    }
+    await this.#call(choice);
+  }
+
   /** One step on, as the key does it. */
   goOn(): void {
     this.#next();
@@ -144,6 +158,7 @@ export class WalkControl implements AsyncDisposable {
   /** Makes the first `at` steps again, with the answers that were given then: where the learner left is where they led. */
   async resume(at: number, choices: Readonly<Record<string, number | null>>): Promise<void> {
     this.#isResuming = true;
+    this.#isFresh = true;
     while (this.#mayCall() && (this.#walk?.performed ?? at) < at) {
       const page = this.#desk.page();
       const step = page?.upcoming;
@@ -256,7 +271,10 @@ export class WalkControl implements AsyncDisposable {
   async #call(choice: number | null = null, order?: readonly number[]): Promise<void> {
     const walk = this.#walk;
     const step = walk?.nextStep;
-    if (!walk || !step || !this.#mayCall()) return;
+    const here = this.#desk.page();
+    if (!walk || !step || !here || !this.#mayCall()) return;
+    if (walk.isTooLate && !this.#isFresh) return this.#desk.openAgain(here, choice);
+    this.#isFresh = this.#isResuming;
     this.#change({isBusy: true, phase: 'reading', scroll: 0, isHintOpen: false});
     await walk.next(order);
     const page = this.#desk.page();

@@ -126,6 +126,13 @@ export class Walk implements AsyncDisposable {
     this.log.append({kind: 'judged', ...this.#ref(step), holds: parts.length === 0, unmet: parts, fulfilled});
   }
 
+  /** Whether the kernel has forgotten by now what the next step is about. */
+  get isTooLate(): boolean {
+    const {expires} = this.nextStep ?? {};
+    const judged = this.log.events.findLast(event => event.kind === 'judged' && event.step === expires?.after);
+    return expires !== undefined && judged !== undefined && this.now() - judged.at > expires.seconds;
+  }
+
   /** Whether the learner may now go through part of the lesson once more. */
   get mayRepeat(): boolean {
     return this.lesson.again !== undefined && this.lesson.steps[this.#performed - 1]?.id === this.lesson.again.after;

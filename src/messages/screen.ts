@@ -92,6 +92,10 @@ export const screenText = {
     ja: 'この順序では、{call} が眠ったままになり、先へ進めません。a で、新しいソケットで並べ直せます。',
     en: 'In this order {call} sleeps, and what would wake it never comes. a tries another order on fresh sockets.',
   },
+  tooLate: {
+    ja: '読んでいるうちにカーネルのタイマーが切れ、古い接続はもう片づけられました。新しいソケットで、ここまで実行し直しました。',
+    en: 'While you were reading, a timer of the kernel ran out and the old connection was cleared away. All up to here was made again on fresh sockets.',
+  },
   nothingToReview: {
     ja: '復習することは、いまはありません。予想が外れると、その思い込みがここに集まります。',
     en: 'There is nothing to review now. When a prediction turns out wrong, its belief is kept for here.',

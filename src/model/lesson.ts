@@ -184,6 +184,11 @@ export interface Step extends Act {
   readonly needs?: readonly Need[];
   /** How long the kernel may take to do what is claimed, in milliseconds, where its timers take longer than 2 s. */
   readonly patienceMs?: number;
+  /**
+   * The kernel forgets what this step is about so many seconds after that step: TIME_WAIT and an orphan's FIN_WAIT2 last 60.
+   * A learner who reads longer gets there again on fresh sockets.
+   */
+  readonly expires?: {readonly after: string; readonly seconds: number};
   /** Man page and RFC sections. */
   readonly sources: readonly string[];
 }
