@@ -1,5 +1,5 @@
 import type {Lesson} from '../src/model/lesson.ts';
-import {clientConnects, closes, inOneStep, serverAccepts} from './scenes.ts';
+import {clientConnects, closesAll, inOneStep, serverAccepts} from './acts.ts';
 
 export const addresses: Lesson = {
   id: 'addresses',
@@ -26,7 +26,7 @@ export const addresses: Lesson = {
   steps: [
     {
       id: 'server-socket',
-      ...inOneStep([
+      ...inOneStep(
         {
           actor: 'server',
           call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -37,7 +37,7 @@ export const addresses: Lesson = {
           call: {name: 'setsockopt', fd: 'listener', level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1},
         },
         {actor: 'server', call: {name: 'getsockname', fd: 'listener'}},
-      ]),
+      ),
       before: {
         ja: 'サーバがソケットを作り、getsockname() で自分のアドレスを聞きます。bind() はまだ呼んでいません。',
         en: 'The server makes a socket and asks for its own address with getsockname(). It has not called bind() yet.',
@@ -69,11 +69,11 @@ export const addresses: Lesson = {
     },
     {
       id: 'client-connect',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
         ...clientConnects('first', 'listener'),
         {actor: 'client', call: {name: 'getsockname', fd: 'first'}},
-      ]),
+      ),
       before: {
         ja: 'サーバが listen() し、クライアントが connect() します。クライアントの端のアドレスも、getsockname() で聞きます。',
         en: 'The server listens and the client connects. Then getsockname() tells the address of the client’s own end.',
@@ -91,7 +91,7 @@ export const addresses: Lesson = {
     },
     {
       id: 'client-connect-again',
-      ...inOneStep(clientConnects('second', 'listener')),
+      ...inOneStep(...clientConnects('second', 'listener')),
       before: {
         ja: '一つ目の接続を残したまま、同じクライアントが二つ目のソケットで、同じ 127.0.0.1:{port} に connect() します。',
         en: 'With the first connection still there, the same client connects a second socket to the same 127.0.0.1:{port}.',
@@ -148,7 +148,7 @@ export const addresses: Lesson = {
     },
     {
       id: 'server-accept-both',
-      ...inOneStep([serverAccepts('listener', 'connection-1'), serverAccepts('listener', 'connection-2')]),
+      ...inOneStep(serverAccepts('listener', 'connection-1'), serverAccepts('listener', 'connection-2')),
       before: {
         ja: 'サーバが accept() を 2 回呼び、二つの接続を受け取ります。新しいソケットが二つできます。',
         en: 'The server calls accept() twice and takes both connections: two new sockets.',
@@ -230,14 +230,14 @@ export const addresses: Lesson = {
     },
     {
       id: 'close-both',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'client', call: {name: 'close', fd: 'first'}},
         {actor: 'client', call: {name: 'close', fd: 'second'}},
-        ...closes('server', 'connection-1', 'connection-2', 'listener'),
-      ]),
+        ...closesAll('server', 'connection-1', 'connection-2', 'listener'),
+      ),
       before: {
         ja: 'ポートの話はここまでです。クライアント、サーバの順に、全部閉じます。',
-        en: 'So much for ports. First the client closes everything, then the server.',
+        en: 'So much for ports. First the client closesAll everything, then the server.',
       },
       after: {
         ja: 'TIME_WAIT は、先に閉じたクライアントの一時ポートに二つ残りました。ここからは、同じコンピュータの中での、アドレスの違いを試します。',
@@ -255,7 +255,7 @@ export const addresses: Lesson = {
     },
     {
       id: 'server-port-0',
-      ...inOneStep([
+      ...inOneStep(
         {
           actor: 'server',
           call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -264,7 +264,7 @@ export const addresses: Lesson = {
         {actor: 'server', call: {name: 'bind', fd: 'loopback', address: {host: '127.0.0.1', port: 0}}},
         {actor: 'server', call: {name: 'listen', fd: 'loopback', backlog: 5}},
         {actor: 'server', call: {name: 'getsockname', fd: 'loopback'}},
-      ]),
+      ),
       before: {
         ja: 'サーバが新しいソケットを、127.0.0.1 のポート 0 に bind() して待ち受けます。0 は「空いている番号を選んでほしい」という意味です。',
         en: 'The server binds a new socket to 127.0.0.1 and port 0, and listens. Port 0 means: pick a free one for me.',
@@ -282,7 +282,7 @@ export const addresses: Lesson = {
     },
     {
       id: 'connect-127-0-0-2',
-      ...inOneStep([
+      ...inOneStep(
         {
           actor: 'client',
           call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -292,7 +292,7 @@ export const addresses: Lesson = {
           actor: 'client',
           call: {name: 'connect', fd: 'stray', address: {host: '127.0.0.2', port: {of: 'loopback'}}},
         },
-      ]),
+      ),
       before: {
         ja: 'Linux では、127 で始まるアドレスは全部このコンピュータ自身です。クライアントが、127.0.0.2 の同じポートに connect() します。',
         en: 'On Linux every address that begins with 127 is this computer. The client connects to 127.0.0.2, same port.',
@@ -332,7 +332,7 @@ export const addresses: Lesson = {
     },
     {
       id: 'server-bind-any',
-      ...inOneStep([
+      ...inOneStep(
         {
           actor: 'server',
           call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -340,7 +340,7 @@ export const addresses: Lesson = {
         },
         {actor: 'client', call: {name: 'close', fd: 'stray'}},
         {actor: 'server', call: {name: 'bind', fd: 'wildcard', address: {host: '0.0.0.0', port: 0}}},
-      ]),
+      ),
       shows: 'bytes',
       before: {
         ja: '今度は 0.0.0.0 に bind() します。「このコンピュータの IPv4 アドレスなら、どれでも」という意味です(ワイルドカードアドレス)。',
@@ -359,7 +359,7 @@ export const addresses: Lesson = {
     },
     {
       id: 'accept-any',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'server', call: {name: 'listen', fd: 'wildcard', backlog: 5}},
         {
           actor: 'client',
@@ -372,7 +372,7 @@ export const addresses: Lesson = {
         },
         serverAccepts('wildcard', 'reception'),
         {actor: 'server', call: {name: 'close', fd: 'wildcard'}},
-      ]),
+      ),
       shows: 'kernel',
       before: {
         ja: 'サーバが listen() し、127.0.0.1 あてに来た接続を accept() します。外からも届く待ち受けなので、受け取ったらすぐ閉じます。',
@@ -435,7 +435,7 @@ export const addresses: Lesson = {
     },
     {
       id: 'connect-ipv6-loopback',
-      ...inOneStep([
+      ...inOneStep(
         {
           actor: 'client',
           call: {name: 'socket', domain: 'AF_INET6', type: 'SOCK_STREAM', protocol: 0},
@@ -445,7 +445,7 @@ export const addresses: Lesson = {
           actor: 'client',
           call: {name: 'connect', fd: 'stray-6', address: {host: '::1', port: {of: 'loopback'}}},
         },
-      ]),
+      ),
       needs: ['ipv6'],
       before: {
         ja: '::1 は、IPv6 のループバックアドレスです。127.0.0.1 で待つソケットはまだあります。その同じポートの ::1 に、IPv6 のソケットで connect() します。',
@@ -490,7 +490,7 @@ export const addresses: Lesson = {
     },
     {
       id: 'server-bind-any-ipv6',
-      ...inOneStep([
+      ...inOneStep(
         {
           actor: 'server',
           call: {name: 'socket', domain: 'AF_INET6', type: 'SOCK_STREAM', protocol: 0},
@@ -502,7 +502,7 @@ export const addresses: Lesson = {
         },
         {actor: 'client', call: {name: 'close', fd: 'stray-6'}},
         {actor: 'server', call: {name: 'bind', fd: 'dual', address: {host: '::', port: 0}}},
-      ]),
+      ),
       needs: ['ipv6'],
       shows: 'bytes',
       before: {
@@ -519,7 +519,7 @@ export const addresses: Lesson = {
     },
     {
       id: 'accept-ipv4-on-ipv6',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'server', call: {name: 'listen', fd: 'dual', backlog: 5}},
         {
           actor: 'client',
@@ -532,7 +532,7 @@ export const addresses: Lesson = {
         },
         serverAccepts('dual', 'reception-6'),
         {actor: 'server', call: {name: 'close', fd: 'dual'}},
-      ]),
+      ),
       shows: 'kernel',
       needs: ['ipv6'],
       before: {
@@ -602,10 +602,10 @@ export const addresses: Lesson = {
     },
     {
       id: 'close-ipv6',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'client', call: {name: 'close', fd: 'visitor-4'}},
         {actor: 'server', call: {name: 'close', fd: 'reception-6'}},
-      ]),
+      ),
       needs: ['ipv6'],
       before: {ja: 'この接続を閉じます。', en: 'This connection is closed.'},
       after: {
@@ -633,10 +633,10 @@ export const addresses: Lesson = {
     },
     {
       id: 'close-all',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'client', call: {name: 'close', fd: 'visitor'}},
-        ...closes('server', 'reception', 'loopback'),
-      ]),
+        ...closesAll('server', 'reception', 'loopback'),
+      ),
       before: {ja: '残りのソケットを閉じます。', en: 'The remaining sockets are closed.'},
       after: {
         ja: 'これで、待ち受けているソケットは一つもありません。',
@@ -664,7 +664,7 @@ export const addresses: Lesson = {
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'server',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -674,7 +674,7 @@ export const addresses: Lesson = {
             {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
             ...clientConnects('client', 'listener'),
             serverAccepts('listener', 'connection'),
-          ]),
+          ),
           before: {
             ja: 'サーバは、一人目のクライアントの接続を accept() し、その相手をしています。',
             en: 'The server has accepted the first client and is busy with it.',
@@ -685,14 +685,14 @@ export const addresses: Lesson = {
         },
         {
           id: 'second-connect',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'client-2',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
               creates: 'client-2',
             },
             {actor: 'client-2', call: {name: 'connect', fd: 'client-2', address: {of: 'listener'}}},
-          ]),
+          ),
           before: {
             ja: '別のプロセスの二人目のクライアントが、同じアドレスとポートに connect() します。',
             en: 'A second client, another process, connects to the same address and port.',
@@ -734,11 +734,11 @@ export const addresses: Lesson = {
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
             {actor: 'client-2', call: {name: 'close', fd: 'client-2'}},
-            ...closes('server', 'connection', 'listener'),
-          ]),
+            ...closesAll('server', 'connection', 'listener'),
+          ),
           before: {ja: '全部閉じます。', en: 'Everything is closed.'},
           after: {
             ja: '二つ目の接続は、accept() されないまま終わりました。',
@@ -755,7 +755,7 @@ export const addresses: Lesson = {
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'server',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -763,7 +763,7 @@ export const addresses: Lesson = {
             },
             {actor: 'server', call: {name: 'bind', fd: 'listener', address: {host: '127.0.0.2', port: 0}}},
             {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
-          ]),
+          ),
           before: {
             ja: '今度は、サーバが 127.0.0.2 で待ち受けます。ポートはカーネルが選びます。',
             en: 'This time the server listens on 127.0.0.2, on a port that the kernel chooses.',
@@ -777,7 +777,7 @@ export const addresses: Lesson = {
         },
         {
           id: 'client-connect',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'client',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -787,7 +787,7 @@ export const addresses: Lesson = {
               actor: 'client',
               call: {name: 'connect', fd: 'client', address: {host: '127.0.0.1', port: {of: 'listener'}}},
             },
-          ]),
+          ),
           before: {
             ja: 'クライアントは、いつもの 127.0.0.1 の、その同じポートに connect() します。',
             en: 'The client connects to the same port of the usual 127.0.0.1.',
@@ -823,10 +823,10 @@ export const addresses: Lesson = {
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
             {actor: 'server', call: {name: 'close', fd: 'listener'}},
-          ]),
+          ),
           before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},
@@ -840,14 +840,14 @@ export const addresses: Lesson = {
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'server',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
               creates: 'wildcard',
             },
             {actor: 'server', call: {name: 'bind', fd: 'wildcard', address: {host: '0.0.0.0', port: 0}}},
-          ]),
+          ),
           before: {
             ja: 'サーバが 0.0.0.0 に bind() します。listen() はまだです。',
             en: 'The server binds a socket to 0.0.0.0. It does not listen yet.',
@@ -864,7 +864,7 @@ export const addresses: Lesson = {
         },
         {
           id: 'server-getsockname',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'server', call: {name: 'listen', fd: 'wildcard', backlog: 5}},
             {
               actor: 'client',
@@ -878,7 +878,7 @@ export const addresses: Lesson = {
             serverAccepts('wildcard', 'connection'),
             {actor: 'server', call: {name: 'close', fd: 'wildcard'}},
             {actor: 'server', call: {name: 'getsockname', fd: 'connection'}},
-          ]),
+          ),
           before: {
             ja: 'クライアントが 127.0.0.7 あてに connect() し、サーバは accept() して、待ち受けをすぐ閉じます。そして接続のソケットに getsockname() を呼びます。',
             en: 'The client connects to 127.0.0.7; the server accepts and stops listening at once. Then it calls getsockname() on the accepted socket.',
@@ -921,10 +921,10 @@ export const addresses: Lesson = {
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
             {actor: 'server', call: {name: 'close', fd: 'connection'}},
-          ]),
+          ),
           before: {ja: '接続を閉じます。', en: 'The connection is closed.'},
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},

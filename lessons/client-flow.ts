@@ -1,7 +1,7 @@
 import type {Lesson} from '../src/model/lesson.ts';
+import {clientConnects, closesAll, inOneStep, serverAccepts, serverListens} from './acts.ts';
 import {cClientOpening, cHead, cServerOpening} from './listings.ts';
 import {serverCloseListener, serverOpening} from './opening.ts';
-import {clientConnects, closes, inOneStep, serverAccepts, serverListens} from './scenes.ts';
 
 export const clientFlow: Lesson = {
   id: 'client-flow',
@@ -287,7 +287,7 @@ socket.on('data', text => {  //@ client-recv
       call: {name: 'close', fd: 'client'},
       before: {
         ja: '用が済んだので、クライアントが先に close() します。サーバは、まだ何もしていません。',
-        en: 'The client is done and closes first. The server does nothing yet.',
+        en: 'The client is done and closesAll first. The server does nothing yet.',
       },
       predict: {
         belief: 'close-ends-both',
@@ -301,7 +301,7 @@ socket.on('data', text => {  //@ client-recv
             claim: {sockets: [{kind: 'gone', socket: 'connection'}]},
             because: {
               ja: 'サーバの close() まで、カーネルはサーバのソケットを消しません。',
-              en: 'The kernel keeps the server’s socket until the server closes it.',
+              en: 'The kernel keeps the server’s socket until the server closesAll it.',
             },
           },
           {
@@ -357,7 +357,7 @@ socket.on('data', text => {  //@ client-recv
       call: {name: 'close', fd: 'connection'},
       before: {
         ja: 'サーバも接続のソケットを close() します。これで両方向が閉じます。',
-        en: 'The server closes its connection too, and both directions are closed.',
+        en: 'The server closesAll its connection too, and both directions are closed.',
       },
       after: {
         ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。一時ポートの側なので、サーバのポートのじゃまになりません。',
@@ -386,7 +386,7 @@ socket.on('data', text => {  //@ client-recv
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'server',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -400,7 +400,7 @@ socket.on('data', text => {  //@ client-recv
             {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
             ...clientConnects('client', 'listener'),
             serverAccepts('listener', 'connection'),
-          ]),
+          ),
           before: {
             ja: 'サーバが 127.0.0.1:{port} で待ち受け、クライアントの接続を accept() します。',
             en: 'The server listens on 127.0.0.1:{port} and accepts the client’s connection.',
@@ -451,10 +451,10 @@ socket.on('data', text => {  //@ client-recv
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
-            ...closes('server', 'connection', 'listener'),
-          ]),
+            ...closesAll('server', 'connection', 'listener'),
+          ),
           before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},
@@ -468,11 +468,11 @@ socket.on('data', text => {  //@ client-recv
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             ...serverListens('listener'),
             ...clientConnects('client', 'listener'),
             serverAccepts('listener', 'connection'),
-          ]),
+          ),
           before: {
             ja: 'つながったあと、クライアントのプロセスは別の仕事をしていて、recv() を呼びません。',
             en: 'Once connected, the client’s process is busy with other things and never calls recv().',
@@ -523,10 +523,10 @@ socket.on('data', text => {  //@ client-recv
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
-            ...closes('server', 'connection', 'listener'),
-          ]),
+            ...closesAll('server', 'connection', 'listener'),
+          ),
           before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
           after: {
             ja: 'クライアントは読み残したまま閉じたので、FIN ではなく RST が送られました。',
@@ -543,11 +543,11 @@ socket.on('data', text => {  //@ client-recv
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             ...serverListens('listener'),
             ...clientConnects('client', 'listener'),
             serverAccepts('listener', 'connection'),
-          ]),
+          ),
           before: {ja: 'サーバとクライアントがつながります。', en: 'Server and client connect.'},
           after: {ja: '両側とも ESTABLISHED です。', en: 'Both sides are ESTABLISHED.'},
           expect: {
@@ -561,13 +561,13 @@ socket.on('data', text => {  //@ client-recv
         },
         {
           id: 'server-close',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'server', call: {name: 'close', fd: 'connection'}},
             {actor: 'server', call: {name: 'close', fd: 'listener'}},
-          ]),
+          ),
           before: {
             ja: '今度はサーバが、接続も待ち受けも全部 close() します。クライアントは何もしません。',
-            en: 'This time the server closes everything, its connection and its listening socket. The client does nothing.',
+            en: 'This time the server closesAll everything, its connection and its listening socket. The client does nothing.',
           },
           predict: {
             belief: 'close-ends-both',
@@ -581,7 +581,7 @@ socket.on('data', text => {  //@ client-recv
                 claim: {sockets: [{kind: 'gone', socket: 'client'}]},
                 because: {
                   ja: 'クライアントのソケットは、クライアントが close() するまで残ります。',
-                  en: 'The client’s socket stays until the client closes it.',
+                  en: 'The client’s socket stays until the client closesAll it.',
                 },
               },
               {
@@ -615,7 +615,7 @@ socket.on('data', text => {  //@ client-recv
           id: 'client-close',
           actor: 'client',
           call: {name: 'close', fd: 'client'},
-          before: {ja: 'クライアントも閉じます。', en: 'The client closes too.'},
+          before: {ja: 'クライアントも閉じます。', en: 'The client closesAll too.'},
           after: {
             ja: 'これで両方向が閉じました。TIME_WAIT は、先に閉じたサーバ側に残ります。',
             en: 'Now both directions are closed. TIME_WAIT stays with the server, which closed first.',
@@ -637,17 +637,17 @@ socket.on('data', text => {  //@ client-recv
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             ...serverListens('listener'),
             ...clientConnects('client', 'listener'),
             serverAccepts('listener', 'connection'),
             {actor: 'client', call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'bye'}, flags: 0}},
             {actor: 'client', call: {name: 'close', fd: 'client'}},
             {actor: 'server', call: {name: 'recv', fd: 'connection', length: 100, flags: 0}},
-          ]),
+          ),
           before: {
             ja: 'クライアントが「bye」を送って close() し、サーバが recv() で読みます。',
-            en: 'The client sends bye and closes, and the server reads with recv().',
+            en: 'The client sends bye and closesAll, and the server reads with recv().',
           },
           after: {ja: 'サーバは 3 バイトを受け取りました。', en: 'The server has received 3 bytes.'},
           expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'bye'}}},
@@ -679,7 +679,7 @@ socket.on('data', text => {  //@ client-recv
               {
                 text: {
                   ja: '0 が返るので、読むのをやめて close() する',
-                  en: 'it returns 0; the server stops reading and closes',
+                  en: 'it returns 0; the server stops reading and closesAll',
                 },
                 claim: {outcome: {kind: 'returns', value: 0}},
               },
@@ -701,13 +701,13 @@ socket.on('data', text => {  //@ client-recv
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'server', call: {name: 'close', fd: 'connection'}},
             {actor: 'server', call: {name: 'close', fd: 'listener'}},
-          ]),
+          ),
           before: {
             ja: 'サーバが接続と待ち受けを閉じます。',
-            en: 'The server closes its connection and its listening socket.',
+            en: 'The server closesAll its connection and its listening socket.',
           },
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},

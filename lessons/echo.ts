@@ -1,7 +1,7 @@
 import type {Lesson} from '../src/model/lesson.ts';
+import {clientConnects, closesAll, inOneStep, serverAccepts, serverListens} from './acts.ts';
 import {cClientOpening, cHead, cServerOpening} from './listings.ts';
 import {serverCloseListener, serverOpening} from './opening.ts';
-import {clientConnects, closes, inOneStep, serverAccepts, serverListens} from './scenes.ts';
 
 const greeting = 'hello, world!';
 
@@ -330,7 +330,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       call: {name: 'close', fd: 'client'},
       before: {
         ja: 'クライアントが close() します。サーバは recv() で眠っています。',
-        en: 'The client closes. The server is asleep in recv().',
+        en: 'The client closesAll. The server is asleep in recv().',
       },
       predict: {
         belief: 'close-leaves-recv-asleep',
@@ -372,7 +372,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       call: {name: 'close', fd: 'connection'},
       before: {
         ja: 'サーバも接続を close() します。今回、先に閉じたのはクライアントでした。',
-        en: 'The server closes the connection too. This time it was the client that closed first.',
+        en: 'The server closesAll the connection too. This time it was the client that closed first.',
       },
       predict: {
         belief: 'time-wait-is-the-servers',
@@ -438,12 +438,12 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             ...serverListens('listener'),
             ...clientConnects('client', 'listener'),
             serverAccepts('listener', 'connection'),
             {actor: 'client', call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'ok'}, flags: 0}},
-          ]),
+          ),
           before: {
             ja: 'クライアントがつないで、「ok」の 2 バイトを送ります。',
             en: 'The client connects and sends ok, 2 bytes.',
@@ -488,10 +488,10 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
-            ...closes('server', 'connection', 'listener'),
-          ]),
+            ...closesAll('server', 'connection', 'listener'),
+          ),
           before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},
@@ -505,7 +505,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       steps: [
         {
           id: 'scene',
-          ...inOneStep([...serverListens('listener'), ...clientConnects('client', 'listener')]),
+          ...inOneStep(...serverListens('listener'), ...clientConnects('client', 'listener')),
           before: {
             ja: 'クライアントがつなぎます。サーバは accept() も recv() も、まだ呼びません。',
             en: 'The client connects. The server calls neither accept() nor recv() yet.',
@@ -571,10 +571,10 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
             {actor: 'server', call: {name: 'close', fd: 'listener'}},
-          ]),
+          ),
           before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
           after: {
             ja: '一度も読まれなかった 300 バイトは、接続と一緒に捨てられました。',
@@ -591,12 +591,12 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             ...serverListens('listener'),
             ...clientConnects('client', 'listener'),
             serverAccepts('listener', 'connection'),
             {actor: 'client', call: {name: 'recv', fd: 'client', length: 100, flags: 0}},
-          ]),
+          ),
           before: {
             ja: '今度は、クライアントが recv() で返事を待って眠ります。',
             en: 'This time it is the client that sleeps in recv(), waiting for an answer.',
@@ -614,7 +614,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           call: {name: 'close', fd: 'connection'},
           before: {
             ja: 'サーバは何も送らずに、接続を close() します。',
-            en: 'The server closes the connection without having sent a byte.',
+            en: 'The server closesAll the connection without having sent a byte.',
           },
           predict: {
             belief: 'close-leaves-recv-asleep',
@@ -653,10 +653,10 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
             {actor: 'server', call: {name: 'close', fd: 'listener'}},
-          ]),
+          ),
           before: {ja: '残りのソケットを閉じます。', en: 'The remaining sockets are closed.'},
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},
@@ -670,7 +670,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             ...serverListens('listener'),
             ...clientConnects('client-a', 'listener'),
             serverAccepts('listener', 'connection-a'),
@@ -678,7 +678,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
             serverAccepts('listener', 'connection-b'),
             {actor: 'client', call: {name: 'close', fd: 'client-a'}},
             {actor: 'server', call: {name: 'close', fd: 'connection-b'}},
-          ]),
+          ),
           before: {
             ja: '接続が二つあります。接続 a はクライアントが、接続 b はサーバが、先に close() します。',
             en: 'There are two connections. The client is the first to close connection a, the server the first to close b.',
@@ -698,10 +698,10 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         },
         {
           id: 'the-others-close',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'server', call: {name: 'close', fd: 'connection-a'}},
             {actor: 'client', call: {name: 'close', fd: 'client-b'}},
-          ]),
+          ),
           before: {
             ja: '残りの側、つまり接続 a のサーバ側と、接続 b のクライアント側も close() します。',
             en: 'Now the other sides close as well: the server’s of a, the client’s of b.',
@@ -752,7 +752,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
                 },
                 because: {
                   ja: 'あとから閉じた側は、最後の ACK を受け取ればすぐに消えます。',
-                  en: 'The side that closes last is gone as soon as it has the last ACK.',
+                  en: 'The side that closesAll last is gone as soon as it has the last ACK.',
                 },
               },
             ],

@@ -1,5 +1,5 @@
 import type {Lesson} from '../src/model/lesson.ts';
-import {clientConnects, closes, inOneStep, serverAccepts, serverListens} from './scenes.ts';
+import {clientConnects, closesAll, inOneStep, serverAccepts, serverListens} from './acts.ts';
 
 export const refused: Lesson = {
   id: 'refused',
@@ -26,14 +26,14 @@ export const refused: Lesson = {
   steps: [
     {
       id: 'connect-to-nobody',
-      ...inOneStep([
+      ...inOneStep(
         {
           actor: 'client',
           call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
           creates: 'client',
         },
         {actor: 'client', call: {name: 'connect', fd: 'client', address: 'server'}},
-      ]),
+      ),
       before: {
         ja: '失敗した呼び出しは -1 を返し、理由を errno に残します。まず、サーバがまだ何もしていないうちに、クライアントが 127.0.0.1:{port} に connect() します。',
         en: 'A call that fails returns -1 and leaves the reason in errno. First, the client connects to 127.0.0.1:{port} before the server has done anything.',
@@ -74,7 +74,7 @@ export const refused: Lesson = {
     },
     {
       id: 'server-bind',
-      ...inOneStep([
+      ...inOneStep(
         {
           actor: 'server',
           call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -85,7 +85,7 @@ export const refused: Lesson = {
           call: {name: 'setsockopt', fd: 'listener', level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1},
         },
         {actor: 'server', call: {name: 'bind', fd: 'listener', address: 'server'}},
-      ]),
+      ),
       before: {
         ja: 'サーバがソケットを作り、SO_REUSEADDR を設定して、127.0.0.1:{port} に bind() します。',
         en: 'The server makes a socket, sets SO_REUSEADDR, and binds it to 127.0.0.1:{port}.',
@@ -99,7 +99,7 @@ export const refused: Lesson = {
     },
     {
       id: 'connect-to-bound',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'client', call: {name: 'close', fd: 'client'}},
         {
           actor: 'client',
@@ -107,10 +107,10 @@ export const refused: Lesson = {
           creates: 'client',
         },
         {actor: 'client', call: {name: 'connect', fd: 'client', address: 'server'}},
-      ]),
+      ),
       before: {
         ja: 'クライアントは、失敗したソケットを閉じて新しく作り、もう一度 connect() します。',
-        en: 'The client closes the socket that failed, makes a new one, and connects again.',
+        en: 'The client closesAll the socket that failed, makes a new one, and connects again.',
       },
       predict: {
         belief: 'bind-opens-port',
@@ -163,7 +163,7 @@ export const refused: Lesson = {
     },
     {
       id: 'listen-and-connect',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
         {actor: 'client', call: {name: 'close', fd: 'client'}},
         {
@@ -172,7 +172,7 @@ export const refused: Lesson = {
           creates: 'client',
         },
         {actor: 'client', call: {name: 'connect', fd: 'client', address: 'server'}},
-      ]),
+      ),
       before: {
         ja: 'サーバが listen() を呼び、クライアントがもう一度 connect() します。',
         en: 'Now the server calls listen(), and the client connects once more.',
@@ -211,10 +211,10 @@ export const refused: Lesson = {
     },
     {
       id: 'recv-on-listener',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'client', call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'hello'}, flags: 0}},
         {actor: 'server', call: {name: 'recv', fd: 'listener', length: 100, flags: 0}},
-      ]),
+      ),
       before: {
         ja: 'クライアントが「hello」を送ります。サーバは accept() を呼ばず、待ち受けのソケットに recv() を呼びます。',
         en: 'The client sends hello. The server, without accept(), calls recv() on the listening socket.',
@@ -262,10 +262,10 @@ export const refused: Lesson = {
     },
     {
       id: 'accept-and-recv',
-      ...inOneStep([
-        serverAccepts('listener', 'connection'),
-        {actor: 'server', call: {name: 'recv', fd: 'connection', length: 100, flags: 0}},
-      ]),
+      ...inOneStep(serverAccepts('listener', 'connection'), {
+        actor: 'server',
+        call: {name: 'recv', fd: 'connection', length: 100, flags: 0},
+      }),
       before: {
         ja: 'サーバが accept() を呼び、返ってきたソケットで recv() し直します。',
         en: 'The server calls accept(), and recv() on the socket that it returns.',
@@ -325,7 +325,7 @@ export const refused: Lesson = {
     },
     {
       id: 'bind-taken',
-      ...inOneStep([
+      ...inOneStep(
         {
           actor: 'client',
           call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -336,7 +336,7 @@ export const refused: Lesson = {
           call: {name: 'setsockopt', fd: 'rival', level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1},
         },
         {actor: 'client', call: {name: 'bind', fd: 'rival', address: 'server'}},
-      ]),
+      ),
       before: {
         ja: '別のプロセスも、同じ 127.0.0.1:{port} でサーバを始めようとします。SO_REUSEADDR を 1 にしてから bind() します。',
         en: 'Another process wants to serve on 127.0.0.1:{port} as well. It sets SO_REUSEADDR to 1 and calls bind().',
@@ -394,7 +394,7 @@ export const refused: Lesson = {
     },
     {
       id: 'wrong-family',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'client', call: {name: 'close', fd: 'rival'}},
         {
           actor: 'client',
@@ -402,7 +402,7 @@ export const refused: Lesson = {
           creates: 'ipv4-only',
         },
         {actor: 'client', call: {name: 'connect', fd: 'ipv4-only', address: {host: '::1', port: 'server'}}},
-      ]),
+      ),
       before: {
         ja: 'AF_INET(IPv4)のソケットで、IPv6 のアドレス ::1 に connect() します。',
         en: 'With an AF_INET socket, which is IPv4, the client connects to the IPv6 address ::1.',
@@ -417,7 +417,7 @@ export const refused: Lesson = {
     },
     {
       id: 'udp-to-whom',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'client', call: {name: 'close', fd: 'ipv4-only'}},
         {
           actor: 'client',
@@ -426,7 +426,7 @@ export const refused: Lesson = {
         },
         {actor: 'client', call: {name: 'bind', fd: 'datagrams', address: {host: '127.0.0.1', port: 0}}},
         {actor: 'client', call: {name: 'send', fd: 'datagrams', data: {kind: 'text', text: 'hello'}, flags: 0}},
-      ]),
+      ),
       before: {
         ja: 'SOCK_DGRAM(UDP)のソケットを作り、bind() で自分のアドレスを決め、connect() はせずに send() します。',
         en: 'The client makes a SOCK_DGRAM socket, which is UDP, gives it an address of its own with bind(), and calls send() without connect().',
@@ -441,14 +441,14 @@ export const refused: Lesson = {
     },
     {
       id: 'send-after-close',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'client', call: {name: 'close', fd: 'datagrams'}},
         {actor: 'client', call: {name: 'close', fd: 'client'}},
         {actor: 'client', call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'hello'}, flags: 0}},
-      ]),
+      ),
       before: {
         ja: 'クライアントがソケットを閉じます。そのあとで、接続のソケットだった番号に send() します。',
-        en: 'The client closes its sockets. Then it calls send() with the number that the connection’s socket had.',
+        en: 'The client closesAll its sockets. Then it calls send() with the number that the connection’s socket had.',
       },
       after: {
         ja: 'EBADF は「その番号のファイルはない」です。番号はすぐ使い回されるので、閉じた番号を使い続けると、別のファイルに書き込むこともあります。閉じたら、その変数はもう使わないことです。',
@@ -463,7 +463,7 @@ export const refused: Lesson = {
     },
     {
       id: 'bind-privileged',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'client', call: {name: 'seteuid', uid: 'unprivileged'}},
         {
           actor: 'client',
@@ -471,7 +471,7 @@ export const refused: Lesson = {
           creates: 'low',
         },
         {actor: 'client', call: {name: 'bind', fd: 'low', address: {host: '127.0.0.1', port: 80}}},
-      ]),
+      ),
       needs: ['privileged-ports', 'unprivileged-account'],
       before: {
         ja: '特権のないアカウントで、127.0.0.1 のポート 80 に bind() します(seteuid() で、root なら特権のないアカウントになります)。',
@@ -509,14 +509,14 @@ export const refused: Lesson = {
     },
     {
       id: 'bind-unprivileged',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'client', call: {name: 'bind', fd: 'low', address: {host: '127.0.0.1', port: 0}}},
         {actor: 'client', call: {name: 'close', fd: 'low'}},
-      ]),
+      ),
       needs: ['privileged-ports', 'unprivileged-account'],
       before: {
         ja: '同じアカウント、同じソケットで、カーネルが選ぶ番号に bind() し、閉じます。',
-        en: 'The same account binds the same socket to a port that the kernel picks, and closes it.',
+        en: 'The same account binds the same socket to a port that the kernel picks, and closesAll it.',
       },
       after: {
         ja: '特権のいらない番号なら、誰でも使えます。',
@@ -527,13 +527,13 @@ export const refused: Lesson = {
     },
     {
       id: 'server-close',
-      ...inOneStep([
+      ...inOneStep(
         {actor: 'server', call: {name: 'close', fd: 'connection'}},
         {actor: 'server', call: {name: 'close', fd: 'listener'}},
-      ]),
+      ),
       before: {
         ja: '最後に、サーバが接続と待ち受けを閉じます。',
-        en: 'Last, the server closes its connection and its listening socket.',
+        en: 'Last, the server closesAll its connection and its listening socket.',
       },
       after: {
         ja: 'これから {port} に connect() すると、最初と同じ ECONNREFUSED に戻ります。',
@@ -560,7 +560,7 @@ export const refused: Lesson = {
       steps: [
         {
           id: 'scene',
-          ...inOneStep([...serverListens('listener'), ...closes('server', 'listener')]),
+          ...inOneStep(...serverListens('listener'), ...closesAll('server', 'listener')),
           before: {
             ja: 'サーバが待ち受けを始めましたが、すぐに close() しました。再起動の途中です。',
             en: 'The server listened for a moment and has closed again: it is being restarted.',
@@ -571,7 +571,7 @@ export const refused: Lesson = {
         },
         {
           id: 'client-connect',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'client',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -581,7 +581,7 @@ export const refused: Lesson = {
               actor: 'client',
               call: {name: 'connect', fd: 'client', address: {host: '127.0.0.1', port: {of: 'listener'}}},
             },
-          ]),
+          ),
           before: {
             ja: 'その間に、クライアントが同じアドレスとポートに connect() します。',
             en: 'In the meantime the client connects to the same address and port.',
@@ -635,11 +635,11 @@ export const refused: Lesson = {
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             ...serverListens('listener'),
             ...clientConnects('client', 'listener'),
             serverAccepts('listener', 'connection'),
-          ]),
+          ),
           before: {
             ja: 'サーバが、クライアントの接続を一つ accept() しました。',
             en: 'The server has accepted a connection from a client.',
@@ -690,10 +690,10 @@ export const refused: Lesson = {
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
-            ...closes('server', 'connection', 'listener'),
-          ]),
+            ...closesAll('server', 'connection', 'listener'),
+          ),
           before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},
@@ -772,7 +772,7 @@ export const refused: Lesson = {
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'server',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -794,7 +794,7 @@ export const refused: Lesson = {
             },
             {actor: 'client', call: {name: 'bind', fd: 'second', address: {of: 'first'}}},
             {actor: 'server', call: {name: 'listen', fd: 'first', backlog: 5}},
-          ]),
+          ),
           before: {
             ja: '二つのプロセスが、どちらも SO_REUSEADDR を 1 にして、同じアドレスとポートに bind() します。そのあと、サーバが先に listen() します。',
             en: 'Two processes both set SO_REUSEADDR to 1 and bind to the same address and port. Then the server is the first to call listen().',
@@ -837,7 +837,7 @@ export const refused: Lesson = {
                 claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
               },
               {
-                text: {ja: 'サーバが閉じるまで待つ', en: 'wait until the server closes'},
+                text: {ja: 'サーバが閉じるまで待つ', en: 'wait until the server closesAll'},
                 claim: {outcome: {kind: 'waits'}},
               },
             ],
@@ -854,10 +854,10 @@ export const refused: Lesson = {
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'second'}},
             {actor: 'server', call: {name: 'close', fd: 'first'}},
-          ]),
+          ),
           before: {ja: '両方のソケットを閉じます。', en: 'Both sockets are closed.'},
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},

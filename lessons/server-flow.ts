@@ -1,7 +1,7 @@
 import type {Lesson} from '../src/model/lesson.ts';
+import {clientConnects, closesAll, inOneStep, serverAccepts, serverListens} from './acts.ts';
 import {cClientOpening, cHead, cServerOpening} from './listings.ts';
 import {serverCloseListener} from './opening.ts';
-import {clientConnects, closes, inOneStep, serverAccepts, serverListens} from './scenes.ts';
 
 export const serverFlow: Lesson = {
   id: 'server-flow',
@@ -391,7 +391,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       call: {name: 'close', fd: 'connection'},
       before: {
         ja: 'サーバが先に、接続のソケットを close() します。「もう送るものはない」という印(FIN)が、クライアントへ送られます。',
-        en: 'The server closes its connection first. FIN, the mark for “I have nothing more to send”, goes to the client.',
+        en: 'The server closesAll its connection first. FIN, the mark for “I have nothing more to send”, goes to the client.',
       },
       after: {
         ja: 'close() はすぐ 0 を返し、あとはカーネルが続けます。サーバ側は FIN_WAIT2(inode 0)、クライアント側は CLOSE_WAIT です。クライアントは、まだ閉じていません。',
@@ -450,7 +450,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       call: {name: 'close', fd: 'client'},
       before: {
         ja: 'クライアントも close() します。これで両方向が閉じます。',
-        en: 'Now the client closes too, and with that both directions are closed.',
+        en: 'Now the client closesAll too, and with that both directions are closed.',
       },
       predict: {
         belief: 'time-wait-is-the-servers',
@@ -507,7 +507,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
   ],
   summary: {
     ja: 'サーバの流れは socket → bind → listen → accept → recv/send → close です。待ち受けのソケットと接続のソケットは別のもので、ハンドシェイクはカーネルが行い、先に閉じた側に TIME_WAIT が残ります。',
-    en: 'A server goes socket, bind, listen, accept, recv and send, close. The listening socket and the connection’s are two; the handshake is the kernel’s work; and whoever closes first keeps the TIME_WAIT.',
+    en: 'A server goes socket, bind, listen, accept, recv and send, close. The listening socket and the connection’s are two; the handshake is the kernel’s work; and whoever closesAll first keeps the TIME_WAIT.',
   },
   review: [
     {
@@ -516,14 +516,14 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'client',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
               creates: 'bound',
             },
             {actor: 'client', call: {name: 'bind', fd: 'bound', address: {host: '127.0.0.1', port: 0}}},
-          ]),
+          ),
           before: {
             ja: '今度は役が逆です。クライアントのプロセスが、ソケットを作って bind() します。',
             en: 'This time the parts are exchanged: it is the client’s process that makes a socket and binds it.',
@@ -537,14 +537,14 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         },
         {
           id: 'server-connect',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'server',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
               creates: 'caller',
             },
             {actor: 'server', call: {name: 'connect', fd: 'caller', address: {of: 'bound'}}},
-          ]),
+          ),
           before: {
             ja: 'そのアドレスとポートに、サーバのプロセスが connect() します。',
             en: 'The server’s process connects to that very address and port.',
@@ -580,10 +580,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'server', call: {name: 'close', fd: 'caller'}},
             {actor: 'client', call: {name: 'close', fd: 'bound'}},
-          ]),
+          ),
           before: {ja: '両方のソケットを閉じます。', en: 'Both sockets are closed.'},
           after: {ja: '予約されていたポートも空きました。', en: 'The reserved port is free again.'},
           expect: {outcome: {kind: 'returns', value: 0}},
@@ -597,7 +597,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       steps: [
         {
           id: 'scene',
-          ...inOneStep([...serverListens('listener'), ...clientConnects('client', 'listener')]),
+          ...inOneStep(...serverListens('listener'), ...clientConnects('client', 'listener')),
           before: {
             ja: 'サーバが待ち受け、クライアントが connect() します。サーバは accept() を呼びません。',
             en: 'The server listens and the client connects. The server does not call accept().',
@@ -668,10 +668,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
             {actor: 'server', call: {name: 'close', fd: 'listener'}},
-          ]),
+          ),
           before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
           after: {
             ja: '待ち受けを閉じたので、キューに残っていた接続もカーネルが片づけました。',
@@ -688,7 +688,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       steps: [
         {
           id: 'scene',
-          ...inOneStep([
+          ...inOneStep(
             {
               actor: 'server',
               call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
@@ -702,7 +702,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
             ...clientConnects('client', 'listener'),
             serverAccepts('listener', 'connection'),
-          ]),
+          ),
           before: {
             ja: 'サーバが 127.0.0.1:{port} で待ち受け、来た接続を accept() します。',
             en: 'The server listens on 127.0.0.1:{port} and accepts a connection.',
@@ -757,10 +757,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
-            ...closes('server', 'connection', 'listener'),
-          ]),
+            ...closesAll('server', 'connection', 'listener'),
+          ),
           before: {ja: '接続と待ち受けを閉じます。', en: 'The connection and the listening socket are closed.'},
           after: {
             ja: '待ち受けのソケットと接続のソケットは、それぞれ閉じる必要がありました。',
@@ -777,7 +777,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       steps: [
         {
           id: 'scene',
-          ...inOneStep([...serverListens('listener'), ...clientConnects('client', 'listener')]),
+          ...inOneStep(...serverListens('listener'), ...clientConnects('client', 'listener')),
           before: {
             ja: 'クライアントがつなぎます。サーバは accept() も send() も、まだ呼びません。',
             en: 'The client connects. The server calls neither accept() nor send() for now.',
@@ -826,13 +826,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         },
         {
           id: 'server-speaks',
-          ...inOneStep([
-            serverAccepts('listener', 'connection'),
-            {
-              actor: 'server',
-              call: {name: 'send', fd: 'connection', data: {kind: 'text', text: 'hi'}, flags: 0},
-            },
-          ]),
+          ...inOneStep(serverAccepts('listener', 'connection'), {
+            actor: 'server',
+            call: {name: 'send', fd: 'connection', data: {kind: 'text', text: 'hi'}, flags: 0},
+          }),
           before: {
             ja: 'サーバが accept() して、「hi」を送ります。',
             en: 'The server accepts and says hi.',
@@ -849,10 +846,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         },
         {
           id: 'clear-away',
-          ...inOneStep([
+          ...inOneStep(
             {actor: 'client', call: {name: 'close', fd: 'client'}},
-            ...closes('server', 'connection', 'listener'),
-          ]),
+            ...closesAll('server', 'connection', 'listener'),
+          ),
           before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},
