@@ -3,12 +3,14 @@ import {harmless, hex} from '../src/messages/harmless.ts';
 import {paneNames, paneText, screenText} from '../src/messages/screen.ts';
 import {sideOf} from '../src/model/actor.ts';
 import {endpointText} from '../src/model/address.ts';
+import {messageFlags} from '../src/model/call.ts';
 import type {Lesson, PaneName, Step} from '../src/model/lesson.ts';
 import {fromBase64} from '../src/model/payload.ts';
 import type {SocketRow} from '../src/model/sockets.ts';
 import {letterOf, type Mark} from '../src/timeline/passport.ts';
 import {isReceiving, isSending} from '../src/timeline/project.ts';
 import type {CallLine, View} from '../src/timeline/view.ts';
+import {decodingLines} from './decodings.ts';
 import {type ListingLine, listingLines, windowAround} from './listing.ts';
 import {actorColor, colorOfSend, type Look} from './look.ts';
 import {pictureLines} from './picture.ts';
@@ -104,30 +106,45 @@ function bytesLines(view: View, look: Look, {width, height}: Size): Line[] {
   if (call?.sockaddr && bytes.length === 0) return sockaddrLines(fromBase64(call.sockaddr), look);
   if (!call || bytes.length === 0) return [[styled(look.say(screenText.nothingSent), {dim: true})]];
   const passports = call.marks.map(mark => passportLine(mark, view, look));
+  const texts = decodingLines(view, look, width);
   const owners = ownersOf(call.marks, bytes.length);
   const perLine = width >= 76 ? 16 : 8;
   const rows: Line[] = [];
-  for (let start = 0; start < bytes.length && rows.length < height - passports.length; start += perLine) {
+  for (
+    let start = 0;
+    start < bytes.length && rows.length < height - passports.length - texts.length;
+    start += perLine
+  ) {
     rows.push(hexLine(bytes, start, perLine, owners, look));
   }
-  return [...passports, ...rows];
+  return [...passports, ...rows, ...texts];
 }
 
-/** `A  client send() 15 B → server recv()`, or where the bytes wait if nobody has received them. */
-function passportLine(mark: Mark, view: View, look: Look): Line {
-  const color = colorOfSend(mark.send);
-  const sender = view.calls.find(line => isSending(line.call) && line.marks.some(other => other.send === mark.send));
-  const receivers = view.calls.filter(
-    line => isReceiving(line.call) && line.marks.some(other => other.send === mark.send),
+/** `A  client send() 15 B → server recv() 4 + 4 B → Recv-Q`: who made the bytes, who has them, and whether some still wait. */
+function passportLine({send, length}: Mark, view: View, look: Look): Line {
+  const lengthIn = (line: CallLine): number => line.marks.find(mark => mark.send === send)?.length ?? 0;
+  const carriers = view.calls.filter(line => lengthIn(line) > 0);
+  const sender = carriers.find(line => isSending(line.call));
+  const sent = sender ? lengthIn(sender) : length;
+  const received = new Map<string, number[]>();
+  for (const line of carriers.filter(isTaking)) {
+    const name = `${line.actor} ${line.call.name}()`;
+    received.set(name, [...(received.get(name) ?? []), lengthIn(line)]);
+  }
+  const places = [...received].map(([name, lengths]) =>
+    lengths[0] === sent ? name : `${name} ${lengths.join(' + ')} B`,
   );
-  const isWaiting = Object.values(view.flows.inFlight).some(marks => marks.some(other => other.send === mark.send));
-  const sent = sender ? `${sender.actor} ${sender.call.name}() ${mark.length} B` : `${mark.length} B`;
-  const places = [...receivers.map(line => `${line.actor} ${line.call.name}()`), ...(isWaiting ? ['Recv-Q'] : [])];
+  const isWaiting = Object.values(view.flows.inFlight).some(marks => marks.some(mark => mark.send === send));
+  const made = sender ? `${sender.actor} ${sender.call.name}() ` : '';
   return [
-    styled(`${letterOf(mark.send)}  `, {bold: true, color}),
-    {text: [sent, ...places].join(` ${look.glyphs.right} `)},
+    styled(`${letterOf(send)}  `, {bold: true, color: colorOfSend(send)}),
+    {text: [`${made}${sent} B`, ...places, ...(isWaiting ? ['Recv-Q'] : [])].join(` ${look.glyphs.right} `)},
   ];
 }
+
+/** Receives, and does not only look. */
+const isTaking = ({call}: CallLine): boolean =>
+  isReceiving(call) && !('flags' in call && (call.flags & messageFlags.MSG_PEEK) !== 0);
 
 function bytesOf(line: CallLine): Uint8Array {
   const {call, result} = line;

@@ -1,4 +1,5 @@
 import type {PictureName} from '../src/model/lesson.ts';
+import {layersPicture} from './layers-picture.ts';
 import type {Look} from './look.ts';
 import type {PaneData, Size} from './panes.ts';
 import type {Line} from './spans.ts';
@@ -6,7 +7,7 @@ import type {Line} from './spans.ts';
 export type Picture = (data: PaneData, look: Look, size: Size) => Line[];
 
 /** How each picture is drawn. */
-const pictures: Partial<Record<PictureName, Picture>> = {};
+const pictures: Partial<Record<PictureName, Picture>> = {layers: layersPicture};
 
 /** The picture that a lesson has beside its calls. */
 export const pictureLines: Picture = (data, look, size) =>

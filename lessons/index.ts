@@ -5,10 +5,13 @@ import {addresses} from './addresses.ts';
 import {backlog} from './backlog.ts';
 import {clientFlow} from './client-flow.ts';
 import {echo} from './echo.ts';
+import {layers} from './layers.ts';
 import {order} from './order.ts';
 import {refused} from './refused.ts';
 import {reuse} from './reuse.ts';
 import {serverFlow} from './server-flow.ts';
+import {stream} from './stream.ts';
+import {textAndBytes} from './text-and-bytes.ts';
 
 export interface Chapter {
   readonly title: Text;
@@ -17,8 +20,9 @@ export interface Chapter {
 
 /** The course, in its order. */
 export const chapters: readonly Chapter[] = [
-  {title: {ja: 'はじめに', en: 'First steps'}, lessons: [serverFlow, clientFlow, echo]},
+  {title: {ja: 'はじめに', en: 'First steps'}, lessons: [layers, serverFlow, clientFlow, echo]},
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
+  {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [reuse, backlog]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
 ];

@@ -1,5 +1,5 @@
 import {port} from '../model/brands.ts';
-import type {Lesson} from '../model/lesson.ts';
+import type {Lesson, PaneName} from '../model/lesson.ts';
 import {logOf} from '../timeline/log.ts';
 import {endedActor, isAtEdge, usualSpeed, viewOf, type WalkPage} from './state.ts';
 
@@ -26,6 +26,9 @@ export function moveForward(page: WalkPage): Move {
   return step.call.name === 'send' && step.call.data.kind === 'message' ? {kind: 'write'} : {kind: 'call'};
 }
 
+/** What stands beside a lesson's first words: its picture, where that comes first. */
+export const openingPane = ({steps: [first]}: Lesson): PaneName => (first?.shows === 'picture' ? 'picture' : 'calls');
+
 /** A page as it is when a lesson opens; what it runs on is filled in by who opens it. */
 export const freshPage = (lesson: Lesson): WalkPage => ({
   kind: 'walk',
@@ -42,7 +45,7 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   hasFailed: false,
   tried: null,
   arrangement: null,
-  pane: 'calls',
+  pane: openingPane(lesson),
   lane: null,
   isPlaying: false,
   speed: usualSpeed,

@@ -3,7 +3,7 @@ import type {Lesson, PaneName, Step} from '../model/lesson.ts';
 import {freshArrangement, rearranged} from './arrangement.ts';
 import {Autoplay} from './autoplay.ts';
 import type {Intent} from './intents.ts';
-import {moveForward} from './moves.ts';
+import {moveForward, openingPane} from './moves.ts';
 import {
   endedActor,
   followingStep,
@@ -348,7 +348,8 @@ function following<T>(all: readonly T[], one: T): T {
 
 /** The pane that a step wants to show, or the usual one again after such a step; else the one that is open. */
 function paneAt(there: WalkPage, here: WalkPage): PaneName {
-  const wanted = shownStep(there)?.shows;
-  if (wanted) return wanted;
+  const step = shownStep(there);
+  if (!step) return openingPane(there.lesson);
+  if (step.shows) return step.shows;
   return here.pane === shownStep(here)?.shows ? 'calls' : here.pane;
 }

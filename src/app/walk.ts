@@ -278,6 +278,7 @@ export class Walk implements AsyncDisposable {
         const last = this.#calls.get(id)?.at(-1);
         return last ? made(last) : null;
       },
+      callsOf: id => (this.#calls.get(id) ?? []).map(made),
       rows: reading.sockets,
       files: reading.files ?? [],
       socket: this.bindings.socket,

@@ -1,5 +1,5 @@
 import type {ActorName} from '../model/actor.ts';
-import type {PaneName} from '../model/lesson.ts';
+import type {Decoding, PaneName} from '../model/lesson.ts';
 import type {Text} from '../model/text.ts';
 
 export const actorText: Record<ActorName, Text> = {
@@ -18,6 +18,12 @@ export const paneText: Record<PaneName, Text> = {
   node: {ja: 'Node', en: 'Node'},
   bytes: {ja: 'バイト', en: 'bytes'},
   kernel: {ja: 'カーネル', en: 'kernel'},
+};
+
+/** How received bytes were made text. */
+export const decodingText: Record<Decoding, Text> = {
+  'each-alone': {ja: '届いた分を別々に', en: 'each alone'},
+  'one-decoder': {ja: '一つのデコーダーで', en: 'one decoder'},
 };
 
 export const screenText = {

@@ -122,6 +122,16 @@ export interface TimeClaim {
   readonly belowMs?: number;
 }
 
+/** How a program makes text of the chunks that it receives: each by itself, or all with one decoder that remembers what is incomplete. */
+export type Decoding = 'each-alone' | 'one-decoder';
+
+/** The text that comes out of what the recv() calls of these steps received. U+FFFD stands for bytes that are no UTF-8. */
+export interface TextClaim {
+  readonly of: readonly string[];
+  readonly how: Decoding;
+  readonly is: string;
+}
+
 /** What a lesson says of the kernel after one step. */
 export interface Claim {
   /** Of the step's last call; those before it must not fail, unless they say otherwise themselves. */
@@ -130,6 +140,7 @@ export interface Claim {
   readonly completes?: {readonly step: string; readonly outcome: OutcomeClaim};
   readonly sockets?: readonly SocketClaim[];
   readonly takes?: TimeClaim;
+  readonly texts?: readonly TextClaim[];
 }
 
 /** A choice is a claim too: the right one is the one that the kernel fulfils. */

@@ -1,7 +1,7 @@
 import type {ActorName} from '../model/actor.ts';
 import {type Address, type Endpoint, endpointOf, endpointText, flowKey} from '../model/address.ts';
 import type {Fd, Pid, Port} from '../model/brands.ts';
-import type {Call, PollEvent} from '../model/call.ts';
+import {type Call, messageFlags, type PollEvent} from '../model/call.ts';
 import type {Unmet} from '../model/event.ts';
 import type {
   Claim,
@@ -12,11 +12,13 @@ import type {
   PortClaim,
   SocketClaim,
   SocketName,
+  TextClaim,
   TimeClaim,
 } from '../model/lesson.ts';
 import type {Lost, Outcome, Returned} from '../model/outcome.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {FileRow, SocketRow} from '../model/sockets.ts';
+import {decoded} from './decoding.ts';
 
 /** What became of a call: an outcome, none yet, or none ever. */
 export type Result = Outcome | Lost | {readonly kind: 'waiting'};
@@ -45,6 +47,8 @@ export interface Found {
   readonly calls: readonly MadeCall[];
   /** The last call of an earlier step. */
   lastCallOf(step: string): MadeCall | null;
+  /** All calls of this step or an earlier one, in order. */
+  callsOf(step: string): readonly MadeCall[];
   readonly rows: readonly SocketRow[];
   readonly files: readonly FileRow[];
   socket(name: SocketName): BoundSocket | null;
@@ -65,6 +69,7 @@ export function unmet(claim: Claim, found: Found): readonly Unmet[] {
   }
   for (const socket of claim.sockets ?? []) parts.push(socketUnmet(socket, found));
   if (claim.takes) parts.push(timeUnmet(claim.takes, found));
+  for (const text of claim.texts ?? []) parts.push(textUnmet(text, found));
   return parts.filter(part => part !== null);
 }
 
@@ -321,6 +326,18 @@ function timeUnmet(claim: TimeClaim, {calls}: Found): Unmet | null {
     claimed: `${claim.call}() ${limits.join(' ').trim()} ms`,
     found: times.length === 0 ? `${claim.call}() -` : `${claim.call}() ${fastest.toFixed(1)} ms`,
   };
+}
+
+function textUnmet({of, how, is}: TextClaim, found: Found): Unmet | null {
+  const text = decoded(how, of.flatMap(found.callsOf).flatMap(receivedBy));
+  return text === is ? null : {claimed: `${how} ${JSON.stringify(is)}`, found: `${how} ${JSON.stringify(text)}`};
+}
+
+/** What a call took out of its socket; what it only looked at comes again. */
+function receivedBy({call, result}: MadeCall): Uint8Array[] {
+  if (call.name !== 'recv' && call.name !== 'recvfrom') return [];
+  if (result.kind !== 'returned' || (call.flags & messageFlags.MSG_PEEK) !== 0) return [];
+  return [fromBase64(result.data ?? '')];
 }
 
 /** An open socket by its descriptor; a closed one by the two ends that it had, as long as the kernel keeps them. */

@@ -1,9 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {fd, port} from '../../src/model/brands.ts';
+import {messageFlags} from '../../src/model/call.ts';
 import type {Claim} from '../../src/model/lesson.ts';
 import {bytesOfText, toBase64} from '../../src/model/payload.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
-import {type Found, unmet} from '../../src/timeline/claims.ts';
+import {type Found, type MadeCall, unmet} from '../../src/timeline/claims.ts';
 
 const listener: SocketRow = {
   actor: 'server',
@@ -28,6 +29,21 @@ const waitingRow: SocketRow = {
   heldBy: 'accept-queue',
 };
 
+/** こ and the beginning of ん, looked at once before they were taken; then the rest of ん. */
+const pieces: readonly MadeCall[] = [
+  ['e38193e3', messageFlags.MSG_PEEK],
+  ['e38193e3', 0],
+  ['8293', 0],
+].map(([hex, flags]) => {
+  const data = Buffer.from(String(hex), 'hex');
+  return {
+    actor: 'server',
+    call: {name: 'recv', fd: fd(3), length: 4, flags: Number(flags)},
+    result: {kind: 'returned', value: data.length, data: toBase64(data)},
+    elapsedUs: 1,
+  };
+});
+
 const found: Found = {
   calls: [
     {
@@ -41,6 +57,7 @@ const found: Found = {
     step === 'earlier'
       ? {actor: 'server', call: {name: 'accept', fd: fd(3)}, result: {kind: 'waiting'}, elapsedUs: null}
       : null,
+  callsOf: step => (step === 'pieces' ? pieces : []),
   rows: [listener, waitingRow],
   files: [{name: 'socket', mode: 'srwxr-xr-x'}],
   pidOf: () => null,
@@ -86,6 +103,8 @@ describe('a claim holds when the kernel did so', () => {
     ['a time', {takes: {actor: 'server', call: 'recv', leastMs: 1, belowMs: 2}}],
     ['a file', {sockets: [{kind: 'file', name: 'socket', mode: 'srwxr-xr-x'}]}],
     ['no file', {sockets: [{kind: 'file', name: 'other', mode: null}]}],
+    ['text of each chunk alone', {texts: [{of: ['pieces'], how: 'each-alone', is: 'こ\ufffd\ufffd\ufffd'}]}],
+    ['text of one decoder', {texts: [{of: ['pieces'], how: 'one-decoder', is: 'こん'}]}],
     ['a socket that is gone', {sockets: [{kind: 'gone', socket: 'closed'}]}],
   ])('%s', (_, claim) => expect(unmet(claim, found)).toEqual([]));
 });
@@ -104,6 +123,7 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
       {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', remote: {port: 'another'}}]},
       'listener: LISTEN 127.0.0.1:8080 Recv-Q 1 Send-Q 0',
     ],
+    ['another text', {texts: [{of: ['pieces'], how: 'one-decoder', is: 'こ'}]}, 'one-decoder "こん"'],
     ['waiting', {outcome: {kind: 'waits'}}, 'recv() = 2'],
     [
       'an earlier call that still waits',
