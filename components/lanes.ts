@@ -194,11 +194,14 @@ function acceptQueue(row: SocketRow, view: View, look: Look): Line {
     (line: CallLine) => line.call.name === 'listen' && line.actor === row.actor && line.call.fd === row.fd,
   );
   const backlog = listen?.call.name === 'listen' ? listen.call.backlog : 0;
+  // The router's own listen() was not seen.
+  const limit = listen ? `/${backlog}` : '';
   const shown = Math.min(backlog, 8);
   const bar =
     look.glyphs.full.repeat(Math.min(waiting, shown)) + look.glyphs.empty.repeat(Math.max(0, shown - waiting));
   const style = waiting > 0 ? {color: 'magenta', bold: true} : {dim: true};
-  return [styled(`${look.say(screenText.acceptQueue)} ${bar} ${waiting}/${backlog}`, style)];
+  const parts = [look.say(screenText.acceptQueue), bar, `${waiting}${limit}`];
+  return [styled(parts.filter(part => part !== '').join(' '), style)];
 }
 
 /** Both in one row, where many sockets share the room. */

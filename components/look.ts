@@ -27,6 +27,7 @@ export const colorOfSend = (send: number): string => sendColors[send % sendColor
 
 export const actorColor: Readonly<Record<ActorName, string>> = {
   server: 'green',
+  router: 'green',
   client: 'cyan',
   'client-2': 'blue',
   'client-3': 'magenta',

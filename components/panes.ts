@@ -4,7 +4,7 @@ import {paneNames, paneText, screenText} from '../src/messages/screen.ts';
 import {sideOf} from '../src/model/actor.ts';
 import {endpointText} from '../src/model/address.ts';
 import {messageFlags} from '../src/model/call.ts';
-import type {Lesson, PaneName, Step} from '../src/model/lesson.ts';
+import {type Lesson, type PaneName, partSought, type Step} from '../src/model/lesson.ts';
 import {fromBase64} from '../src/model/payload.ts';
 import type {SocketRow} from '../src/model/sockets.ts';
 import {letterOf, type Mark} from '../src/timeline/passport.ts';
@@ -39,7 +39,7 @@ export function paneLines(pane: Exclude<PaneName, 'calls'>, data: PaneData, look
     case 'node':
       return codeLines(pane, data, look, size.height);
     case 'bytes':
-      return bytesLines(data.view, look, size);
+      return bytesLines(data, look, size);
     case 'kernel':
       return kernelLines(data.view, look, size);
   }
@@ -100,7 +100,7 @@ function ownCode(language: 'c' | 'node', step: Step): ListingLine[] {
 }
 
 /** The newest call's bytes in hexadecimal beside the characters that they make, under the way that they have taken. */
-function bytesLines(view: View, look: Look, {width, height}: Size): Line[] {
+function bytesLines({view, step, port}: PaneData, look: Look, {width, height}: Size): Line[] {
   const call = view.calls.at(-1);
   const bytes = call ? bytesOf(call) : new Uint8Array();
   if (call?.sockaddr && bytes.length === 0) return sockaddrLines(fromBase64(call.sockaddr), look);
@@ -110,8 +110,11 @@ function bytesLines(view: View, look: Look, {width, height}: Size): Line[] {
   const owners = ownersOf(call.marks, bytes.length);
   const perLine = width >= 76 ? 16 : 8;
   const rows: Line[] = [];
+  // Where a step looks for something, what comes before it is left out.
+  const sought = (step && partSought(step, port)) ?? new Uint8Array();
+  const first = Math.max(0, Buffer.from(bytes).indexOf(sought));
   for (
-    let start = 0;
+    let start = first - (first % perLine);
     start < bytes.length && rows.length < height - passports.length - texts.length;
     start += perLine
   ) {

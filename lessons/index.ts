@@ -9,6 +9,7 @@ import {layers} from './layers.ts';
 import {order} from './order.ts';
 import {refused} from './refused.ts';
 import {reuse} from './reuse.ts';
+import {router} from './router.ts';
 import {serverFlow} from './server-flow.ts';
 import {stream} from './stream.ts';
 import {textAndBytes} from './text-and-bytes.ts';
@@ -24,6 +25,7 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [reuse, backlog]},
+  {title: {ja: 'Node とルータ', en: 'Node and the router'}, lessons: [router]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
 ];
 

@@ -1,4 +1,4 @@
-// Bundles the program into dist/: one entry, its chunks, and the actor that is started as a process of its own.
+// Bundles the program into dist/: one entry, its chunks, and what is started as a process of its own: actor and router.
 import {rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -9,7 +9,7 @@ rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});
 
 await build({
   absWorkingDir: root,
-  entryPoints: {sockwalk: 'src/cli.ts', actor: 'src/lab/actor.ts'},
+  entryPoints: {sockwalk: 'src/cli.ts', actor: 'src/lab/actor.ts', 'practice-router': 'src/lab/practice-router.ts'},
   outdir: 'dist',
   bundle: true,
   splitting: true,

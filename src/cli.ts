@@ -58,6 +58,17 @@ async function run(command: Command, options: Options, language: Language): Prom
       return (await import('./app/commands.ts')).list(options, language, ascii);
     case 'doctor':
       return (await import('./app/commands.ts')).doctorCommand(language, ascii);
+    case 'ask-router': {
+      const {askRouterCommand} = await import('./app/ask-router.ts');
+      const plain = (text: string) => (ascii ? plainText(text) : text);
+      const style = {language, ascii, width: Math.min(100, Math.max(40, stdout.columns || 80))};
+      return askRouterCommand(command.isYes, style, {
+        out: text => void stdout.write(plain(text)),
+        say: line => void stderr.write(`sockwalk: ${plain(line)}\n`),
+        input: stdin,
+        isTerminal: isScreen,
+      });
+    }
     case 'play':
       return (await import('./app/commands.ts')).playCommand(command.lessons, options, language, ascii, endings);
     case 'verify':

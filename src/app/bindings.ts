@@ -3,7 +3,16 @@ import type {ActorName} from '../model/actor.ts';
 import type {Address} from '../model/address.ts';
 import {type Fd, fd, type Pid, type Port, pid, port} from '../model/brands.ts';
 import {type Call, messageFlags} from '../model/call.ts';
-import type {Act, FileName, LessonCall, Payload, PortName, SocketName, Where} from '../model/lesson.ts';
+import {
+  type Act,
+  type FileName,
+  type LessonCall,
+  type Payload,
+  type PortName,
+  routerSockets,
+  type SocketName,
+  type Where,
+} from '../model/lesson.ts';
 import type {Outcome} from '../model/outcome.ts';
 import {bytesOfText, fromBase64, toBase64} from '../model/payload.ts';
 import type {SocketRow} from '../model/sockets.ts';
@@ -52,7 +61,7 @@ export class Bindings {
   bytes = (payload: Payload): Uint8Array => {
     switch (payload.kind) {
       case 'text':
-        return bytesOfText(payload.text);
+        return bytesOfText(this.#withPorts(payload.text));
       case 'hex':
         return new Uint8Array(Buffer.from(payload.hex.replaceAll(' ', ''), 'hex'));
       case 'fill':
@@ -73,6 +82,7 @@ export class Bindings {
     switch (call.name) {
       case 'socket':
       case 'getaddrinfo':
+      case 'getifaddrs':
         return call;
       case 'bind':
       case 'connect':
@@ -124,6 +134,17 @@ export class Bindings {
     }
   }
 
+  /** Learns the sockets of the practice router, which it made itself: it is the server of its lessons. */
+  learnRouter(rows: readonly SocketRow[]): void {
+    for (const {actor, fd, protocol, state, local, remote} of rows) {
+      if (actor !== 'router' || fd === null || !('port' in local)) continue;
+      const isWeb = state === 'LISTEN';
+      if (!isWeb && protocol !== 'udp') continue;
+      this.#sockets.set(isWeb ? routerSockets.web : routerSockets.search, {actor, fd, isOpen: true, local, remote});
+      if (isWeb) this.#serverPort = local.port;
+    }
+  }
+
   #bind(name: SocketName, actor: ActorName, made: Fd): void {
     this.#sockets.set(name, {actor, fd: made, isOpen: true, local: null, remote: null});
   }
@@ -160,6 +181,11 @@ export class Bindings {
     const local = this.#sockets.get(name.of)?.local;
     return local && 'port' in local ? local.port : port(0);
   }
+
+  #withPorts = (text: string): string =>
+    text.replaceAll(/\{port(?: of ([\w-]+))?\}/g, (_, of?: SocketName) =>
+      String(this.#port(of === undefined ? 'server' : {of})),
+    );
 
   #path(name: FileName): string {
     return join(this.#folder, name);

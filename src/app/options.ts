@@ -30,6 +30,7 @@ export type Command =
   | {readonly kind: 'progress'; readonly what: ProgressCommand}
   | {readonly kind: 'list'}
   | {readonly kind: 'doctor'}
+  | {readonly kind: 'ask-router'; readonly isYes: boolean}
   | {readonly kind: 'replay'; readonly file: string}
   | {readonly kind: 'help'}
   | {readonly kind: 'version'};
@@ -60,7 +61,7 @@ const known = {
 type OptionName = keyof typeof known;
 const optionNames = Object.keys(known) as OptionName[];
 
-const commands = ['list', 'play', 'verify', 'progress', 'replay', 'doctor', 'help'] as const;
+const commands = ['list', 'play', 'verify', 'progress', 'replay', 'doctor', 'ask-router', 'help'] as const;
 const comingCommands = ['lab', 'serve', 'connect'];
 const progressWords = ['export', 'import', 'reset'] as const;
 const networks = ['auto', 'host', 'private'];
@@ -176,6 +177,9 @@ function readCommand(words: readonly string[], values: Values, lessonIds: readon
       return {kind: 'verify', lessons: rest.length === 0 ? lessonIds : lessonsToPlay(rest, false, lessonIds)};
     case 'progress':
       return {kind: 'progress', what: readProgressCommand(rest, values.yes === true)};
+    case 'ask-router':
+      if (rest[0] !== undefined) throw new Wrong(cliText.tooMany, {word: rest[0]});
+      return {kind: first, isYes: values.yes === true};
     case 'list':
     case 'doctor':
     case 'help':

@@ -2,11 +2,11 @@ import {cliText, needText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {transcriptText} from '../messages/transcript.ts';
 import type {LogEvent} from '../model/event.ts';
-import type {Lesson, Need} from '../model/lesson.ts';
+import {hasServer, type Lesson, type Need} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {lessonHere} from './lesson-here.ts';
 import type {Options} from './options.ts';
-import {choosePort, portSentence} from './port-choice.ts';
+import {choosePort, noPort, portSentence} from './port-choice.ts';
 import {type Style, Transcript} from './transcript.ts';
 import {Walk} from './walk.ts';
 
@@ -35,7 +35,7 @@ export async function play(
     if (around.stopped.aborted) return 1;
     const {lesson, lacks} = await lessonHere(whole);
     if (lacks.length > 0) around.say(lackSentence(whole, lesson, lacks, around.style.language));
-    const port = await choosePort(options.port);
+    const port = hasServer(lesson) ? await choosePort(options.port) : noPort;
     const sentence = portSentence(port, around.style.language);
     if (sentence !== '') around.say(sentence);
     if (port.kind === 'refused') return port.errno === 'EACCES' ? 2 : 1;
@@ -81,7 +81,7 @@ abstract class Writer {
   #start: number | null = null;
 
   begin(walk: Walk): void {
-    const offset = this.#offset();
+    const offset = this.#offset(walk);
     this.open(walk);
     const write = (event: LogEvent) => {
       if (event.kind === 'judged' && !event.holds) this.failure ??= event;
@@ -92,10 +92,10 @@ abstract class Writer {
   }
 
   /** Seconds from the first walk's beginning to this one's. */
-  #offset(): number {
-    const now = performance.now() / 1000;
-    this.#start ??= now;
-    return now - this.#start;
+  #offset(walk: Walk): number {
+    const began = performance.now() / 1000 - walk.now();
+    this.#start ??= began;
+    return began - this.#start;
   }
 
   protected abstract open(walk: Walk): void;

@@ -27,6 +27,9 @@ export type PortChoice =
       readonly firstUsual: number;
     };
 
+/** For lessons in which no server of ours takes part. */
+export const noPort: PortChoice = {kind: 'free', port: port(0), hold: null};
+
 /** The port for a walk. One that the learner named is used or refused; the usual one gives way to the next free one. */
 export async function choosePort(named: Port | null): Promise<PortChoice> {
   const wanted = named ?? usualPort;

@@ -2,7 +2,7 @@ import {fill} from '../messages/fill.ts';
 import {screenText} from '../messages/screen.ts';
 import type {Port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
-import {asks, type Lesson} from '../model/lesson.ts';
+import {asks, hasServer, type Lesson} from '../model/lesson.ts';
 import type {Language, Text} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
 import {project} from '../timeline/project.ts';
@@ -16,7 +16,7 @@ import {freshPage} from './moves.ts';
 import {messageComplaint} from './options.ts';
 import {overlayAfter} from './overlays.ts';
 import {lackSentence} from './play.ts';
-import {type PortChoice, portSentence} from './port-choice.ts';
+import {noPort, type PortChoice, portSentence} from './port-choice.ts';
 import {answered, answerOf, forgotten, type Progress, performed, reviewed} from './progress.ts';
 import {
   type ExperimentPage,
@@ -112,7 +112,7 @@ export class Session implements AsyncDisposable {
     try {
       await this.#closeWalk();
       const {lesson, lacks} = await lessonHere(whole);
-      const port = await this.#around.choosePort();
+      const port = hasServer(lesson) ? await this.#around.choosePort() : noPort;
       if (opening !== this.#opening) return void (await letGo(port));
       if (port.kind === 'refused') return void this.goHome(portSentence(port, language));
       const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';

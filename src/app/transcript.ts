@@ -3,12 +3,13 @@ import {withoutSteering} from '../../components/spans.ts';
 import {wrap} from '../../components/wrap.ts';
 import {errnoText} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
+import {harmlessText} from '../messages/harmless.ts';
 import {callText, durationText, resultText} from '../messages/notation.ts';
 import {heldText} from '../messages/states.ts';
 import {transcriptText as words} from '../messages/transcript.ts';
 import {endpointText} from '../model/address.ts';
 import type {LogEvent} from '../model/event.ts';
-import type {Lesson, Step} from '../model/lesson.ts';
+import {type Lesson, partSought, type Step} from '../model/lesson.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {Language} from '../model/text.ts';
 
@@ -62,6 +63,8 @@ export class Transcript {
           `    ${event.actor}  ${callText(event.call, {kind: 'lost'}, this.#style.ascii)} = ?  ${words.lost[language]}`,
         ];
       case 'kernel-read':
+        // What stands there before the first call is told with the first one.
+        if (this.#pids.length > 0) return [];
         return [
           ...event.waiting.map(({actor, call, threadState, sleepsIn}) => {
             const where = sleepsIn === '' ? '' : `, ${sleepsIn}`;
@@ -116,7 +119,14 @@ export class Transcript {
       const choice = this.#step?.predict?.choices[i];
       return choice ? this.#paragraph(`=> ${i + 1}  ${this.#fill(choice.text[language])}`, 4) : [];
     });
-    return [...failures, ...answers, ...(event.holds ? this.#text(this.#step?.after) : []), ''];
+    const told = event.holds ? [...this.#part(), ...this.#text(this.#step?.after)] : [];
+    return [...failures, ...answers, ...told, ''];
+  }
+
+  /** What the step looks for among many bytes, and has found. */
+  #part(): string[] {
+    const part = this.#step && partSought(this.#step, this.#serverPort());
+    return part ? [`    ... ${harmlessText(part, this.#style.ascii)} ...`] : [];
   }
 
   #exit({actor, code, signal}: Extract<LogEvent, {kind: 'actor-exited'}>): string[] {

@@ -80,6 +80,7 @@ export class Walk implements AsyncDisposable {
     const pids = new Map(lab.actors.map(({name, pid}) => [name, pid]));
     const walk = new Walk(lesson, lab, log, new Bindings(port, message, pids, folder?.path), now, hold, folder);
     for (const {name, pid} of lab.actors) log.append({kind: 'actor-started', actor: name, pid});
+    if (pids.has('router')) await walk.#meetRouter();
     lab.onExit((actor, {code, signal}) => {
       log.append({kind: 'actor-exited', actor, code, signal});
       void walk.#readAgain();
@@ -259,6 +260,13 @@ export class Walk implements AsyncDisposable {
     if (this.#isOver) return;
     const reading = await this.#lab.observe();
     if (!this.#isOver) this.#record(reading);
+  }
+
+  /** It has its sockets before the first step. */
+  async #meetRouter(): Promise<void> {
+    const reading = await this.#lab.observe();
+    this.bindings.learnRouter(reading.sockets);
+    this.#record(reading);
   }
 
   #record(reading: KernelReading): void {

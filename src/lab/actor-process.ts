@@ -31,9 +31,13 @@ export class NoSystemCalls extends Error {}
 /** An actor that has not left by then, in milliseconds, is killed. */
 const leaveWithinMs = 500;
 
-// Beside this file in the bundle; in the built program when run from source.
-const bundled = fileURLToPath(new URL('./actor.js', import.meta.url));
-const actorFile = existsSync(bundled) ? bundled : fileURLToPath(new URL('../../dist/actor.js', import.meta.url));
+/** Beside this file in the bundle; in the built program when run from source. */
+function builtFile(name: string): string {
+  const bundled = fileURLToPath(new URL(`./${name}`, import.meta.url));
+  return existsSync(bundled) ? bundled : fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+}
+const actorFile = builtFile('actor.js');
+const routerFile = builtFile('practice-router.js');
 
 /**
  * Starts an actor and waits until it can make calls. Throws `NoSystemCalls`.
@@ -41,7 +45,7 @@ const actorFile = existsSync(bundled) ? bundled : fileURLToPath(new URL('../../d
  * @param folder a folder that the actor removes when the program dies
  */
 export async function startActor(name: ActorName, folder: string | null = null): Promise<ActorProcess> {
-  const child = fork(actorFile, folder === null ? [name] : [name, folder], {
+  const child = fork(name === 'router' ? routerFile : actorFile, folder === null ? [name] : [name, folder], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [],
   });

@@ -33,3 +33,5 @@ export const pollEvents: Record<PollEvent, number> = {
 export const F_SETFL = 4;
 export const O_NONBLOCK = 0o4000;
 export const SIGKILL = 9;
+/** include/uapi/linux/if.h */
+export const IFF_LOOPBACK = 8;

@@ -3,10 +3,11 @@ import {endianness} from 'node:os';
 import type {KoffiFunc, LibraryHandle} from 'koffi';
 import type {Address} from '../model/address.ts';
 import type {Base64, Call, Domain, Linger, PollEvent} from '../model/call.ts';
-import type {Outcome, Returned} from '../model/outcome.ts';
+import type {Interface, Outcome, Returned} from '../model/outcome.ts';
 import {fromBase64, toBase64} from '../model/payload.ts';
 import {
   F_SETFL,
+  IFF_LOOPBACK,
   O_NONBLOCK,
   optionLevels,
   optionNames,
@@ -43,11 +44,12 @@ export function openLibc(): Libc {
   const functions = declare(koffi.load(null));
   const text = addressText(functions);
   const hosts = hostFinder(koffi, functions, text);
+  const interfaces = interfaceFinder(koffi, functions, text);
 
   return {
     perform: call =>
       new Promise((resolve, reject) => {
-        const prepared = prepare(call, functions, text, hosts);
+        const prepared = prepare(call, functions, text, hosts, interfaces);
         const start = process.hrtime.bigint();
         prepared.make((error, value) => {
           const elapsedUs = Number((process.hrtime.bigint() - start) / 1000n);
@@ -119,6 +121,8 @@ function declare(libc: LibraryHandle) {
       (host: string, service: null, hints: Out, found: Out) => number
     >,
     freeaddrinfo: libc.func('void freeaddrinfo(void *)') as KoffiFunc<(found: bigint) => void>,
+    getifaddrs: libc.func('int getifaddrs(void *)') as KoffiFunc<(found: Out) => number>,
+    freeifaddrs: libc.func('void freeifaddrs(void *)') as KoffiFunc<(found: bigint) => void>,
     inet_pton: libc.func('int inet_pton(int, const char *, void *)') as KoffiFunc<
       (f: number, h: string, b: Out) => number
     >,
@@ -161,6 +165,52 @@ function hostFinder(koffi: typeof import('koffi'), libc: Functions, text: Addres
   };
 }
 
+type Interfaces = (first: bigint) => Interface[];
+
+/**
+ * Reads the list that getifaddrs(3) made, and frees it. `struct ifaddrs` of 64-bit Linux: pointers to the next one and to
+ * the name, an unsigned int of flags, a pointer to the address (null for an interface without one).
+ */
+function interfaceFinder(koffi: typeof import('koffi'), libc: Functions, text: AddressText): Interfaces {
+  return first => {
+    const found: Interface[] = [];
+    for (let at = first; at !== 0n; ) {
+      const node = new DataView(koffi.view(at, 32));
+      const address = addressAt(koffi, node.getBigUint64(24, isLittle), text);
+      if (address) {
+        const name = stringAt(koffi, node.getBigUint64(8, isLittle));
+        found.push({name, host: address, internal: (node.getUint32(16, isLittle) & IFF_LOOPBACK) !== 0});
+      }
+      at = node.getBigUint64(0, isLittle);
+    }
+    if (first !== 0n) libc.freeifaddrs(first);
+    return found;
+  };
+}
+
+/** The IPv4 or IPv6 address of a sockaddr whose length only its family tells; null for any other. */
+function addressAt(koffi: typeof import('koffi'), pointer: bigint, text: AddressText): string | null {
+  if (pointer === 0n) return null;
+  const family = new DataView(koffi.view(pointer, 2)).getUint16(0, isLittle);
+  const length = family === familyNumber('AF_INET') ? 16 : family === familyNumber('AF_INET6') ? 28 : 0;
+  if (length === 0) return null;
+  const address = decodeAddress(new Uint8Array(koffi.view(pointer, length)).slice(), length, text);
+  return address && 'host' in address ? address.host : null;
+}
+
+/** IFNAMSIZ, include/uapi/linux/if.h: with its closing NUL. */
+const longestInterfaceName = 16;
+
+function stringAt(koffi: typeof import('koffi'), pointer: bigint): string {
+  const bytes: number[] = [];
+  for (let i = 0n; i < longestInterfaceName; i++) {
+    const byte = new Uint8Array(koffi.view(pointer + i, 1))[0] ?? 0;
+    if (byte === 0) break;
+    bytes.push(byte);
+  }
+  return Buffer.from(bytes).toString();
+}
+
 type Done = (error: unknown, value: number) => void;
 
 interface Prepared {
@@ -173,7 +223,7 @@ interface Prepared {
 }
 
 /** Turns a call into the one function that makes it, so that encoding its arguments is not timed. */
-function prepare(call: Call, libc: Functions, text: AddressText, hosts: Hosts): Prepared {
+function prepare(call: Call, libc: Functions, text: AddressText, hosts: Hosts, interfaces: Interfaces): Prepared {
   switch (call.name) {
     case 'socket':
       return atOnce(libc.socket, familyNumber(call.domain), socketTypes[call.type], call.protocol);
@@ -253,6 +303,10 @@ function prepare(call: Call, libc: Functions, text: AddressText, hosts: Hosts): 
         ...onThread(libc.getaddrinfo, call.host, null, hints, found),
         read: value => ({addresses: value === 0 ? hosts(found[0] ?? 0n) : []}),
       };
+    }
+    case 'getifaddrs': {
+      const found = new BigUint64Array(1);
+      return {...atOnce(libc.getifaddrs, found), read: () => ({interfaces: interfaces(found[0] ?? 0n)})};
     }
     case 'unlink':
       return atOnce(libc.unlink, call.path);

@@ -1,4 +1,4 @@
-import {readFile, readlink} from 'node:fs/promises';
+import {readdir, readFile, readlink} from 'node:fs/promises';
 import type {ActorName} from '../model/actor.ts';
 import {type Endpoint, endpointOf, endpointText, flowKey} from '../model/address.ts';
 import {type Fd, fd, type Pid} from '../model/brands.ts';
@@ -51,6 +51,7 @@ export class Observer {
   }
 
   async #rowsOf(actor: ActorProcess, tables: readonly TableRow[]): Promise<SocketRow[]> {
+    if (actor.name === 'router') return rowsBesideCalls(actor, tables);
     const sockets = await openSockets(actor.pid, this.#made.get(actor.name) ?? new Map());
     const listed = new Map(sockets.map(socket => [socket.fd, tables.find(row => row.inode === socket.inode)]));
     const unlisted = sockets.filter(socket => !listed.get(socket.fd)).map(socket => socket.fd);
@@ -87,6 +88,20 @@ function covers(listener: SocketRow, {protocol, local}: TableRow): boolean {
   if (listener.protocol !== protocol || 'path' in listener.local || 'path' in local) return false;
   if (listener.local.port !== local.port) return false;
   return [local.host, '0.0.0.0', '::'].includes(listener.local.host);
+}
+
+/** The sockets of a process whose calls are not ours, so that only the kernel knows its descriptors; those of the Internet. */
+async function rowsBesideCalls({name, pid}: ActorProcess, tables: readonly TableRow[]): Promise<SocketRow[]> {
+  const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);
+  const links = await Promise.all(
+    descriptors.map(async n => [await readlink(`/proc/${pid}/fd/${n}`).catch(() => ''), fd(Number(n))] as const),
+  );
+  const holders = new Map(links);
+  return tables.flatMap(row => {
+    const holder = holders.get(`socket:[${row.inode}]`);
+    if (holder === undefined || row.protocol === 'unix') return [];
+    return {...row, actor: name, fd: holder, listed: true, heldBy: 'descriptor' as const};
+  });
 }
 
 async function openSockets(pid: Pid, made: ReadonlyMap<Fd, Kind>): Promise<OpenSocket[]> {

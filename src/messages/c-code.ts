@@ -78,6 +78,8 @@ function cCall(call: LessonCall): readonly string[] {
     }
     case 'getaddrinfo':
       return ['struct addrinfo *found;', `getaddrinfo("${call.host}", NULL, NULL, &found);`];
+    case 'getifaddrs':
+      return ['struct ifaddrs *found;', 'getifaddrs(&found);'];
     case 'unlink':
       return [`unlink("${call.path}");`];
     case 'chmod':
@@ -111,6 +113,7 @@ function addressLine(where: Exclude<Where, {of: string}>): string {
 function dataAndLength(payload: Payload): string {
   switch (payload.kind) {
     case 'text':
+      if (payload.text.includes('\r\n')) return 'request, strlen(request)';
       return `${JSON.stringify(payload.text)}, ${bytesOfText(payload.text).length}`;
     case 'hex': {
       const bytes = payload.hex.replaceAll(' ', '').match(/../g) ?? [];

@@ -200,9 +200,10 @@ export const helpText: Text = {
   sockwalk verify [レッスン...]  レッスンと復習を実行し、主張がこのコンピュータで成り立つか確かめる
   sockwalk progress export       進み具合を標準出力に書く
   sockwalk progress import ファイル   書いておいた進み具合に置き換える
-  sockwalk progress reset        進み具合をすべて消す(確かめます。--yes で確かめずに)
+  sockwalk progress reset        進み具合をすべて消す(先に確かめる)
   sockwalk replay ファイル       保存した記録を見る(play --format json の出力)
   sockwalk doctor                このコンピュータで何ができるか
+  sockwalk ask-router            本物のルーターにグローバルIPアドレスを尋ねる(送る前に確かめる)
 
 オプション
   --lang ja|en           言語(既定はロケールから)
@@ -211,6 +212,7 @@ export const helpText: Text = {
   --message 文           echo で送るメッセージ
   --network auto|host    使うネットワーク(この版では、このコンピュータのループバック)
   --no-progress          進み具合を読まず、残さない
+  --yes                  ask-router と progress reset で確かめない
   --ascii                罫線などの代わりに ASCII の文字で描く
   --help, --version
 
@@ -233,9 +235,10 @@ Usage
   sockwalk verify [LESSON...]    plays lessons and their reviews, and says whether their claims hold here
   sockwalk progress export       writes your progress to standard output
   sockwalk progress import FILE  puts such a file in its place
-  sockwalk progress reset        forgets it all (asks first; --yes does not)
+  sockwalk progress reset        forgets it all (asks first)
   sockwalk replay FILE           shows a recording (the output of play --format json)
   sockwalk doctor                what this machine can do
+  sockwalk ask-router            asks your real router for its global address (after a yes)
 
 Options
   --lang ja|en           language (default: from the locale)
@@ -244,6 +247,7 @@ Options
   --message TEXT         the message that echo sends
   --network auto|host    which network (in this version this machine's loopback)
   --no-progress          read no progress and keep none
+  --yes                  ask-router and progress reset do not ask first
   --ascii                draw with ASCII in place of box characters
   --help, --version
 

@@ -1,9 +1,9 @@
 import {type Address, endpointOf, endpointText} from '../model/address.ts';
 import {type Arguments, type Call, type CallArguments, type CallOf, type Linger, messageFlags} from '../model/call.ts';
 import {type LessonArguments, type LessonCall, type Payload, portPlace, type Where} from '../model/lesson.ts';
-import type {Outcome, Returned} from '../model/outcome.ts';
+import type {Interface, Outcome, Returned} from '../model/outcome.ts';
 import {bytesOfText, fromBase64} from '../model/payload.ts';
-import {harmless} from './harmless.ts';
+import {harmless, harmlessText} from './harmless.ts';
 
 /** How calls are written down: as strace does, with send and recv by their libc names. The same in both languages. */
 
@@ -128,6 +128,8 @@ function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii
       const found = returned?.addresses?.map(address => endpointText(endpointOf(address)).replace(/:0$/, '')) ?? [];
       return `getaddrinfo("${call.host}"${found.length > 0 ? `, {${found.join(', ')}}` : ''})`;
     }
+    case 'getifaddrs':
+      return `getifaddrs(${returned?.interfaces ? interfacesText(returned.interfaces) : ''})`;
     case 'unlink':
       return `unlink(${write.path(call.path)})`;
     case 'chmod':
@@ -161,6 +163,17 @@ function optionRead(returned: Returned | null): string {
 function readyText(fds: readonly string[], ready: readonly (readonly string[])[]): string {
   const words = fds.flatMap((fd, i) => (ready[i]?.length ? [`${fd} ${ready[i]?.join('|')}`] : []));
   return words.length === 0 ? '' : ` {${words.join(', ')}}`;
+}
+
+/** More addresses than this are cut. */
+const interfacesShown = 4;
+
+/** `{lo 127.0.0.1, eth0 192.168.1.10}`, in the order in which they were found. */
+function interfacesText(interfaces: readonly Interface[]): string {
+  const shown = interfaces
+    .slice(0, interfacesShown)
+    .map(({name, host}) => `${harmlessText(bytesOfText(name))} ${host}`);
+  return `{${[...shown, ...(interfaces.length > interfacesShown ? ['...'] : [])].join(', ')}}`;
 }
 
 /** What the kernel wrote through a pointer is in braces. */

@@ -92,6 +92,8 @@ export type CallOf<A extends Arguments> =
     }
   /** Library function, man 3 getaddrinfo: SOCK_STREAM, any family. */
   | {readonly name: 'getaddrinfo'; readonly host: string}
+  /** Library function, man 3 getifaddrs: the addresses of this machine's own interfaces. */
+  | {readonly name: 'getifaddrs'}
   | {readonly name: 'unlink'; readonly path: A['path']}
   /** `mode` is the permission bits, 0 to 0o777. */
   | {readonly name: 'chmod'; readonly path: A['path']; readonly mode: number}

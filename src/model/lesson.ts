@@ -1,6 +1,7 @@
-import type {ActorName, Side} from './actor.ts';
+import {type ActorName, type Side, usualActors} from './actor.ts';
 import type {Arguments, CallName, CallOf, PollEvent} from './call.ts';
 import type {Errno} from './errno.ts';
+import {bytesOfText} from './payload.ts';
 import type {SocketProtocol, SocketState} from './sockets.ts';
 import type {Text} from './text.ts';
 
@@ -10,8 +11,11 @@ export type SocketName = string;
 /** A file in the folder that the walk makes for itself and removes. */
 export type FileName = string;
 
-/** In text and listings, `{port}` stands for the server's port in this run. */
+/** In text, listings and payloads, `{port}` stands for the server's port in this run; a practice router is such a server too. */
 export const portPlace = '{port}';
+
+/** The sockets of the practice router, for lessons in which it takes part. */
+export const routerSockets = {search: 'router-search', web: 'router-web'} as const;
 
 /** The server's port, another number (0: the kernel chooses), or the port that a socket of the lesson has or last had. */
 export type PortName = 'server' | number | {readonly of: SocketName};
@@ -29,7 +33,7 @@ export type Where =
 
 /** Bytes of a lesson. */
 export type Payload =
-  /** In UTF-8. */
+  /** In UTF-8. `{port}` in it is the server's port, `{port of NAME}` that of a socket of the lesson. */
   | {readonly kind: 'text'; readonly text: string}
   /** `e3 81 93`, spaces as wanted. */
   | {readonly kind: 'hex'; readonly hex: string}
@@ -73,6 +77,15 @@ export type OutcomeClaim =
   | {readonly kind: 'returns-ready'; readonly ready: Readonly<Record<SocketName, readonly PollEvent[]>>}
   /** getaddrinfo(): at least one of these hosts is among what it found. */
   | {readonly kind: 'returns-hosts'; readonly oneOf: readonly string[]}
+  /** recv() and recvfrom(): these bytes are among those that came. */
+  | {readonly kind: 'returns-part'; readonly bytes: Payload}
+  /** getifaddrs(): the first IPv4 address that it found, some address, or none, is like this. */
+  | {
+      readonly kind: 'returns-interface';
+      readonly which: 'first' | 'some' | 'none';
+      readonly host?: string;
+      readonly internal?: boolean;
+    }
   | {readonly kind: 'fails'; readonly errno: Errno}
   | {readonly kind: 'waits'}
   /** It never returns: the process has ended. */
@@ -245,6 +258,12 @@ export const asks = (step: Step): boolean => step.predict !== undefined || step.
 /** All calls of a step, in order. */
 export const actsOf = (step: Step): readonly Act[] => [step, ...(step.also ?? [])];
 
+/** The bytes that a step looks for among those that it receives; null where it does not. */
+export function partSought({expect: {outcome}}: Step, serverPort: number): Uint8Array | null {
+  if (outcome?.kind !== 'returns-part' || outcome.bytes.kind !== 'text') return null;
+  return bytesOfText(outcome.bytes.text.replaceAll(portPlace, String(serverPort)));
+}
+
 /** The sockets that a call is about. */
 export function socketsOf(call: LessonCall): readonly SocketName[] {
   if (call.name === 'poll') return call.fds.map(({fd}) => fd);
@@ -254,6 +273,9 @@ export function socketsOf(call: LessonCall): readonly SocketName[] {
 /** Whether a lesson makes files, and so needs a folder of its own. */
 export const hasFiles = ({steps}: Pick<Lesson, 'steps'>): boolean =>
   steps.flatMap(actsOf).some(({call}) => isAboutFile(call));
+
+/** Whether one of the actors is the server, whose port the learner may choose. */
+export const hasServer = ({actors = usualActors}: Pick<Lesson, 'actors'>): boolean => actors.includes('server');
 
 const isAboutFile = (call: LessonCall): boolean =>
   'path' in call || ('address' in call && typeof call.address === 'object' && 'path' in call.address);

@@ -9,6 +9,14 @@ export interface Credentials {
   readonly gid: number;
 }
 
+/** One address of one of this machine's network interfaces. */
+export interface Interface {
+  readonly name: string;
+  readonly host: string;
+  /** IFF_LOOPBACK, man 7 netdevice: what is sent there does not leave the machine. */
+  readonly internal: boolean;
+}
+
 /** The return value of a call that worked, with what it wrote through its pointer arguments. */
 export interface Returned {
   readonly kind: 'returned';
@@ -25,6 +33,8 @@ export interface Returned {
   readonly ready?: readonly (readonly PollEvent[])[];
   /** What getaddrinfo() found, in its order; ports are 0. */
   readonly addresses?: readonly Address[];
+  /** What getifaddrs() found, in its order: IPv4 and IPv6. */
+  readonly interfaces?: readonly Interface[];
 }
 
 export interface Failed {

@@ -15,7 +15,7 @@ import type {
   TextClaim,
   TimeClaim,
 } from '../model/lesson.ts';
-import type {Lost, Outcome, Returned} from '../model/outcome.ts';
+import type {Interface, Lost, Outcome, Returned} from '../model/outcome.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {FileRow, SocketRow} from '../model/sockets.ts';
 import {decoded} from './decoding.ts';
@@ -118,6 +118,10 @@ function isReturned(claim: ReturnClaim, call: Call, result: Returned, found: Fou
       return result.credentials !== undefined && result.credentials.pid === found.pidOf(claim.of);
     case 'returns-ready':
       return call.name === 'poll' && isReady(claim.ready, call, result, found);
+    case 'returns-part':
+      return Buffer.from(fromBase64(result.data ?? '')).includes(Buffer.from(found.bytes(claim.bytes)));
+    case 'returns-interface':
+      return isInterface(claim, result.interfaces ?? []);
     case 'returns-hosts':
       return hostsOf(result.addresses).some(host => claim.oneOf.includes(host));
   }
@@ -141,6 +145,16 @@ function isReady(
 
 const hostsOf = (addresses: readonly Address[] = []): string[] =>
   addresses.flatMap(address => ('host' in address ? [address.host] : []));
+
+function isInterface(
+  {which, host, internal}: Extract<ReturnClaim, {kind: 'returns-interface'}>,
+  interfaces: readonly Interface[],
+): boolean {
+  const fits = (one: Interface | undefined): boolean =>
+    one !== undefined && (host ?? one.host) === one.host && (internal ?? one.internal) === one.internal;
+  if (which === 'first') return fits(interfaces.find(one => !one.host.includes(':')));
+  return interfaces.some(fits) === (which === 'some');
+}
 
 function isEnd({host, port}: EndClaim, end: Endpoint | null, found: Found): boolean {
   if (host !== undefined && (!end || !('host' in end) || end.host !== host)) return false;
@@ -191,6 +205,10 @@ function claimedOutcome(claim: OutcomeClaim, found: Found): string {
       return `{pid ${found.pidOf(claim.of)}}`;
     case 'returns-ready':
       return JSON.stringify(claim.ready);
+    case 'returns-part':
+      return `= ..${JSON.stringify(Buffer.from(found.bytes(claim.bytes)).toString())}..`;
+    case 'returns-interface':
+      return `${claim.which} {${[claim.host, claim.internal].filter(part => part !== undefined).join(', ')}}`;
     case 'returns-hosts':
       return claim.oneOf.join(' | ');
   }
@@ -213,7 +231,8 @@ function resultText(result: Result): string {
   }
 }
 
-function writtenText({address, option, credentials, ready, addresses}: Returned): string {
+function writtenText({address, option, credentials, ready, addresses, interfaces}: Returned): string {
+  if (interfaces) return ` ${interfaces.map(({host, internal}) => `{${host}, ${internal}}`).join(' ')}`;
   if (address) return ` {${endpointText(endpointOf(address))}}`;
   if (option !== undefined) return ` {${option}}`;
   if (credentials) return ` {pid ${credentials.pid}}`;

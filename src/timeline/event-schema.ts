@@ -2,7 +2,7 @@
  * JSON Schema (draft-07) of one event as `play --format json` writes it: what a recording must hold, and what other
  * programs may rely on. Fields may be added in a minor version; none are removed or change their meaning.
  */
-const actor = {enum: ['server', 'client', 'client-2', 'client-3']};
+const actor = {enum: ['server', 'router', 'client', 'client-2', 'client-3']};
 const count = {type: 'integer', minimum: 0};
 const port = {type: 'integer', minimum: 0, maximum: 65535};
 const base64 = {type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$'};
@@ -45,6 +45,7 @@ const call = {
       timeout: {type: 'integer'},
     }),
     callNamed('getaddrinfo', {host: text}),
+    callNamed('getifaddrs', {}),
     callNamed('unlink', {path: text}),
     callNamed('chmod', {path: text, mode: count}),
     callNamed('seteuid', {uid: count}),
@@ -63,6 +64,7 @@ const outcome = {
         credentials: object({pid: count, uid: count, gid: count}),
         ready: {type: 'array', items: {type: 'array', items: text}},
         addresses: {type: 'array', items: address},
+        interfaces: {type: 'array', items: object({name: text, host: text, internal: {type: 'boolean'}})},
       },
     ),
     object({kind: {const: 'failed'}, errno: {type: 'string', pattern: '^E[A-Z0-9]+$'}, code: count}),

@@ -57,7 +57,7 @@ function changed(view: View, event: LogEvent): View {
           seen: event.waiting.find(seen => seen.actor === lane.actor) ?? lane.waiting.seen,
         },
       }));
-      return {...view, lanes, files: event.files ?? view.files};
+      return {...view, lanes, files: event.files ?? view.files, flows: withoutRead(view, event.sockets)};
     }
     case 'predicted':
       return {...view, predictions: {...view.predictions, [event.step]: event.choice}};
@@ -79,6 +79,13 @@ export const isReceiving = (call: Call): boolean => call.name === 'recv' || call
 
 /** Events of several lessons may follow each other in one log. */
 const newLesson = (view: View, lesson: string): View => ({...emptyView, lanes: view.lanes, lesson});
+
+/** The router's calls are not seen, so what it has received is told by its queues: where they are empty, nothing is on its way. */
+function withoutRead({flows, lanes}: View, sockets: readonly SocketRow[]): Flows {
+  if (!lanes.some(lane => lane.actor === 'router')) return flows;
+  const isQueued = sockets.some(row => row.actor === 'router' && row.heldBy !== 'kernel' && (row.recvQueue ?? 0) > 0);
+  return isQueued ? flows : {...flows, inFlight: {}};
+}
 
 const inLane = (view: View, actor: ActorName, change: Partial<Lane>): View => ({
   ...view,

@@ -1,5 +1,5 @@
 import {mkdtempSync, rmSync, statSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {networkInterfaces, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {openLab} from '../../src/lab/lab.ts';
@@ -120,4 +120,15 @@ test('the bytes of an address are told as the kernel got them and gave them', as
   expect(bytes).toHaveLength(16);
   const asked = await lab.perform('client', {name: 'connect', fd: await socket(lab, 'client'), address});
   expect('sockaddr' in asked && asked.sockaddr).toBe(named.sockaddr);
+});
+
+test('getifaddrs() finds what os.networkInterfaces() finds, and which of it is internal', async () => {
+  await using lab = await openLab(['client']);
+  const {interfaces = []} = await must(lab, 'client', {name: 'getifaddrs'});
+  const known = Object.entries(networkInterfaces()).flatMap(([name, all = []]) =>
+    all.map(({address, internal}) => ({name, host: address, internal})),
+  );
+  const sorted = (all: readonly {readonly name: string; readonly host: string}[]) =>
+    [...all].sort((a, b) => `${a.name} ${a.host}`.localeCompare(`${b.name} ${b.host}`));
+  expect(sorted(interfaces)).toEqual(sorted(known));
 });

@@ -83,6 +83,7 @@ describe('a claim holds when the kernel did so', () => {
   test.each<[string, Claim]>([
     ['a value', {outcome: {kind: 'returns', value: 2}}],
     ['bytes', {outcome: {kind: 'returns-bytes', bytes: text('hi')}}],
+    ['bytes among others', {outcome: {kind: 'returns-part', bytes: text('i')}}],
     ['an earlier call', {completes: {step: 'earlier', outcome: {kind: 'waits'}}}],
     ['a row', {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', recvQueue: 1}]}],
     ['the accept queue', {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1}]}],
@@ -113,6 +114,7 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
   test.each<[string, Claim, string]>([
     ['another value', {outcome: {kind: 'returns', value: 0}}, 'recv() = 2'],
     ['other bytes of the same length', {outcome: {kind: 'returns-bytes', bytes: text('ho')}}, 'recv() = 2'],
+    ['bytes that are not among them', {outcome: {kind: 'returns-part', bytes: text('ih')}}, 'recv() = 2'],
     ['an errno', {outcome: {kind: 'fails', errno: 'ECONNRESET'}}, 'recv() = 2'],
     ['more than there are', {outcome: {kind: 'returns-from', least: 3}}, 'recv() = 2'],
     ['a shorter time', {takes: {actor: 'server', call: 'recv', belowMs: 1}}, 'recv() 1.5 ms'],
@@ -148,4 +150,40 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
       'listener: LISTEN 127.0.0.1:8080 Recv-Q 1 Send-Q 0',
     ],
   ])('%s', (_, claim, was) => expect(unmet(claim, found).map(part => part.found)).toEqual([was]));
+});
+
+describe('a claim about the addresses of this machine', () => {
+  const interfaces = [
+    {name: 'lo', host: '::1', internal: true},
+    {name: 'lo', host: '127.0.0.1', internal: true},
+    {name: 'eth0', host: '192.168.1.10', internal: false},
+  ];
+  const listed: Found = {
+    ...found,
+    calls: [
+      {
+        actor: 'client',
+        call: {name: 'getifaddrs'},
+        result: {kind: 'returned', value: 0, interfaces},
+        elapsedUs: 1,
+      },
+    ],
+  };
+  const claims = (which: 'first' | 'some' | 'none', host?: string, internal?: boolean): Claim => ({
+    outcome: {
+      kind: 'returns-interface',
+      which,
+      ...(host === undefined ? {} : {host}),
+      ...(internal === undefined ? {} : {internal}),
+    },
+  });
+
+  test.each([
+    ['the first IPv4 one', claims('first', '127.0.0.1', true), true],
+    ['one of them', claims('some', '192.168.1.10', false), true],
+    ['none of them', claims('none', '10.0.0.1'), true],
+    ['another first one', claims('first', '192.168.1.10'), false],
+    ['one that is marked otherwise', claims('some', '127.0.0.1', false), false],
+    ['none, where there is one', claims('none', '127.0.0.1'), false],
+  ])('%s', (_, claim, holds) => expect(unmet(claim, listed).length === 0).toBe(holds));
 });

@@ -122,3 +122,12 @@ function repeated(once: readonly LogEvent[], atLeast: number): LogEvent[] {
   while (all.length < atLeast) all.push(...once.map(event => ({...event, seq: 0})));
   return all.map((event, seq) => ({...event, seq}));
 }
+
+test('bytes for the router are on their way only until its queues are empty, since its calls are not seen', async () => {
+  const events = await walked(lessonNamed('router'));
+  const log = logOf(events);
+  const last = events.findLast(event => event.kind === 'kernel-read');
+  expect(last?.sockets.filter(row => row.actor === 'router' && row.recvQueue !== 0)).toEqual([]);
+  const view = project(log, events.length);
+  expect([view.flows.sends, view.flows.inFlight]).toEqual([3, {}]);
+});
