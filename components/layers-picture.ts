@@ -5,7 +5,7 @@ import {type Layer, layers, layersOf, type OsiLayer} from '../src/model/layers.t
 import {actsOf, portPlace} from '../src/model/lesson.ts';
 import {frameLines} from './frame-picture.ts';
 import {actorColor, type Look} from './look.ts';
-import type {PaneData} from './panes.ts';
+import type {PaneData, Size} from './panes.ts';
 import type {Picture} from './picture.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from './spans.ts';
 
@@ -21,7 +21,7 @@ export const layersPicture: Picture = (data, look, size) => {
     ? [[tall, full], [tall, brief], [short, full], [short, brief], [full], [brief]]
     : [[tall, full], [tall, brief], [tall], [short]];
   const fitting = wishes.map(under).find(lines => lines.length <= size.height);
-  return (fitting ?? tinyStack(data, look, width)).slice(0, size.height).map(line => fitLine(line, width));
+  return (fitting ?? tinyStack(data, look, size)).slice(0, size.height).map(line => fitLine(line, width));
 };
 
 const under = (parts: readonly Line[][]): Line[] => parts.flatMap((lines, i) => (i === 0 ? lines : [[], ...lines]));
@@ -99,8 +99,8 @@ function stack(rows: readonly Row[], data: PaneData, look: Look, width: number):
   return [...lines.slice(0, above), apiLine(data, look, width), ...lines.slice(above)];
 }
 
-/** Three rows: what is above the socket API, the call, and what is below. */
-function tinyStack(data: PaneData, look: Look, width: number): Line[] {
+/** What is above the socket API, the call where there is a row for it, and what is below. */
+function tinyStack(data: PaneData, look: Look, {width, height}: Size): Line[] {
   const lit = concerned(data);
   const [above = [], ...below] = layers.map(
     ({layer, osi}): Line => [
@@ -108,7 +108,7 @@ function tinyStack(data: PaneData, look: Look, width: number): Line[] {
       styled(`${osi.join(' ')} ${look.say(layerText[layer])}  `, styleOf(lit.has(layer), data)),
     ],
   );
-  return [above, apiLine(data, look, width), below.flat()];
+  return height < 3 ? [above, below.flat()] : [above, apiLine(data, look, width), below.flat()];
 }
 
 const osiName = (number: OsiLayer, look: Look): string => `${number} ${look.say(osiText[number])}`;

@@ -26,14 +26,13 @@ export interface Shot {
 const toTheEcho =
   'Right Right Right Right until:4/17 Right until:5/17 Right until:6/17 Right until:7/17 Right until:8/17 ' +
   'Right 3 until:9/17 Right until:10/17 Right Enter until:11/17 Right 2 until:12/17';
-const toTheQuestion =
-  'Enter until:LIVE Right Right until:2/15 Right 3 until:3/15 Right until:4/15 Right until:5/15 Right';
+const toTheQuestion = 'until:LIVE Right Right until:2/15 Right 3 until:3/15 Right until:4/15 Right until:5/15 Right';
 
 /** The pictures of the README files. */
 export const shots: readonly Shot[] = (['ja', 'en'] as const).flatMap(lang => [
   {name: `home-${lang}`, size: '80x24', lang, keys: '', args: []},
-  {name: `question-${lang}`, size: '80x24', lang, keys: toTheQuestion, args: []},
-  {name: `answer-${lang}`, size: '80x24', lang, keys: `${toTheQuestion} 2 until:6/15`, args: []},
+  {name: `question-${lang}`, size: '80x24', lang, keys: toTheQuestion, args: ['server-flow']},
+  {name: `answer-${lang}`, size: '80x24', lang, keys: `${toTheQuestion} 2 until:6/15`, args: ['server-flow']},
   {name: `echo-${lang}`, size: '120x40', lang, keys: toTheEcho, args: ['echo']},
 ]);
 

@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {expect, test as one} from 'vitest';
 import {keyName} from '../../components/key-line.ts';
 import {lookOf} from '../../components/look.ts';
+import {lessons} from '../../lessons/index.ts';
 import {bindings} from '../../src/app/keymap.ts';
 import {temporaryFolder} from '../cli/run.ts';
 import {isGone} from '../lab/processes.ts';
@@ -18,10 +19,13 @@ const test = one.concurrent;
 const at = (step: number) => (screen: string) => momentOf(screen).kind === 'reading' && momentOf(screen).step === step;
 const wide = {columns: 120, rows: 40};
 
+/** The line of the list that the cursor is on. */
+const chosen = (i: number): string => `> [ ] ${String(i + 1).padStart(2)}  ${lessons[i]?.id}`;
+
 test('Enter on the first screen opens the first lesson live, with two processes', async () => {
   await using sockwalk = await Sockwalk.open();
-  expect(sockwalk.screen).toContain('> [ ]  1  server-flow');
-  await sockwalk.press('Enter', 'LIVE  0/15');
+  expect(sockwalk.screen).toContain(chosen(0));
+  await sockwalk.press('Enter', `LIVE  0/${lessons[0]?.steps.length}`);
   const pids = pidsOn(sockwalk.screen);
   expect(pids).toHaveLength(2);
   expect(pids.map(isGone)).toEqual([false, false]);
@@ -29,11 +33,10 @@ test('Enter on the first screen opens the first lesson live, with two processes'
 
 test('the list is walked with the arrows and with j and k, and ends at its ends', async () => {
   await using sockwalk = await Sockwalk.open();
-  await sockwalk.press('Down', '> [ ]  2  client-flow');
-  await sockwalk.press('j', '> [ ]  3  echo');
-  await sockwalk.press('Down', '> [ ]  3  echo');
-  await sockwalk.press('k', '> [ ]  2  client-flow');
-  await sockwalk.press('Up', '> [ ]  1  server-flow');
+  await sockwalk.press('Up', chosen(0));
+  for (let i = 1; i < lessons.length; i++) await sockwalk.press(i % 2 === 0 ? 'Down' : 'j', chosen(i));
+  await sockwalk.press('Down', chosen(lessons.length - 1));
+  await sockwalk.press('k', chosen(lessons.length - 2));
 });
 
 test('each Right makes exactly one call, until there is a question', async () => {

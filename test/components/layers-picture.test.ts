@@ -53,6 +53,13 @@ describe('the picture of the layers', () => {
     ]);
   });
 
+  test('has the layers even in two rows', () => {
+    expect(drawn(stepNamed('server-bind'), ascii, 60, 2)).toEqual([
+      '. 7 6 5 application',
+      '# 4 transport  # 3 internet  . 2 1 link',
+    ]);
+  });
+
   test('has all seven layers of OSI where there is room', () => {
     expect(drawn(stepNamed('server-bind'), ascii, 47, 13)).toEqual([
       '. 7 application      | application',
