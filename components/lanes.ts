@@ -208,7 +208,13 @@ function acceptQueue(row: SocketRow, view: View, look: Look): Line {
 function shortOf(row: SocketRow, look: Look): Line {
   if (row.state === 'LISTEN') return [...headOf(row, look), {text: ' '}, queueSpan('Q', row.recvQueue)];
   if (!row.listed || row.heldBy === 'kernel') return headOf(row, look);
-  return [...headOf(row, look), queueSpan(' R', row.recvQueue), queueSpan(' S', row.sendQueue)];
+  // What is cut first is the ports: bytes that wait are more telling.
+  const queues = [
+    row.recvQueue ? queueSpan(' R', row.recvQueue) : [],
+    row.sendQueue ? queueSpan(' S', row.sendQueue) : [],
+  ];
+  const [fd, state, ...ends] = headOf(row, look);
+  return [fd, state, ...queues.flat(), ...ends].filter(span => span !== undefined);
 }
 
 /** The wire between the lanes: whether there is a connection, and the letters of the bytes that are on their way. */

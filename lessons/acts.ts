@@ -71,3 +71,26 @@ export const serverAccepts = (listener: SocketName, connection: SocketName): Act
 /** One side closes several sockets, in this order. */
 export const closesAll = (actor: ActorName, ...sockets: readonly SocketName[]): Act[] =>
   sockets.map(fd => closes(actor, fd));
+
+export const receives = (actor: ActorName, fd: SocketName, length = 4096, flags = 0): Act => ({
+  actor,
+  call: {name: 'recv', fd, length, flags},
+});
+
+export const sends = (actor: ActorName, fd: SocketName, text: string, flags = 0): Act => ({
+  actor,
+  call: {name: 'send', fd, data: {kind: 'text', text}, flags},
+});
+
+/** From nothing to a connection: `listener` and `connection` at the server, `client` at the client. */
+export const joins: readonly [Act, ...Act[]] = [...listens(5), ...connects('client', 'client'), accepts('connection')];
+
+/** The end of a review about one connection. */
+export const closesBoth: Step = {
+  id: 'close',
+  ...inOneStep(closes('client', 'client'), closes('server', 'connection'), closes('server', 'listener')),
+  before: {ja: '両側を閉じます。', en: 'Both sides close.'},
+  after: {ja: '閉じました。', en: 'Closed.'},
+  expect: {outcome: {kind: 'returns', value: 0}},
+  sources: ['man 2 close'],
+};

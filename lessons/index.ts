@@ -6,8 +6,11 @@ import {backlog} from './backlog.ts';
 import {clientFlow} from './client-flow.ts';
 import {echo} from './echo.ts';
 import {layers} from './layers.ts';
+import {many} from './many.ts';
+import {nagle} from './nagle.ts';
 import {order} from './order.ts';
 import {refused} from './refused.ts';
+import {reset} from './reset.ts';
 import {reuse} from './reuse.ts';
 import {router} from './router.ts';
 import {serverFlow} from './server-flow.ts';
@@ -24,7 +27,8 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'はじめに', en: 'First steps'}, lessons: [layers, serverFlow, clientFlow, echo]},
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes]},
-  {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [reuse, backlog]},
+  {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [nagle, reset, reuse, backlog]},
+  {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many]},
   {title: {ja: 'Node とルータ', en: 'Node and the router'}, lessons: [router]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
 ];

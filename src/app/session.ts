@@ -311,15 +311,11 @@ export class Session implements AsyncDisposable {
   }
 
   /** Up to the step where the learner stands, on fresh sockets; then that step. */
-  async #openAgain({lesson, message, log, upcoming}: WalkPage, choice: number | null): Promise<void> {
+  async #openAgain({lesson, message, log, upcoming, review}: WalkPage, choice: number | null): Promise<void> {
     const at = lesson.steps.findIndex(({id}) => id === upcoming?.id);
     const {predictions} = project(log, log.events.length);
-    await this.#openAt(this.#lessonNamed(lesson.id) ?? lesson, {
-      at,
-      choices: predictions,
-      message,
-      why: screenText.tooLate,
-    });
+    const from = {at, choices: predictions, message, why: screenText.tooLate};
+    await this.#openAt(this.#lessonNamed(lesson.id) ?? lesson, from, review);
     await this.#control?.callWith(choice);
   }
 

@@ -1,12 +1,12 @@
 import type {ActorName} from '../model/actor.ts';
 import {type Port, port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
-import type {Lesson, PaneName, Review, Step} from '../model/lesson.ts';
+import {actsOf, type Lesson, type PaneName, type Review, type Step} from '../model/lesson.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {Language} from '../model/text.ts';
 import type {Log} from '../timeline/log.ts';
 import {project} from '../timeline/project.ts';
-import type {View} from '../timeline/view.ts';
+import type {Lane, View} from '../timeline/view.ts';
 import type {Place} from './keymap.ts';
 import type {Progress} from './progress.ts';
 
@@ -144,10 +144,13 @@ export const shownStep = (page: WalkPage): Step | null => stepNamed(page.lesson,
 export const followingStep = (page: WalkPage): Step | null =>
   isAtEdge(page) ? page.upcoming : stepNamed(page.lesson, page.stops[page.at + 1]?.step);
 
-/** The actor that ended while the walk still had something to do; null when all is well. */
-export function endedActor(page: WalkPage, view: View) {
-  const isUnfinished = isAtEdge(page) && page.source === 'live' && page.upcoming !== null;
-  return isUnfinished ? (view.lanes.find(lane => lane.exit !== null) ?? null) : null;
+/** The actor that ended although the walk still has a call for it to make; null when all is well. */
+export function endedActor(page: WalkPage, view: View): Lane | null {
+  if (!isAtEdge(page) || page.source !== 'live' || page.isBusy) return null;
+  const {lesson, upcoming} = page;
+  const left = upcoming ? lesson.steps.slice(lesson.steps.findIndex(({id}) => id === upcoming.id)) : [];
+  const needed = new Set(left.flatMap(actsOf).map(({actor}) => actor));
+  return view.lanes.find(({actor, exit}) => exit !== null && needed.has(actor)) ?? null;
 }
 
 export function placeOf(state: State): Place {

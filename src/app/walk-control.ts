@@ -243,9 +243,12 @@ export class WalkControl implements AsyncDisposable {
 
   /** Nobody is left to make the call that was asked about. */
   #leaveQuestion(): void {
-    const phase = this.#desk.page()?.phase;
-    if (phase === 'asking' || phase === 'arranging' || phase === 'writing')
+    const page = this.#desk.page();
+    if (!page || !endedActor(page, viewOf(page))) return;
+    const {phase} = page;
+    if (phase === 'asking' || phase === 'arranging' || phase === 'writing') {
       this.#change({phase: 'reading', scroll: 0, messageProblem: null});
+    }
   }
 
   #repeat(page: WalkPage): void {

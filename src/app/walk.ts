@@ -12,6 +12,8 @@ import {Bindings} from './bindings.ts';
 
 /** How long the kernel is given to do what a step claims, in milliseconds. A delayed ACK takes 40 of them. */
 const usualPatienceMs = 2000;
+/** Most calls return by then, in milliseconds, and nobody needs to look whether they sleep. */
+const returnsWithinMs = 3;
 /** A call that sleeps this long without a claim that it should is taken to be waiting. */
 const sleepsForGoodMs = 500;
 
@@ -202,6 +204,7 @@ export class Walk implements AsyncDisposable {
    */
   async #settle(begun: Begun, patience: number): Promise<void> {
     const start = performance.now();
+    await Promise.race([begun.settled, sleep(returnsWithinMs)]);
     await this.#until(begun.step, async () => {
       if (begun.result.kind !== 'waiting') return true;
       const waitedMs = performance.now() - start;

@@ -1,4 +1,4 @@
-import {readdir, readFile} from 'node:fs/promises';
+import {readdirSync, readFileSync} from 'node:fs';
 import {arch} from 'node:process';
 import type {ActorName} from '../model/actor.ts';
 import type {Call, CallName} from '../model/call.ts';
@@ -22,22 +22,32 @@ const generic: Record<BlockingCall, number> = {
 };
 const numbers = arch === 'x64' ? x64 : arch === 'arm64' || arch === 'riscv64' || arch === 'loong64' ? generic : null;
 
-const firstLine = async (path: string) => (await readFile(path, 'utf8').catch(() => '')).trim();
+// Not the promises of node:fs: each of theirs waits for a thread several times, and a busy machine has none to spare just
+// when a call's time is measured. /proc itself answers in microseconds.
+const firstLine = (path: string) => orElse('', () => readFileSync(path, 'utf8').trim());
+
+function orElse<T>(otherwise: T, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
 
 /**
  * The thread of this process that sleeps in the call, as /proc/PID/task/TID shows it (`syscall`, `stat`, `wchan`; man 5 proc).
  * Null when no thread does, or when this machine does not show it.
  */
-export async function asleepIn(actor: ActorName, pid: number, call: Call): Promise<Waiting | null> {
+export function asleepIn(actor: ActorName, pid: number, call: Call): Waiting | null {
   const number = numbers?.[call.name as BlockingCall];
   if (number === undefined) return null;
   const inCall = 'fd' in call ? `${number} 0x${call.fd.toString(16)} ` : `${number} 0x`;
-  for (const tid of await readdir(`/proc/${pid}/task`).catch(() => [])) {
+  for (const tid of orElse([], () => readdirSync(`/proc/${pid}/task`)).reverse()) {
     const task = `/proc/${pid}/task/${tid}`;
-    if (!(await firstLine(`${task}/syscall`)).startsWith(inCall)) continue;
-    const threadState = stateOf(await firstLine(`${task}/stat`));
+    if (!firstLine(`${task}/syscall`).startsWith(inCall)) continue;
+    const threadState = stateOf(firstLine(`${task}/stat`));
     if (threadState !== 'S') continue;
-    const sleepsIn = await firstLine(`${task}/wchan`);
+    const sleepsIn = firstLine(`${task}/wchan`);
     return {actor, call: call.name, threadState, sleepsIn: sleepsIn === '0' ? '' : sleepsIn};
   }
   return null;

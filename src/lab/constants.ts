@@ -17,6 +17,7 @@ export const optionNames: Record<OptionName, number> = {
   SO_ACCEPTCONN: 30,
   TCP_NODELAY: 1,
   TCP_DEFER_ACCEPT: 9,
+  TCP_QUICKACK: 12,
   IPV6_V6ONLY: 26,
 };
 export const tcpInfoOption = 11;

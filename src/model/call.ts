@@ -17,6 +17,7 @@ export type OptionName =
   | 'SO_ACCEPTCONN'
   | 'TCP_NODELAY'
   | 'TCP_DEFER_ACCEPT'
+  | 'TCP_QUICKACK'
   | 'IPV6_V6ONLY';
 
 /** `struct linger` (man 7 socket): `seconds` is `l_linger`. */

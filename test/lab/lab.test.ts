@@ -129,6 +129,14 @@ describe('options', () => {
     expect(await reading(lab, listener, 'SO_ACCEPTCONN')).toBe(1);
   });
 
+  test('a new TCP socket acknowledges quickly, until it is told not to', async () => {
+    await using lab = await openLab(['server']);
+    const of = {fd: await socket(lab, 'server'), level: 'IPPROTO_TCP', option: 'TCP_QUICKACK'} as const;
+    expect(await must(lab, 'server', {name: 'getsockopt', ...of})).toMatchObject({option: 1});
+    await must(lab, 'server', {name: 'setsockopt', ...of, value: 0});
+    expect(await must(lab, 'server', {name: 'getsockopt', ...of})).toMatchObject({option: 0});
+  });
+
   test.each([
     ['AF_INET', 'IPPROTO_TCP', 'TCP_NODELAY'],
     ['AF_INET6', 'IPPROTO_IPV6', 'IPV6_V6ONLY'],
