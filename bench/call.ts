@@ -1,15 +1,15 @@
 import {openLab} from '../src/lab/lab.ts';
 import {openLibc, type Timed} from '../src/lab/libc.ts';
 import {type Fd, fd} from '../src/model/brands.ts';
-import type {Call} from '../src/model/call.ts';
+import type {LibcCall} from '../src/model/call.ts';
 import type {Lost} from '../src/model/outcome.ts';
 import type {Figure} from './figure.ts';
 import type {Setting} from './setting.ts';
 import {inTurn, quantile, rangeText, ratios} from './stats.ts';
 
-type Perform = (call: Call) => Promise<Timed | Lost>;
+type Perform = (call: LibcCall) => Promise<Timed | Lost>;
 
-const socket: Call = {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0};
+const socket: LibcCall = {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0};
 
 /** What it costs that a call is made in another process. */
 export async function measureCalls({isQuick}: Setting): Promise<Figure[]> {
@@ -56,7 +56,7 @@ async function microseconds(make: () => Promise<unknown>): Promise<number> {
 
 /** The socket that is asked stays open until the process that made it ends. */
 async function nameOnce(perform: Perform): Promise<() => Promise<unknown>> {
-  const call: Call = {name: 'getsockname', fd: await descriptor(perform)};
+  const call: LibcCall = {name: 'getsockname', fd: await descriptor(perform)};
   return () => perform(call);
 }
 
@@ -64,6 +64,6 @@ const openAndClose = (perform: Perform) => async () => perform({name: 'close', f
 
 async function descriptor(perform: Perform): Promise<Fd> {
   const answer = await perform(socket);
-  if ('kind' in answer || answer.outcome.kind === 'failed') throw new Error('socket() did not work');
+  if ('kind' in answer || answer.outcome.kind !== 'returned') throw new Error('socket() did not work');
   return fd(answer.outcome.value);
 }

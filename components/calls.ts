@@ -1,9 +1,11 @@
 import {errnoText} from '../src/messages/errnos.ts';
 import {callText, durationText, lessonCallText, resultText} from '../src/messages/notation.ts';
+import {isNoise, saidText} from '../src/messages/said.ts';
 import {screenText} from '../src/messages/screen.ts';
+import {tracedCallText, tracedResultText} from '../src/messages/traced.ts';
 import type {Step} from '../src/model/lesson.ts';
 import {letterOf} from '../src/timeline/passport.ts';
-import type {CallLine, View} from '../src/timeline/view.ts';
+import type {CallLine, Heard, View} from '../src/timeline/view.ts';
 import {actorColor, colorOfSend, type Look} from './look.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from './spans.ts';
 
@@ -28,9 +30,28 @@ export function callLines(
   size: {width: number; height: number},
 ): Line[] {
   const room = size.height - (next ? 1 : 0);
-  const made = view.calls.slice(-Math.max(0, room));
-  const lines = made.map((line, i) => callLine(line, i === made.length - 1, look, size.width));
+  const newest = view.calls.at(-1);
+  const lines = happened(view)
+    .slice(-Math.max(0, room))
+    .map(one => ('kind' in one ? heardLine(one, look, size.width) : callLine(one, one === newest, look, size.width)));
   return next ? [...lines, nextLine(next, look, size.width)] : lines;
+}
+
+/** The calls, and between them what Node processes wrote and did. */
+function happened(view: View): readonly (CallLine | Heard)[] {
+  const heard = view.heard.filter(one => one.kind === 'traced' || !isNoise(one));
+  return heard.length === 0 ? view.calls : [...view.calls, ...heard].sort((a, b) => a.seq - b.seq);
+}
+
+function heardLine(heard: Heard, look: Look, width: number): Line {
+  const head: Line = [{text: ' '}, ...actorSpan(heard.actor), {text: '  '}];
+  if (heard.kind === 'said') return fitLine([...head, {text: saidText(heard, look.ascii)}], width);
+  const text = tracedCallText(heard, look.ascii);
+  const result = ` ${tracedResultText(heard, look.ascii)} `;
+  const recorded: Line = heard.recorded ? [styled(`${look.say(screenText.recorded)} `, {color: 'magenta'})] : [];
+  // Of a call that is too long its arguments give way, never its result.
+  const room = Math.max(0, width - widthOf(head) - widthOf([{text: result}, ...recorded]));
+  return spread([...head, ...fitLine([{text}], Math.min(room, widthOf([{text}]))), {text: result}], recorded, width);
 }
 
 const actorWidth = 8;
@@ -62,10 +83,16 @@ function callLine(line: CallLine, isNewest: boolean, look: Look, width: number):
   );
 }
 
-function answerSpans({result}: CallLine, look: Look): Span[] {
+function answerSpans(line: CallLine, look: Look): Span[] {
+  const {result} = line;
   switch (result.kind) {
     case 'waiting':
-      return [styled(look.say(screenText.waitingCall), {color: 'yellow', bold: true})];
+      return [
+        styled(look.say(line.call.name === 'run' ? screenText.running : screenText.waitingCall), {
+          color: 'yellow',
+          bold: true,
+        }),
+      ];
     case 'lost':
       return [styled(resultText(result), {color: 'red'})];
     case 'failed':
@@ -75,6 +102,12 @@ function answerSpans({result}: CallLine, look: Look): Span[] {
       ];
     case 'returned':
       return [styled(resultText(result), {bold: true})];
+    case 'evaluated':
+      return [styled(resultText(result, look.ascii), {bold: true})];
+    case 'ended':
+      return [styled(resultText(result, look.ascii), {bold: true, ...(result.code === 0 ? {} : {color: 'red'})})];
+    case 'threw':
+      return [styled(resultText(result, look.ascii), {color: 'red', bold: true})];
   }
 }
 

@@ -1,3 +1,4 @@
+import {callText} from '../src/messages/notation.ts';
 import {actorText, screenText} from '../src/messages/screen.ts';
 import {stateText} from '../src/messages/states.ts';
 import {type Endpoint, endpointText} from '../src/model/address.ts';
@@ -89,7 +90,8 @@ const nameOf = (lane: Lane, look: Look): Line => [
 
 function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
   const name = nameOf(lane, look);
-  const pid = styled(` pid ${lane.pid}`, {dim: true});
+  const program = lane.running ? ` ${callText(lane.running, undefined, look.ascii)}` : '';
+  const pid = styled(`${program} pid ${(lane.running && lane.program) ?? lane.pid}`, {dim: true});
   const news = newsOf(lane, look, now);
   if (widthOf([...name, pid, ...news]) <= width) return [...name, pid, ...news];
   return widthOf([...name, ...news]) <= width ? [...name, ...news] : fitLine([...name, ...news], width);
@@ -193,15 +195,22 @@ function acceptQueue(row: SocketRow, view: View, look: Look): Line {
   const listen = view.calls.findLast(
     (line: CallLine) => line.call.name === 'listen' && line.actor === row.actor && line.call.fd === row.fd,
   );
-  const backlog = listen?.call.name === 'listen' ? listen.call.backlog : 0;
-  // The router's own listen() was not seen.
-  const limit = listen ? `/${backlog}` : '';
-  const shown = Math.min(backlog, 8);
+  const backlog = listen?.call.name === 'listen' ? listen.call.backlog : tracedBacklog(row, view);
+  const shown = Math.min(backlog ?? 0, 8);
   const bar =
     look.glyphs.full.repeat(Math.min(waiting, shown)) + look.glyphs.empty.repeat(Math.max(0, shown - waiting));
   const style = waiting > 0 ? {color: 'magenta', bold: true} : {dim: true};
-  const parts = [look.say(screenText.acceptQueue), bar, `${waiting}${limit}`];
-  return [styled(parts.filter(part => part !== '').join(' '), style)];
+  const count = backlog === null ? String(waiting) : `${waiting}/${backlog}`;
+  const words = [look.say(screenText.acceptQueue), bar, count].filter(word => word !== '');
+  return [styled(words.join(' '), style)];
+}
+
+/** A Node process calls listen() itself: its trace says with which backlog. */
+function tracedBacklog(row: SocketRow, view: View): number | null {
+  const listen = view.heard.findLast(
+    one => one.kind === 'traced' && one.name === 'listen' && one.actor === row.actor && one.args[0] === String(row.fd),
+  );
+  return listen?.kind === 'traced' && !listen.recorded ? Number(listen.args[1]) : null;
 }
 
 /** Both in one row, where many sockets share the room. */

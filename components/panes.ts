@@ -4,7 +4,7 @@ import {paneNames, paneText, screenText} from '../src/messages/screen.ts';
 import {sideOf} from '../src/model/actor.ts';
 import {endpointText} from '../src/model/address.ts';
 import {messageFlags} from '../src/model/call.ts';
-import {type Lesson, type PaneName, partSought, type Step} from '../src/model/lesson.ts';
+import {actsOf, type Lesson, type PaneName, partSought, type Step} from '../src/model/lesson.ts';
 import {fromBase64} from '../src/model/payload.ts';
 import type {SocketRow} from '../src/model/sockets.ts';
 import {letterOf, type Mark} from '../src/timeline/passport.ts';
@@ -16,6 +16,7 @@ import {actorColor, colorOfSend, type Look} from './look.ts';
 import {pictureLines} from './picture.ts';
 import {sockaddrLines} from './sockaddr.ts';
 import {fitLine, type Line, type Span, styled} from './spans.ts';
+import {wrap} from './wrap.ts';
 
 export interface PaneData {
   readonly view: View;
@@ -37,7 +38,7 @@ export function paneLines(pane: Exclude<PaneName, 'calls'>, data: PaneData, look
       return pictureLines(data, look, size);
     case 'c':
     case 'node':
-      return codeLines(pane, data, look, size.height);
+      return codeLines(pane, data, look, size);
     case 'bytes':
       return bytesLines(data, look, size);
     case 'kernel':
@@ -76,13 +77,19 @@ export function paneTabs(shown: PaneName, panes: readonly PaneName[], look: Look
   });
 }
 
-function codeLines(language: 'c' | 'node', {lesson, step, port}: PaneData, look: Look, height: number): Line[] {
+function codeLines(language: 'c' | 'node', {lesson, step, port}: PaneData, look: Look, {width, height}: Size): Line[] {
   const [first = null] = lesson.steps;
   const shown = step ?? (first?.arrange ? null : first);
   if (!shown) return [];
-  const lines = lesson.programs
-    ? windowAround(listingLines(lesson.programs[language][sideOf(shown.actor)]), shown.id, height)
-    : ownCode(language, shown).slice(0, height);
+  const file = Object.values(lesson.files ?? {})
+    .map(listingLines)
+    .find(isAbout(shown.id));
+  const lines =
+    language === 'node' && file
+      ? windowAround(file, shown.id, height)
+      : lesson.programs
+        ? windowAround(listingLines(lesson.programs[language][sideOf(shown.actor)]), shown.id, height)
+        : ownCode(language, shown, width - 2).slice(0, height);
   if (lines.length === 0) return [[styled(look.say(screenText.calledBy), {dim: true})]];
   return lines.map(line => {
     const isShown = line.steps.includes(shown.id);
@@ -93,11 +100,21 @@ function codeLines(language: 'c' | 'node', {lesson, step, port}: PaneData, look:
   });
 }
 
+const isAbout = (step: string) => (lines: readonly ListingLine[]) => lines.some(line => line.steps.includes(step));
+
 /** Code of the step alone: every line of it is the step's. */
-function ownCode(language: 'c' | 'node', step: Step): ListingLine[] {
-  const lines = language === 'c' ? cCode(step) : (step.node ?? '').trim().split('\n');
-  return lines.filter(text => text !== '').map(text => ({text, steps: [step.id]}));
+function ownCode(language: 'c' | 'node', step: Step, width: number): ListingLine[] {
+  const lines = language === 'c' ? cCode(step) : (step.node ?? statementsOf(step)).trim().split('\n');
+  return lines
+    .filter(text => text !== '')
+    .flatMap(text => (language === 'node' ? wrap(text, width) : [text]))
+    .map(text => ({text, steps: [step.id]}));
 }
+
+const statementsOf = (step: Step): string =>
+  actsOf(step)
+    .flatMap(({call}) => (call.name === 'evaluate' ? [call.code] : []))
+    .join('\n');
 
 /** The newest call's bytes in hexadecimal beside the characters that they make, under the way that they have taken. */
 function bytesLines({view, step, port}: PaneData, look: Look, {width, height}: Size): Line[] {

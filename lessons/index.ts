@@ -8,12 +8,14 @@ import {echo} from './echo.ts';
 import {layers} from './layers.ts';
 import {many} from './many.ts';
 import {nagle} from './nagle.ts';
+import {node} from './node.ts';
 import {order} from './order.ts';
 import {refused} from './refused.ts';
 import {reset} from './reset.ts';
 import {reuse} from './reuse.ts';
 import {router} from './router.ts';
 import {serverFlow} from './server-flow.ts';
+import {spotTheBugs} from './spot-the-bugs.ts';
 import {stream} from './stream.ts';
 import {textAndBytes} from './text-and-bytes.ts';
 
@@ -29,7 +31,7 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [nagle, reset, reuse, backlog]},
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many]},
-  {title: {ja: 'Node とルータ', en: 'Node and the router'}, lessons: [router]},
+  {title: {ja: 'Node とルータ', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
 ];
 

@@ -9,7 +9,12 @@ rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});
 
 await build({
   absWorkingDir: root,
-  entryPoints: {sockwalk: 'src/cli.ts', actor: 'src/lab/actor.ts', 'practice-router': 'src/lab/practice-router.ts'},
+  entryPoints: {
+    sockwalk: 'src/cli.ts',
+    actor: 'src/lab/actor.ts',
+    'node-actor': 'src/lab/node-actor.ts',
+    'practice-router': 'src/lab/practice-router.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -9,6 +9,7 @@ import {
   type LessonCall,
   type Payload,
   type PortName,
+  portPlace,
   routerSockets,
   type SocketName,
   type Where,
@@ -21,9 +22,13 @@ import type {BoundSocket} from '../timeline/claims.ts';
 /** Nobody's user id, as Linux has it where an id cannot be shown (man 7 user_namespaces). */
 const nobody = 65534;
 
+/** Larger than any pid can be (man 5 proc, pid_max): kill() would take 0 for the whole group, and -1 for every process. */
+const nobodysPid = pid(0x7fffffff);
+
 /** What a lesson's names stand for in this run: descriptors, addresses, processes, files, bytes. */
 export class Bindings {
   readonly #sockets = new Map<SocketName, BoundSocket>();
+  readonly #programs = new Map<ActorName, Pid>();
   readonly #received = new Map<string, Uint8Array>();
   readonly #pids: ReadonlyMap<ActorName, Pid>;
   readonly #folder: string;
@@ -83,7 +88,10 @@ export class Bindings {
       case 'socket':
       case 'getaddrinfo':
       case 'getifaddrs':
+      case 'run':
         return call;
+      case 'evaluate':
+        return {...call, code: call.code.replaceAll(portPlace, String(this.#serverPort))};
       case 'bind':
       case 'connect':
         return {...call, fd: this.#fd(call.fd), address: this.#address(call.address)};
@@ -101,10 +109,15 @@ export class Bindings {
       case 'seteuid':
         return {...call, uid: process.geteuid?.() || nobody};
       case 'kill':
-        return {...call, pid: this.pidOf(call.pid) ?? pid(0)};
+        return {...call, pid: this.#pid(call.pid)};
       default:
         return {...call, fd: this.#fd(call.fd)};
     }
+  }
+
+  /** The program that an actor runs now. */
+  learnProgram(actor: ActorName, program: Pid): void {
+    this.#programs.set(actor, program);
   }
 
   /** A step begins: what it receives replaces what it received before, where it is made once more. */
@@ -114,6 +127,7 @@ export class Bindings {
 
   /** Learns from what a step's call returned: the descriptor it made, the bytes it received, the socket it closed. */
   learn(step: string, act: Act, outcome: Outcome): void {
+    if (act.call.name === 'run') this.#programs.delete(act.actor);
     if (outcome.kind !== 'returned') return;
     if (act.creates) this.#bind(act.creates, act.actor, fd(outcome.value));
     if (act.call.name === 'close') this.#update(act.call.fd, {isOpen: false});
@@ -132,6 +146,9 @@ export class Bindings {
       this.#update(name, {local: row.local, remote: row.remote});
       if (this.#serverPort === 0 && bound.actor === 'server' && 'port' in row.local) this.#serverPort = row.local.port;
     }
+    // A Node server's socket has no name here.
+    const listening = rows.find(row => row.actor === 'server' && row.state === 'LISTEN');
+    if (this.#serverPort === 0 && listening && 'port' in listening.local) this.#serverPort = listening.local.port;
   }
 
   /** Learns the sockets of the practice router, which it made itself: it is the server of its lessons. */
@@ -157,6 +174,11 @@ export class Bindings {
   #fd(name: SocketName): Fd {
     // A call on a socket that an earlier call failed to make goes to the kernel with the -1 that it returned.
     return this.#sockets.get(name)?.fd ?? fd(-1);
+  }
+
+  #pid(who: ActorName | {readonly program: ActorName}): Pid {
+    const known = typeof who === 'string' ? this.pidOf(who) : this.#programs.get(who.program);
+    return known ?? nobodysPid;
   }
 
   #address(where: Where): Address {

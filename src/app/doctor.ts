@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {arch, platform, release} from 'node:os';
 import {promisify} from 'node:util';
 import {openLab} from '../lab/lab.ts';
+import {tracing} from '../lab/strace.ts';
 import {doctorText as words} from '../messages/doctor.ts';
 import {fill} from '../messages/fill.ts';
 import type {Language, Text} from '../model/text.ts';
@@ -38,6 +39,7 @@ export async function doctor(
     await portFinding(language),
     terminalFinding(language, terminal),
     localeFinding(language, env),
+    await traceFinding(language),
     await namespaceFinding(language),
     await captureFinding(language),
   ];
@@ -129,6 +131,17 @@ function localeFinding(language: Language, env: NodeJS.ProcessEnv): Finding {
     need: false,
     what: fill(utf8 ? words.utf8 : words.notUtf8, language, {what}),
     ...(utf8 ? {} : {advice: words.localeAdvice[language]}),
+  };
+}
+
+async function traceFinding(language: Language): Promise<Finding> {
+  const works = (await tracing()) !== null;
+  return {
+    name: words.trace,
+    state: works ? 'yes' : 'note',
+    need: false,
+    what: 'strace',
+    ...(works ? {} : {advice: words.traceAdvice[language]}),
   };
 }
 

@@ -31,12 +31,15 @@ export async function lessonHere(lesson: Lesson): Promise<LessonHere> {
 }
 
 /** A review question as a lesson of its own, so that it is walked like one. */
-export const lessonOfReview = (lesson: Lesson, {id, actors, steps}: Review): Lesson => ({
+export const lessonOfReview = (lesson: Lesson, {id, actors, nodeActors, steps}: Review): Lesson => ({
   id: `${lesson.id}/${id}`,
   title: lesson.title,
   about: steps[0]?.before ?? lesson.about,
   minutes: 1,
   ...(actors ? {actors} : {}),
+  ...(nodeActors ? {nodeActors} : {}),
+  ...(lesson.files ? {files: lesson.files} : {}),
+  ...(lesson.traces ? {traces: lesson.traces} : {}),
   beliefs: {},
   steps,
   summary: steps.at(-1)?.after ?? lesson.summary,

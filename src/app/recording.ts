@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {Ajv, type ValidateFunction} from 'ajv';
 import {cliText} from '../messages/cli.ts';
 import type {ActorName} from '../model/actor.ts';
+import type {Call} from '../model/call.ts';
 import type {LogEvent} from '../model/event.ts';
 import {eventSchemas} from '../timeline/event-schema.ts';
 import type {Complaint} from './options.ts';
@@ -71,7 +72,8 @@ class Reader {
   readonly #validators = new Map<string, ValidateFunction>();
   readonly #ajv = new Ajv({allErrors: false});
   readonly #alive = new Set<ActorName>();
-  readonly #calling = new Map<ActorName, string>();
+  /** Calls that have not returned; of each actor one, and a program that it runs. */
+  readonly #calling = new Set<string>();
   #started = 0;
 
   get isComplete(): boolean {
@@ -112,14 +114,15 @@ class Reader {
         this.#alive.add(event.actor);
         return true;
       case 'call-started':
-        this.#calling.set(event.actor, JSON.stringify(event.call));
+        this.#calling.add(keyOf(event));
         return this.#alive.has(event.actor);
       case 'call-returned':
-      case 'call-lost': {
-        const started = this.#calling.get(event.actor);
-        this.#calling.delete(event.actor);
-        return started === JSON.stringify(event.call);
-      }
+      case 'call-lost':
+        return this.#calling.delete(keyOf(event));
+      case 'program-started':
+      case 'said':
+      case 'traced':
+        return this.#alive.has(event.actor);
       case 'actor-exited':
         return this.#alive.delete(event.actor);
       case 'kernel-read':
@@ -130,3 +133,5 @@ class Reader {
     }
   }
 }
+
+const keyOf = ({actor, call}: {actor: ActorName; call: Call}): string => JSON.stringify([actor, call]);

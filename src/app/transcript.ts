@@ -5,7 +5,9 @@ import {errnoText} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import {harmlessText} from '../messages/harmless.ts';
 import {callText, durationText, resultText} from '../messages/notation.ts';
+import {isNoise, saidText} from '../messages/said.ts';
 import {heldText} from '../messages/states.ts';
+import {tracedText} from '../messages/traced.ts';
 import {transcriptText as words} from '../messages/transcript.ts';
 import {endpointText} from '../model/address.ts';
 import type {LogEvent} from '../model/event.ts';
@@ -26,6 +28,8 @@ export class Transcript {
   readonly #lessons: readonly Lesson[];
   readonly #serverPort: () => number;
   readonly #pids: string[] = [];
+  /** By actor: the command of the program that it runs. */
+  readonly #running = new Map<string, string>();
   #lesson: Lesson | null = null;
   #step: Step | null = null;
 
@@ -49,19 +53,29 @@ export class Transcript {
         this.#pids.push(`${event.actor} pid ${event.pid}`);
         return [];
       case 'call-started':
+        if (event.call.name === 'run')
+          this.#running.set(event.actor, callText(event.call, undefined, this.#style.ascii));
         return [...this.#lessonHead(event.lesson), ...this.#stepHead(event.step)];
       case 'call-returned': {
         const {actor, call, outcome, elapsedUs} = event;
         const meaning =
           outcome.kind === 'failed' ? ` (${(errnoText[outcome.errno] ?? errnoText.EUNKNOWN)[language]})` : '';
         return [
-          `    ${actor}  ${callText(call, outcome, this.#style.ascii)} ${resultText(outcome)}${meaning}    ${durationText(elapsedUs)}`,
+          `    ${actor}  ${callText(call, outcome, this.#style.ascii)} ${resultText(outcome, this.#style.ascii)}${meaning}    ${durationText(elapsedUs)}`,
         ];
       }
       case 'call-lost':
         return [
           `    ${event.actor}  ${callText(event.call, {kind: 'lost'}, this.#style.ascii)} = ?  ${words.lost[language]}`,
         ];
+      case 'program-started':
+        return [`    ${event.actor}  ${this.#running.get(event.actor) ?? ''}  pid ${event.pid}`];
+      case 'said':
+        return isNoise(event) ? [] : [`      ${event.actor}  ${saidText(event, this.#style.ascii)}`];
+      case 'traced': {
+        const recorded = event.recorded ? `  ${words.recordedCall[language]}` : '';
+        return [`        ${event.actor}  ${tracedText(event, this.#style.ascii)}${recorded}`];
+      }
       case 'kernel-read':
         // What stands there before the first call is told with the first one.
         if (this.#pids.length > 0) return [];
@@ -95,6 +109,7 @@ export class Transcript {
 
   #stepHead(id: string): string[] {
     const steps = this.#lesson?.steps ?? [];
+    if (this.#step?.id === id) return [];
     this.#step = steps.find(step => step.id === id) ?? null;
     const number = steps.findIndex(step => step.id === id) + 1;
     return [`  ${number}/${steps.length} ${id}`, ...this.#text(this.#step?.before), ...this.#question()];

@@ -1,11 +1,15 @@
 import {setImmediate, setTimeout as sleep} from 'node:timers/promises';
-import {type Folder, makeFolder} from '../lab/folder.ts';
+import {sourceOf} from '../../components/listing.ts';
+import type {News} from '../lab/actor-process.ts';
+import {type Folder, makeFolder, writeFiles} from '../lab/folder.ts';
 import {type KernelReading, type Lab, openLab} from '../lab/lab.ts';
-import {usualActors} from '../model/actor.ts';
+import {type ActorName, usualActors} from '../model/actor.ts';
 import type {Port} from '../model/brands.ts';
 import type {Call, CallName} from '../model/call.ts';
-import type {Unmet} from '../model/event.ts';
-import {type Act, actsOf, type Claim, hasFiles, type Lesson, type Step} from '../model/lesson.ts';
+import type {LogEvent, Unmet} from '../model/event.ts';
+import {type Act, actsOf, type Claim, hasFiles, type Lesson, needsFolder, type Step} from '../model/lesson.ts';
+import {fromBase64} from '../model/payload.ts';
+import type {TracedCall} from '../model/traced.ts';
 import {type Found, isOutcome, type MadeCall, outcomeUnmet, type Result, unmet} from '../timeline/claims.ts';
 import {createLog, type Log} from '../timeline/log.ts';
 import {Bindings} from './bindings.ts';
@@ -43,6 +47,9 @@ export class Walk implements AsyncDisposable {
   /** By step: the calls that it made, in order. */
   readonly #calls = new Map<string, Begun[]>();
   #performed = 0;
+  #current: Step | null = null;
+  /** How many events there were before the current step. */
+  #stepBegan = 0;
   #lastRead: string | null = null;
   #isOver = false;
 
@@ -71,8 +78,10 @@ export class Walk implements AsyncDisposable {
    */
   static async open(lesson: Lesson, port: Port, message: string, hold: AsyncDisposable | null = null): Promise<Walk> {
     const start = performance.now();
-    const folder = hasFiles(lesson) ? await makeFolder() : null;
-    const lab = await openLab(lesson.actors ?? usualActors, folder?.path ?? null).catch(async error => {
+    const folder = needsFolder(lesson) ? await makeFolder() : null;
+    const {actors = usualActors, nodeActors = []} = lesson;
+    const opening = openLab(actors, folder?.path ?? null, {nodeActors, showsFiles: hasFiles(lesson)});
+    const lab = await opening.catch(async error => {
       await hold?.[Symbol.asyncDispose]();
       await folder?.[Symbol.asyncDispose]();
       throw error;
@@ -83,6 +92,7 @@ export class Walk implements AsyncDisposable {
     const walk = new Walk(lesson, lab, log, new Bindings(port, message, pids, folder?.path), now, hold, folder);
     for (const {name, pid} of lab.actors) log.append({kind: 'actor-started', actor: name, pid});
     if (pids.has('router')) await walk.#meetRouter();
+    lab.onNews((actor, news) => walk.#hear(actor, news));
     lab.onExit((actor, {code, signal}) => {
       log.append({kind: 'actor-exited', actor, code, signal});
       void walk.#readAgain();
@@ -109,6 +119,8 @@ export class Walk implements AsyncDisposable {
     if (!step || this.#isOver) return;
     this.#performed += 1;
     this.#lastRead = null;
+    this.#current = step;
+    this.#stepBegan = this.log.events.length;
     const calls: Begun[] = [];
     this.#calls.set(step.id, calls);
     this.bindings.begin(step.id);
@@ -119,6 +131,7 @@ export class Walk implements AsyncDisposable {
       // What comes after the first call that does not work would only hide it.
       if (step.arrange && !isFine(calls, wanted[i + 1])) break;
     }
+    if (!this.#lab.isTraced) this.#showRecorded(step);
     await this.#settleEarlier(step.expect);
     const found = await this.#observeUntil(step, calls);
     if (!found) return;
@@ -167,9 +180,11 @@ export class Walk implements AsyncDisposable {
       // An actor makes one call at a time: what it does later in this step comes after what it does now.
       const earlier = calls.findLast(other => other.act.actor === act.actor && other.result.kind === 'waiting');
       if (earlier) await Promise.race([earlier.settled, this.#patience(step)]);
+      if (act.call.name === 'run') await this.#writeFiles();
       const begun = this.#start(step, act);
       calls.push(begun);
       await this.#settle(begun, isLast && step.expect.outcome?.kind !== 'waits' ? sleepsForGoodMs : 0);
+      if (act.call.name === 'evaluate') await this.#lab.settle();
       if (!isLast && givesEnds.has(act.call.name)) this.#record(await this.#lab.observe());
       if (act.repeat && isOutcome(act.repeat.until, made(begun), this.#found(calls, noReading))) break;
     }
@@ -197,6 +212,52 @@ export class Walk implements AsyncDisposable {
     return begun;
   }
 
+  #lastCall = (step: string, name?: CallName): Begun | undefined =>
+    this.#calls.get(step)?.findLast(({call}) => name === undefined || call.name === name);
+
+  /** A program is up when it listens, or has said something. */
+  async #isUp({act}: Begun): Promise<boolean> {
+    if (this.#said(act.actor) !== '') return true;
+    const {sockets} = await this.#lab.observe();
+    return sockets.some(row => row.actor === act.actor && row.state === 'LISTEN');
+  }
+
+  /** The lesson's programs, with the port as it is now known. */
+  #writeFiles(): Promise<void> {
+    const files = Object.entries(this.lesson.files ?? {});
+    const port = this.bindings.serverPort;
+    return writeFiles(
+      this.#folder?.path ?? '',
+      files.map(([name, listing]) => ({name, text: sourceOf(listing, port)})),
+    );
+  }
+
+  /** What a Node process tells belongs to the step that is made. */
+  #hear(actor: ActorName, news: News): void {
+    if (!this.#current || this.#isOver) return;
+    if (news.kind === 'program-started') this.bindings.learnProgram(actor, news.pid);
+    this.log.append({...this.#ref(this.#current), actor, ...news});
+  }
+
+  /** Where there is no strace: what it saw when the lesson was recorded. */
+  #showRecorded(step: Step): void {
+    for (const call of this.lesson.traces?.[step.id] ?? []) {
+      this.log.append({kind: 'traced', recorded: true, ...this.#ref(step), ...call});
+    }
+  }
+
+  #heard = (): readonly LogEvent[] => this.log.events.slice(this.#stepBegan);
+
+  #said = (actor: ActorName): string =>
+    this.#heard()
+      .flatMap(event =>
+        event.kind === 'said' && event.actor === actor ? [`${Buffer.from(fromBase64(event.data))}\n`] : [],
+      )
+      .join('');
+
+  #traced = (actor: ActorName): readonly TracedCall[] =>
+    this.#heard().flatMap(event => (event.kind === 'traced' && event.actor === actor ? [event] : []));
+
   /**
    * Resolves when the call has returned, or when the kernel shows it asleep.
    *
@@ -208,6 +269,7 @@ export class Walk implements AsyncDisposable {
     await this.#until(begun.step, async () => {
       if (begun.result.kind !== 'waiting') return true;
       const waitedMs = performance.now() - start;
+      if (begun.call.name === 'run') return this.#isUp(begun);
       if (waitedMs < patience) return false;
       // Where the kernel does not show threads, a call that has not returned for a while is all there is to see.
       return waitedMs > sleepsForGoodMs || (await this.#lab.asleep(begun.act.actor)) !== null;
@@ -215,8 +277,9 @@ export class Walk implements AsyncDisposable {
   }
 
   async #settleEarlier({completes}: Claim): Promise<void> {
-    const earlier = completes && this.#calls.get(completes.step)?.at(-1);
-    if (earlier) await Promise.race([earlier.settled, this.#patience(earlier.step)]);
+    const earlier = completes && this.#lastCall(completes.step, completes.call);
+    if (earlier && completes.outcome.kind !== 'waits')
+      await Promise.race([earlier.settled, this.#patience(earlier.step)]);
   }
 
   #patience = (step: Step) => sleep(step.patienceMs ?? usualPatienceMs, undefined, {ref: false});
@@ -228,7 +291,7 @@ export class Walk implements AsyncDisposable {
     const before = calls.slice(0, -1).flatMap(begun => {
       const {does, repeat} = begun.act;
       if (does) return outcomeUnmet(does, made(begun), found) ?? [];
-      const isFine = repeat !== undefined || begun.result.kind === 'returned';
+      const isFine = repeat !== undefined || begun.result.kind === 'returned' || begun.result.kind === 'evaluated';
       return isFine ? [] : (outcomeUnmet({kind: 'returns-from', least: 0}, made(begun), found) ?? []);
     });
     return [...before, ...unmet(step.expect, found)];
@@ -245,6 +308,7 @@ export class Walk implements AsyncDisposable {
   async #observeUntil(step: Step, calls: readonly Begun[]): Promise<Found | null> {
     let found: Found | null = null;
     await this.#until(step, async () => {
+      await this.#lab.settle();
       const reading = await this.#lab.observe();
       if (this.#isOver) return true;
       this.#record(reading);
@@ -285,11 +349,13 @@ export class Walk implements AsyncDisposable {
   #found(calls: readonly Begun[], reading: KernelReading): Found {
     return {
       calls: calls.map(made),
-      lastCallOf: id => {
-        const last = this.#calls.get(id)?.at(-1);
+      lastCallOf: (id, name) => {
+        const last = this.#lastCall(id, name);
         return last ? made(last) : null;
       },
       callsOf: id => (this.#calls.get(id) ?? []).map(made),
+      said: actor => this.#said(actor),
+      traced: actor => this.#traced(actor),
       rows: reading.sockets,
       files: reading.files ?? [],
       socket: this.bindings.socket,

@@ -1,17 +1,32 @@
-import {type ChildProcess, fork} from 'node:child_process';
+import {type ChildProcess, fork, spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {ActorName} from '../model/actor.ts';
 import {type Pid, pid} from '../model/brands.ts';
-import type {Call} from '../model/call.ts';
+import type {Base64, Call} from '../model/call.ts';
+import type {OutputStream} from '../model/event.ts';
 import type {Lost} from '../model/outcome.ts';
+import {toBase64} from '../model/payload.ts';
+import type {TracedCall} from '../model/traced.ts';
 import type {Look, Reply, Request} from './actor-protocol.ts';
 import type {Timed} from './libc.ts';
+import {eachLine} from './output-lines.ts';
+import {Trace, tracing} from './strace.ts';
 
 export interface ActorExit {
   readonly code: number | null;
   readonly signal: string | null;
 }
+
+/** What an actor tells without being asked. */
+export type News =
+  | {readonly kind: 'program-started'; readonly pid: Pid}
+  | {readonly kind: 'said'; readonly stream: OutputStream; readonly data: Base64}
+  | ({readonly kind: 'traced'} & TracedCall);
+
+/** News, and when it was so: milliseconds since 1970. */
+export type Dated = News & {readonly when: number};
 
 /** A process that makes calls. Whatever waits on it is answered when it ends, however it ends. */
 export interface ActorProcess {
@@ -21,6 +36,12 @@ export interface ActorProcess {
   isAlive(): boolean;
   perform(call: Call): Promise<Timed | Lost>;
   look(names: readonly number[], tcpInfo: readonly number[]): Promise<Look>;
+  /** The Node processes whose calls are their own: the actor, where it is one, or the programs that it runs. */
+  nodes(): readonly Pid[];
+  /** Lets a Node process do what it can do now. Resolves with what it wrote and what strace saw of it since the last time. */
+  mark(): Promise<readonly Dated[]>;
+  /** Of programs. What an actor that is Node does is told by `mark`. */
+  onNews(listener: (news: News) => void): void;
   /** Lets the process leave; resolves when it is gone. */
   end(): Promise<ActorExit>;
 }
@@ -38,6 +59,7 @@ function builtFile(name: string): string {
 }
 const actorFile = builtFile('actor.js');
 const routerFile = builtFile('practice-router.js');
+const nodeActorFile = builtFile('node-actor.js');
 
 /**
  * Starts an actor and waits until it can make calls. Throws `NoSystemCalls`.
@@ -49,37 +71,85 @@ export async function startActor(name: ActorName, folder: string | null = null):
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [],
   });
-  const exited = new Promise<ActorExit>(resolve => {
+  const exited = exitOf(child);
+  return connect(name, child, exited, await untilReady(child, exited));
+}
+
+/**
+ * Starts an actor that is a Node process, under strace where that works: then the child of this process is strace, which ends
+ * when the actor does, and as it does. Throws `NoSystemCalls`.
+ *
+ * @param folder where strace writes; the actor removes it when the program dies
+ */
+export async function startNodeActor(name: ActorName, folder: string): Promise<ActorProcess> {
+  const traced = await tracing();
+  const file = join(folder, `${name}.trace`);
+  const [command, ...args] = [...(traced?.(file) ?? []), process.execPath, nodeActorFile, name, folder];
+  const child = spawn(command ?? process.execPath, args, {stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
+  const exited = exitOf(child);
+  const actor = await untilReady(child, exited);
+  return connect(name, child, exited, actor, {trace: traced && new Trace(file, actor)});
+}
+
+const exitOf = (child: ChildProcess): Promise<ActorExit> =>
+  new Promise(resolve => {
     child.once('exit', (code, signal) => resolve({code, signal}));
     child.once('error', () => resolve({code: null, signal: null}));
   });
-  await untilReady(child, exited);
-  return connect(name, child, exited);
-}
 
-async function untilReady(child: ChildProcess, exited: Promise<ActorExit>): Promise<void> {
+/** The actor's pid. */
+async function untilReady(child: ChildProcess, exited: Promise<ActorExit>): Promise<Pid> {
   const first = new Promise<Reply>(resolve => child.once('message', reply => resolve(reply as Reply)));
   const reply = await Promise.race([first, exited]);
-  if ('kind' in reply && reply.kind === 'ready') return;
+  if ('kind' in reply && reply.kind === 'ready') return pid(reply.pid);
   child.kill('SIGKILL');
   await exited;
   throw new NoSystemCalls('kind' in reply && reply.kind === 'unable' ? reply.why : 'the actor process did not start');
 }
 
-function connect(name: ActorName, child: ChildProcess, exited: Promise<ActorExit>): ActorProcess {
+/** Descriptors that no process has, one for each mark. */
+const firstMark = 1_000_000_000;
+
+function connect(
+  name: ActorName,
+  child: ChildProcess,
+  exited: Promise<ActorExit>,
+  actor: Pid,
+  node: {readonly trace: Trace | null} | null = null,
+): ActorProcess {
+  const listeners: ((news: News) => void)[] = [];
+  const tell = (news: News) => {
+    for (const listener of listeners) listener(news);
+  };
+  /** By the id of the `run` call. */
+  const programs = new Map<number, Pid>();
   const waiting = new Map<number, (reply: Reply | Lost) => void>();
   let nextId = 0;
   let alive = true;
 
   child.on('message', (reply: Reply) => {
     if (!('id' in reply)) return;
+    if (reply.kind === 'started') {
+      programs.set(reply.id, pid(reply.pid));
+      return tell({kind: 'program-started', pid: pid(reply.pid)});
+    }
+    if (reply.kind === 'said') return tell({kind: 'said', stream: reply.stream, data: reply.data});
+    programs.delete(reply.id);
     waiting.get(reply.id)?.(reply);
     waiting.delete(reply.id);
   });
   // Sending to a process that has just died is not our mistake; its exit answers whoever waits.
   child.on('error', () => {});
+  let written: Dated[] = [];
+  const said = (stream: OutputStream, line: Buffer) =>
+    written.push({kind: 'said', stream, data: toBase64(line), when: performance.timeOrigin + performance.now()});
+  if (child.stdout) eachLine('stdout', child.stdout, said);
+  if (child.stderr) eachLine('stderr', child.stderr, said);
   void exited.then(() => {
     alive = false;
+    // strace may have been killed and not the actor, and the actor may have been killed and not its programs.
+    if (child.connected) child.disconnect();
+    for (const program of programs.values()) killIfThere(program);
     for (const answer of waiting.values()) answer({kind: 'lost'});
     waiting.clear();
   });
@@ -94,7 +164,7 @@ function connect(name: ActorName, child: ChildProcess, exited: Promise<ActorExit
 
   return {
     name,
-    pid: pid(child.pid ?? -1),
+    pid: actor,
     exited,
     isAlive: () => alive,
     async perform(call) {
@@ -110,12 +180,36 @@ function connect(name: ActorName, child: ChildProcess, exited: Promise<ActorExit
       const reply = await ask(id => ({id, kind: 'look', name: names, tcpInfo}));
       return reply.kind === 'looked' ? reply.look : {names: {}, tcpInfo: {}};
     },
+    nodes: () => [...(node ? [actor] : []), ...programs.values()],
+    async mark() {
+      if (!node) return [];
+      const mark = firstMark + nextId;
+      const reply = await ask(id => ({id, kind: 'mark', mark}));
+      const calls = reply.kind === 'marked' ? ((await node.trace?.upTo(mark)) ?? []) : [];
+      const seen = calls.map(({name, args, result, errno, at = 0}) => {
+        const call = {name, args, result, errno};
+        return {kind: 'traced', ...call, when: at * 1000} as const;
+      });
+      const news = [...seen, ...written];
+      written = [];
+      return news;
+    },
+    onNews: listener => listeners.push(listener),
     async end() {
       if (child.connected) child.disconnect();
-      const late = setTimeout(() => child.kill('SIGKILL'), leaveWithinMs);
+      const late = setTimeout(() => {
+        if (alive) killIfThere(actor);
+        child.kill('SIGKILL');
+      }, leaveWithinMs);
       const exit = await exited;
       clearTimeout(late);
       return exit;
     },
   };
+}
+
+function killIfThere(one: Pid): void {
+  try {
+    process.kill(one, 'SIGKILL');
+  } catch {}
 }

@@ -1,10 +1,12 @@
-// An actor: a process that makes one libc call when it is told to, and says what came back. Nothing else.
+// An actor: a process that makes one libc call when it is told to, or runs one program, and says what came back. Nothing else.
 
 import {rmSync} from 'node:fs';
 import {fd} from '../model/brands.ts';
 import type {Outcome} from '../model/outcome.ts';
+import {toBase64} from '../model/payload.ts';
 import type {Look, Reply, Request} from './actor-protocol.ts';
-import {type Libc, openLibc} from './libc.ts';
+import {type Libc, openLibc, type Timed} from './libc.ts';
+import {killPrograms, runProgram} from './program.ts';
 
 const say = (reply: Reply) => process.connected && process.send?.(reply);
 const why = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -12,11 +14,16 @@ const why = (error: unknown) => (error instanceof Error ? error.message : String
 let unfinished = 0;
 
 // process.exit() would wait for a thread that is blocked in accept() or recv(), which may be for ever.
-const leave = () => (unfinished === 0 ? process.exit(0) : process.kill(process.pid, 'SIGKILL'));
+function leave(): void {
+  killPrograms();
+  if (unfinished === 0) process.exit(0);
+  process.kill(process.pid, 'SIGKILL');
+}
 
 // The channel closes in the ordinary way too: whoever started the actor removes the folder then, or has.
 const folder = process.argv[3];
 function leaveAlone(): void {
+  killPrograms();
   if (folder !== undefined) rmSync(folder, {recursive: true, force: true});
   leave();
 }
@@ -32,10 +39,29 @@ async function look(libc: Libc, request: Extract<Request, {kind: 'look'}>): Prom
   return {names, tcpInfo};
 }
 
+async function run(id: number, args: readonly string[]): Promise<Timed> {
+  if (folder === undefined) throw new Error('no folder for programs');
+  const start = process.hrtime.bigint();
+  const outcome = await runProgram(args, folder, {
+    started: pid => say({id, kind: 'started', pid}),
+    said: (stream, line) => say({id, kind: 'said', stream, data: toBase64(line)}),
+  });
+  return {outcome, elapsedUs: Number((process.hrtime.bigint() - start) / 1000n)};
+}
+
 async function answer(libc: Libc, request: Request): Promise<Reply> {
+  if (request.kind === 'call' && request.call.name === 'run') {
+    const {id, call} = request;
+    return run(id, call.args).then(
+      timed => ({id, kind: 'called', ...timed}),
+      error => ({id, kind: 'refused', why: why(error)}),
+    );
+  }
   unfinished += 1;
   try {
     if (request.kind === 'look') return {id: request.id, kind: 'looked', look: await look(libc, request)};
+    if (request.kind === 'mark' || request.call.name === 'evaluate' || request.call.name === 'run')
+      throw new Error('no Node');
     return {id: request.id, kind: 'called', ...(await libc.perform(request.call))};
   } catch (error) {
     return {id: request.id, kind: 'refused', why: why(error)};
@@ -53,7 +79,7 @@ process.on('disconnect', leaveAlone);
 try {
   const libc = openLibc();
   process.on('message', (request: Request) => void answer(libc, request).then(say));
-  say({kind: 'ready'});
+  say({kind: 'ready', pid: process.pid});
 } catch (error) {
   say({kind: 'unable', why: why(error)});
 }

@@ -33,6 +33,7 @@ export const pollEvents: Record<PollEvent, number> = {
 /** include/uapi/asm-generic/fcntl.h */
 export const F_SETFL = 4;
 export const O_NONBLOCK = 0o4000;
-export const SIGKILL = 9;
 /** include/uapi/linux/if.h */
 export const IFF_LOOPBACK = 8;
+/** include/uapi/asm-generic/signal.h */
+export const signals = {SIGKILL: 9, SIGTERM: 15} as const;

@@ -1,6 +1,6 @@
-import {chmod, lstat, mkdtemp, readdir, rm} from 'node:fs/promises';
+import {chmod, lstat, mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import type {FileRow} from '../model/sockets.ts';
 
 /** A folder for a walk's socket files; it goes, with all that is in it, when it is disposed of. */
@@ -13,6 +13,14 @@ export async function makeFolder(): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), 'sockwalk-'));
   await chmod(path, 0o755);
   return {path, [Symbol.asyncDispose]: () => rm(path, {recursive: true, force: true})};
+}
+
+/** Writes programs into a folder; a name may have folders of its own. */
+export async function writeFiles(folder: string, files: readonly {name: string; text: string}[]): Promise<void> {
+  for (const {name, text} of files) {
+    await mkdir(dirname(join(folder, name)), {recursive: true});
+    await writeFile(join(folder, name), text);
+  }
 }
 
 /** The files of a folder by name, as lstat(2) shows them. */

@@ -5,11 +5,12 @@ import type {Pid} from '../model/brands.ts';
 import type {Call} from '../model/call.ts';
 import type {Lost} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
-import {type ActorExit, type ActorProcess, startActor} from './actor-process.ts';
+import {type ActorExit, type ActorProcess, type News, startActor, startNodeActor} from './actor-process.ts';
 import {asleepIn} from './asleep.ts';
 import {filesOf} from './folder.ts';
 import type {Timed} from './libc.ts';
 import {Observer} from './observer.ts';
+import {tracing} from './strace.ts';
 
 export interface KernelReading {
   readonly sockets: readonly SocketRow[];
@@ -28,7 +29,23 @@ export interface Lab extends AsyncDisposable {
   /** Reads the kernel's tables, and of each open descriptor what they do not show. */
   observe(): Promise<KernelReading>;
   onExit(listener: (actor: ActorName, exit: ActorExit) => void): void;
+  /** What Node processes wrote and, where `isTraced`, the system calls that they made on sockets. */
+  onNews(listener: (actor: ActorName, news: News) => void): void;
+  /** Whether what Node actors do is seen by strace. */
+  readonly isTraced: boolean;
+  /** Resolves when the Node actors have nothing left to do, and all that they did was told. */
+  settle(): Promise<void>;
 }
+
+export interface LabOptions {
+  /** Those that are Node processes. They need the folder. */
+  readonly nodeActors?: readonly ActorName[];
+  /** Whether the folder is for socket files, and so part of what is observed. */
+  readonly showsFiles?: boolean;
+}
+
+/** A lab settles in two or three rounds; one that does something all the time never would. */
+const mostRounds = 20;
 
 /** /proc is not there, or not as Linux has it. */
 export class NoKernelTables extends Error {}
@@ -36,18 +53,25 @@ export class NoKernelTables extends Error {}
 /**
  * Starts the actors. Throws `NoSystemCalls` or `NoKernelTables`, leaving nothing behind.
  *
- * @param folder where they make socket files; they remove it when the program dies before it can
+ * @param folder where they make socket files and run programs; they remove it when the program dies before it can
  */
-export async function openLab(names: readonly ActorName[], folder: string | null = null): Promise<Lab> {
+export async function openLab(
+  names: readonly ActorName[],
+  folder: string | null = null,
+  {nodeActors = [], showsFiles = true}: LabOptions = {},
+): Promise<Lab> {
   await needKernelTables();
-  const starting = await Promise.allSettled(names.map(name => startActor(name, folder)));
+  const start = (name: ActorName) =>
+    folder !== null && nodeActors.includes(name) ? startNodeActor(name, folder) : startActor(name, folder);
+  const isTraced = nodeActors.length > 0 && (await tracing()) !== null;
+  const starting = await Promise.allSettled(names.map(start));
   const actors = starting.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []));
   const failed = starting.find(result => result.status === 'rejected');
   if (failed) {
     await Promise.all(actors.map(actor => actor.end()));
     throw failed.reason;
   }
-  return new RealLab(actors, folder);
+  return new RealLab(actors, showsFiles ? folder : null, isTraced);
 }
 
 async function needKernelTables(): Promise<void> {
@@ -63,10 +87,13 @@ class RealLab implements Lab {
   readonly #unfinished = new Set<{readonly actor: ActorName; readonly call: Call}>();
   readonly #observer = new Observer();
 
+  readonly #listeners: ((actor: ActorName, news: News) => void)[] = [];
   readonly #folder: string | null;
+  readonly isTraced: boolean;
 
-  constructor(actors: readonly ActorProcess[], folder: string | null) {
+  constructor(actors: readonly ActorProcess[], folder: string | null, isTraced: boolean) {
     this.#folder = folder;
+    this.isTraced = isTraced;
     this.#actors = new Map(actors.map(actor => [actor.name, actor]));
   }
 
@@ -99,6 +126,25 @@ class RealLab implements Lab {
 
   onExit(listener: (actor: ActorName, exit: ActorExit) => void): void {
     for (const actor of this.actors) void actor.exited.then(exit => listener(actor.name, exit));
+  }
+
+  onNews(listener: (actor: ActorName, news: News) => void): void {
+    this.#listeners.push(listener);
+    for (const actor of this.actors) actor.onNews(news => listener(actor.name, news));
+  }
+
+  // What one of them does may give another something to do: only a round without news is the end.
+  async settle(): Promise<void> {
+    const nodes = this.actors.filter(actor => actor.nodes().includes(actor.pid));
+    const news: {name: ActorName; when: number; one: News}[] = [];
+    for (let round = 0, quiet = 0; nodes.length > 0 && round < mostRounds && quiet < 2; round++) {
+      const rounds = await Promise.all(
+        nodes.map(async ({name, mark}) => (await mark()).map(({when, ...one}) => ({name, when, one}))),
+      );
+      news.push(...rounds.flat());
+      quiet = rounds.flat().length === 0 ? quiet + 1 : 0;
+    }
+    for (const {name, one} of news.sort((a, b) => a.when - b.when)) for (const tell of this.#listeners) tell(name, one);
   }
 
   // Clients first: the side that closes first keeps the port in TIME_WAIT, and the server's port is wanted again.

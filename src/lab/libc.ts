@@ -2,7 +2,7 @@ import {createRequire} from 'node:module';
 import {endianness} from 'node:os';
 import type {KoffiFunc, LibraryHandle} from 'koffi';
 import type {Address} from '../model/address.ts';
-import type {Base64, Call, Domain, Linger, PollEvent} from '../model/call.ts';
+import type {Base64, Call, Domain, LibcCall, Linger, PollEvent} from '../model/call.ts';
 import type {Interface, Outcome, Returned} from '../model/outcome.ts';
 import {fromBase64, toBase64} from '../model/payload.ts';
 import {
@@ -12,8 +12,8 @@ import {
   optionLevels,
   optionNames,
   pollEvents,
-  SIGKILL,
   shutdownHows,
+  signals,
   socketTypes,
   tcpInfoOption,
 } from './constants.ts';
@@ -33,7 +33,7 @@ export interface Timed {
 
 export interface Libc {
   /** Makes exactly one system call. Blocks a thread of its own, never the event loop, where the call may block. */
-  perform(call: Call): Promise<Timed>;
+  perform(call: LibcCall): Promise<Timed>;
   /** `struct tcp_info` of a TCP socket by getsockopt(2); null where the kernel has none for it. */
   tcpInfo(fd: number): Uint8Array | null;
 }
@@ -223,7 +223,7 @@ interface Prepared {
 }
 
 /** Turns a call into the one function that makes it, so that encoding its arguments is not timed. */
-function prepare(call: Call, libc: Functions, text: AddressText, hosts: Hosts, interfaces: Interfaces): Prepared {
+function prepare(call: LibcCall, libc: Functions, text: AddressText, hosts: Hosts, interfaces: Interfaces): Prepared {
   switch (call.name) {
     case 'socket':
       return atOnce(libc.socket, familyNumber(call.domain), socketTypes[call.type], call.protocol);
@@ -315,7 +315,7 @@ function prepare(call: Call, libc: Functions, text: AddressText, hosts: Hosts, i
     case 'seteuid':
       return atOnce(libc.seteuid, call.uid);
     case 'kill':
-      return atOnce(libc.kill, call.pid, SIGKILL);
+      return atOnce(libc.kill, call.pid, signals[call.signal]);
   }
 }
 

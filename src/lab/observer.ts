@@ -51,7 +51,7 @@ export class Observer {
   }
 
   async #rowsOf(actor: ActorProcess, tables: readonly TableRow[]): Promise<SocketRow[]> {
-    if (actor.name === 'router') return rowsBesideCalls(actor, tables);
+    if (actor.name === 'router') return rowsOfProcess(actor.name, actor.pid, tables);
     const sockets = await openSockets(actor.pid, this.#made.get(actor.name) ?? new Map());
     const listed = new Map(sockets.map(socket => [socket.fd, tables.find(row => row.inode === socket.inode)]));
     const unlisted = sockets.filter(socket => !listed.get(socket.fd)).map(socket => socket.fd);
@@ -63,7 +63,8 @@ export class Observer {
       unlisted,
       tcp.map(socket => socket.fd),
     );
-    return sockets.map(socket => rowOf(actor.name, socket, listed.get(socket.fd), look));
+    const nodes = await Promise.all(actor.nodes().map(pid => rowsOfProcess(actor.name, pid, tables)));
+    return [...sockets.map(socket => rowOf(actor.name, socket, listed.get(socket.fd), look)), ...nodes.flat()];
   }
 
   /** Rows with inode 0: finished connections that wait for accept(), and what the kernel keeps after close(). */
@@ -90,29 +91,37 @@ function covers(listener: SocketRow, {protocol, local}: TableRow): boolean {
   return [local.host, '0.0.0.0', '::'].includes(listener.local.host);
 }
 
-/** The sockets of a process whose calls are not ours, so that only the kernel knows its descriptors; those of the Internet. */
-async function rowsBesideCalls({name, pid}: ActorProcess, tables: readonly TableRow[]): Promise<SocketRow[]> {
-  const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);
-  const links = await Promise.all(
-    descriptors.map(async n => [await readlink(`/proc/${pid}/fd/${n}`).catch(() => ''), fd(Number(n))] as const),
-  );
-  const holders = new Map(links);
-  return tables.flatMap(row => {
-    const holder = holders.get(`socket:[${row.inode}]`);
-    if (holder === undefined || row.protocol === 'unix') return [];
-    return {...row, actor: name, fd: holder, listed: true, heldBy: 'descriptor' as const};
-  });
-}
-
 async function openSockets(pid: Pid, made: ReadonlyMap<Fd, Kind>): Promise<OpenSocket[]> {
   const found = await Promise.all(
     [...made].map(async ([n, kind]) => {
-      const link = await readlink(`/proc/${pid}/fd/${n}`).catch(() => '');
-      const inode = /^socket:\[(\d+)\]$/.exec(link)?.[1];
-      return inode ? [{fd: n, inode: Number(inode), ...kind}] : [];
+      const inode = await inodeOf(pid, n);
+      return inode ? [{fd: n, inode, ...kind}] : [];
     }),
   );
   return found.flat();
+}
+
+/**
+ * The sockets of a process whose calls are not ours, such as a Node program or the practice router: all its descriptors are
+ * looked at, and only those in a table are known.
+ */
+async function rowsOfProcess(actor: ActorName, pid: Pid, tables: readonly TableRow[]): Promise<SocketRow[]> {
+  const numbers = await readdir(`/proc/${pid}/fd`).catch(() => []);
+  const rows = await Promise.all(
+    numbers.map(async n => {
+      const inode = await inodeOf(pid, n);
+      // The channel to this program is a Unix socket too.
+      const row = inode ? tables.find(other => other.inode === inode && other.protocol !== 'unix') : undefined;
+      return row ? [{...row, actor, fd: fd(Number(n)), listed: true, heldBy: 'descriptor' as const}] : [];
+    }),
+  );
+  return rows.flat();
+}
+
+async function inodeOf(pid: Pid, n: number | string): Promise<number | null> {
+  const link = await readlink(`/proc/${pid}/fd/${n}`).catch(() => '');
+  const inode = /^socket:\[(\d+)\]$/.exec(link)?.[1];
+  return inode ? Number(inode) : null;
 }
 
 /** Every table of each network namespace that an actor is in; actors in the same one share its rows. */

@@ -13,4 +13,4 @@ process.on('disconnect', () => process.exit(0));
 
 await openPracticeRouter();
 process.on('message', ({id}: Request) => say({id, kind: 'refused', why: 'a router makes its own calls'}));
-say({kind: 'ready'});
+say({kind: 'ready', pid: process.pid});

@@ -87,7 +87,10 @@ function cCall(call: LessonCall): readonly string[] {
     case 'seteuid':
       return ['seteuid(65534);'];
     case 'kill':
-      return [`kill(${cName(call.pid)}_pid, ${call.signal});`];
+      return [`kill(${cName(typeof call.pid === 'string' ? call.pid : call.pid.program)}_pid, ${call.signal});`];
+    case 'evaluate':
+    case 'run':
+      return [];
   }
 }
 

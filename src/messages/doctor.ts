@@ -33,6 +33,11 @@ export const doctorText = {
     ja: 'ASCII の文字で描きます。日本語の表示には、LANG=ja_JP.UTF-8 のような UTF-8 のロケールを使ってください。',
     en: 'Drawn with ASCII characters. For Japanese use a UTF-8 locale such as LANG=ja_JP.UTF-8.',
   },
+  trace: {ja: 'Node のシステムコールの観察', en: 'Seeing the system calls of Node'},
+  traceAdvice: {
+    ja: 'strace がないか、許可されていません。「node」のレッスンは、以前の記録を見せて進みます。',
+    en: 'strace is missing or not allowed; the lesson “node” shows a recording of it instead.',
+  },
   namespaces: {ja: '専用ネットワーク(名前空間)', en: 'Private network (namespaces)'},
   namespacesAdvice: {
     ja: 'sysctl kernel.unprivileged_userns_clone、AppArmor、コンテナの設定で禁止されていることがあります。',

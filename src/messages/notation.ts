@@ -46,7 +46,7 @@ export const lessonCallText = (call: LessonCall, message: string, ascii = false)
       address: whereText,
       data: payload => payloadText(payload, message, ascii),
       path: path => `"${path}"`,
-      pid: actor => actor,
+      pid: who => (typeof who === 'string' ? who : `${who.program}'s program`),
       uid: who => who,
     },
     ascii,
@@ -138,6 +138,10 @@ function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii
       return `seteuid(${write.uid(call.uid)})`;
     case 'kill':
       return `kill(${write.pid(call.pid)}, ${call.signal})`;
+    case 'evaluate':
+      return plainLine(call.code, ascii);
+    case 'run':
+      return `node ${call.args.map(arg => plainLine(arg, ascii)).join(' ')}`;
   }
 }
 
@@ -185,13 +189,26 @@ function quoted(bytes: Uint8Array, ascii: boolean): string {
   return `"${shown.join('')}"${pieces.length > payloadShown ? '...' : ''}`;
 }
 
-/** `= 19`, `= -1 ECONNREFUSED`, and nothing for a call that has not returned. */
-export function resultText(result: Shown): string {
+/** What a process wrote, or was told, as one line that steers no terminal. Backslashes are not doubled: it is source text. */
+export const plainLine = (text: string, ascii: boolean): string =>
+  text
+    .split('\\')
+    .map(part => harmlessText(bytesOfText(part), ascii))
+    .join('\\');
+
+/** `= 19`, `= -1 ECONNREFUSED`, `exit 1`, and nothing for a call that has not returned. */
+export function resultText(result: Shown, ascii = false): string {
   switch (result.kind) {
     case 'returned':
       return `= ${result.value}`;
     case 'failed':
       return `= -1 ${result.errno}`;
+    case 'evaluated':
+      return result.text === 'undefined' ? '' : `${ascii ? '->' : '→'} ${plainLine(result.text, ascii)}`;
+    case 'threw':
+      return `throws ${plainLine(result.error, ascii)}`;
+    case 'ended':
+      return result.signal === null ? `exit ${result.code}` : `ended by ${plainLine(result.signal, ascii)}`;
     case 'waiting':
       return '';
     case 'lost':

@@ -40,6 +40,7 @@ export const screenText = {
   recorded: {ja: 'RECORDED', en: 'RECORDED'},
   playing: {ja: '再生中 {speed}', en: 'playing {speed}'},
   starting: {ja: 'プロセスを始めています', en: 'starting the processes'},
+  running: {ja: '実行中...', en: 'running...'},
   waits: {ja: '{call}() 待ち {time} s', en: '{call}() waits {time} s'},
   waitingCall: {ja: '待機中...', en: 'waiting...'},
   asleep: {ja: '状態 {state}(眠っている) {where}', en: 'state {state} (asleep) {where}'},

@@ -11,6 +11,7 @@ export const transcriptText = {
     ja: '[記録] 以前に実行されたときの記録です。いま実行しているのではありません。',
     en: '[RECORDED] This is a recording of an earlier run; nothing is being run now.',
   },
+  recordedCall: {ja: '[記録]', en: '[RECORDED]'},
   allHeld: {
     ja: '{lesson}: カーネルは {count} 個のステップすべてで、レッスンの主張どおりに動きました。',
     en: '{lesson}: in all {count} steps the kernel did what the lesson claims.',

@@ -99,7 +99,11 @@ export type CallOf<A extends Arguments> =
   /** `mode` is the permission bits, 0 to 0o777. */
   | {readonly name: 'chmod'; readonly path: A['path']; readonly mode: number}
   | {readonly name: 'seteuid'; readonly uid: A['uid']}
-  | {readonly name: 'kill'; readonly pid: A['pid']; readonly signal: 'SIGKILL'};
+  | {readonly name: 'kill'; readonly pid: A['pid']; readonly signal: 'SIGKILL' | 'SIGTERM'}
+  /** No call of libc: one statement for the Node process that the actor is. The system calls that it leads to are traced. */
+  | {readonly name: 'evaluate'; readonly code: string}
+  /** No call of libc: the command `node ARGS` in the walk's folder. It returns when the program has ended. */
+  | {readonly name: 'run'; readonly args: readonly string[]};
 
 /** The kernel's own numbers, and bytes as an event writes them. */
 export interface CallArguments extends Arguments {
@@ -114,3 +118,5 @@ export interface CallArguments extends Arguments {
 /** A call with the kernel's own numbers, ready to be made. */
 export type Call = CallOf<CallArguments>;
 export type CallName = Call['name'];
+/** A call that is a function of libc. */
+export type LibcCall = Exclude<Call, {name: 'evaluate' | 'run'}>;

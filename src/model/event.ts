@@ -3,6 +3,7 @@ import type {Pid} from './brands.ts';
 import type {Base64, Call} from './call.ts';
 import type {Outcome} from './outcome.ts';
 import type {FileRow, SocketRow, Waiting} from './sockets.ts';
+import type {TracedCall} from './traced.ts';
 
 /** Which step of which lesson an event belongs to. */
 export interface StepRef {
@@ -15,6 +16,8 @@ export interface Unmet {
   readonly claimed: string;
   readonly found: string;
 }
+
+export type OutputStream = 'stdout' | 'stderr';
 
 /** Something that happened. Plain data: everything that a screen needs is in it. */
 export type Happening =
@@ -31,6 +34,12 @@ export type Happening =
       readonly sockaddr?: Base64;
     } & StepRef)
   | ({readonly kind: 'call-lost'; readonly actor: ActorName; readonly call: Call} & StepRef)
+  /** The program of the actor's `run` call is a process now. */
+  | ({readonly kind: 'program-started'; readonly actor: ActorName; readonly pid: Pid} & StepRef)
+  /** A Node process wrote this. */
+  | ({readonly kind: 'said'; readonly actor: ActorName; readonly stream: OutputStream; readonly data: Base64} & StepRef)
+  /** A system call on a socket that a Node process made. `recorded`: not in this run, strace being missing here. */
+  | ({readonly kind: 'traced'; readonly actor: ActorName; readonly recorded?: true} & TracedCall & StepRef)
   | {
       readonly kind: 'kernel-read';
       readonly sockets: readonly SocketRow[];

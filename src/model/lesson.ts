@@ -4,6 +4,7 @@ import type {Errno} from './errno.ts';
 import {bytesOfText} from './payload.ts';
 import type {SocketProtocol, SocketState} from './sockets.ts';
 import type {Text} from './text.ts';
+import type {RecordedCall} from './traced.ts';
 
 /** A lesson's own name for a socket; the kernel's numbers are found when it runs. */
 export type SocketName = string;
@@ -52,7 +53,8 @@ export interface LessonArguments extends Arguments {
   readonly fd: SocketName;
   readonly address: Where;
   readonly data: Payload;
-  readonly pid: ActorName;
+  /** An actor, or the program that it runs. */
+  readonly pid: ActorName | {readonly program: ActorName};
   readonly path: FileName;
   /** An account without privileges: the actor's own, or nobody's (65534) where the actor is root. */
   readonly uid: 'unprivileged';
@@ -87,6 +89,13 @@ export type OutcomeClaim =
       readonly internal?: boolean;
     }
   | {readonly kind: 'fails'; readonly errno: Errno}
+  /** evaluate: it gave this value, as util.inspect() writes it; without one, any. */
+  | {readonly kind: 'evaluates'; readonly value?: string}
+  /** evaluate: it threw, and name, code and message of the error contain this. */
+  | {readonly kind: 'throws'; readonly error: string}
+  /** run: the program has ended. */
+  | {readonly kind: 'ends'; readonly code: number}
+  | {readonly kind: 'ends'; readonly signal: string}
   | {readonly kind: 'waits'}
   /** It never returns: the process has ended. */
   | {readonly kind: 'lost'};
@@ -124,6 +133,15 @@ export type SocketClaim =
       readonly bytes?: Count;
     }
   | {readonly kind: 'local-port'; readonly socket: SocketName; readonly is: PortClaim}
+  /** So many sockets of the actor, named or not, are in this state and have these ends. */
+  | {
+      readonly kind: 'rows';
+      readonly actor: ActorName;
+      readonly state: SocketState;
+      readonly protocol?: SocketProtocol;
+      readonly local?: EndClaim;
+      readonly count: number;
+    }
   /** A file in the walk's folder, and its mode as ls -l writes it; null: it is not there. */
   | {readonly kind: 'file'; readonly name: FileName; readonly mode: string | null};
 
@@ -145,13 +163,39 @@ export interface TextClaim {
   readonly is: string;
 }
 
+/** What a Node process wrote since the step began. `never`: it did not write this. */
+export interface SaysClaim {
+  readonly actor: ActorName;
+  readonly text: string;
+  readonly never?: true;
+}
+
+/**
+ * System calls on sockets that a Node process made since the step began, in this order, others between them or not.
+ * `only`: these and no others.
+ */
+export interface TracedClaim {
+  readonly actor: ActorName;
+  readonly calls: readonly TracedCallClaim[];
+  readonly only?: true;
+}
+/** A name, with a word that is among the arguments (`511`, `SO_REUSEADDR`), a result or an errno where that matters. */
+export interface TracedCallClaim {
+  readonly name: string;
+  readonly with?: string;
+  readonly result?: number;
+  readonly errno?: Errno;
+}
+
 /** What a lesson says of the kernel after one step. */
 export interface Claim {
   /** Of the step's last call; those before it must not fail, unless they say otherwise themselves. */
   readonly outcome?: OutcomeClaim;
-  /** An earlier call that was waiting and returns because of this one: the last call of that step. */
-  readonly completes?: {readonly step: string; readonly outcome: OutcomeClaim};
+  /** An earlier call that was waiting and returns because of this one: the last call of that step, or its last of this name. */
+  readonly completes?: {readonly step: string; readonly call?: CallName; readonly outcome: OutcomeClaim};
   readonly sockets?: readonly SocketClaim[];
+  readonly says?: readonly SaysClaim[];
+  readonly traced?: readonly TracedClaim[];
   readonly takes?: TimeClaim;
   readonly texts?: readonly TextClaim[];
 }
@@ -225,6 +269,7 @@ export interface Review {
   readonly id: string;
   readonly belief: string;
   readonly actors?: readonly ActorName[];
+  readonly nodeActors?: readonly ActorName[];
   /** One of them asks; those before it set the scene, those after it clear it away. */
   readonly steps: readonly Step[];
 }
@@ -237,6 +282,12 @@ export interface Lesson {
   readonly minutes: number;
   /** Who takes part, where that is not one server and one client. */
   readonly actors?: readonly ActorName[];
+  /** Those of them that are Node processes, and evaluate statements instead of making calls. */
+  readonly nodeActors?: readonly ActorName[];
+  /** Programs in the walk's folder, for `run`. Lines are tagged with the steps that are about them. */
+  readonly files?: Readonly<Record<FileName, Listing>>;
+  /** What strace saw when the lesson was recorded, by step, its reviews' too: shown, and said to be a recording, where there is no strace. */
+  readonly traces?: Readonly<Record<string, readonly RecordedCall[]>>;
   /** The same programs in C and for Node, by side; without them C is written from the calls, and Node from the steps. */
   readonly programs?: {readonly c: Record<Side, Listing>; readonly node: Record<Side, Listing>};
   readonly picture?: PictureName;
@@ -276,6 +327,9 @@ export const hasFiles = ({steps}: Pick<Lesson, 'steps'>): boolean =>
 
 /** Whether one of the actors is the server, whose port the learner may choose. */
 export const hasServer = ({actors = usualActors}: Pick<Lesson, 'actors'>): boolean => actors.includes('server');
+/** Whether a lesson needs a folder, for socket files or for programs. */
+export const needsFolder = (lesson: Pick<Lesson, 'steps' | 'nodeActors' | 'files'>): boolean =>
+  lesson.nodeActors !== undefined || lesson.files !== undefined || hasFiles(lesson);
 
 const isAboutFile = (call: LessonCall): boolean =>
   'path' in call || ('address' in call && typeof call.address === 'object' && 'path' in call.address);

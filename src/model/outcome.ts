@@ -44,8 +44,27 @@ export interface Failed {
   readonly code: number;
 }
 
-/** What the kernel answered. A refusal is an answer. */
-export type Outcome = Returned | Failed;
+/** A statement of JavaScript that gave a value, as util.inspect() writes it in short. */
+export interface Evaluated {
+  readonly kind: 'evaluated';
+  readonly text: string;
+}
+
+/** A statement of JavaScript that threw: name, code and message of the error. */
+export interface Threw {
+  readonly kind: 'threw';
+  readonly error: string;
+}
+
+/** A program that has ended: with an exit code, or by a signal. */
+export interface Ended {
+  readonly kind: 'ended';
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** What the kernel answered, or Node. A refusal is an answer. */
+export type Outcome = Returned | Failed | Evaluated | Threw | Ended;
 
 /** A call that will never return: its process is gone. */
 export interface Lost {

@@ -1,7 +1,7 @@
 import type {ActorName} from '../model/actor.ts';
 import {type Address, type Endpoint, endpointOf, endpointText, flowKey} from '../model/address.ts';
 import type {Fd, Pid, Port} from '../model/brands.ts';
-import {type Call, messageFlags, type PollEvent} from '../model/call.ts';
+import {type Call, type CallName, messageFlags, type PollEvent} from '../model/call.ts';
 import type {Unmet} from '../model/event.ts';
 import type {
   Claim,
@@ -10,14 +10,18 @@ import type {
   OutcomeClaim,
   Payload,
   PortClaim,
+  SaysClaim,
   SocketClaim,
   SocketName,
   TextClaim,
   TimeClaim,
+  TracedCallClaim,
+  TracedClaim,
 } from '../model/lesson.ts';
 import type {Interface, Lost, Outcome, Returned} from '../model/outcome.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {FileRow, SocketRow} from '../model/sockets.ts';
+import type {TracedCall} from '../model/traced.ts';
 import {decoded} from './decoding.ts';
 
 /** What became of a call: an outcome, none yet, or none ever. */
@@ -45,10 +49,13 @@ export interface MadeCall {
 export interface Found {
   /** The step's calls, in the order in which they were begun; the claimed outcome is the last one's. */
   readonly calls: readonly MadeCall[];
-  /** The last call of an earlier step. */
-  lastCallOf(step: string): MadeCall | null;
+  /** The last call of an earlier step, or the last of that name. */
+  lastCallOf(step: string, name?: CallName): MadeCall | null;
   /** All calls of this step or an earlier one, in order. */
   callsOf(step: string): readonly MadeCall[];
+  /** What a Node process wrote since the step began, and the system calls that it was seen to make. */
+  said(actor: ActorName): string;
+  traced(actor: ActorName): readonly TracedCall[];
   readonly rows: readonly SocketRow[];
   readonly files: readonly FileRow[];
   socket(name: SocketName): BoundSocket | null;
@@ -63,11 +70,13 @@ export function unmet(claim: Claim, found: Found): readonly Unmet[] {
   const last = found.calls.at(-1);
   if (claim.outcome && last) parts.push(outcomeUnmet(claim.outcome, last, found));
   if (claim.completes) {
-    const earlier = found.lastCallOf(claim.completes.step);
+    const earlier = found.lastCallOf(claim.completes.step, claim.completes.call);
     if (earlier) parts.push(outcomeUnmet(claim.completes.outcome, earlier, found));
     else parts.push({claimed: claim.completes.step, found: '-'});
   }
   for (const socket of claim.sockets ?? []) parts.push(socketUnmet(socket, found));
+  for (const says of claim.says ?? []) parts.push(saysUnmet(says, found));
+  for (const traced of claim.traced ?? []) parts.push(tracedUnmet(traced, found));
   if (claim.takes) parts.push(timeUnmet(claim.takes, found));
   for (const text of claim.texts ?? []) parts.push(textUnmet(text, found));
   return parts.filter(part => part !== null);
@@ -89,12 +98,18 @@ export function isOutcome(claim: OutcomeClaim, {call, result}: MadeCall, found: 
       return result.kind === 'lost';
     case 'fails':
       return result.kind === 'failed' && result.errno === claim.errno;
+    case 'evaluates':
+      return result.kind === 'evaluated' && (claim.value === undefined || result.text === claim.value);
+    case 'throws':
+      return result.kind === 'threw' && result.error.includes(claim.error);
+    case 'ends':
+      return result.kind === 'ended' && ('code' in claim ? result.code === claim.code : result.signal === claim.signal);
     default:
       return result.kind === 'returned' && isReturned(claim, call, result, found);
   }
 }
 
-type ReturnClaim = Exclude<OutcomeClaim, {kind: 'waits' | 'lost' | 'fails'}>;
+type ReturnClaim = Extract<OutcomeClaim, {kind: 'returns' | `returns-${string}`}>;
 
 function isReturned(claim: ReturnClaim, call: Call, result: Returned, found: Found): boolean {
   switch (claim.kind) {
@@ -189,6 +204,12 @@ function claimedOutcome(claim: OutcomeClaim, found: Found): string {
       return '<unfinished>';
     case 'fails':
       return `= -1 ${claim.errno}`;
+    case 'evaluates':
+      return `= ${claim.value ?? '*'}`;
+    case 'throws':
+      return `throws ${claim.error}`;
+    case 'ends':
+      return 'code' in claim ? `exit ${claim.code}` : `ended by ${claim.signal}`;
     case 'returns':
       return `= ${claim.value}`;
     case 'returns-from':
@@ -226,6 +247,12 @@ function resultText(result: Result): string {
       return '<unfinished>';
     case 'failed':
       return `= -1 ${result.errno}`;
+    case 'evaluated':
+      return `= ${result.text}`;
+    case 'threw':
+      return `throws ${result.error}`;
+    case 'ended':
+      return result.signal === null ? `exit ${result.code}` : `ended by ${result.signal}`;
     case 'returned':
       return `= ${result.value}${writtenText(result)}`;
   }
@@ -279,6 +306,8 @@ function socketUnmet(claim: SocketClaim, found: Found): Unmet | null {
       if (isPort(claim.is, row?.local ?? null, found)) return null;
       return {claimed: `${claim.socket}: ${portClaimText(claim.is)}`, found: rowText(claim.socket, row)};
     }
+    case 'rows':
+      return rowsUnmet(claim, found);
     case 'file': {
       const mode = found.files.find(file => file.name === claim.name)?.mode ?? null;
       return mode === claim.mode
@@ -286,6 +315,24 @@ function socketUnmet(claim: SocketClaim, found: Found): Unmet | null {
         : {claimed: `${claim.name}: ${claim.mode ?? 'no file'}`, found: `${claim.name}: ${mode ?? 'no file'}`};
     }
   }
+}
+
+type Rows = Extract<SocketClaim, {kind: 'rows'}>;
+
+function rowsUnmet(claim: Rows, found: Found): Unmet | null {
+  const own = found.rows.filter(row => row.actor === claim.actor && row.fd !== null);
+  const fits = own.filter(
+    row =>
+      row.state === claim.state &&
+      (claim.protocol === undefined || row.protocol === claim.protocol) &&
+      (claim.local === undefined || isEnd(claim.local, row.local, found)),
+  );
+  if (fits.length === claim.count) return null;
+  const end = claim.local === undefined ? '' : ` ${endText(claim.local)}`;
+  return {
+    claimed: `${claim.actor}: ${claim.count} x ${claim.protocol ? `${claim.protocol} ` : ''}${claim.state}${end}`,
+    found: `${claim.actor}: ${own.map(row => `${row.protocol} ${row.state} ${endpointText(row.local)}`).join(', ') || '-'}`,
+  };
 }
 
 type Listed = Extract<SocketClaim, {kind: 'listed'}>;
@@ -329,6 +376,37 @@ function acceptQueueUnmet(claim: Extract<SocketClaim, {kind: 'accept-queue'}>, f
     found: `${rowText(claim.listener, row)}, inode 0: ${waiting.map(({state, recvQueue}) => `${state} ${recvQueue}`).join(' ')}`,
   };
 }
+
+function saysUnmet({actor, text, never}: SaysClaim, found: Found): Unmet | null {
+  const said = found.said(actor);
+  if (said.includes(text) !== (never === true)) return null;
+  return {claimed: `${actor} ${never ? 'does not say' : 'says'} ${JSON.stringify(text)}`, found: JSON.stringify(said)};
+}
+
+function tracedUnmet({actor, calls, only}: TracedClaim, found: Found): Unmet | null {
+  const seen = found.traced(actor);
+  if (only ? seen.length === calls.length && isInOrder(calls, seen) : isInOrder(calls, seen)) return null;
+  const claimed = calls.map(call => [call.name, call.with, call.result, call.errno].filter(Boolean).join(' '));
+  return {
+    claimed: `${actor} ${only ? 'only ' : ''}${claimed.join(', ') || '-'}`,
+    found: `${actor} ${seen.map(call => `${call.name} ${call.errno ?? call.result}`).join(', ') || '-'}`,
+  };
+}
+
+function isInOrder(claims: readonly TracedCallClaim[], seen: readonly TracedCall[]): boolean {
+  let at = 0;
+  for (const call of seen) {
+    const claim = claims[at];
+    if (claim && isTraced(claim, call)) at += 1;
+  }
+  return at === claims.length;
+}
+
+const isTraced = (claim: TracedCallClaim, {name, args, result, errno}: TracedCall): boolean =>
+  name === claim.name &&
+  (claim.with === undefined || args.some(arg => arg.split('|').includes(claim.with ?? ''))) &&
+  (claim.result === undefined || result === claim.result) &&
+  (claim.errno === undefined || errno === claim.errno);
 
 function timeUnmet(claim: TimeClaim, {calls}: Found): Unmet | null {
   const times = calls.flatMap(({actor, call, elapsedUs}) =>

@@ -50,8 +50,12 @@ const call = {
     callNamed('chmod', {path: text, mode: count}),
     callNamed('seteuid', {uid: count}),
     callNamed('kill', {pid: {type: 'integer'}, signal: text}),
+    callNamed('evaluate', {code: text}),
+    callNamed('run', {args: {type: 'array', items: text}}),
   ],
 };
+
+const orNull = (schema: Record<string, unknown>) => ({anyOf: [schema, {type: 'null'}]});
 
 const outcome = {
   anyOf: [
@@ -68,6 +72,9 @@ const outcome = {
       },
     ),
     object({kind: {const: 'failed'}, errno: {type: 'string', pattern: '^E[A-Z0-9]+$'}, code: count}),
+    object({kind: {const: 'evaluated'}, text}),
+    object({kind: {const: 'threw'}, error: text}),
+    object({kind: {const: 'ended'}, code: orNull(count), signal: orNull(text)}),
   ],
 };
 
@@ -75,8 +82,6 @@ const tcpStates =
   'ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 FIN_WAIT2 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN CLOSING';
 const unixStates = 'FREE UNCONNECTED CONNECTING CONNECTED DISCONNECTING';
 const state = {enum: `${tcpStates} ${unixStates}`.split(' ')};
-const orNull = (schema: Record<string, unknown>) => ({anyOf: [schema, {type: 'null'}]});
-
 const socketRow = object(
   {
     actor,
@@ -105,6 +110,16 @@ export const eventSchemas = {
   'call-started': eventOf('call-started', {...stepRef, actor, call}),
   'call-returned': eventOf('call-returned', {...stepRef, actor, call, outcome, elapsedUs: count}, {sockaddr: base64}),
   'call-lost': eventOf('call-lost', {...stepRef, actor, call}),
+  'program-started': eventOf('program-started', {...stepRef, actor, pid: count}),
+  said: eventOf('said', {...stepRef, actor, stream: {enum: ['stdout', 'stderr']}, data: base64}),
+  traced: eventOf(
+    'traced',
+    {
+      ...{...stepRef, actor, name: text, args: {type: 'array', items: text}},
+      ...{result: orNull({type: 'integer'}), errno: orNull(text)},
+    },
+    {recorded: {const: true}},
+  ),
   'kernel-read': eventOf(
     'kernel-read',
     {sockets: {type: 'array', items: socketRow}, waiting: {type: 'array', items: waiting}},

@@ -39,7 +39,15 @@ export function fold(view: View, event: LogEvent): View {
 function changed(view: View, event: LogEvent): View {
   switch (event.kind) {
     case 'actor-started': {
-      const lane: Lane = {actor: event.actor, pid: event.pid, sockets: [], waiting: null, exit: null};
+      const lane: Lane = {
+        actor: event.actor,
+        pid: event.pid,
+        sockets: [],
+        waiting: null,
+        running: null,
+        program: null,
+        exit: null,
+      };
       return {...view, lanes: [...view.lanes.filter(other => other.actor !== event.actor), lane].sort(serverFirst)};
     }
     case 'call-started':
@@ -47,7 +55,12 @@ function changed(view: View, event: LogEvent): View {
     case 'call-returned':
       return callReturned(view, event);
     case 'call-lost':
-      return inLane(finish(view, event.actor, {result: {kind: 'lost'}}), event.actor, {waiting: null});
+      return inLane(finish(view, event, {result: {kind: 'lost'}}), event.actor, idle(event.call));
+    case 'program-started':
+      return inLane(view, event.actor, {program: event.pid});
+    case 'said':
+    case 'traced':
+      return {...view, heard: [...view.heard.slice(-callsKept + 1), event]};
     case 'kernel-read': {
       const lanes = view.lanes.map(lane => ({
         ...lane,
@@ -68,7 +81,7 @@ function changed(view: View, event: LogEvent): View {
       return {...view, judgements: {...view.judgements, [event.step]: {holds, unmet, fulfilled}}};
     }
     case 'actor-exited':
-      return inLane(view, event.actor, {exit: {code: event.code, signal: event.signal}, waiting: null});
+      return inLane(view, event.actor, {exit: {code: event.code, signal: event.signal}, waiting: null, running: null});
   }
 }
 
@@ -106,11 +119,29 @@ function callStarted(view: View, event: Extract<LogEvent, {kind: 'call-started'}
     marks: offered ? [offered.mark] : [],
   };
   return {
-    ...inLane(view, actor, {waiting: {call, since: at, seen: null}}),
+    ...inLane(
+      view,
+      actor,
+      call.name === 'run' ? {running: call, program: null} : {waiting: {call, since: at, seen: null}},
+    ),
     calls: [...view.calls.slice(-callsKept + 1), line],
     callCount: view.callCount + 1,
-    flows: offered?.flows ?? view.flows,
+    flows: offered
+      ? isReadByProgram(view, actor, call)
+        ? {...offered.flows, inFlight: view.flows.inFlight}
+        : offered.flows
+      : view.flows,
   };
+}
+
+/** A program's reads are not in the log: what is sent to it cannot be followed to its end, and is not shown on its way. */
+function isReadByProgram(view: View, actor: ActorName, call: Call): boolean {
+  const own = view.lanes.find(lane => lane.actor === actor)?.sockets ?? [];
+  const remote = own.find(row => 'fd' in call && row.fd === call.fd)?.remote;
+  if (!remote || !('port' in remote)) return false;
+  return view.lanes.some(
+    ({running, sockets}) => running && sockets.some(({local}) => 'port' in local && local.port === remote.port),
+  );
 }
 
 function callReturned(view: View, event: Extract<LogEvent, {kind: 'call-returned'}>): View {
@@ -126,7 +157,7 @@ function callReturned(view: View, event: Extract<LogEvent, {kind: 'call-returned
   }
   if (isReceiving(call) && way && count > 0) ({flows, marks} = received(flows, way, call, count));
   const change = {result: outcome, elapsedUs, ...(marks ? {marks} : {}), ...(sockaddr ? {sockaddr} : {})};
-  return {...inLane(finish(view, actor, change), actor, {waiting: null}), flows};
+  return {...inLane(finish(view, event, change), actor, idle(call)), flows};
 }
 
 /** Bytes that are only looked at stay where they are; of a datagram, what does not fit is gone. */
@@ -135,12 +166,15 @@ function received(flows: Flows, way: string, call: Call, count: number): {flows:
   return way.startsWith(datagrams) ? takeDatagram(flows, way, count) : take(flows, way, count);
 }
 
-/** An actor makes one call at a time, so its open call is the newest of its lines. */
+/** Beside a program that it runs, an actor makes one call at a time: its open call is the newest of its lines. */
 const openLine = (view: View, actor: ActorName): CallLine | undefined =>
-  view.calls.findLast(line => line.actor === actor);
+  view.calls.findLast(line => line.actor === actor && line.call.name !== 'run');
 
-function finish(view: View, actor: ActorName, change: Partial<CallLine>): View {
-  const at = view.calls.findLastIndex(line => line.actor === actor);
+const idle = (call: Call): Partial<Lane> => (call.name === 'run' ? {running: null} : {waiting: null});
+
+function finish(view: View, {actor, call}: {actor: ActorName; call: Call}, change: Partial<CallLine>): View {
+  const isRun = call.name === 'run';
+  const at = view.calls.findLastIndex(line => line.actor === actor && (line.call.name === 'run') === isRun);
   const line = view.calls[at];
   return line ? {...view, calls: view.calls.with(at, {...line, ...change})} : view;
 }

@@ -1,7 +1,7 @@
 import type {ActorName} from '../model/actor.ts';
 import type {Pid} from '../model/brands.ts';
 import type {Base64, Call} from '../model/call.ts';
-import type {Unmet} from '../model/event.ts';
+import type {LogEvent, Unmet} from '../model/event.ts';
 import type {Outcome} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
 import type {Flows, Mark} from './passport.ts';
@@ -16,6 +16,8 @@ export interface View {
   /** The newest calls, oldest first; at most `callsKept`. */
   readonly calls: readonly CallLine[];
   readonly callCount: number;
+  /** What Node processes wrote and did, oldest first; as many at most. `seq` says where among the calls. */
+  readonly heard: readonly Heard[];
   /** The files of the walk's own folder. */
   readonly files: readonly FileRow[];
   readonly flows: Flows;
@@ -23,11 +25,16 @@ export interface View {
   readonly judgements: Readonly<Record<string, Judgement>>;
 }
 
+export type Heard = Extract<LogEvent, {kind: 'said' | 'traced'}>;
+
 export interface Lane {
   readonly actor: ActorName;
   readonly pid: Pid;
   readonly sockets: readonly SocketRow[];
   readonly waiting: WaitingCall | null;
+  /** The program that it runs, and that one's pid once it is there. */
+  readonly running: Extract<Call, {name: 'run'}> | null;
+  readonly program: Pid | null;
   readonly exit: {readonly code: number | null; readonly signal: string | null} | null;
 }
 
@@ -69,6 +76,7 @@ export const emptyView: View = {
   lanes: [],
   calls: [],
   callCount: 0,
+  heard: [],
   files: [],
   flows: {inFlight: {}, sends: 0},
   predictions: {},

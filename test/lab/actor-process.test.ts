@@ -152,12 +152,12 @@ describe('an actor that cannot start', () => {
 describe('a program that is killed without a word', () => {
   const program = fileURLToPath(new URL('program-with-lab.ts', import.meta.url));
 
-  test.each(['idle', 'blocked'])('leaves no actor behind: %s', async mode => {
+  test.each(['idle', 'blocked', 'node', 'running'])('leaves no actor behind: %s', async mode => {
     const parent = spawn(process.execPath, ['--import', 'tsx', program, mode], {stdio: ['ignore', 'pipe', 'inherit']});
     try {
       const [line] = await once(parent.stdout, 'data');
       const pids: number[] = JSON.parse(String(line));
-      expect(pids).toHaveLength(2);
+      expect(pids.length).toBeGreaterThanOrEqual(2);
       expect(pids.some(isGone)).toBe(false);
       parent.kill('SIGKILL');
       await until('the actors leave', () => pids.every(isGone));

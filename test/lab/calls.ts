@@ -23,7 +23,11 @@ export const hasIpv6 = Object.values(networkInterfaces())
 
 export const text = (words: string) => toBase64(bytesOfText(words));
 export const textOf = (outcome: Outcome) =>
-  outcome.kind === 'returned' ? Buffer.from(fromBase64(outcome.data ?? '')).toString() : outcome.errno;
+  outcome.kind === 'returned'
+    ? Buffer.from(fromBase64(outcome.data ?? '')).toString()
+    : 'errno' in outcome
+      ? outcome.errno
+      : outcome.kind;
 
 /** Makes a call and gives the kernel's answer; a lost call is an error of the test. */
 export async function outcomeOf(lab: Lab, actor: ActorName, call: Call): Promise<Outcome> {
@@ -35,7 +39,7 @@ export async function outcomeOf(lab: Lab, actor: ActorName, call: Call): Promise
 /** Makes a call that has to work. */
 export async function must(lab: Lab, actor: ActorName, call: Call): Promise<Returned> {
   const outcome = await outcomeOf(lab, actor, call);
-  if (outcome.kind === 'failed') throw new Error(`${actor}: ${call.name}() failed with ${outcome.errno}`);
+  if (outcome.kind !== 'returned') throw new Error(`${actor}: ${call.name}() failed with ${JSON.stringify(outcome)}`);
   return outcome;
 }
 

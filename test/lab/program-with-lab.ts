@@ -1,12 +1,27 @@
-// A program with a lab, to be killed. Prints the pids of its actors as JSON: of idle ones, or of ones that are blocked.
+// A program with a lab, to be killed. Prints as JSON the pids of its actors, of what they run, and of strace: the actors idle,
+// blocked, Node itself, or running a program.
+import {makeFolder, writeFiles} from '../../src/lab/folder.ts';
 import {openLab} from '../../src/lab/lab.ts';
 import {listening, nameOf, socket} from './calls.ts';
+import {childrenOf} from './processes.ts';
 
 // Bounded, should nobody kill it.
 setTimeout(() => process.exit(1), 45_000).unref();
 
-const lab = await openLab(['server', 'client']);
-if (process.argv[2] === 'blocked') {
+const mode = process.argv[2];
+const folder = await makeFolder();
+const lab = await openLab(['server', 'client'], folder.path, mode === 'node' ? {nodeActors: ['server', 'client']} : {});
+const pids: number[] = lab.actors.map(actor => actor.pid);
+if (mode === 'running') {
+  await writeFiles(folder.path, [{name: 'stay.js', text: 'setInterval(() => {}, 1000)'}]);
+  const started = new Promise<number>(resolve =>
+    lab.onNews((_, news) => news.kind === 'program-started' && resolve(news.pid)),
+  );
+  void lab.perform('server', {name: 'run', args: ['stay.js']});
+  pids.push(await started);
+}
+if (mode === 'node') pids.push(...childrenOf(process.pid));
+if (mode === 'blocked') {
   const {fd: listener} = await listening(lab);
   const receiver = await socket(lab, 'client', 'AF_INET', 'SOCK_DGRAM');
   void lab.perform('server', {name: 'accept', fd: listener});
@@ -15,4 +30,4 @@ if (process.argv[2] === 'blocked') {
   await nameOf(lab, 'server', listener);
   await nameOf(lab, 'client', receiver);
 }
-process.stdout.write(`${JSON.stringify(lab.actors.map(actor => actor.pid))}\n`);
+process.stdout.write(`${JSON.stringify(pids)}\n`);

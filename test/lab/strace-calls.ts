@@ -1,11 +1,11 @@
 import {constants} from 'node:os';
+import {bytesOf, type TracedCall} from '../../src/lab/strace-lines.ts';
 import type {Address} from '../../src/model/address.ts';
 import {fd, port} from '../../src/model/brands.ts';
 import type {Call, Domain, OptionLevel, OptionName, ShutdownHow, SocketType} from '../../src/model/call.ts';
 import type {Errno} from '../../src/model/errno.ts';
 import type {Lost, Outcome, Returned} from '../../src/model/outcome.ts';
 import {toBase64} from '../../src/model/payload.ts';
-import {bytesOf, type TracedCall} from './strace-lines.ts';
 
 export interface Made {
   readonly call: Call;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {bytesOf, parseTrace, splitArguments} from '../../src/lab/strace-lines.ts';
 import {madeBy} from './strace-calls.ts';
-import {bytesOf, parseTrace, splitArguments} from './strace-lines.ts';
 
 describe('a line of strace', () => {
   test('is a thread, a call with its arguments, and a result', () => {
@@ -90,6 +90,11 @@ describe('a traced call in the words of the model', () => {
     ).toEqual([
       {call: {name: 'recv', fd: 19, length: 9, flags: 0}, outcome: {kind: 'failed', errno: 'ENOTCONN', code: 107}},
     ]);
+  });
+
+  test('with -ttt a call has the time at which it began', () => {
+    const [call] = parseTrace('12 1767225600.000250 close(19) = 0\n');
+    expect(call).toEqual({tid: 12, at: 1767225600.00025, name: 'close', args: ['19'], result: 0, errno: null});
   });
 
   test('what the lab has no call for is none of its calls', () => {

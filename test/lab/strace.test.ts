@@ -6,12 +6,12 @@ import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
+import {parseTrace, type TracedCall} from '../../src/lab/strace-lines.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import type {Address} from '../../src/model/address.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
 import type {Account, Entry} from './program-under-strace.ts';
 import {type Made, madeBy} from './strace-calls.ts';
-import {parseTrace, type TracedCall} from './strace-lines.ts';
 
 const program = fileURLToPath(new URL('program-under-strace.ts', import.meta.url));
 

@@ -23,13 +23,18 @@ async function play(lesson: Lesson): Promise<void> {
     const {fulfilled = []} = judged.find(event => event.step === step.id) ?? {};
     expect([step.id, fulfilled.length]).toEqual([step.id, step.predict ? 1 : 0]);
   }
+  const kinds = events.map(({kind}) => kind);
+  const answered = kinds.filter(kind => kind === 'call-returned' || kind === 'call-lost');
+  expect(answered).toHaveLength(kinds.filter(kind => kind === 'call-started').length);
   const lastRead = events.findLast(event => event.kind === 'kernel-read');
   expect(lastRead?.waiting).toEqual([]);
   expect(lastRead?.sockets.filter(row => row.fd !== null && row.actor !== 'router')).toEqual([]);
   expect(lastRead?.files ?? []).toEqual([]);
   const ended = events.filter(event => event.kind === 'actor-exited');
   const killed = new Set(
-    here.lesson.steps.flatMap(actsOf).flatMap(({call}) => (call.name === 'kill' ? [call.pid] : [])),
+    here.lesson.steps
+      .flatMap(actsOf)
+      .flatMap(({call}) => (call.name === 'kill' && typeof call.pid === 'string' ? [call.pid] : [])),
   );
   expect(ended.map(({actor, code, signal}) => [actor, code, signal]).sort()).toEqual(
     (lesson.actors ?? usualActors)

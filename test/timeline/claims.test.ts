@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {fd, port} from '../../src/model/brands.ts';
 import {messageFlags} from '../../src/model/call.ts';
-import type {Claim} from '../../src/model/lesson.ts';
+import type {Claim, OutcomeClaim} from '../../src/model/lesson.ts';
 import {bytesOfText, toBase64} from '../../src/model/payload.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
-import {type Found, type MadeCall, unmet} from '../../src/timeline/claims.ts';
+import {type Found, isOutcome, type MadeCall, unmet} from '../../src/timeline/claims.ts';
 
 const listener: SocketRow = {
   actor: 'server',
@@ -58,6 +58,15 @@ const found: Found = {
       ? {actor: 'server', call: {name: 'accept', fd: fd(3)}, result: {kind: 'waiting'}, elapsedUs: null}
       : null,
   callsOf: step => (step === 'pieces' ? pieces : []),
+  said: actor => (actor === 'server' ? 'connection\n' : ''),
+  traced: actor =>
+    actor === 'server'
+      ? [
+          {name: 'socket', args: ['AF_INET', 'SOCK_STREAM|SOCK_CLOEXEC', 'IPPROTO_IP'], result: 19, errno: null},
+          {name: 'listen', args: ['19', '511'], result: 0, errno: null},
+          {name: 'connect', args: ['20', 'x', '16'], result: -1, errno: 'EINPROGRESS'},
+        ]
+      : [],
   rows: [listener, waitingRow],
   files: [{name: 'socket', mode: 'srwxr-xr-x'}],
   pidOf: () => null,
@@ -107,6 +116,28 @@ describe('a claim holds when the kernel did so', () => {
     ['text of each chunk alone', {texts: [{of: ['pieces'], how: 'each-alone', is: 'こ\ufffd\ufffd\ufffd'}]}],
     ['text of one decoder', {texts: [{of: ['pieces'], how: 'one-decoder', is: 'こん'}]}],
     ['a socket that is gone', {sockets: [{kind: 'gone', socket: 'closed'}]}],
+    [
+      'a number of sockets',
+      {sockets: [{kind: 'rows', actor: 'server', state: 'LISTEN', local: {host: '127.0.0.1'}, count: 1}]},
+    ],
+    ['no socket of that actor', {sockets: [{kind: 'rows', actor: 'client', state: 'LISTEN', count: 0}]}],
+    ['what a process said', {says: [{actor: 'server', text: 'connection'}]}],
+    ['what a process never said', {says: [{actor: 'client', text: 'connection', never: true}]}],
+    [
+      'traced calls in their order',
+      {
+        traced: [
+          {
+            actor: 'server',
+            calls: [
+              {name: 'socket', with: 'SOCK_STREAM'},
+              {name: 'connect', errno: 'EINPROGRESS'},
+            ],
+          },
+        ],
+      },
+    ],
+    ['no traced call at all', {traced: [{actor: 'client', calls: [], only: true}]}],
   ])('%s', (_, claim) => expect(unmet(claim, found)).toEqual([]));
 });
 
@@ -149,7 +180,58 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
       {sockets: [{kind: 'gone', socket: 'listener'}]},
       'listener: LISTEN 127.0.0.1:8080 Recv-Q 1 Send-Q 0',
     ],
+    [
+      'another number of sockets',
+      {sockets: [{kind: 'rows', actor: 'server', state: 'LISTEN', local: {host: '::'}, count: 1}]},
+      'server: tcp LISTEN 127.0.0.1:8080',
+    ],
+    ['what a process did not say', {says: [{actor: 'server', text: 'close'}]}, '"connection\\n"'],
+    [
+      'traced calls in another order',
+      {traced: [{actor: 'server', calls: [{name: 'listen'}, {name: 'socket'}]}]},
+      'server socket 19, listen 0, connect EINPROGRESS',
+    ],
+    [
+      'a traced call with another argument',
+      {traced: [{actor: 'server', calls: [{name: 'listen', with: '5'}]}]},
+      'server socket 19, listen 0, connect EINPROGRESS',
+    ],
+    [
+      'fewer traced calls than there were',
+      {traced: [{actor: 'server', calls: [{name: 'socket'}], only: true}]},
+      'server socket 19, listen 0, connect EINPROGRESS',
+    ],
   ])('%s', (_, claim, was) => expect(unmet(claim, found).map(part => part.found)).toEqual([was]));
+
+  describe('what Node does', () => {
+    const of = (result: MadeCall['result']): MadeCall => ({
+      actor: 'server',
+      call: {name: 'evaluate', code: 'x'},
+      result,
+      elapsedUs: 1,
+    });
+    const evaluated = of({kind: 'evaluated', text: '[Server]'});
+    const threw = of({kind: 'threw', error: 'TypeError [ERR_INVALID_ARG_TYPE]: no'});
+    const ended = of({kind: 'ended', code: 1, signal: null});
+    const killed = of({kind: 'ended', code: null, signal: 'SIGTERM'});
+
+    test.each<[OutcomeClaim, MadeCall]>([
+      [{kind: 'evaluates'}, evaluated],
+      [{kind: 'evaluates', value: '[Server]'}, evaluated],
+      [{kind: 'throws', error: 'ERR_INVALID_ARG_TYPE'}, threw],
+      [{kind: 'ends', code: 1}, ended],
+      [{kind: 'ends', signal: 'SIGTERM'}, killed],
+    ])('%o holds', (claim, made) => expect(isOutcome(claim, made, found)).toBe(true));
+
+    test.each<[OutcomeClaim, MadeCall]>([
+      [{kind: 'evaluates'}, threw],
+      [{kind: 'evaluates', value: '[Socket]'}, evaluated],
+      [{kind: 'throws', error: ''}, evaluated],
+      [{kind: 'ends', code: 0}, ended],
+      [{kind: 'ends', code: 1}, of({kind: 'waiting'})],
+      [{kind: 'waits'}, ended],
+    ])('%o does not hold', (claim, made) => expect(isOutcome(claim, made, found)).toBe(false));
+  });
 });
 
 describe('a claim about the addresses of this machine', () => {

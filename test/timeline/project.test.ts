@@ -131,3 +131,25 @@ test('bytes for the router are on their way only until its queues are empty, sin
   const view = project(log, events.length);
   expect([view.flows.sends, view.flows.inFlight]).toEqual([3, {}]);
 });
+
+test('bytes for a program are not shown on their way: nobody saw it read them', async () => {
+  const log = logOf(await walked(lessonNamed('spot-the-bugs')));
+  const sent = log.events.filter(event => event.kind === 'call-returned' && event.call.name === 'send');
+  expect(sent.length).toBeGreaterThan(2);
+  for (const {seq} of sent) expect(project(log, seq + 1).flows.inFlight).toEqual({});
+  const lines = project(log, log.events.length).calls.filter(({call}) => call.name === 'send');
+  expect(lines.map(({marks}) => marks.map(({send}) => send))).toEqual(lines.map((_, i) => [i]));
+});
+
+test('a program that runs is in its lane until it has ended, whatever its actor calls meanwhile', async () => {
+  const log = logOf(await walked(lessonNamed('spot-the-bugs')));
+  const killed = log.events.findLast(event => event.kind === 'call-returned' && event.call.name === 'kill');
+  const ended = log.events.findLast(event => event.kind === 'call-returned' && event.call.name === 'run');
+  const laneAt = (seq = 0) => project(log, seq + 1).lanes.find(lane => lane.actor === 'server');
+  expect(laneAt((killed?.seq ?? 0) - 1)?.running?.args).toEqual(['server-mended.mjs']);
+  expect(laneAt(ended?.seq)?.running).toBeNull();
+  const line = project(log, log.events.length).calls.findLast(
+    ({call}) => call.name === 'run' && call.args[0] === 'server-mended.mjs',
+  );
+  expect(line?.result).toEqual({kind: 'ended', code: 0, signal: null});
+});

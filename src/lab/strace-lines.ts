@@ -1,12 +1,11 @@
-/** One system call as strace(1) prints it with -f and -xx: `1234 listen(19, 5) = 0`. */
-export interface TracedCall {
+import type {TracedCall as Call} from '../model/traced.ts';
+
+/** One system call as strace(1) prints it with -f and -xx, and perhaps -ttt: `1234 1767225600.000001 listen(19, 5) = 0`. */
+export interface TracedCall extends Call {
   /** The thread that made it. */
   readonly tid: number;
-  readonly name: string;
-  readonly args: readonly string[];
-  /** Null when it never returned: `= ?`, or no end of it at all. */
-  readonly result: number | null;
-  readonly errno: string | null;
+  /** When it began, in seconds since 1970; only with -ttt. */
+  readonly at?: number;
 }
 
 const begun = / <unfinished \.\.\.>$/;
@@ -15,32 +14,32 @@ const whole = /^(\w+)\((.*)\) += (?:(-?\d+)|\?)(?: (E[A-Z0-9]+))?/s;
 
 /** Reads a trace, in the order in which the calls began; a call that strace split in two is joined. Signals are left out. */
 export function parseTrace(trace: string): TracedCall[] {
-  const calls: {readonly tid: number; text: string}[] = [];
+  const calls: {readonly tid: number; readonly at?: number; text: string}[] = [];
   const unfinished = new Map<number, {text: string}>();
   for (const line of trace.split('\n')) {
-    const [, number, said = ''] = /^(\d+) +(.*)$/.exec(line) ?? [];
+    const [, number, time, said = ''] = /^(\d+) +(?:(\d+\.\d{6}) )?(.*)$/.exec(line) ?? [];
     const tid = Number(number);
     const open = unfinished.get(tid);
     if (resumed.test(said) && open) {
       open.text += said.replace(resumed, '');
       unfinished.delete(tid);
     } else if (/^\w+\(/.test(said)) {
-      const call = {tid, text: said.replace(begun, '')};
+      const call = {tid, ...(time ? {at: Number(time)} : {}), text: said.replace(begun, '')};
       calls.push(call);
       if (begun.test(said)) unfinished.set(tid, call);
     }
   }
-  return calls.map(({tid, text}) => callOf(tid, text));
+  return calls.map(({text, ...where}) => ({...where, ...callOf(text)}));
 }
 
-function callOf(tid: number, text: string): TracedCall {
+function callOf(text: string): Call {
   const [, name, args, result, errno] = whole.exec(text) ?? [];
   if (name === undefined) {
     const open = text.indexOf('(');
-    return {tid, name: text.slice(0, open), args: splitArguments(text.slice(open + 1)), result: null, errno: null};
+    return {name: text.slice(0, open), args: splitArguments(text.slice(open + 1)), result: null, errno: null};
   }
   const value = result === undefined ? null : Number(result);
-  return {tid, name, args: splitArguments(args ?? ''), result: value, errno: errno ?? null};
+  return {name, args: splitArguments(args ?? ''), result: value, errno: errno ?? null};
 }
 
 /** Splits at the commas that are not inside quotes or brackets. */

@@ -1,0 +1,37 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import type {Ended} from '../model/outcome.ts';
+import {eachLine} from './output-lines.ts';
+
+interface Listener {
+  started(pid: number): void;
+  said(stream: 'stdout' | 'stderr', line: Buffer): void;
+}
+
+const running = new Set<ChildProcess>();
+
+/**
+ * `node ARGS` in a folder. Resolves when it has ended and all that it wrote was told; rejects when it could not start.
+ *
+ * Settings of the learner's own that change what Node does are left out, so that a lesson is the same everywhere.
+ */
+export function runProgram(args: readonly string[], folder: string, listener: Listener): Promise<Ended> {
+  const {NODE_OPTIONS: _, NODE_PATH: __, NODE_DEBUG: ___, FORCE_COLOR: ____, ...env} = process.env;
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: {...env, NO_COLOR: '1'},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  if (child.pid !== undefined) listener.started(child.pid);
+  eachLine('stdout', child.stdout, listener.said);
+  eachLine('stderr', child.stderr, listener.said);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({kind: 'ended', code, signal}));
+  }).finally(() => running.delete(child)) as Promise<Ended>;
+}
+
+/** Ends all that still run. */
+export function killPrograms(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
