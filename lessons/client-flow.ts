@@ -627,6 +627,7 @@ socket.on('data', text => {  //@ client-recv
               {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
             ],
           },
+          expires: {after: 'server-close', seconds: 50},
           sources: ['RFC 9293 3.6'],
         },
       ],

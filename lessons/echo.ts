@@ -770,6 +770,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
               {kind: 'gone', socket: 'client-b'},
             ],
           },
+          expires: {after: 'scene', seconds: 50},
           sources: ['RFC 9293 3.6.1'],
         },
         {

@@ -147,25 +147,12 @@ test('the bytes that were sent are the bytes that come back, in base64', async (
   expect([data('server-recv'), data('client-recv-echo')]).toEqual([[message], [message]]);
 });
 
-/** Every ordered pair of numbers below n, one after the other, in one sequence (de Bruijn). */
-function allPairs(n: number): number[] {
-  const sequence = Array.from({length: n}, (_, i) => [
-    i,
-    ...Array.from({length: n - 1 - i}, (_, j) => [i, i + 1 + j]).flat(),
-  ]);
-  return [...sequence.flat(), 0];
-}
-
-test('any lesson can follow any other at once on the same port', async () => {
-  const order = allPairs(lessons.length);
-  const pairs = new Set(order.slice(1).map((to, i) => `${order[i]} ${to}`));
-  expect(pairs.size).toBe(lessons.length ** 2);
-  const ids = order.map(i => lessons[i]?.id ?? '');
+test('every lesson can be played after the one behind it, at once and on the same port', async () => {
+  const ids = lessons.map(({id}) => id).toReversed();
   const ran = await run(['play', ...ids, ...(await onFreePort())]);
   expect(ran).toMatchObject({code: 0, stderr: ''});
-  expect(linesOf(ran.stdout).filter(line => line.includes('the kernel did what the lesson claims'))).toHaveLength(
-    ids.length,
-  );
+  const held = linesOf(ran.stdout).filter(line => line.includes('the kernel did what the lesson claims'));
+  expect(held).toHaveLength(ids.length);
 });
 
 test('two plays right after each other, each a program of its own, both find the port free', async () => {
