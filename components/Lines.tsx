@@ -33,6 +33,7 @@ const Row = memo(
           bold={span.bold ?? false}
           dimColor={span.dim ?? false}
           inverse={span.inverse ?? false}
+          underline={span.underline ?? false}
           {...(span.color ? {color: span.color} : {})}
         >
           {withoutSteering(span.text)}

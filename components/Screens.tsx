@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {screenText} from '../src/messages/screen.ts';
+import {type GlossaryData, glossaryLines} from './glossary.ts';
 import {type HelpGroup, helpLines, helpTitle} from './help.ts';
 import {type HomeData, homeLines} from './home.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
@@ -70,6 +71,15 @@ export function HelpScreen({
   const hidden = Math.max(0, lines.length - (rows - 3));
   const start = Math.min(scroll, hidden);
   return <Page {...frame} lines={[helpTitle(hidden > start, look, columns), ...lines.slice(start)]} keys={keys} />;
+}
+
+export function GlossaryScreen({
+  data,
+  keys,
+  ...frame
+}: Frame & {data: GlossaryData; keys: readonly KeyHint[]}): ReactNode {
+  const size = {width: frame.columns, height: frame.rows - 2};
+  return <Page {...frame} lines={glossaryLines(data, frame.look, size)} keys={keys} />;
 }
 
 /** A line or two in the middle of nothing: a question, or word of what is being done. */

@@ -8,6 +8,7 @@ import {letterOf} from '../src/timeline/passport.ts';
 import type {CallLine, Heard, View} from '../src/timeline/view.ts';
 import {actorColor, colorOfSend, type Look} from './look.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from './spans.ts';
+import {fitText} from './wrap.ts';
 
 export interface NextCall {
   readonly step: Step;
@@ -31,10 +32,15 @@ export function callLines(
 ): Line[] {
   const room = size.height - (next ? 1 : 0);
   const newest = view.calls.at(-1);
+  const actors = actorWidth(view);
   const lines = happened(view)
     .slice(-Math.max(0, room))
-    .map(one => ('kind' in one ? heardLine(one, look, size.width) : callLine(one, one === newest, look, size.width)));
-  return next ? [...lines, nextLine(next, look, size.width)] : lines;
+    .map(one =>
+      'kind' in one
+        ? heardLine(one, look, size.width, actors)
+        : callLine(one, one === newest, look, size.width, actors),
+    );
+  return next ? [...lines, nextLine(next, look, size.width, actors)] : lines;
 }
 
 /** The calls, and between them what Node processes wrote and did. */
@@ -43,8 +49,8 @@ function happened(view: View): readonly (CallLine | Heard)[] {
   return heard.length === 0 ? view.calls : [...view.calls, ...heard].sort((a, b) => a.seq - b.seq);
 }
 
-function heardLine(heard: Heard, look: Look, width: number): Line {
-  const head: Line = [{text: ' '}, ...actorSpan(heard.actor), {text: '  '}];
+function heardLine(heard: Heard, look: Look, width: number, actors: number): Line {
+  const head: Line = [{text: ' '}, ...actorSpan(heard.actor, actors), {text: '  '}];
   if (heard.kind === 'said') return fitLine([...head, {text: saidText(heard, look.ascii)}], width);
   const text = tracedCallText(heard, look.ascii);
   const result = ` ${tracedResultText(heard, look.ascii)} `;
@@ -54,14 +60,17 @@ function heardLine(heard: Heard, look: Look, width: number): Line {
   return spread([...head, ...fitLine([{text}], Math.min(room, widthOf([{text}]))), {text: result}], recorded, width);
 }
 
-const actorWidth = 8;
+/** Room for the longest name, and a space. */
+const actorWidth = (view: View): number => Math.max(8, ...view.lanes.map(lane => lane.actor.length + 1));
+
 const timeWidth = 9;
 /** Results stand under each other from here, unless a call is longer. */
 const usualCallWidth = 40;
 
-const actorSpan = (actor: CallLine['actor']): Line => fitLine([styled(actor, {color: actorColor[actor]})], actorWidth);
+const actorSpan = (actor: CallLine['actor'], width: number): Line =>
+  fitLine([styled(actor, {color: actorColor[actor]})], width);
 
-function callLine(line: CallLine, isNewest: boolean, look: Look, width: number): Line {
+function callLine(line: CallLine, isNewest: boolean, look: Look, width: number, actors: number): Line {
   const result = line.result;
   const text = callText(line.call, result, look.ascii);
   const letters: Line = line.marks.map(mark =>
@@ -69,26 +78,35 @@ function callLine(line: CallLine, isNewest: boolean, look: Look, width: number):
   );
   const time: Line = [styled(line.elapsedUs === null ? '' : durationText(line.elapsedUs), {dim: true})];
   const answer = answerSpans(line, look);
-  const room = width - 1 - actorWidth - timeWidth - widthOf(answer) - 1;
+  const room = width - 1 - actors - timeWidth - widthOf(answer) - 1;
   const callWidth = Math.max(16, Math.min(room, Math.max(usualCallWidth, widthOf([{text}]) + widthOf(letters))));
   const call = spread(
-    [styled(text, {bold: isNewest})],
+    [styled(fitCall(text, callWidth - widthOf(letters)), {bold: isNewest})],
     letters,
     Math.min(callWidth, widthOf([{text}]) + widthOf(letters)),
   );
   return spread(
-    [{text: ' '}, ...actorSpan(line.actor), ...fitLine(call, callWidth), {text: ' '}, ...answer],
+    [{text: ' '}, ...actorSpan(line.actor, actors), ...fitLine(call, callWidth), {text: ' '}, ...answer],
     fitLine([{text: ' '}, ...time], timeWidth),
     width,
   );
 }
 
-function answerSpans(line: CallLine, look: Look): Span[] {
-  const {result} = line;
+/** What the kernel wrote stands at the end, in braces: where there is no room for all, it is the middle that goes. */
+function fitCall(text: string, width: number): string {
+  const written = /, \{[^{}]*\}\)$/.exec(text)?.[0] ?? '';
+  const room = width - widthOf([{text: written}]);
+  return room < leastBefore
+    ? fitText(text, width)
+    : fitText(text.slice(0, text.length - written.length), room) + written;
+}
+const leastBefore = 12;
+
+function answerSpans({call, result}: CallLine, look: Look): Span[] {
   switch (result.kind) {
     case 'waiting':
       return [
-        styled(look.say(line.call.name === 'run' ? screenText.running : screenText.waitingCall), {
+        styled(look.say(call.name === 'run' ? screenText.running : screenText.waitingCall), {
           color: 'yellow',
           bold: true,
         }),
@@ -111,11 +129,11 @@ function answerSpans(line: CallLine, look: Look): Span[] {
   }
 }
 
-function nextLine({step, message, port}: NextCall, look: Look, width: number): Line {
+function nextLine({step, message, port}: NextCall, look: Look, width: number, actors: number): Line {
   const text = lessonCallText(step.call, message, look.ascii).replaceAll('{port}', String(port));
   const label = look.say(screenText.nextCall);
   return spread(
-    [styled('>', {bold: true, color: 'yellow'}), ...actorSpan(step.actor), styled(text, {dim: true})],
+    [styled('>', {bold: true, color: 'yellow'}), ...actorSpan(step.actor, actors), styled(text, {dim: true})],
     [styled(`${label} `, {color: 'yellow'})],
     width,
   );

@@ -1,9 +1,10 @@
 import {callText} from '../src/messages/notation.ts';
 import {actorText, screenText} from '../src/messages/screen.ts';
-import {stateText} from '../src/messages/states.ts';
-import {type Endpoint, endpointText} from '../src/model/address.ts';
-import type {SocketRow} from '../src/model/sockets.ts';
-import {direction, letterOf, type Mark} from '../src/timeline/passport.ts';
+import {stateMeaning, stateName} from '../src/messages/states.ts';
+import {sideOf} from '../src/model/actor.ts';
+import {type Endpoint, isNowhere, shortEndpointText} from '../src/model/address.ts';
+import type {FileRow, SocketRow} from '../src/model/sockets.ts';
+import {datagramsTo, direction, letterOf, type Mark} from '../src/timeline/passport.ts';
 import type {CallLine, Lane, View} from '../src/timeline/view.ts';
 import {actorColor, colorOfSend, type Look} from './look.ts';
 import {fitLine, type Line, styled, widthOf} from './spans.ts';
@@ -110,8 +111,20 @@ function newsOf(lane: Lane, look: Look, now: number): Line {
   ];
 }
 
-/** Two rows a socket while there is room, else one. */
+/** Two rows a socket while there is room, else one; under the server's, its socket files. */
 function contentOf(lane: Lane, view: View, look: Look, width: number, height: number): Line[] {
+  const files = lane.actor === 'server' ? view.files.map(file => fileLine(file, look)) : [];
+  return [...socketLines(lane, view, look, width, height - files.length), ...files];
+}
+
+/** `file chat.sock  srwxr-xr-x` */
+const fileLine = ({name, mode}: FileRow, look: Look): Line => [
+  styled(`${look.say(screenText.file)} `, {dim: true}),
+  {text: name},
+  styled(`  ${mode}`, {color: 'yellow'}),
+];
+
+function socketLines(lane: Lane, view: View, look: Look, width: number, height: number): Line[] {
   if (lane.sockets.length === 0) return lane.exit ? [] : [[styled(look.say(screenText.noSocket), {dim: true})]];
   const asleep = sleepLine(lane, look);
   const isRoomy = 2 * lane.sockets.length <= height;
@@ -136,7 +149,7 @@ const stateColor = (row: SocketRow): string | undefined => {
 
 const stateSpan = (row: SocketRow) => {
   const color = stateColor(row);
-  return styled(row.state, {bold: true, ...(color ? {color} : {})});
+  return styled(stateName(row), {bold: true, ...(color ? {color} : {})});
 };
 
 /** `fd 20 ESTABLISHED :8080→:40248`; without a descriptor `fd -`. */
@@ -145,12 +158,9 @@ function headOf(row: SocketRow, look: Look): Line {
 }
 
 function endsOf(row: SocketRow, look: Look): string {
-  if (!row.remote || row.state === 'LISTEN' || isNowhere(row.remote)) return endpointText(row.local);
+  if (!row.remote || row.state === 'LISTEN' || isNowhere(row.remote)) return shortEndpointText(row.local);
   return `${portOf(row.local)}${look.glyphs.right}${portOf(row.remote)}`;
 }
-
-/** A datagram socket that is not connected: the table shows 0.0.0.0:0. */
-const isNowhere = (end: Endpoint): boolean => 'port' in end && end.port === 0;
 
 function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
   const holder: Line =
@@ -162,7 +172,8 @@ function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
           ),
         ]
       : [];
-  const needed: Line = [{text: '  '}, ...holder, ...queuesOf(row, view, look)];
+  const queues = queuesOf(row, view, look);
+  const needed: Line = holder.length + queues.length === 0 ? [] : [{text: '  '}, ...holder, ...queues];
   const full = [...needed, ...moreOf(row, look)];
   while (full.length > needed.length && widthOf(full) > width) full.pop();
   return full;
@@ -171,13 +182,25 @@ function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
 function queuesOf(row: SocketRow, view: View, look: Look): Line {
   if (!row.listed) return [styled(look.say(screenText.noRow), {dim: true})];
   if (row.state === 'LISTEN') return acceptQueue(row, view, look);
+  if (row.recvQueue === null) return [];
   if (row.heldBy === 'kernel' && !row.recvQueue && !row.sendQueue) return [];
+  if (row.protocol.startsWith('udp')) return memoryOf(row, look);
   return [queueSpan('Recv-Q', row.recvQueue), {text: '  '}, queueSpan('Send-Q', row.sendQueue)];
+}
+
+/** A datagram socket's Recv-Q is the kernel memory that its datagrams take, headers and all, not their bytes. */
+function memoryOf({recvQueue, sendQueue}: SocketRow, look: Look): Line {
+  const unit: Line = recvQueue ? [styled(` (${look.say(screenText.kernelMemory)})`, {dim: true})] : [];
+  return [
+    queueSpan('Recv-Q', recvQueue),
+    ...unit,
+    ...(sendQueue ? [{text: '  '}, queueSpan('Send-Q', sendQueue)] : []),
+  ];
 }
 
 /** Where there is room: what the state means, and what TCP_INFO said. */
 function moreOf(row: SocketRow, look: Look): Line {
-  const meaning = styled(`  ${look.say(stateText[row.state])}`, {dim: true});
+  const meaning = styled(`  ${look.say(stateMeaning(row))}`, {dim: true});
   if (!row.tcpInfo) return [meaning];
   const {rttUs, mss, retransmits, unacked} = row.tcpInfo;
   const info = `  rtt ${(rttUs / 1000).toFixed(2)} ms  mss ${mss}  unacked ${unacked}  retransmits ${retransmits}`;
@@ -187,15 +210,20 @@ function moreOf(row: SocketRow, look: Look): Line {
 const queueSpan = (name: string, count: number | null) =>
   count ? styled(`${name} ${count}`, {color: 'magenta', bold: true}) : styled(`${name} ${count ?? '-'}`, {dim: true});
 
-const portOf = (end: Endpoint): string => ('port' in end ? `:${end.port}` : endpointText(end));
+const portOf = (end: Endpoint): string => ('port' in end ? `:${end.port}` : shortEndpointText(end));
 
 /** The backlog is what listen() was called with: the tables of /proc/net do not show it. */
 function acceptQueue(row: SocketRow, view: View, look: Look): Line {
-  const waiting = row.recvQueue ?? 0;
   const listen = view.calls.findLast(
     (line: CallLine) => line.call.name === 'listen' && line.actor === row.actor && line.call.fd === row.fd,
   );
   const backlog = listen?.call.name === 'listen' ? listen.call.backlog : tracedBacklog(row, view);
+  // The table of Unix sockets does not count.
+  if (row.recvQueue === null) {
+    const limit = backlog === null ? '' : `/${backlog}`;
+    return [styled(`${look.say(screenText.acceptQueue)} -${limit}`, {dim: true})];
+  }
+  const waiting = row.recvQueue;
   const shown = Math.min(backlog ?? 0, 8);
   const bar =
     look.glyphs.full.repeat(Math.min(waiting, shown)) + look.glyphs.empty.repeat(Math.max(0, shown - waiting));
@@ -228,24 +256,57 @@ function shortOf(row: SocketRow, look: Look): Line {
 
 /** The wire between the lanes: whether there is a connection, and the letters of the bytes that are on their way. */
 function betweenLines(view: View, width: number, height: number): Line[] {
-  const client = view.lanes.find(lane => lane.actor === 'client');
-  const ends = client?.sockets.find(row => row.remote && row.state !== 'CLOSE');
   const lines: Line[] = Array.from({length: height}, () => fitLine([], width));
-  if (!ends?.remote) return lines;
-  const isWhole = ends.state === 'ESTABLISHED';
-  const wire = `<${(isWhole ? '=' : '-').repeat(width - 4)}>`;
-  lines[1] = fitLine([{text: ' '}, styled(wire, isWhole ? {color: 'green'} : {dim: true})], width);
-  const toServer = view.flows.inFlight[direction(ends.local, ends.remote)] ?? [];
-  const toClient = view.flows.inFlight[direction(ends.remote, ends.local)] ?? [];
+  const ends = connectedEnds(view);
+  if (ends) {
+    const isWhole = ends.state === 'ESTABLISHED';
+    const wire = `<${(isWhole ? '=' : '-').repeat(width - 4)}>`;
+    lines[1] = fitLine([{text: ' '}, styled(wire, isWhole ? {color: 'green'} : {dim: true})], width);
+  }
+  const toServer = [
+    ...(ends ? inFlightTo(view, ends.local, ends.remote) : []),
+    ...datagramsAt(view, lane => sideOf(lane.actor) === 'server'),
+  ];
+  const toClient = [
+    ...(ends ? inFlightTo(view, ends.remote, ends.local) : []),
+    ...datagramsAt(view, lane => sideOf(lane.actor) === 'client'),
+  ];
   if (toServer.length > 0) lines[2] = inFlight(toServer, '<', width);
   if (toClient.length > 0) lines[3] = inFlight(toClient, '>', width);
   return lines;
 }
 
-function inFlight(marks: readonly Mark[], arrow: '<' | '>', width: number): Line {
-  const [first] = marks;
+/** The client's connection. Datagrams have none: connect() only notes where to send them. */
+function connectedEnds(view: View) {
+  const client = view.lanes.find(lane => lane.actor === 'client');
+  const row = client?.sockets.find(
+    ({remote, state, protocol}) => remote && state !== 'CLOSE' && !protocol.startsWith('udp'),
+  );
+  return row?.remote ? {local: row.local, remote: row.remote, state: row.state} : null;
+}
+
+/** Marks that stand together: the bytes of one stream, or one datagram. */
+type Parcel = readonly Mark[];
+
+function inFlightTo(view: View, from: Endpoint, to: Endpoint): Parcel[] {
+  const marks = view.flows.inFlight[direction(from, to)] ?? [];
+  return marks.length > 0 ? [marks] : [];
+}
+
+const datagramsAt = (view: View, isThere: (lane: Lane) => boolean): Parcel[] =>
+  view.lanes
+    .filter(isThere)
+    .flatMap(lane => lane.sockets)
+    .flatMap(row => view.flows.inFlight[datagramsTo(row.inode)] ?? [])
+    .map(mark => [mark]);
+
+/** `AB 11B`, and of datagrams, whose boundaries are kept, `A|B 11B`. */
+function inFlight(parcels: readonly Parcel[], arrow: '<' | '>', width: number): Line {
+  const marks = parcels.flat();
   const total = marks.reduce((sum, mark) => sum + mark.length, 0);
-  const letters = marks.map(mark => letterOf(mark.send)).join('');
-  const text = `${arrow === '<' ? '<' : ''}${letters} ${total}B${arrow === '>' ? '>' : ''}`;
-  return fitLine([{text: ' '}, styled(text, {bold: true, color: colorOfSend(first?.send ?? 0)})], width);
+  const letters = parcels.map(parcel => parcel.map(mark => letterOf(mark.send)).join('')).join('|');
+  const withTotal = `${letters} ${total}B`;
+  const what = withTotal.length + 2 <= width ? withTotal : letters;
+  const text = `${arrow === '<' ? '<' : ''}${what}${arrow === '>' ? '>' : ''}`;
+  return fitLine([{text: ' '}, styled(text, {bold: true, color: colorOfSend(marks[0]?.send ?? 0)})], width);
 }

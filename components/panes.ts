@@ -1,8 +1,9 @@
 import {cCode} from '../src/messages/c-code.ts';
 import {harmless, hex} from '../src/messages/harmless.ts';
 import {paneNames, paneText, screenText} from '../src/messages/screen.ts';
+import {stateName} from '../src/messages/states.ts';
 import {sideOf} from '../src/model/actor.ts';
-import {endpointText} from '../src/model/address.ts';
+import {endpointText, isNowhere, shortEndpointText} from '../src/model/address.ts';
 import {messageFlags} from '../src/model/call.ts';
 import {actsOf, type Lesson, type PaneName, partSought, type Step} from '../src/model/lesson.ts';
 import {fromBase64} from '../src/model/payload.ts';
@@ -89,7 +90,7 @@ function codeLines(language: 'c' | 'node', {lesson, step, port}: PaneData, look:
       ? windowAround(file, shown.id, height)
       : lesson.programs
         ? windowAround(listingLines(lesson.programs[language][sideOf(shown.actor)]), shown.id, height)
-        : ownCode(language, shown, width - 2).slice(0, height);
+        : partOf(ownCode(language, shown, width - 2), language, height);
   if (lines.length === 0) return [[styled(look.say(screenText.calledBy), {dim: true})]];
   return lines.map(line => {
     const isShown = line.steps.includes(shown.id);
@@ -101,6 +102,9 @@ function codeLines(language: 'c' | 'node', {lesson, step, port}: PaneData, look:
 }
 
 const isAbout = (step: string) => (lines: readonly ListingLine[]) => lines.some(line => line.steps.includes(step));
+/** Where there is no room for all: of C the end, where the call stands after what it needs; of Node the beginning. */
+const partOf = (lines: readonly ListingLine[], language: 'c' | 'node', height: number): readonly ListingLine[] =>
+  language === 'c' ? lines.slice(-height) : lines.slice(0, height);
 
 /** Code of the step alone: every line of it is the step's. */
 function ownCode(language: 'c' | 'node', step: Step, width: number): ListingLine[] {
@@ -122,7 +126,7 @@ function bytesLines({view, step, port}: PaneData, look: Look, {width, height}: S
   const bytes = call ? bytesOf(call) : new Uint8Array();
   if (call?.sockaddr && bytes.length === 0) return sockaddrLines(fromBase64(call.sockaddr), look);
   if (!call || bytes.length === 0) return [[styled(look.say(screenText.nothingSent), {dim: true})]];
-  const passports = call.marks.map(mark => passportLine(mark, view, look));
+  const passports = call.marks.flatMap(mark => passportLines(mark, view, look));
   const texts = decodingLines(view, look, width);
   const owners = ownersOf(call.marks, bytes.length);
   const perLine = width >= 76 ? 16 : 8;
@@ -141,13 +145,14 @@ function bytesLines({view, step, port}: PaneData, look: Look, {width, height}: S
 }
 
 /** `A  client send() 15 B → server recv() 4 + 4 B → Recv-Q`: who made the bytes, who has them, and whether some still wait. */
-function passportLine({send, length}: Mark, view: View, look: Look): Line {
+function passportLines({send, length}: Mark, view: View, look: Look): Line[] {
   const lengthIn = (line: CallLine): number => line.marks.find(mark => mark.send === send)?.length ?? 0;
   const carriers = view.calls.filter(line => lengthIn(line) > 0);
   const sender = carriers.find(line => isSending(line.call));
   const sent = sender ? lengthIn(sender) : length;
   const received = new Map<string, number[]>();
-  for (const line of carriers.filter(isTaking)) {
+  const takers = carriers.filter(isTaking);
+  for (const line of takers) {
     const name = `${line.actor} ${line.call.name}()`;
     received.set(name, [...(received.get(name) ?? []), lengthIn(line)]);
   }
@@ -156,10 +161,13 @@ function passportLine({send, length}: Mark, view: View, look: Look): Line {
   );
   const isWaiting = Object.values(view.flows.inFlight).some(marks => marks.some(mark => mark.send === send));
   const made = sender ? `${sender.actor} ${sender.call.name}() ` : '';
-  return [
+  const lost = takers.flatMap(line => line.marks).find(mark => mark.send === send)?.lost ?? 0;
+  const way: Line = [
     styled(`${letterOf(send)}  `, {bold: true, color: colorOfSend(send)}),
     {text: [`${made}${sent} B`, ...places, ...(isWaiting ? ['Recv-Q'] : [])].join(` ${look.glyphs.right} `)},
   ];
+  if (lost === 0) return [way];
+  return [way, [styled(`   ${look.say(screenText.lost, {n: lost})}`, {bold: true, color: 'red'})]];
 }
 
 /** Receives, and does not only look. */
@@ -192,7 +200,9 @@ function hexLine(
     const text = `${hex(bytes[start + i] ?? 0)} `;
     return owner === null || owner === undefined ? {text} : styled(text, {color: colorOfSend(owner)});
   });
-  const letters = owners.slice(start, end).map(owner => (owner === null ? '?' : letterOf(owner)));
+  // Where nothing is known of any byte, as on a Unix stream, whose ends the kernel's table does not join, no letter stands.
+  const isFollowed = owners.some(owner => owner !== null);
+  const letters = isFollowed ? owners.slice(start, end).map(owner => (owner === null ? '?' : letterOf(owner))) : [];
   const runs = [...new Set(letters)].join('');
   return [
     styled(`${start.toString(16).padStart(4, '0')}  `, {dim: true}),
@@ -230,20 +240,23 @@ function kernelLine(row: SocketRow, look: Look, width: number): Line {
   const remote = row.remote ? endpointText(row.remote) : '-';
   const fields = [
     table,
-    endpointText(row.local),
+    'path' in row.local ? tail(endpointText(row.local), 18) : endpointText(row.local),
     remote,
-    row.state,
+    stateName(row),
     String(row.recvQueue ?? '-'),
     String(row.sendQueue ?? '-'),
   ];
   if (width >= tableFrom)
     return [styled(fields.map((field, i) => `${field.padEnd((columns[i] ?? 0) - 1)} `).join('') + row.inode, style)];
   const ends =
-    row.remote && row.state !== 'LISTEN'
+    row.remote && row.state !== 'LISTEN' && !isNowhere(row.remote)
       ? `${portText(row.local)}${look.glyphs.right}${portText(row.remote)}`
-      : endpointText(row.local);
-  const queues = row.listed ? ` R${row.recvQueue} S${row.sendQueue}` : ` ${look.say(screenText.noRow)}`;
-  return [styled(`${ends} ${row.state}${queues} inode ${row.inode}`, style)];
+      : shortEndpointText(row.local);
+  const queues = row.listed ? ` R${row.recvQueue ?? '-'} S${row.sendQueue ?? '-'}` : ` ${look.say(screenText.noRow)}`;
+  return [styled(`${ends} ${stateName(row)}${queues} inode ${row.inode}`, style)];
 }
 
-const portText = (end: SocketRow['local']): string => ('port' in end ? `:${end.port}` : end.path);
+const portText = (end: SocketRow['local']): string => ('port' in end ? `:${end.port}` : shortEndpointText(end));
+
+/** A long path without its beginning. */
+const tail = (text: string, width: number): string => (text.length > width ? `..${text.slice(2 - width)}` : text);

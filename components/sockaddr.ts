@@ -37,7 +37,7 @@ const unix: readonly Field[] = [
  * ```
  */
 export function sockaddrLines(bytes: Uint8Array, look: Look): Line[] {
-  const fields = bytes.length === 16 ? inet : bytes.length === 28 ? inet6 : unix;
+  const fields = fieldsOf(bytes);
   let start = 0;
   return fields.flatMap(({name, length}): Line[] => {
     const own = bytes.subarray(start, start + length);
@@ -52,6 +52,12 @@ export function sockaddrLines(bytes: Uint8Array, look: Look): Line[] {
       ],
     ];
   });
+}
+
+/** By the family, which is in the byte order of the machine (include/linux/socket.h): a path may be of any length. */
+function fieldsOf(bytes: Uint8Array): readonly Field[] {
+  const family = bytes[0] || bytes[1];
+  return family === 2 ? inet : family === 10 ? inet6 : unix;
 }
 
 function fieldValue(name: FieldName, bytes: Uint8Array): string {

@@ -8,6 +8,7 @@ export interface Span {
   readonly bold?: boolean;
   readonly dim?: boolean;
   readonly inverse?: boolean;
+  readonly underline?: boolean;
 }
 
 /** One row of the screen. */
@@ -15,6 +16,8 @@ export type Line = readonly Span[];
 
 export const plain = (text: string): Line => [{text}];
 export const styled = (text: string, style: Omit<Span, 'text'>): Span => ({text, ...style});
+
+export const textOf = (line: Line): string => line.map(span => span.text).join('');
 
 export const widthOf = (line: Line): number => line.reduce((sum, span) => sum + stringWidth(span.text), 0);
 
@@ -48,4 +51,9 @@ export const isSameLine = (a: Line, b: Line): boolean =>
   a.length === b.length && a.every((span, i) => isSameSpan(span, b[i] ?? {text: ''}));
 
 const isSameSpan = (a: Span, b: Span): boolean =>
-  a.text === b.text && a.color === b.color && a.bold === b.bold && a.dim === b.dim && a.inverse === b.inverse;
+  a.text === b.text &&
+  a.color === b.color &&
+  a.bold === b.bold &&
+  a.dim === b.dim &&
+  a.inverse === b.inverse &&
+  a.underline === b.underline;

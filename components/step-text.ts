@@ -3,12 +3,13 @@ import {fill} from '../src/messages/fill.ts';
 import {lessonCallText} from '../src/messages/notation.ts';
 import {actorText, screenText} from '../src/messages/screen.ts';
 import type {Errno} from '../src/model/errno.ts';
+import type {Term} from '../src/model/glossary.ts';
 import {actsOf, type Lesson, type Step} from '../src/model/lesson.ts';
 import type {Text} from '../src/model/text.ts';
 import type {Judgement, Lane, View} from '../src/timeline/view.ts';
 import {actorColor, type Look} from './look.ts';
-import {fitLine, type Line, plain, styled} from './spans.ts';
-import {wrap} from './wrap.ts';
+import {type Marker, markerOf} from './marked.ts';
+import {fitLine, type Line, plain, styled, textOf} from './spans.ts';
 
 export interface TextData {
   readonly view: View;
@@ -22,14 +23,17 @@ export interface TextData {
   readonly ended: Lane | null;
   readonly endOfRecording: boolean;
   readonly port: number;
+  /** The words to mark. */
+  readonly terms?: readonly Term[];
 }
 
 /** The words of a moment: what just happened and why, and what comes next; or a question; or the end. */
 export function stepTextLines(data: TextData, look: Look, width: number): Line[] {
-  const paragraph = paragraphs(data.port, look, width - 2);
+  const mark = markerOf(data.terms ?? [], look.language);
+  const paragraph = paragraphs(data.port, look, width - 2, mark);
   switch (data.phase) {
     case 'asking':
-      return askingLines(data, look, paragraph, paragraphs(data.port, look, width - 2 - choiceIndent.length));
+      return askingLines(data, look, paragraph, paragraphs(data.port, look, width - 2 - choiceIndent.length, mark));
     case 'arranging':
       return arrangingLines(data, look, paragraph);
     case 'writing':
@@ -46,6 +50,11 @@ export function stepTextLines(data: TextData, look: Look, width: number): Line[]
   }
 }
 
+/** All the words of a moment, each paragraph on a line of its own. */
+export const wordsOf = (data: TextData, look: Look): string =>
+  stepTextLines(data, look, withoutWrapping).map(textOf).join('\n');
+const withoutWrapping = 100_000;
+
 /** How many of the predictions that were made the kernel agreed with. */
 function agreementLines({view, lesson}: TextData, look: Look): Line[] {
   const made = lesson.steps.flatMap(step => {
@@ -60,9 +69,9 @@ function agreementLines({view, lesson}: TextData, look: Look): Line[] {
 type Paragraph = (text: Text | undefined, style?: Omit<Line[number], 'text'>) => Line[];
 
 const paragraphs =
-  (port: number, look: Look, width: number): Paragraph =>
+  (port: number, look: Look, width: number, mark: Marker): Paragraph =>
   (text, style = {}) =>
-    text ? wrap(look.say(text, {port}), width).map(line => [styled(` ${line}`, style)]) : [];
+    text ? mark(look.say(text, {port}), width, style).map(line => [styled(' ', style), ...line]) : [];
 
 function readingLines(data: TextData, look: Look, paragraph: Paragraph): Line[] {
   const {shown, following, view} = data;
@@ -103,6 +112,9 @@ const choiceIndent = '     ';
 function askingLines(data: TextData, look: Look, paragraph: Paragraph, choiceParagraph: Paragraph): Line[] {
   const step = data.following;
   if (!step?.predict) return [];
+  // In the order of the screen: a word is marked where it comes first.
+  const before = paragraph(step.before);
+  const question = paragraph(step.predict.question, {bold: true});
   const choices = step.predict.choices.flatMap((choice, i) => {
     const [first = plain(''), ...more] = choiceParagraph(choice.text);
     return [
@@ -110,10 +122,9 @@ function askingLines(data: TextData, look: Look, paragraph: Paragraph, choicePar
       ...more.map((line): Line => [{text: choiceIndent}, ...line]),
     ];
   });
-  const question = paragraph(step.predict.question, {bold: true});
   const hint = data.isHintOpen ? hintLines(step.hint, look, paragraph) : [];
   const roomy: Line[] = hint.length > 0 ? [] : [[]];
-  return [...paragraph(step.before), ...roomy, ...question, ...roomy, ...choices, ...hint];
+  return [...before, ...roomy, ...question, ...roomy, ...choices, ...hint];
 }
 
 /** The calls in the learner's order, the cursor beside one of them. */

@@ -15,9 +15,11 @@ import {reset} from './reset.ts';
 import {reuse} from './reuse.ts';
 import {router} from './router.ts';
 import {serverFlow} from './server-flow.ts';
+import {socketFile} from './socket-file.ts';
 import {spotTheBugs} from './spot-the-bugs.ts';
 import {stream} from './stream.ts';
 import {textAndBytes} from './text-and-bytes.ts';
+import {udp} from './udp.ts';
 
 export interface Chapter {
   readonly title: Text;
@@ -30,7 +32,7 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [nagle, reset, reuse, backlog]},
-  {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many]},
+  {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルータ', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
 ];

@@ -11,7 +11,7 @@ import {isTooSmall} from '../../components/layout.ts';
 import {type Look, lookOf} from '../../components/look.ts';
 import {MessageInput, rowsOfMessageInput} from '../../components/MessageInput.tsx';
 import {noticeLines} from '../../components/notice.ts';
-import {HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} from '../../components/Screens.tsx';
+import {GlossaryScreen, HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} from '../../components/Screens.tsx';
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
 import {chapters} from '../../lessons/index.ts';
@@ -27,7 +27,6 @@ import type {Session} from './session.ts';
 import {
   type ExperimentPage,
   endedActor,
-  followingStep,
   type HomePage,
   isAtEdge,
   isLive,
@@ -35,11 +34,11 @@ import {
   type Overlay,
   placeOf,
   type State,
-  shownStep,
   speeds,
   viewOf,
   type WalkPage,
 } from './state.ts';
+import {glossaryOf, textDataOf} from './words.ts';
 
 interface Props {
   readonly session: Session;
@@ -89,7 +88,8 @@ interface PageProps {
 function Page({state, session, lessons, frame}: PageProps): ReactNode {
   const {page, overlay, notice} = state;
   const keys = hintsAt(placeOf(state), page.kind === 'walk' ? page : null);
-  if (overlay && overlay.kind !== 'jump') return <OverlayScreen overlay={overlay} frame={frame} keys={keys} />;
+  if (overlay && overlay.kind !== 'jump')
+    return <OverlayScreen overlay={overlay} state={state} lessons={lessons} frame={frame} keys={keys} />;
   switch (page.kind) {
     case 'home': {
       const below = searchLine(page.search, session, frame);
@@ -190,17 +190,22 @@ function searchLine(search: string | null, session: Session, {look, columns}: Fr
 
 function OverlayScreen({
   overlay,
+  state,
+  lessons,
   frame,
   keys,
-}: {
+}: Omit<PageProps, 'session'> & {
   overlay: Exclude<Overlay, {kind: 'jump'}>;
-  frame: Frame;
   keys: readonly KeyHint[];
 }): ReactNode {
   const {look} = frame;
   switch (overlay.kind) {
     case 'help':
       return <HelpScreen {...frame} groups={helpGroups} scroll={overlay.scroll} keys={keys} />;
+    case 'glossary': {
+      const data = glossaryOf(state, overlay.selected, lessons, look);
+      return <GlossaryScreen {...frame} data={data} keys={keys} />;
+    }
     case 'blank':
       return <PlainScreen {...frame} lines={[]} keys={[]} />;
     case 'confirm': {
@@ -230,21 +235,8 @@ function WalkPageScreen({
   frame,
   keys,
 }: PageProps & {page: WalkPage; keys: readonly KeyHint[]}): ReactNode {
-  const view = viewOf(page);
-  const following = page.hasFailed ? null : followingStep(page);
-  const text = {
-    view,
-    lesson: page.lesson,
-    shown: shownStep(page),
-    following,
-    phase: page.phase,
-    arrangement: page.arrangement,
-    isBusy: page.isBusy,
-    isHintOpen: page.isHintOpen,
-    ended: endedActor(page, view),
-    endOfRecording: page.source === 'recorded' && isAtEdge(page),
-    port: page.serverPort,
-  };
+  const text = textDataOf(page);
+  const {view, following} = text;
   // The order of its calls is what the learner is asked.
   const isNextKnown = following && !following.arrange && !page.isBusy && !text.ended;
   const next = isNextKnown ? {step: following, message: page.message, port: page.serverPort} : null;
@@ -363,5 +355,5 @@ const helpGroups: readonly HelpGroup[] = [
   group(placeText.searching, 'searching'),
   group(placeText.writing, 'writing'),
   group(placeText.experiment, 'experiment'),
-  group(placeText.open, 'help', 'blank', 'confirm', 'jump'),
+  group(placeText.open, 'help', 'glossary', 'blank', 'confirm', 'jump'),
 ];

@@ -16,6 +16,7 @@ export type PlainIntent =
   | 'language'
   | 'blank'
   | 'help'
+  | 'glossary'
   | 'close'
   | 'quit'
   | 'interrupt'

@@ -15,6 +15,7 @@ export type Place =
   | 'writing'
   | 'summary'
   | 'help'
+  | 'glossary'
   | 'blank'
   | 'confirm'
   | 'jump'
@@ -78,10 +79,11 @@ export const bindings: readonly Binding[] = [
   {keys: ['↓'], intent: 'down', label: keyText.recall, places: ['experiment']},
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['experiment'], rank: 5},
   {keys: ['Esc'], intent: 'close', label: keyText.backToLesson, places: ['experiment'], rank: 4},
-  {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: [...stepping, 'arranging'], rank: 7},
+  {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: [...stepping, 'arranging'], rank: 8},
   {keys: ['x'], intent: 'reset', label: keyText.reset, places: pages},
-  {keys: ['t'], intent: 'language', label: keyText.language, places: [...pages, 'opening'], rank: 6},
+  {keys: ['t'], intent: 'language', label: keyText.language, places: [...pages, 'opening', 'glossary'], rank: 7},
   {keys: ['b'], intent: 'blank', label: keyText.blank, places: pages},
+  {keys: ['g'], intent: 'glossary', label: keyText.glossary, places: pages, rank: 6},
   {keys: ['?'], intent: 'help', label: keyText.help, places: pages, rank: 9},
   {
     keys: ['Esc'],
@@ -99,9 +101,16 @@ export const bindings: readonly Binding[] = [
     keys: ['Esc'],
     intent: 'close',
     label: keyText.close,
-    places: ['writing', 'searching', 'help', 'jump', 'blank'],
+    places: ['writing', 'searching', 'help', 'glossary', 'jump', 'blank'],
     rank: 2,
   },
+  {keys: ['↑', 'k'], intent: 'up', label: keyText.select, places: ['glossary'], rank: 3},
+  {keys: ['↓', 'j'], intent: 'down', label: keyText.select, places: ['glossary']},
+  {keys: ['PgUp'], intent: 'back', label: keyText.pageUp, places: ['glossary']},
+  {keys: ['PgDn', 'Space'], intent: 'next', label: keyText.pageDown, places: ['glossary'], rank: 4},
+  {keys: ['Home', '0'], intent: 'to-start', label: keyText.firstTerm, places: ['glossary']},
+  {keys: ['End', '$'], intent: 'to-end', label: keyText.lastTerm, places: ['glossary']},
+  {keys: ['g', 'Enter'], intent: 'close', label: keyText.close, places: ['glossary']},
   {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help']},
   {keys: ['b', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['blank']},
   {keys: ['y'], intent: 'yes', label: keyText.yes, places: ['confirm'], rank: 1},
@@ -113,7 +122,7 @@ export const bindings: readonly Binding[] = [
     keys: ['q'],
     intent: 'quit',
     label: keyText.quit,
-    places: [...pages, 'opening', 'help', 'blank', 'confirm', 'jump', 'too-small'],
+    places: [...pages, 'opening', 'help', 'glossary', 'blank', 'confirm', 'jump', 'too-small'],
     rank: 11,
   },
   {
@@ -127,6 +136,7 @@ export const bindings: readonly Binding[] = [
       'opening',
       'writing',
       'help',
+      'glossary',
       'blank',
       'confirm',
       'jump',
@@ -144,6 +154,7 @@ export const bindings: readonly Binding[] = [
       'opening',
       'writing',
       'help',
+      'glossary',
       'blank',
       'confirm',
       'jump',

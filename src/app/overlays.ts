@@ -1,3 +1,4 @@
+import {glossary} from '../../lessons/glossary.ts';
 import type {Intent} from './intents.ts';
 import type {Overlay} from './state.ts';
 
@@ -10,6 +11,8 @@ export function overlayAfter(intent: Intent, overlay: Overlay): Overlay | null {
   switch (overlay.kind) {
     case 'help':
       return {kind: 'help', scroll: scrolled(intent, overlay.scroll)};
+    case 'glossary':
+      return {kind: 'glossary', selected: chosen(intent, overlay.selected)};
     case 'jump':
       return {kind: 'jump', digits: typed(intent, overlay.digits)};
     default:
@@ -21,6 +24,19 @@ function scrolled({kind}: Intent, scroll: number): number {
   const by = kind === 'up' ? -1 : kind === 'down' ? 1 : 0;
   return Math.min(helpScrollLimit, Math.max(0, scroll + by));
 }
+
+/** By how many terms a key goes up or down. */
+const strides: Partial<Record<Intent['kind'], number>> = {
+  up: -1,
+  down: 1,
+  back: -5,
+  next: 5,
+  'to-start': -glossary.length,
+  'to-end': glossary.length,
+};
+
+const chosen = ({kind}: Intent, selected: number): number =>
+  Math.min(glossary.length - 1, Math.max(0, selected + (strides[kind] ?? 0)));
 
 function typed(intent: Intent, digits: string): string {
   if (intent.kind === 'digit') return (digits + intent.digit).slice(0, 3);

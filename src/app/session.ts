@@ -83,7 +83,7 @@ export class Session implements AsyncDisposable {
     const {page, overlay} = this.store.get();
     if (intent.kind === 'quit') return this.#around.exit(0);
     if (intent.kind === 'interrupt') return this.#around.exit(130);
-    if (overlay) return this.#inOverlay(intent, overlay);
+    if (overlay && intent.kind !== 'language') return this.#inOverlay(intent, overlay);
     if (page.kind !== 'experiment' && this.#onAnyPage(intent)) return;
     switch (page.kind) {
       case 'home':
@@ -230,6 +230,9 @@ export class Session implements AsyncDisposable {
         return true;
       case 'help':
         this.#patch({overlay: {kind: 'help', scroll: 0}});
+        return true;
+      case 'glossary':
+        this.#patch({overlay: {kind: 'glossary', selected: 0}});
         return true;
       case 'blank':
         this.#patch({overlay: {kind: 'blank'}});

@@ -1,8 +1,10 @@
 import type {ActorName} from '../model/actor.ts';
+import {isNowhere} from '../model/address.ts';
 import {type Port, port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
 import {actsOf, type Lesson, type PaneName, type Review, type Step} from '../model/lesson.ts';
 import {fromBase64} from '../model/payload.ts';
+import type {SocketRow} from '../model/sockets.ts';
 import type {Language} from '../model/text.ts';
 import type {Log} from '../timeline/log.ts';
 import {project} from '../timeline/project.ts';
@@ -42,6 +44,7 @@ export interface OpeningPage {
 
 export type Overlay =
   | {readonly kind: 'help' /** Lines that are scrolled away. */; readonly scroll: number}
+  | {readonly kind: 'glossary' /** Index of a term, in the order in which they are shown. */; readonly selected: number}
   | {readonly kind: 'blank'}
   | {readonly kind: 'confirm'; readonly lesson: Lesson}
   | {readonly kind: 'jump'; readonly digits: string};
@@ -169,11 +172,15 @@ export function stopsOf(events: readonly LogEvent[]): Stop[] {
   return [{events: first < 0 ? events.length : first, lesson, step: null}, ...made];
 }
 
+/** Datagrams are received without listening. */
+const isServing = ({actor, state, protocol, local}: SocketRow): boolean =>
+  state === 'LISTEN' || (actor === 'server' && protocol.startsWith('udp') && !isNowhere(local));
+
 /** The port that the recorded server was bound to, for the texts that name it. */
 export function recordedPort(events: readonly LogEvent[]): Port {
   for (const event of events) {
-    const listening = event.kind === 'kernel-read' && event.sockets.find(row => row.state === 'LISTEN');
-    if (listening && 'port' in listening.local) return listening.local.port;
+    const serving = event.kind === 'kernel-read' && event.sockets.find(isServing);
+    if (serving && 'port' in serving.local) return serving.local.port;
   }
   return port(0);
 }

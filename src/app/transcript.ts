@@ -6,10 +6,11 @@ import {fill} from '../messages/fill.ts';
 import {harmlessText} from '../messages/harmless.ts';
 import {callText, durationText, resultText} from '../messages/notation.ts';
 import {isNoise, saidText} from '../messages/said.ts';
-import {heldText} from '../messages/states.ts';
+import {screenText} from '../messages/screen.ts';
+import {heldText, stateName} from '../messages/states.ts';
 import {tracedText} from '../messages/traced.ts';
 import {transcriptText as words} from '../messages/transcript.ts';
-import {endpointText} from '../model/address.ts';
+import {endpointText, isNowhere} from '../model/address.ts';
 import type {LogEvent} from '../model/event.ts';
 import {type Lesson, partSought, type Step} from '../model/lesson.ts';
 import type {SocketRow} from '../model/sockets.ts';
@@ -32,6 +33,8 @@ export class Transcript {
   readonly #running = new Map<string, string>();
   #lesson: Lesson | null = null;
   #step: Step | null = null;
+  /** The step whose head is written and which has not been judged yet: its other calls stand under the same head. */
+  #open: string | null = null;
 
   constructor(style: Style, lessons: readonly Lesson[], serverPort: () => number) {
     this.#style = style;
@@ -85,6 +88,7 @@ export class Transcript {
             return `    ${actor}  ${call}() ${words.waits[language]} (${threadState}${where})`;
           }),
           ...event.sockets.map(row => this.#row(row)),
+          ...(event.files ?? []).map(file => `      ${screenText.file[language]}  ${file.name}  ${file.mode}`),
         ];
       case 'judged':
         return this.#verdict(event);
@@ -100,6 +104,7 @@ export class Transcript {
     if (this.#lesson?.id === id) return [];
     this.#lesson = this.#lessons.find(lesson => lesson.id === id) ?? null;
     this.#step = null;
+    this.#open = null;
     const {language} = this.#style;
     const number = this.#lessons.findIndex(lesson => lesson.id === id) + 1;
     const title = `${number} ${id}  ${this.#lesson?.title[language] ?? ''}`;
@@ -109,7 +114,8 @@ export class Transcript {
 
   #stepHead(id: string): string[] {
     const steps = this.#lesson?.steps ?? [];
-    if (this.#step?.id === id) return [];
+    if (this.#open === id) return [];
+    this.#open = id;
     this.#step = steps.find(step => step.id === id) ?? null;
     const number = steps.findIndex(step => step.id === id) + 1;
     return [`  ${number}/${steps.length} ${id}`, ...this.#text(this.#step?.before), ...this.#question()];
@@ -126,6 +132,7 @@ export class Transcript {
 
   #verdict(event: Extract<LogEvent, {kind: 'judged'}>): string[] {
     const {language} = this.#style;
+    this.#open = null;
     const failures = event.unmet.flatMap(({claimed, found}) => [
       `    ${words.claimed[language]} ${claimed}`,
       `    ${words.found[language]} ${found}`,
@@ -152,12 +159,15 @@ export class Transcript {
   #row(row: SocketRow): string {
     const {language} = this.#style;
     const held = row.fd === null ? heldText[row.heldBy][language] : `fd ${row.fd}`;
-    const ends = row.remote ? `${endpointText(row.local)} > ${endpointText(row.remote)}` : endpointText(row.local);
+    const ends =
+      row.remote && !isNowhere(row.remote)
+        ? `${endpointText(row.local)} > ${endpointText(row.remote)}`
+        : endpointText(row.local);
     const isListening = row.state === 'LISTEN';
     const queues =
       row.recvQueue === null ? '' : `  Recv-Q ${row.recvQueue}${isListening ? '' : ` Send-Q ${row.sendQueue}`}`;
     const unlisted = row.listed ? '' : `  (${words.noRow[language]})`;
-    return `      ${row.actor}  ${held}  ${row.state}  ${isListening ? endpointText(row.local) : ends}${queues}${unlisted}`;
+    return `      ${row.actor}  ${held}  ${stateName(row)}  ${isListening ? endpointText(row.local) : ends}${queues}${unlisted}`;
   }
 
   #text(text: {readonly ja: string; readonly en: string} | undefined): string[] {

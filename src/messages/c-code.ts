@@ -1,7 +1,7 @@
 import type {Linger} from '../model/call.ts';
 import {type Act, actsOf, type LessonCall, type Payload, portPlace, type Step, type Where} from '../model/lesson.ts';
 import {bytesOfText} from '../model/payload.ts';
-import {flagsText} from './notation.ts';
+import {flagsText, octal} from './notation.ts';
 
 /** A step's calls as C, a line or more each: what a program beside would hold. Errors are left for the step to show. */
 export const cCode = (step: Step): readonly string[] => actsOf(step).flatMap(cLines);
@@ -83,7 +83,7 @@ function cCall(call: LessonCall): readonly string[] {
     case 'unlink':
       return [`unlink("${call.path}");`];
     case 'chmod':
-      return [`chmod("${call.path}", 0${call.mode.toString(8)});`];
+      return [`chmod("${call.path}", ${octal(call.mode)});`];
     case 'seteuid':
       return ['seteuid(65534);'];
     case 'kill':

@@ -133,7 +133,7 @@ function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii
     case 'unlink':
       return `unlink(${write.path(call.path)})`;
     case 'chmod':
-      return `chmod(${write.path(call.path)}, 0${call.mode.toString(8)})`;
+      return `chmod(${write.path(call.path)}, ${octal(call.mode)})`;
     case 'seteuid':
       return `seteuid(${write.uid(call.uid)})`;
     case 'kill':
@@ -151,6 +151,9 @@ export function flagsText(flags: number): string {
   const rest = named.reduce((left, [, bit]) => left & ~bit, flags);
   return [...named.map(([name]) => name), ...(rest !== 0 || flags === 0 ? [String(rest)] : [])].join('|');
 }
+
+/** As C writes a mode: 0600, and 0. */
+export const octal = (mode: number): string => (mode === 0 ? '0' : `0${mode.toString(8)}`);
 
 const optionText = (value: number | Linger): string =>
   typeof value === 'number' ? String(value) : `{${value.onoff}, ${value.seconds}}`;

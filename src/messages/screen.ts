@@ -49,6 +49,9 @@ export const screenText = {
   acceptQueue: {ja: '接続待ち', en: 'accept queue'},
   notAccepted: {ja: '未受付', en: 'not accepted'},
   kernelOnly: {ja: 'カーネルのみ', en: 'kernel only'},
+  kernelMemory: {ja: 'メモリ量', en: 'memory'},
+  lost: {ja: '{n} B は失われた', en: '{n} B lost'},
+  file: {ja: 'ファイル', en: 'file'},
   noRow: {ja: '表に行なし', en: 'no row'},
   nextCall: {ja: '次の呼び出し', en: 'next call'},
   lessonDone: {ja: 'おしまい', en: 'The end'},
@@ -133,6 +136,9 @@ export const screenText = {
     en: 'This terminal is too small ({columns}x{rows}). Make it at least 60x18.',
   },
   helpTitle: {ja: 'キー', en: 'Keys'},
+  glossary: {ja: '用語', en: 'Words'},
+  termsHere: {ja: 'この画面の用語', en: 'On this screen'},
+  otherTerms: {ja: 'そのほかの用語', en: 'All the others'},
 } as const satisfies Record<string, Text>;
 
 /** Where a key works, as headings of the help. */

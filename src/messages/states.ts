@@ -2,7 +2,7 @@ import type {SocketRow, SocketState} from '../model/sockets.ts';
 import type {Text} from '../model/text.ts';
 
 /** What a state means, in a few words beside its name. */
-export const stateText: Record<SocketState, Text> = {
+const stateText: Record<SocketState, Text> = {
   LISTEN: {ja: '接続を待ち受けている', en: 'waiting for connections'},
   SYN_SENT: {ja: '接続を要求した', en: 'asked for a connection'},
   SYN_RECV: {ja: '接続要求を受けた', en: 'got a request for a connection'},
@@ -20,6 +20,22 @@ export const stateText: Record<SocketState, Text> = {
   CONNECTED: {ja: '接続中', en: 'connected'},
   DISCONNECTING: {ja: '切断しようとしている', en: 'about to disconnect'},
 };
+
+/** UDP has no connections: the kernel has two of TCP's states stand for whether a peer is noted. */
+const datagramStateText: Readonly<Partial<Record<SocketState, Text>>> = {
+  CLOSE: {ja: '相手を決めていない', en: 'no peer noted'},
+  ESTABLISHED: {ja: '相手を決めただけで、接続ではない', en: 'a peer noted, no connection'},
+};
+
+type Kind = Pick<SocketRow, 'protocol' | 'state'>;
+
+const isDatagram = ({protocol}: Kind): boolean => protocol.startsWith('udp');
+
+export const stateMeaning = (row: Kind): Text =>
+  (isDatagram(row) && datagramStateText[row.state]) || stateText[row.state];
+
+/** A state by its name. The CLOSE of a datagram socket is nothing closed: ss calls it UNCONN, and so does the screen. */
+export const stateName = (row: Kind): string => (isDatagram(row) && row.state === 'CLOSE' ? 'UNCONN' : row.state);
 
 /** Who holds a socket that no descriptor points at. */
 export const heldText: Record<SocketRow['heldBy'], Text> = {

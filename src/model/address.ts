@@ -18,5 +18,12 @@ export function endpointText(end: Endpoint): string {
   return end.host.includes(':') ? `[${end.host}]:${end.port}` : `${end.host}:${end.port}`;
 }
 
+/** The same in a few cells: of a path its last name. */
+export const shortEndpointText = (end: Endpoint): string =>
+  endpointText('path' in end ? {path: end.path.slice(end.path.lastIndexOf('/') + 1)} : end);
+
+/** The far end of a datagram socket that is not connected: its table shows 0.0.0.0:0. */
+export const isNowhere = (end: Endpoint): boolean => 'port' in end && end.port === 0;
+
 /** The local end and the remote end of one connection, as a key. A flow in the other direction has them exchanged. */
 export const flowKey = (from: Endpoint, to: Endpoint): string => `${endpointText(from)} > ${endpointText(to)}`;

@@ -142,7 +142,7 @@ export type SocketClaim =
       readonly local?: EndClaim;
       readonly count: number;
     }
-  /** A file in the walk's folder, and its mode as ls -l writes it; null: it is not there. */
+  /** A file in the walk's folder, and its mode as ls -l writes it or how that begins (`s`: a socket); null: it is not there. */
   | {readonly kind: 'file'; readonly name: FileName; readonly mode: string | null};
 
 /** How long calls took, in milliseconds on the actor's clock: the fastest of this step's calls of that name by that actor. */

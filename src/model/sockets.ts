@@ -38,7 +38,8 @@ export interface TcpInfo {
  *
  * `heldBy` says what keeps it: a descriptor of the actor, a listener's accept queue (a finished connection that nobody
  * has accepted: inode 0), or the kernel alone (after close: FIN_WAIT2, TIME_WAIT …). `actor` is the side it stands on.
- * Queues are bytes, or for a listener connections waiting; null where the kernel was not asked or does not say.
+ * Queues are bytes, or for a listener connections waiting, or for a datagram socket the kernel memory that its datagrams
+ * take; null where the kernel was not asked or does not say.
  */
 export interface SocketRow {
   readonly actor: ActorName;

@@ -310,7 +310,7 @@ function socketUnmet(claim: SocketClaim, found: Found): Unmet | null {
       return rowsUnmet(claim, found);
     case 'file': {
       const mode = found.files.find(file => file.name === claim.name)?.mode ?? null;
-      return mode === claim.mode
+      return (claim.mode === null ? mode === null : mode?.startsWith(claim.mode))
         ? null
         : {claimed: `${claim.name}: ${claim.mode ?? 'no file'}`, found: `${claim.name}: ${mode ?? 'no file'}`};
     }

@@ -7,6 +7,8 @@ export interface Mark {
   readonly send: number;
   /** Bytes. */
   readonly length: number;
+  /** Bytes of a datagram that did not fit where it was received, and are gone. */
+  readonly lost?: number;
 }
 
 /** The bytes that are on their way, by direction: sent and not yet received, oldest first. */
@@ -22,9 +24,24 @@ const unmapped = (end: Endpoint): Endpoint => ('host' in end ? {...end, host: en
 /** The name of the direction from one end to the other. */
 export const direction = (from: Endpoint, to: Endpoint): string => flowKey(unmapped(from), unmapped(to));
 
+/** The way of the datagrams to one socket, by its inode: a socket that sends them may have no name yet. */
+export const datagramsTo = (inode: number): string => `datagrams ${inode}`;
+/** Datagrams to an address that no socket here has are on no way. */
+export const datagramsToNobody = datagramsTo(0);
+export const isOfDatagrams = (way: string): boolean => way.startsWith('datagrams ');
+
+/** Datagrams end with the socket that they wait at. */
+export function withoutReceivers(flows: Flows, inodes: ReadonlySet<number>): Flows {
+  const ways = Object.entries(flows.inFlight);
+  const open = new Set([...inodes].map(datagramsTo));
+  const kept = ways.filter(([way]) => !isOfDatagrams(way) || open.has(way));
+  return kept.length === ways.length ? flows : {...flows, inFlight: Object.fromEntries(kept)};
+}
+
 /** A send() offers its bytes when it starts: the peer may have them before the sender hears that it worked. */
 export function offer(flows: Flows, way: string, length: number): {flows: Flows; mark: Mark} {
   const mark = {send: flows.sends, length};
+  if (way === datagramsToNobody) return {flows: {...flows, sends: flows.sends + 1}, mark};
   const onTheWay = onWay({...flows, sends: flows.sends + 1}, way, [...(flows.inFlight[way] ?? []), mark]);
   return {flows: onTheWay, mark};
 }
@@ -39,7 +56,7 @@ function onWay(flows: Flows, way: string, marks: readonly Mark[]): Flows {
 export function withdraw(flows: Flows, way: string, send: number, excess: number): Flows {
   const marks = (flows.inFlight[way] ?? [])
     .map(mark => (mark.send === send ? {...mark, length: mark.length - excess} : mark))
-    .filter(mark => mark.length > 0);
+    .filter(mark => mark.send !== send || mark.length > 0);
   return onWay(flows, way, marks);
 }
 
@@ -57,11 +74,13 @@ export function take(flows: Flows, way: string, length: number): {flows: Flows; 
   return {flows: onWay(flows, way, left), marks: taken};
 }
 
-/** A datagram is received whole or cut: what did not fit is gone with it. */
+/** A datagram is received whole or cut: what did not fit is gone with it. An empty one is received too. */
 export function takeDatagram(flows: Flows, way: string, length: number): {flows: Flows; marks: readonly Mark[]} {
   const [first, ...others] = flows.inFlight[way] ?? [];
   if (!first) return {flows, marks: []};
-  return {flows: onWay(flows, way, others), marks: [{send: first.send, length: Math.min(length, first.length)}]};
+  const kept = Math.min(length, first.length);
+  const lost = first.length - kept;
+  return {flows: onWay(flows, way, others), marks: [{send: first.send, length: kept, ...(lost > 0 ? {lost} : {})}]};
 }
 
 /** A, B … Z, then A2, B2 … */

@@ -1,11 +1,23 @@
 import {type ActorName, actorNames} from '../model/actor.ts';
-import {endpointOf, endpointText} from '../model/address.ts';
+import {type Endpoint, endpointOf, isNowhere} from '../model/address.ts';
 import {type Call, messageFlags} from '../model/call.ts';
 import type {LogEvent} from '../model/event.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {Log} from './log.ts';
-import {direction, type Flows, type Mark, offer, take, takeDatagram, withdraw} from './passport.ts';
+import {
+  datagramsTo,
+  datagramsToNobody,
+  direction,
+  type Flows,
+  isOfDatagrams,
+  type Mark,
+  offer,
+  take,
+  takeDatagram,
+  withdraw,
+  withoutReceivers,
+} from './passport.ts';
 import {type CallLine, callsKept, emptyView, type Lane, type View} from './view.ts';
 
 /** A view is kept at each multiple of this, so that going anywhere folds fewer events than this. */
@@ -70,7 +82,8 @@ function changed(view: View, event: LogEvent): View {
           seen: event.waiting.find(seen => seen.actor === lane.actor) ?? lane.waiting.seen,
         },
       }));
-      return {...view, lanes, files: event.files ?? view.files, flows: withoutRead(view, event.sockets)};
+      const flows = withoutReceivers(withoutRead(view, event.sockets), new Set(event.sockets.map(({inode}) => inode)));
+      return {...view, lanes, flows, files: event.files ?? view.files};
     }
     case 'predicted':
       return {...view, predictions: {...view.predictions, [event.step]: event.choice}};
@@ -152,18 +165,20 @@ function callReturned(view: View, event: Extract<LogEvent, {kind: 'call-returned
   let marks: readonly Mark[] | undefined;
   if (isSending(call) && way) {
     const offered = openLine(view, actor)?.marks[0];
-    if (offered && offered.length > count) flows = withdraw(flows, way, offered.send, offered.length - count);
-    marks = offered && count > 0 ? [{send: offered.send, length: count}] : [];
+    const isEmptyDatagram = isOfDatagrams(way) && outcome.kind === 'returned' && offered?.length === 0;
+    if (offered && !isEmptyDatagram) flows = withdraw(flows, way, offered.send, offered.length - count);
+    marks = offered && (count > 0 || isEmptyDatagram) ? [{send: offered.send, length: count}] : [];
   }
-  if (isReceiving(call) && way && count > 0) ({flows, marks} = received(flows, way, call, count));
+  if (isReceiving(call) && way && outcome.kind === 'returned') ({flows, marks} = received(flows, way, call, count));
   const change = {result: outcome, elapsedUs, ...(marks ? {marks} : {}), ...(sockaddr ? {sockaddr} : {})};
   return {...inLane(finish(view, event, change), actor, idle(call)), flows};
 }
 
 /** Bytes that are only looked at stay where they are; of a datagram, what does not fit is gone. */
 function received(flows: Flows, way: string, call: Call, count: number): {flows: Flows; marks: readonly Mark[]} {
-  if ('flags' in call && (call.flags & messageFlags.MSG_PEEK) !== 0) return {...take(flows, way, count), flows};
-  return way.startsWith(datagrams) ? takeDatagram(flows, way, count) : take(flows, way, count);
+  const taken = isOfDatagrams(way) ? takeDatagram(flows, way, count) : take(flows, way, count);
+  if (!('flags' in call) || (call.flags & messageFlags.MSG_PEEK) === 0) return taken;
+  return {flows, marks: taken.marks.map(({send, length}) => ({send, length}))};
 }
 
 /** Beside a program that it runs, an actor makes one call at a time: its open call is the newest of its lines. */
@@ -179,22 +194,39 @@ function finish(view: View, {actor, call}: {actor: ActorName; call: Call}, chang
   return line ? {...view, calls: view.calls.with(at, {...line, ...change})} : view;
 }
 
-/** Datagrams are followed by where they go: a socket that sends them may have no name yet. */
-const datagrams = 'datagrams ';
-
 /** The direction that this call's bytes take; null where the kernel has not shown the socket's two ends yet. */
 function wayOf(view: View, actor: ActorName, call: Call): string | null {
   if (!isSending(call) && !isReceiving(call)) return null;
   const row = view.lanes
     .find(lane => lane.actor === actor)
-    ?.sockets.find((socket: SocketRow) => 'fd' in call && socket.fd === call.fd && socket.heldBy === 'descriptor');
+    ?.sockets.find(socket => 'fd' in call && socket.fd === call.fd && socket.heldBy === 'descriptor');
   const [local, remote] = [row?.local, row?.remote ?? null];
-  if (call.name === 'sendto') return datagrams + endpointText(endpointOf(call.address));
-  if (!local) return null;
-  if (row?.protocol.startsWith('udp')) {
-    if (call.name === 'send') return remote && datagrams + endpointText(remote);
-    return datagrams + endpointText(local);
-  }
+  if (call.name === 'sendto') return wayOfDatagram(view, endpointOf(call.address), local);
+  if (!row || !local) return null;
+  if (row.protocol.startsWith('udp') && isSending(call)) return remote && wayOfDatagram(view, remote, local);
+  // The kernel's table names no peer of a Unix socket: only what sendto() sent to its path can be followed.
+  if (row.protocol.startsWith('udp') || (row.protocol === 'unix' && isReceiving(call))) return datagramsTo(row.inode);
   if (!remote) return null;
   return isSending(call) ? direction(local, remote) : direction(remote, local);
 }
+
+/** The socket that a datagram to this address goes to: one with that name, or with the wildcard address and the port. */
+function wayOfDatagram(view: View, to: Endpoint, from: Endpoint | undefined): string {
+  const takers = view.lanes
+    .flatMap(lane => lane.sockets)
+    .filter(row => /^(udp6?|unix)$/.test(row.protocol) && isNameOf(row.local, to) && takesFrom(row, from));
+  const taker = takers.find(row => !isUnset(row.remote)) ?? takers[0];
+  return taker ? datagramsTo(taker.inode) : datagramsToNobody;
+}
+
+function isNameOf(local: Endpoint, to: Endpoint): boolean {
+  if ('path' in to || 'path' in local) return 'path' in to && 'path' in local && to.path === local.path;
+  return to.port === local.port && [to.host, '0.0.0.0', '::'].includes(local.host);
+}
+
+/** A datagram socket that is connected takes only what its peer sends (man 2 connect). */
+const takesFrom = ({remote}: SocketRow, from: Endpoint | undefined): boolean =>
+  isUnset(remote) ||
+  (remote !== null && 'port' in remote && from !== undefined && 'port' in from && remote.port === from.port);
+
+const isUnset = (end: Endpoint | null): boolean => end === null || isNowhere(end);

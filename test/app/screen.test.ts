@@ -372,3 +372,35 @@ test('a port that is taken sends back to the list, which says in full who has it
   expect(sockwalk.moment.kind).toBe('home');
   taken.close();
 });
+
+test('g opens the words, those of the text first, and Esc or g closes them', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['client-flow']});
+  await sockwalk.jumpTo(2);
+  const lesson = sockwalk.screen;
+  await sockwalk.press('g', 'On this screen');
+  expect(sockwalk.screen).toMatch(/> .+\n.+/);
+  const [first] = /^ > .+$/m.exec(sockwalk.screen) ?? [''];
+  await sockwalk.press('j', screen => screen.includes(' 2/'));
+  expect(sockwalk.screen).not.toContain(first);
+  await sockwalk.press('t', 'この画面の用語');
+  await sockwalk.press('t', 'On this screen');
+  await sockwalk.press('g', lesson.slice(0, lesson.indexOf('\n')));
+  expect(sockwalk.screen).toBe(lesson);
+  await sockwalk.press('g', 'On this screen');
+  await sockwalk.press('Esc', screen => screen === lesson);
+});
+
+test('the words open in the list and at a question too, and end at their ends', async () => {
+  await using sockwalk = await Sockwalk.open();
+  await sockwalk.press('g', ' 1/');
+  await sockwalk.press('$', screen => /> multicast/.test(screen));
+  await sockwalk.press('j', screen => /> multicast/.test(screen));
+  await sockwalk.press('0', ' 1/');
+  await sockwalk.press('g', 'sockets one step at a time');
+  await sockwalk.press('Enter', 'LIVE');
+  await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  await sockwalk.press('g', 'On this screen');
+  await sockwalk.press('1', ' 1/');
+  await sockwalk.press('g', 'predict');
+  expect(sockwalk.moment.kind).toBe('asking');
+});

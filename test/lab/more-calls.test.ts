@@ -48,6 +48,18 @@ test('a datagram goes by sendto() and comes by recvfrom() with the address of it
   expect(Buffer.from(got.data ?? '', 'base64').toString()).toBe('hel');
 });
 
+test('an actor that has given up its privileges ends like any other, though it may not remove the folder', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sockwalk-test-'));
+  const exits: unknown[] = [];
+  {
+    await using lab = await openLab(['client'], folder);
+    lab.onExit((_, exit) => exits.push(exit));
+    await must(lab, 'client', {name: 'seteuid', uid: process.geteuid?.() || 65534});
+  }
+  expect(exits).toEqual([{code: 0, signal: null}]);
+  rmSync(folder, {recursive: true, force: true});
+});
+
 test('fcntl() with O_NONBLOCK makes accept() return at once, and 0 undoes it', async () => {
   await using lab = await openLab(both);
   const {fd: listener} = await listening(lab);

@@ -112,6 +112,7 @@ describe('a claim holds when the kernel did so', () => {
     ['a range', {outcome: {kind: 'returns-from', least: 1, below: 3}}],
     ['a time', {takes: {actor: 'server', call: 'recv', leastMs: 1, belowMs: 2}}],
     ['a file', {sockets: [{kind: 'file', name: 'socket', mode: 'srwxr-xr-x'}]}],
+    ['a file of some mode', {sockets: [{kind: 'file', name: 'socket', mode: 's'}]}],
     ['no file', {sockets: [{kind: 'file', name: 'other', mode: null}]}],
     ['text of each chunk alone', {texts: [{of: ['pieces'], how: 'each-alone', is: 'こ\ufffd\ufffd\ufffd'}]}],
     ['text of one decoder', {texts: [{of: ['pieces'], how: 'one-decoder', is: 'こん'}]}],
@@ -150,6 +151,7 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
     ['more than there are', {outcome: {kind: 'returns-from', least: 3}}, 'recv() = 2'],
     ['a shorter time', {takes: {actor: 'server', call: 'recv', belowMs: 1}}, 'recv() 1.5 ms'],
     ['the time of a call that was not made', {takes: {actor: 'client', call: 'recv', leastMs: 1}}, 'recv() -'],
+    ['a file of another mode', {sockets: [{kind: 'file', name: 'socket', mode: 'srw-------'}]}, 'socket: srwxr-xr-x'],
     ['a file that is there', {sockets: [{kind: 'file', name: 'socket', mode: null}]}, 'socket: srwxr-xr-x'],
     [
       'another end',

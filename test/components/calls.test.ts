@@ -1,0 +1,38 @@
+import {expect, test} from 'vitest';
+import {callLines} from '../../components/calls.ts';
+import {laneLines} from '../../components/lanes.ts';
+import {lookOf} from '../../components/look.ts';
+import {type Line, widthOf} from '../../components/spans.ts';
+import type {LogEvent} from '../../src/model/event.ts';
+import {logOf} from '../../src/timeline/log.ts';
+import {project} from '../../src/timeline/project.ts';
+import {lessonNamed, walked} from '../walked.ts';
+
+const textOf = (lines: readonly Line[]): string[] => lines.map(line => line.map(span => span.text).join(''));
+const look = lookOf('en', false);
+const viewOf = (events: readonly LogEvent[]) => project(logOf(events), events.length);
+
+test.each([66, 80, 120])('what the kernel wrote is seen to its end in a list of %i columns', async width => {
+  const {steps} = lessonNamed('socket-file');
+  const events = await walked({...lessonNamed('socket-file'), steps: steps.slice(0, 7)});
+  const lines = callLines(viewOf(events), null, look, {width, height: 20});
+  const shown = textOf(lines).find(text => text.includes('getsockopt'));
+  expect(shown).toMatch(/\{pid \d+, uid \d+, gid \d+\}\)/);
+  for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+});
+
+test('a name stands apart from its call, however long it is', async () => {
+  const {steps} = lessonNamed('socket-file');
+  const view = viewOf(await walked({...lessonNamed('socket-file'), steps: steps.slice(0, 10)}));
+  const [last] = textOf(callLines(view, null, look, {width: 80, height: 20})).slice(-1);
+  expect(last).toMatch(/^ client-2 connect\(/);
+});
+
+test.each([6, 10])('the server’s lane shows its socket file at a height of %i', async height => {
+  const {steps} = lessonNamed('socket-file');
+  const events = await walked({...lessonNamed('socket-file'), steps: steps.slice(0, 6)});
+  const lanes = textOf(laneLines(viewOf(events), look, {width: 80, height}, null, 0));
+  expect(lanes.filter(line => /file chat\.sock {2}s[rwx-]{9}/.test(line))).toHaveLength(1);
+  expect(lanes.some(line => line.includes('LISTEN chat.sock'))).toBe(true);
+  expect(lanes.some(line => line.includes('(unnamed)'))).toBe(true);
+});
