@@ -48,8 +48,14 @@ export function homeLines(data: HomeData, look: Look, size: {width: number; heig
   const {width, height} = size;
   const foot = footLines(data, look, width);
   const head = [headLine(data, look, width), []];
-  const room = Math.max(1, height - head.length - foot.length);
-  return [...head, ...windowOf(listLines(data, look, width), room), ...foot];
+  const room = Math.max(1, height - head.length - foot.length - 1);
+  const roomy = listLines(data, look, width, true);
+  const lines = roomy.length <= room ? roomy : listLines(data, look, width, false);
+  const start = startOf(lines, room);
+  const shown = Array.from({length: room}, (_, row): Line => lines[start + row]?.line ?? []);
+  const isMore = start + room < lines.length;
+  const more = isMore ? [styled(`${look.say(screenText.more)} `, {color: 'yellow'})] : [];
+  return [...head, ...shown, spread([], more, width), ...foot];
 }
 
 function headLine({passed, all}: HomeData, look: Look, width: number): Line {
@@ -62,11 +68,12 @@ interface ListLine {
   readonly isSelected: boolean;
 }
 
-function listLines(data: HomeData, look: Look, width: number): ListLine[] {
+/** @param isRoomy with an empty line between chapters */
+function listLines(data: HomeData, look: Look, width: number, isRoomy: boolean): ListLine[] {
   const rows = data.chapters.flatMap(chapter => chapter.rows);
   const idWidth = Math.max(0, ...rows.map(row => row.lesson.id.length)) + 2;
   return data.chapters.flatMap(({title, rows}, i) => [
-    ...(i === 0 ? [] : [{line: [], isSelected: false}]),
+    ...(i === 0 || !isRoomy ? [] : [{line: [], isSelected: false}]),
     {line: [styled(` ${look.say(title)}`, {bold: true})], isSelected: false},
     ...rows.map(row => {
       const isSelected = row.lesson.id === data.selected;
@@ -75,14 +82,13 @@ function listLines(data: HomeData, look: Look, width: number): ListLine[] {
   ]);
 }
 
-/** As many lines as there is room for, the selected one among them with some before and after it. */
-function windowOf(lines: readonly ListLine[], room: number): Line[] {
+/** The first line that is shown: the selected one has some before and after it. */
+function startOf(lines: readonly ListLine[], room: number): number {
   const at = Math.max(
     0,
     lines.findIndex(({isSelected}) => isSelected),
   );
-  const start = Math.max(0, Math.min(at - Math.floor(room / 2), lines.length - room));
-  return Array.from({length: room}, (_, row) => lines[start + row]?.line ?? []);
+  return Math.max(0, Math.min(at - Math.floor(room / 2), lines.length - room));
 }
 
 function rowLine(
@@ -117,7 +123,6 @@ function footLines(data: HomeData, look: Look, width: number): Line[] {
   const reviews = data.reviews > 0 ? [look.say(screenText.toReview, {n: data.reviews})] : [];
   const first = data.isFirstTime ? [look.say(screenText.firstTime)] : [];
   return [
-    [],
     ...about.map((line): Line => fitLine([styled(` ${line}`, {color: 'cyan'})], width)),
     [styled(` ${legend.join('  ')}`, {dim: true})],
     ...[...first, ...reviews].map((text): Line => [styled(` ${text}`, {color: 'yellow'})]),

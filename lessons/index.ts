@@ -33,7 +33,7 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [nagle, reset, reuse, backlog]},
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
-  {title: {ja: 'Node とルータ', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
+  {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
 ];
 
