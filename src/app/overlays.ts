@@ -1,9 +1,10 @@
 import {glossary} from '../../lessons/glossary.ts';
 import type {Intent} from './intents.ts';
+import {bindings} from './keymap.ts';
 import type {Overlay} from './state.ts';
 
 /** The help has no more lines than this, in one column. */
-const helpScrollLimit = 60;
+const helpScrollLimit = 2 * bindings.length;
 
 /** What is open, after a key that only concerns itself; null once it is closed. */
 export function overlayAfter(intent: Intent, overlay: Overlay): Overlay | null {

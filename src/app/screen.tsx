@@ -8,7 +8,7 @@ import {nextFree} from '../lab/port.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {usualActors} from '../model/actor.ts';
-import type {Lesson} from '../model/lesson.ts';
+import {hasServer, type Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {App} from './App.tsx';
 import {cannotRun, exitCodeOf} from './cannot-run.ts';
@@ -139,7 +139,9 @@ function withResolvers<T>() {
 async function openExperiment(lesson: Lesson): Promise<Experiment> {
   const free = await nextFree(usualPort);
   if (!free) throw new Error('no free port');
-  const lab = await openLab(lesson.actors ?? usualActors).catch(async error => {
+  // The router makes its own calls: there is nothing to try on it.
+  const actors = lesson.actors && hasServer(lesson) ? lesson.actors : usualActors;
+  const lab = await openLab(actors).catch(async error => {
     await free.hold[Symbol.asyncDispose]();
     throw error;
   });

@@ -1,0 +1,31 @@
+import type {Lesson} from '../model/lesson.ts';
+import {searched} from './home-page.ts';
+import type {State} from './state.ts';
+
+/** The text that is being typed on a page; null where nothing is. */
+export function typedOn(page: State['page']): string | null {
+  switch (page.kind) {
+    case 'walk':
+      return page.phase === 'writing' ? page.message : null;
+    case 'experiment':
+      return page.line;
+    case 'home':
+      return page.search;
+    case 'opening':
+      return null;
+  }
+}
+
+/** The page with another text in place of the one that is being typed. */
+export function withTyped(page: State['page'], text: string, lessons: readonly Lesson[]): State['page'] {
+  switch (page.kind) {
+    case 'walk':
+      return {...page, message: text, messageProblem: null};
+    case 'experiment':
+      return {...page, line: text, problem: null};
+    case 'home':
+      return searched(page, text, lessons);
+    case 'opening':
+      return page;
+  }
+}

@@ -1,0 +1,197 @@
+import {screenText} from '../messages/screen.ts';
+import type {Port} from '../model/brands.ts';
+import type {LogEvent} from '../model/event.ts';
+import {hasServer, type Lesson} from '../model/lesson.ts';
+import type {Language, Text} from '../model/text.ts';
+import {logOf} from '../timeline/log.ts';
+import {project} from '../timeline/project.ts';
+import type {Intent} from './intents.ts';
+import {lessonHere} from './lesson-here.ts';
+import {freshPage} from './moves.ts';
+import {lackSentence} from './play.ts';
+import {noPort, type PortChoice, portSentence} from './port-choice.ts';
+import {recordedMessage, recordedPort, type State, stopsOf, type WalkPage} from './state.ts';
+import type {Store} from './store.ts';
+import type {Walk} from './walk.ts';
+import {type Desk, WalkControl} from './walk-control.ts';
+
+/** What the room needs from the world around the session. */
+export interface Surroundings {
+  readonly lessons: readonly Lesson[];
+  /** The message of lessons that send one, where the learner named one on the command line. */
+  readonly message: string | null;
+  choosePort(): Promise<PortChoice>;
+  openWalk(lesson: Lesson, port: Port, message: string, hold: AsyncDisposable | null): Promise<Walk>;
+  /** Why a lesson cannot run here; null when the error is a mistake of ours. */
+  explain(error: unknown, language: Language): string | null;
+}
+
+/** What the room needs from the session. */
+export interface House {
+  goHome(notice: string): void;
+  readonly made: Desk['made'];
+}
+
+/** Where a lesson is opened when not at its beginning, and what to say of that. */
+interface Beginning {
+  readonly at: number;
+  readonly choices: Readonly<Record<string, number | null>>;
+  readonly message?: string;
+  readonly why: Text;
+}
+
+/** Opens lessons on fresh processes and sockets, and recordings; keeps the walk that is open. */
+export class WalkRoom {
+  readonly #store: Store<State>;
+  readonly #around: Surroundings;
+  readonly #house: House;
+  #control: WalkControl | null = null;
+  /** Counts openings and closings, so that a walk which comes too late is closed again. */
+  #turn = 0;
+
+  constructor(store: Store<State>, around: Surroundings, house: House) {
+    this.#store = store;
+    this.#around = around;
+    this.#house = house;
+  }
+
+  handle(intent: Intent, page: WalkPage): void {
+    if (!this.#control?.look(intent, page)) this.#control?.move(intent, page);
+  }
+
+  send(message: string): void {
+    this.#control?.send(message);
+  }
+
+  jump(step: number): void {
+    void this.#control?.jump(step);
+  }
+
+  pause(): void {
+    this.#control?.pause();
+  }
+
+  /** Where the learner left the lesson, unless it is a review or is to begin anew. */
+  async open(lesson: Lesson, review: WalkPage['review'] = null, anew = false): Promise<void> {
+    const own = anew || review ? undefined : this.#store.get().progress.lessons[lesson.id];
+    await this.#openAt(lesson, own && own.at > 0 ? {...own, why: screenText.resuming} : null, review);
+  }
+
+  /** The lesson's order of calls did not work: the same step again, from the order that was tried. */
+  async tryAgain({lesson, tried}: WalkPage): Promise<void> {
+    await this.open(this.#wholeOf(lesson));
+    this.#change({tried});
+    this.#control?.goOn();
+  }
+
+  /** Shows a log that was saved earlier. */
+  show(events: readonly LogEvent[], notice: string | null): void {
+    const stops = stopsOf(events);
+    const lesson = this.#lessonNamed(stops[0]?.lesson);
+    if (!lesson) return this.#store.set(state => ({...state, notice}));
+    this.#enter(
+      {
+        ...freshPage(lesson),
+        source: 'recorded',
+        log: logOf(events),
+        length: events.length,
+        stops,
+        serverPort: recordedPort(events),
+        message: recordedMessage(events, lesson),
+      },
+      null,
+      notice,
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#turn += 1;
+    await this.#endWalk();
+  }
+
+  async #openAt(whole: Lesson, from: Beginning | null, review: WalkPage['review']): Promise<void> {
+    const turn = ++this.#turn;
+    const {language} = this.#store.get();
+    const opening = {kind: 'opening', lesson: whole, review} as const;
+    this.#store.set(state => ({...state, page: opening, overlay: null, notice: null}));
+    try {
+      await this.#endWalk();
+      const {lesson, lacks} = await lessonHere(whole);
+      const port = hasServer(lesson) ? await this.#around.choosePort() : noPort;
+      if (turn !== this.#turn) return void (await letGo(port));
+      if (port.kind === 'refused') return this.#house.goHome(portSentence(port, language));
+      const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
+      const walk = await this.#around.openWalk(lesson, port.port, message, port.hold);
+      if (turn !== this.#turn) return void (await walk[Symbol.asyncDispose]());
+      const lacking = lacks.length > 0 ? lackSentence(whole, lesson, lacks, language) : '';
+      const said = [portSentence(port, language), lacking, from?.why[language] ?? ''].join(' ').trim();
+      this.#enter(livePage(walk, message, review), walk, said || null);
+      if (from) await this.#control?.resume(from.at, from.choices);
+    } catch (error) {
+      const why = this.#around.explain(error, language);
+      if (why === null) throw error;
+      this.#house.goHome(why);
+    }
+  }
+
+  /** The kernel has forgotten what the next step is about: up to it on fresh sockets, and then that step. */
+  async #openAgain({lesson, message, log, upcoming, review}: WalkPage, choice: number | null): Promise<void> {
+    const at = lesson.steps.findIndex(({id}) => id === upcoming?.id);
+    const {predictions} = project(log, log.events.length);
+    await this.#openAt(this.#wholeOf(lesson), {at, choices: predictions, message, why: screenText.tooLate}, review);
+    await this.#control?.callWith(choice);
+  }
+
+  #enter(page: WalkPage, walk: Walk | null, notice: string | null): void {
+    this.#store.set(state => ({...state, page, notice}));
+    this.#control = new WalkControl(this.#desk, walk);
+  }
+
+  async #endWalk(): Promise<void> {
+    const control = this.#control;
+    this.#control = null;
+    await control?.[Symbol.asyncDispose]();
+  }
+
+  get #desk(): Desk {
+    return {
+      page: () => {
+        const {page} = this.#store.get();
+        return page.kind === 'walk' ? page : null;
+      },
+      change: change => this.#change(change),
+      lessonNamed: id => this.#lessonNamed(id),
+      openAgain: (page, choice) => void this.#openAgain(page, choice),
+      made: this.#house.made,
+    };
+  }
+
+  #change(change: Partial<WalkPage>): void {
+    this.#store.set(state => (state.page.kind === 'walk' ? {...state, page: {...state.page, ...change}} : state));
+  }
+
+  /** With the steps that this machine cannot make; a review question is as it is. */
+  #wholeOf = (lesson: Lesson): Lesson => this.#lessonNamed(lesson.id) ?? lesson;
+
+  #lessonNamed = (id: string | undefined): Lesson | undefined => this.#around.lessons.find(lesson => lesson.id === id);
+}
+
+function livePage(walk: Walk, message: string, review: WalkPage['review']): WalkPage {
+  const {lesson, log} = walk;
+  const length = log.events.length;
+  return {
+    ...freshPage(lesson),
+    log,
+    length,
+    stops: [{events: length, lesson: lesson.id, step: null}],
+    upcoming: walk.nextStep,
+    message,
+    review,
+    serverPort: walk.bindings.serverPort,
+  };
+}
+
+/** Lets go of a port that came too late. */
+async function letGo(port: PortChoice): Promise<void> {
+  if (port.kind !== 'refused') await port.hold?.[Symbol.asyncDispose]();
+}
