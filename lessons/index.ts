@@ -5,6 +5,7 @@ import {addresses} from './addresses.ts';
 import {backlog} from './backlog.ts';
 import {clientFlow} from './client-flow.ts';
 import {echo} from './echo.ts';
+import {goodbye} from './goodbye.ts';
 import {layers} from './layers.ts';
 import {many} from './many.ts';
 import {nagle} from './nagle.ts';
@@ -31,7 +32,7 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'はじめに', en: 'First steps'}, lessons: [layers, serverFlow, clientFlow, echo]},
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes]},
-  {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [nagle, reset, reuse, backlog]},
+  {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, nagle, reset, reuse, backlog]},
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},

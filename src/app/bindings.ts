@@ -143,7 +143,8 @@ export class Bindings {
     for (const [name, bound] of this.#sockets) {
       const row = rows.find(other => bound.isOpen && other.actor === bound.actor && other.fd === bound.fd);
       if (!row) continue;
-      this.#update(name, {local: row.local, remote: row.remote});
+      // An open socket whose connection is over has no row, and the kernel no longer tells its remote end.
+      this.#update(name, {local: row.local, remote: row.remote ?? bound.remote});
       if (this.#serverPort === 0 && bound.actor === 'server' && 'port' in row.local) this.#serverPort = row.local.port;
     }
     // A Node server's socket has no name here.

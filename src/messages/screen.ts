@@ -135,6 +135,8 @@ export const screenText = {
     ja: '端末が小さすぎます({columns}x{rows})。60x18 以上に広げてください。',
     en: 'This terminal is too small ({columns}x{rows}). Make it at least 60x18.',
   },
+  stateMarks: {ja: 'S C いまここ  s c 前に', en: 'S C now  s c before'},
+  stateUnseen: {ja: '~ 見えずに通過', en: '~ went unseen'},
   helpTitle: {ja: 'キー', en: 'Keys'},
   glossary: {ja: '用語', en: 'Words'},
   termsHere: {ja: 'この画面の用語', en: 'On this screen'},

@@ -18,6 +18,7 @@ import {
   withdraw,
   withoutReceivers,
 } from './passport.ts';
+import {seeSockets} from './tcp-path.ts';
 import {type CallLine, callsKept, emptyView, type Lane, type View} from './view.ts';
 
 /** A view is kept at each multiple of this, so that going anywhere folds fewer events than this. */
@@ -83,7 +84,15 @@ function changed(view: View, event: LogEvent): View {
         },
       }));
       const flows = withoutReceivers(withoutRead(view, event.sockets), new Set(event.sockets.map(({inode}) => inode)));
-      return {...view, lanes, flows, files: event.files ?? view.files};
+      // Without a living process there is no table to read.
+      const isRead = lanes.some(lane => lane.exit === null);
+      return {
+        ...view,
+        lanes,
+        flows,
+        files: event.files ?? view.files,
+        tcp: isRead ? seeSockets(view.tcp, event.sockets) : view.tcp,
+      };
     }
     case 'predicted':
       return {...view, predictions: {...view.predictions, [event.step]: event.choice}};

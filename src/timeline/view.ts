@@ -5,6 +5,7 @@ import type {LogEvent, Unmet} from '../model/event.ts';
 import type {Outcome} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
 import type {Flows, Mark} from './passport.ts';
+import {noPath, type TcpPath} from './tcp-path.ts';
 
 /** What a screen shows of a walk at one moment: everything that the events before it said. */
 export interface View {
@@ -21,6 +22,8 @@ export interface View {
   /** The files of the walk's own folder. */
   readonly files: readonly FileRow[];
   readonly flows: Flows;
+  /** The states that the TCP sockets were seen in. */
+  readonly tcp: TcpPath;
   readonly predictions: Readonly<Record<string, number | null>>;
   readonly judgements: Readonly<Record<string, Judgement>>;
 }
@@ -79,6 +82,7 @@ export const emptyView: View = {
   heard: [],
   files: [],
   flows: {inFlight: {}, sends: 0},
+  tcp: noPath,
   predictions: {},
   judgements: {},
 };

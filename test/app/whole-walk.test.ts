@@ -46,7 +46,8 @@ test.each(walks)(
       expect(untold(sockwalk, lesson, moment, language)).toEqual([]);
       moment = await sockwalk.forward('2');
     }
-    expect(sockwalk.screen).toContain(`[x] ${String(lessons.indexOf(lesson) + 1).padStart(2)}  ${lesson.id}`);
+    // The list stands at what comes next, which may be far from here.
+    expect(sockwalk.screen).toMatch(language === 'ja' ? /済み 1 \/ \d+/ : /1 of \d+ passed/);
     await until('the file says so', () => isKept(sockwalk, lesson));
   },
 );
