@@ -68,20 +68,24 @@ export const order: Lesson = {
       call: stream,
       creates: 'listener',
       also: [
+        {
+          actor: 'server',
+          call: {name: 'setsockopt', fd: 'listener', level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1},
+        },
         {actor: 'server', call: {name: 'bind', fd: 'listener', address: 'server'}},
         {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
         {actor: 'client', call: stream, creates: 'client'},
         {actor: 'client', call: {name: 'connect', fd: 'client', address: 'server'}},
         {actor: 'server', call: {name: 'accept', fd: 'listener'}, creates: 'connection'},
       ],
-      arrange: {start: [4, 2, 5, 0, 3, 1]},
+      arrange: {start: [5, 3, 6, 0, 2, 4, 1]},
       before: {
-        ja: 'サーバとクライアントがつながるように、六つの呼び出しを並べてください。正しい順序は一つとは限りません。',
-        en: 'Put the six calls in an order in which server and client get connected. There may be more than one.',
+        ja: 'サーバとクライアントがつながるように、七つの呼び出しを並べてください。正しい順序は一つとは限りません。',
+        en: 'Put the seven calls in an order in which server and client get connected. There may be more than one.',
       },
       hint: {
-        ja: 'ソケットは、使う前に作ります。待ち受けが始まるまで、connect() は断られます。',
-        en: 'A socket is made before it is used. Until somebody listens, connect() is refused.',
+        ja: 'ソケットは、使う前に作ります。待ち受けが始まるまで、connect() は断られます。SO_REUSEADDR が効くのは、bind() のときです。',
+        en: 'A socket is made before it is used. Until somebody listens, connect() is refused. SO_REUSEADDR has its effect at bind().',
       },
       after: {
         ja: 'つながりました。client の socket() はどこにあってもよく、accept() が connect() より先なら、accept() は眠って待ちます。決まっているのは、前の結果を使う呼び出しだけです。',
@@ -281,8 +285,8 @@ export const order: Lesson = {
         en: 'Put the nine calls in an order in which the server receives the client’s hello.',
       },
       hint: {
-        ja: 'SO_REUSEADDR が効くのは、bind() のときです。send() は accept() より先でもかまいません。',
-        en: 'SO_REUSEADDR has its effect at bind(). send() may well come before accept().',
+        ja: 'send() は accept() より先でもかまいません。recv() は、届くまで眠って待ちます。',
+        en: 'send() may well come before accept(). recv() sleeps until something arrives.',
       },
       after: {
         ja: '届きました。サーバの socket、(setsockopt)、bind、listen、accept、recv と、クライアントの socket、connect、send。それぞれの中の順序は決まっていますが、両側の間で決まっているのは「listen のあとに connect」だけです。',

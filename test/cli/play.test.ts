@@ -79,7 +79,7 @@ test('--ascii marks what a terminal may draw one or two cells wide, also in Japa
 test('without a terminal the program plays echo', async () => {
   const ran = await run(await onFreePort());
   expect(ran).toMatchObject({code: 0, stderr: ''});
-  expect(ran.stdout).toMatch(/^3 echo {2}A greeting and an echo$/m);
+  expect(ran.stdout).toMatch(/^\d+ echo {2}A greeting and an echo$/m);
   expect(ran.stdout).toContain('echo: in all 17 steps the kernel did what the lesson claims.');
 });
 
