@@ -10,7 +10,7 @@ export function listText(lessons: readonly Lesson[], progress: Progress, languag
   const titleWidth = Math.max(...lessons.map(lesson => stringWidth(lesson.title[language])));
   const rows = lessons.map((lesson, i) => {
     const title = lesson.title[language] + ' '.repeat(titleWidth - stringWidth(lesson.title[language]));
-    return `${statusMark[statusOf(lesson, progress)]} ${i + 1}  ${lesson.id.padEnd(idWidth)}  ${title}  ${lesson.about[language]}`;
+    return `${statusMark[statusOf(lesson, progress)]} ${String(i + 1).padStart(2)}  ${lesson.id.padEnd(idWidth)}  ${title}  ${lesson.about[language]}`;
   });
   const legend = Object.entries(statusMark).map(
     ([status, mark]) => `${mark} ${statusText[status as keyof typeof statusText][language]}`,

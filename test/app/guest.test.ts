@@ -127,7 +127,7 @@ test.concurrent('Ctrl+Z gives the terminal back to the shell, and fg brings the 
   });
   await terminal.until('prompt>');
   terminal.type(`'${process.execPath}' '${program}' --port ${port} echo\r`);
-  await terminal.until(screen => momentOf(screen).step === 0 && terminal.raw.includes('\x1b[?2004h'));
+  await terminal.until(screen => momentOf(screen).kind === 'reading' && terminal.raw.includes('\x1b[?2004h'));
   terminal.press('Right');
   await terminal.until(screen => momentOf(screen).step === 1);
   const before = terminal.text();

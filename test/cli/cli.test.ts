@@ -37,7 +37,7 @@ test.each([
   expect([code, stderr]).toEqual([0, '']);
   const lines = linesOf(stdout);
   for (const [i, lesson] of lessons.entries()) {
-    expect(lines[i]).toMatch(new RegExp(`^\\[ \\] ${i + 1}  ${lesson.id} `));
+    expect(lines[i]).toMatch(new RegExp(`^\\[ \\] ${String(i + 1).padStart(2)}  ${lesson.id} `));
     expect(lines[i]).toContain(lesson.title[language]);
   }
   expect(lines.at(-1)).toContain(mark);
@@ -127,7 +127,7 @@ test('a damaged progress file is set aside, which is said, and the list still wo
   writeFileSync(join(data, 'sockwalk', 'progress.json'), '{"version":1,"lessons":{"echo":');
   const {code, stdout, stderr} = await run(['list'], {env: {XDG_DATA_HOME: data}});
   expect(code).toBe(0);
-  expect(stdout).toContain('[ ] 3  echo');
+  expect(stdout).toMatch(/^\[ \] +\d+ {2}echo /m);
   const [kept = '', ...others] = readdirSync(join(data, 'sockwalk'));
   expect([kept, others]).toEqual([expect.stringMatching(/^progress\.json\.damaged-\d+$/), []]);
   expect(linesOf(stderr)).toEqual([expect.stringContaining(join(data, 'sockwalk', kept))]);
@@ -152,7 +152,7 @@ test('where no data folder can be, the list works and says nothing', async () =>
   writeFileSync(file, '');
   const {code, stdout, stderr} = await run(['list'], {env: {XDG_DATA_HOME: file}});
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toContain('[ ] 3  echo');
+  expect(stdout).toMatch(/^\[ \] +\d+ {2}echo /m);
 });
 
 /** The program where koffi was not installed: the bundle alone. */
