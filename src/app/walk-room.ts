@@ -46,6 +46,7 @@ export class WalkRoom {
   readonly #around: Surroundings;
   readonly #house: House;
   #control: WalkControl | null = null;
+  #ended: Promise<void> = Promise.resolve();
   /** Counts openings and closings, so that a walk which comes too late is closed again. */
   #turn = 0;
 
@@ -147,10 +148,12 @@ export class WalkRoom {
     this.#control = new WalkControl(this.#desk, walk);
   }
 
-  async #endWalk(): Promise<void> {
+  /** Resolves when the last walk is over, whoever ended it: until then its port is its own. */
+  #endWalk(): Promise<void> {
     const control = this.#control;
     this.#control = null;
-    await control?.[Symbol.asyncDispose]();
+    this.#ended = Promise.all([this.#ended, control?.[Symbol.asyncDispose]()]).then(() => {});
+    return this.#ended;
   }
 
   get #desk(): Desk {
