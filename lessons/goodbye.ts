@@ -451,6 +451,7 @@ export const goodbye: Lesson = {
       },
       node: "socket.on('close', () => {});  // Node has called close()",
       shows: 'picture',
+      expires: {after: 'server-close', seconds: 50},
       sources: ['RFC 9293 3.6.1'],
     },
     {
@@ -478,6 +479,7 @@ export const goodbye: Lesson = {
           {kind: 'listed', socket: 'second-connection', state: 'ESTABLISHED'},
         ],
       },
+      expires: {after: 'server-close', seconds: 50},
       sources: ['man 2 connect'],
     },
     {
@@ -564,6 +566,7 @@ export const goodbye: Lesson = {
       },
       node: "socket.end();  // CLOSE_WAIT ends here; without 'end' or destroy() it never does",
       shows: 'picture',
+      expires: {after: 'server-closes-first', seconds: 50},
       sources: ['RFC 9293 3.6.1', 'man 7 socket'],
     },
     serverCloseListener,

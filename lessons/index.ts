@@ -3,6 +3,7 @@ import type {Text} from '../src/model/text.ts';
 import {acceptQueue} from './accept-queue.ts';
 import {addresses} from './addresses.ts';
 import {backlog} from './backlog.ts';
+import {buffers} from './buffers.ts';
 import {clientFlow} from './client-flow.ts';
 import {echo} from './echo.ts';
 import {goodbye} from './goodbye.ts';
@@ -18,6 +19,7 @@ import {router} from './router.ts';
 import {serverFlow} from './server-flow.ts';
 import {socketFile} from './socket-file.ts';
 import {spotTheBugs} from './spot-the-bugs.ts';
+import {states} from './states.ts';
 import {stream} from './stream.ts';
 import {textAndBytes} from './text-and-bytes.ts';
 import {udp} from './udp.ts';
@@ -31,8 +33,8 @@ export interface Chapter {
 export const chapters: readonly Chapter[] = [
   {title: {ja: 'はじめに', en: 'First steps'}, lessons: [layers, serverFlow, clientFlow, echo]},
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
-  {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes]},
-  {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, nagle, reset, reuse, backlog]},
+  {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes, buffers]},
+  {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, states, nagle, reset, reuse, backlog]},
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
