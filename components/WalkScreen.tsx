@@ -13,7 +13,7 @@ import type {Look} from './look.ts';
 import {noticeLines} from './notice.ts';
 import {allPanes, paneLines, panesOf, paneTabs} from './panes.ts';
 import {fitLine, type Line, spread, styled} from './spans.ts';
-import {stepTextLines, type TextData} from './step-text.ts';
+import {isCursor, stepTextLines, type TextData} from './step-text.ts';
 
 /** What stands below the text, such as a line of typing, and how many rows it takes. */
 export interface Below {
@@ -46,7 +46,7 @@ export function WalkScreen(props: Props): ReactNode {
   const belowRows = below?.rows ?? 0;
   const layout = layoutOf(columns, rows, words.length + belowRows);
   const room = layout.text - belowRows;
-  const scroll = Math.max(0, Math.min(props.scroll, words.length - room));
+  const scroll = Math.max(0, Math.min(Math.max(props.scroll, focusOf(words) - room + 1), words.length - room));
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
@@ -63,6 +63,13 @@ export function WalkScreen(props: Props): ReactNode {
     </Box>
   );
 }
+
+/** The line with the cursor, which must be seen; 0 where there is none. */
+const focusOf = (words: readonly Line[]): number =>
+  Math.max(
+    0,
+    words.findIndex(([first]) => first !== undefined && isCursor(first)),
+  );
 
 function panelLines({look, columns, text, next, pane}: Props, height: number, isWide: boolean): Line[] {
   const data = {

@@ -127,6 +127,11 @@ function askingLines(data: TextData, look: Look, paragraph: Paragraph, choicePar
   return [...before, ...roomy, ...question, ...roomy, ...choices, ...hint];
 }
 
+/** Beside the call that the cursor is on. */
+const cursors = {free: ' > ', held: ' = '} as const;
+
+export const isCursor = ({text}: {readonly text: string}): boolean => text === cursors.free || text === cursors.held;
+
 /** The calls in the learner's order, the cursor beside one of them. */
 function arrangingLines(data: TextData, look: Look, paragraph: Paragraph): Line[] {
   const {following, arrangement, port} = data;
@@ -136,7 +141,7 @@ function arrangingLines(data: TextData, look: Look, paragraph: Paragraph): Line[
     const act = acts[index];
     if (!act) return [];
     const isHere = i === arrangement.at;
-    const cursor = isHere ? (arrangement.isHeld ? ' = ' : ' > ') : '   ';
+    const cursor = isHere ? (arrangement.isHeld ? cursors.held : cursors.free) : '   ';
     const text = lessonCallText(act.call, '', look.ascii).replaceAll('{port}', String(port));
     const style = isHere ? {bold: true, inverse: arrangement.isHeld} : {};
     return [

@@ -14,7 +14,7 @@ export const textAndBytes: Lesson = {
   title: {ja: '文字とバイト', en: 'Text and bytes'},
   about: {
     ja: '「こんにちは」は 15 バイト。recv() は文字の途中でも切る',
-    en: 'こんにちは is 15 bytes, and recv() cuts in the middle of a character',
+    en: 'five characters are 15 bytes, and recv() cuts in the middle of one',
   },
   minutes: 9,
   beliefs: {

@@ -36,7 +36,7 @@ async function firstThatWorks(ways: readonly (readonly string[])[]): Promise<rea
 }
 
 /** How long strace may take to write down what has happened, in milliseconds. */
-const writtenWithinMs = 1000;
+const writtenWithinMs = 4000;
 
 /** The trace of one process, read as it grows. */
 export class Trace {

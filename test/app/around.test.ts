@@ -54,7 +54,7 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
   sockwalk.terminal.press('Esc');
   await sockwalk.terminal.until('1 beliefs to review (R)');
   sockwalk.terminal.press('R');
-  await sockwalk.terminal.until(/ sockwalk {2}review client-flow .* 0\/\d/);
+  await sockwalk.terminal.until(/ sockwalk {2}review client-flow .*LIVE {2}0\/\d/);
   while (sockwalk.moment.kind !== 'asking') await sockwalk.forward();
   const {step, steps} = sockwalk.moment;
   const right = await rightAnswer(sockwalk);
@@ -66,7 +66,7 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
   expect(sockwalk.screen).toContain('1 beliefs to review (R)');
 
   sockwalk.terminal.press('R');
-  await sockwalk.terminal.until(/ sockwalk {2}review client-flow .* 0\/\d/);
+  await sockwalk.terminal.until(/ sockwalk {2}review client-flow .*LIVE {2}0\/\d/);
   while (sockwalk.moment.kind !== 'asking') await sockwalk.forward();
   await sockwalk.forward(right);
   expect(sockwalk.screen).toContain('and the kernel agrees.');

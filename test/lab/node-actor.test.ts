@@ -166,7 +166,8 @@ describe('a Node actor', () => {
     if (how === 'stopped') for (const {pid} of node.lab.actors) process.kill(pid, 'SIGSTOP');
     if (how === 'busy') void node.lab.perform('server', {name: 'evaluate', code: 'for (;;);'});
     await node[Symbol.asyncDispose]();
-    expect(pids.every(isGone)).toBe(true);
+    // strace has gone, and the process that it traced goes with it.
+    await until('both have left', () => pids.every(isGone));
     await expect(readdir(node.folder)).rejects.toThrow('ENOENT');
   });
 });
