@@ -214,7 +214,7 @@ function hexLine(
 
 /** Characters that begin in this line; one whose bytes go on in the next line stands here. */
 function textCells(bytes: Uint8Array, start: number, end: number, look: Look): Line {
-  return harmless(bytes, look.ascii)
+  return harmless(bytes.subarray(0, end + 3), look.ascii)
     .filter(piece => piece.start >= start && piece.start < end)
     .map(piece => (piece.isMark ? styled(piece.text, {dim: true, inverse: true}) : {text: piece.text}));
 }

@@ -42,7 +42,8 @@ export const hex = (n: number): string => n.toString(16).padStart(2, '0');
 /** The UTF-8 character that begins here; null when these bytes are none. */
 function characterAt(bytes: Uint8Array, start: number): string | null {
   const first = bytes[start] ?? 0;
-  const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 0;
+  if (first < 0x80) return String.fromCharCode(first);
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 0;
   if (length === 0 || start + length > bytes.length) return null;
   try {
     return decoder.decode(bytes.subarray(start, start + length));
@@ -56,7 +57,21 @@ type Drawn = Pick<Piece, 'text' | 'width' | 'isMark'>;
 const mark = (text: string): Drawn => ({text, width: text.length, isMark: true});
 const named: Readonly<Record<string, string>> = {'\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\'};
 
+/** Whether a character joins its neighbours takes long to find out, and bytes are often many of a few characters. */
+const known = new Map<string, Drawn>();
+const knownAtMost = 4096;
+
 function drawnAs(character: string, ascii: boolean): Drawn {
+  const key = ascii ? `a${character}` : character;
+  const before = known.get(key);
+  if (before) return before;
+  const drawn = findDrawn(character, ascii);
+  if (known.size >= knownAtMost) known.clear();
+  known.set(key, drawn);
+  return drawn;
+}
+
+function findDrawn(character: string, ascii: boolean): Drawn {
   const name = named[character];
   if (name) return mark(name);
   const code = character.codePointAt(0) ?? 0;

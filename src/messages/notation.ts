@@ -187,7 +187,8 @@ function interfacesText(interfaces: readonly Interface[]): string {
 const writtenAddress = (address: Address): string => `{${endpointText(endpointOf(address))}}`;
 
 function quoted(bytes: Uint8Array, ascii: boolean): string {
-  const pieces = harmless(bytes, ascii);
+  // One character more than is shown, each of at most four bytes: what comes after need not be looked at.
+  const pieces = harmless(bytes.subarray(0, 4 * (payloadShown + 1)), ascii);
   const shown = pieces.slice(0, payloadShown).map(piece => (piece.text === '"' ? '\\"' : piece.text));
   return `"${shown.join('')}"${pieces.length > payloadShown ? '...' : ''}`;
 }

@@ -114,3 +114,13 @@ describe('bytes from a socket', () => {
     );
   });
 });
+
+test('of a call with many bytes only what is shown is looked at', () => {
+  const many = {name: 'send', fd: fd(3), data: toBase64(new Uint8Array(1_000_000).fill(0x61)), flags: 0} as const;
+  const few = {...many, data: toBase64(new Uint8Array(40).fill(0x61))};
+  const [long, short] = [callText(many), callText(few)];
+  expect(long).toBe(short);
+  // Of the rest not one byte is looked at: whatever it held would be cut.
+  const broken = new Uint8Array(200).fill(0xff).fill(0x61, 0, 132);
+  expect(callText({...many, data: toBase64(broken)})).toBe(short);
+});
