@@ -37,7 +37,11 @@ export function tcpStatesPicture({view}: PaneData, look: Look, size: Size): Line
 function drawArrows(art: LineArt, plan: Plan, {moves}: TcpPath): void {
   const arrows = drawnIn(plan).map(([from, to]) => ({...arrowOf(plan, from, to), by: whoWent(moves, from, to)}));
   for (const {points, by} of arrows) art.draw(points, by.length > 0 ? 2 : 1, styleOf(by));
-  for (const {head, isRight, by} of arrows) art.write(head, isRight ? '>' : '<', styleOf(by));
+  for (const {head, isRight} of arrows) {
+    // Arrows that come from several states end in one head.
+    const ending = arrows.filter(other => other.head.join() === head.join()).flatMap(({by}) => by);
+    art.write(head, isRight ? '>' : '<', styleOf(sides.filter(side => ending.includes(side))));
+  }
 }
 
 const styleOf = ([one, other]: readonly Side[]): Omit<Span, 'text'> =>

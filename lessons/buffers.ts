@@ -509,8 +509,8 @@ export const buffers: Lesson = {
           ...closes('client', 'client'),
           before: {ja: 'クライアントが、読まずに閉じます。', en: 'The client closes without reading.'},
           after: {
-            ja: '眠っていた send() は、エラーで返りました。',
-            en: 'The send() that slept returned with an error.',
+            ja: '眠っていた send() は、引き受けたところまでの数を返しました。次に send() すれば、ECONNRESET になります。',
+            en: 'The send() that slept returned how much it had taken. The next send() would fail with ECONNRESET.',
           },
           expect: {
             outcome: {kind: 'returns', value: 0},

@@ -937,6 +937,7 @@ export const goodbye: Lesson = {
               {kind: 'gone', socket: 'connection-2'},
             ],
           },
+          expires: {after: 'scene', seconds: 50},
           sources: ['RFC 9293 3.6.1'],
         },
         {

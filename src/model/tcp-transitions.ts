@@ -52,8 +52,8 @@ export function leadsTo(from: TcpState, to: TcpState, without?: TcpState): boole
   for (let state = front.pop(); state; state = front.pop()) {
     for (const next of nextOf(state)) {
       if (next === to) return true;
-      // A socket never passes through LISTEN: what comes of it is another socket.
-      if (next !== without && next !== 'LISTEN' && !reached.has(next)) front.push(next);
+      // What comes of LISTEN is another socket, and CLOSE is the end of one: no socket passes through them.
+      if (next !== without && next !== 'LISTEN' && next !== 'CLOSE' && !reached.has(next)) front.push(next);
       reached.add(next);
     }
   }

@@ -3,7 +3,7 @@ import {lookOf} from '../../components/look.ts';
 import {pictureLines} from '../../components/picture.ts';
 import {drawnIn, plans, undrawn} from '../../components/tcp-states-plan.ts';
 import {port} from '../../src/model/brands.ts';
-import {eventBetween, leadsTo, tcpStates, tcpTransitions} from '../../src/model/tcp-transitions.ts';
+import {eventBetween, leadsTo, passedBetween, tcpStates, tcpTransitions} from '../../src/model/tcp-transitions.ts';
 import {logOf} from '../../src/timeline/log.ts';
 import {project} from '../../src/timeline/project.ts';
 import {emptyView} from '../../src/timeline/view.ts';
@@ -17,6 +17,17 @@ test('every state but the listening one can be reached from CLOSE and leads back
     expect([state, leadsTo('CLOSE', state) || leadsTo('LISTEN', state)]).toEqual([state, true]);
     expect([state, leadsTo(state, 'CLOSE')]).toEqual([state, true]);
   }
+});
+
+test.each([
+  ['LISTEN', 'ESTABLISHED', ['SYN_RECV']],
+  ['CLOSE', 'ESTABLISHED', ['SYN_SENT']],
+  ['ESTABLISHED', 'FIN_WAIT2', ['FIN_WAIT1']],
+  ['ESTABLISHED', 'TIME_WAIT', ['FIN_WAIT1']],
+  ['CLOSE_WAIT', 'CLOSE', ['LAST_ACK']],
+  ['FIN_WAIT1', 'TIME_WAIT', []],
+] as const)('a socket seen in %s and then in %s has passed %j in between', (from, to, passed) => {
+  expect(passedBetween(from, to)).toEqual(passed);
 });
 
 describe.each(plans.map(plan => [`${plan.width}x${plan.height}`, plan] as const))('the picture of %s', (_, plan) => {
