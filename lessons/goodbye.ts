@@ -212,10 +212,10 @@ export const goodbye: Lesson = {
       also: [{actor: 'server', call: {name: 'recv', fd: 'connection', length: 4096, flags: 0}}],
       before: {
         ja: 'サーバのループが、もう一度 recv() します。念のため、続けて二回呼びます。',
-        en: 'The server’s loop calls recv() again. To be sure of it, twice.',
+        en: 'The server’s loop calls recv() again, twice to be sure.',
       },
       after: {
-        ja: '待たずに 0 が返り、何度呼んでも 0 です。0 は「まだない」ではなく「相手の送信は終わった」。サーバは注文を最後まで受け取ったと分かります。',
+        ja: '待たずに 0 が返り、何度呼んでも 0 です。0 は「まだない」ではなく「相手の送信は終わった」。サーバには、注文を最後まで受け取ったことが分かります。',
         en: '0 at once, and 0 each time. It does not mean “nothing yet” but “the peer has finished sending”: the server knows that it has the whole request.',
       },
       expect: {
@@ -253,6 +253,10 @@ export const goodbye: Lesson = {
             claim: {
               outcome: {kind: 'returns', value: reply.length},
               sockets: [{kind: 'listed', socket: 'client', state: 'FIN_WAIT2', recvQueue: 0}],
+            },
+            because: {
+              ja: 'クライアントが終えたのは送信だけです。受信キューは、まだあります。',
+              en: 'The client has ended only its sending. Its receive queue is still there.',
             },
           },
           {
@@ -314,8 +318,8 @@ export const goodbye: Lesson = {
         ],
       },
       after: {
-        ja: '返事が読めました。「注文を送り切ってから、返事を最後まで読む」ときに役立つ形です。ここで close() を使っていたら、返事は読めませんでした。',
-        en: 'The reply. “Send all, then read to the end” needs just this. Had the client called close() instead, it could not have read the reply.',
+        ja: '返事が読めました。「注文を送り切ってから、返事を最後まで読む」ときに役立つ形です。shutdown() の代わりに close() していたら、返事は読めませんでした。',
+        en: 'The reply. “Send all, then read to the end” needs just this. Had it called close() in place of shutdown(), it could not have read the reply.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: reply}},
@@ -564,7 +568,7 @@ export const goodbye: Lesson = {
           {kind: 'gone', socket: 'second-client'},
         ],
       },
-      node: "socket.end();  // CLOSE_WAIT ends here; without 'end' or destroy() it never does",
+      node: "socket.end();  // CLOSE_WAIT ends here; without allowHalfOpen Node does it at 'end'",
       shows: 'picture',
       expires: {after: 'server-closes-first', seconds: 50},
       sources: ['RFC 9293 3.6.1', 'man 7 socket'],
