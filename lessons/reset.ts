@@ -203,7 +203,8 @@ export const reset: Lesson = {
           {kind: 'gone', socket: 'second-connection'},
         ],
       },
-      node: `socket.write('hello');  // no error yet`,
+      node: `socket.write('hello');  // with allowHalfOpen: true; no error yet
+// Without it Node closes its side too when FIN comes.`,
       sources: ['man 2 send', 'RFC 9293 3.6.1'],
     },
     {
@@ -441,11 +442,12 @@ export const reset: Lesson = {
           {kind: 'gone', socket: 'listener'},
         ],
       },
+      expires: {after: 'client-2-kill', seconds: 50},
       sources: ['man 2 close'],
     },
   ],
   summary: {
-    ja: 'close() が送るのは、読み残しがなければ FIN、あれば RST です。閉じた相手への 1 回目の send() は成功し、RST が返ってから EPIPE になります。プロセスが突然終わっても、カーネルが同じように閉じます。RST で終わった接続に、TIME_WAIT は残りません。',
+    ja: 'close() が送るのは、読み残しがなければ FIN、あれば RST です。閉じた相手への 1 回目の send() は成功し、RST が返ったあとは EPIPE になります。プロセスが突然終わっても、カーネルが同じように閉じます。RST で終わった接続に、TIME_WAIT は残りません。',
     en: 'close() sends FIN, or RST if bytes are left unread. To a peer that has closed the first send() works; once RST has come back, it is EPIPE. For a process that is killed the kernel closes in the same way. A connection that ended in RST leaves no TIME_WAIT.',
   },
   review: [
@@ -607,8 +609,8 @@ export const reset: Lesson = {
           id: 'send',
           ...inOneStep(...joins, sends('client', 'client', 'a long story')),
           before: {
-            ja: 'クライアントが長い話を始めましたが、サーバは読んでいません。SO_LINGER は初めのままです。',
-            en: 'The client has begun a long story, which the server has not read. SO_LINGER is as it was.',
+            ja: 'クライアントが長い話を始めましたが、サーバは読んでいません。SO_LINGER は0 のまま、つまり無効です。',
+            en: 'The client has begun a long story, which the server has not read. SO_LINGER is off.',
           },
           after: {ja: '12 バイトが、サーバの受信キューにあります。', en: '12 bytes are in the server’s receive queue.'},
           expect: {
@@ -648,7 +650,7 @@ export const reset: Lesson = {
           },
           after: {
             ja: '何も残りません。先に閉じても、RST で終われば TIME_WAIT はありません。ポートは空きますが、クライアントの話は失われました。',
-            en: 'Nothing. Also for who closes first there is no TIME_WAIT after RST. The port is free, and the client’s story is lost.',
+            en: 'Nothing. After RST there is no TIME_WAIT, not even for whoever closed first. The port is free, and the client’s story is lost.',
           },
           expect: {
             outcome: {kind: 'returns', value: 0},
