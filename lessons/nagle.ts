@@ -98,7 +98,7 @@ export const nagle: Lesson = {
       id: 'first-round',
       ...inOneStep(...exchange(server, client, 'a', 'b')),
       before: {
-        ja: 'ためしに 1 往復します。サーバの recv() には MSG_WAITALL をつけて、2 バイトそろうまで眠らせます。',
+        ja: 'ためしに 1 往復します。サーバの recv() には MSG_WAITALL を付けて、2 バイトそろうまで眠らせます。',
         en: 'One round to begin with. MSG_WAITALL makes the server’s recv() sleep until both bytes are there.',
       },
       after: {
@@ -291,8 +291,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
         en: '“a” and “b” separately, six rounds.',
       },
       after: {
-        ja: '今度はすぐに届きます。「b」は、「a」の ACK を待たずに送り出されました。遅延 ACK はそのままですが、それを待つ人がもういません。代わりに、小さいパケットが増えます。',
-        en: 'Quick now: “b” left without waiting for the ACK of “a”. The server still delays its ACK, but nobody waits for it. The price is more small packets.',
+        ja: '今度はすぐに届きます。「b」は、「a」の ACK を待たずに送り出されました。遅延 ACK はそのままですが、それを待つ必要がなくなりました。代わりに、小さいパケットが増えます。',
+        en: 'Quick now: “b” left without waiting for the ACK of “a”. The server still delays its ACK, but nothing waits for it. The price is more small packets.',
       },
       expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: '!'}}, takes: quick('server')},
       sources: ['man 7 tcp'],
@@ -340,6 +340,10 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           {
             text: {ja: '眠る。4096 バイトそろうまで返らない', en: 'it sleeps until there are 4096'},
             claim: {outcome: {kind: 'waits'}},
+            because: {
+              ja: '1 バイトでもあれば、recv() は返ります。そろうまで待つのは MSG_WAITALL のときです。',
+              en: 'One byte is enough for recv() to return. Only MSG_WAITALL waits for all.',
+            },
           },
         ],
       },
