@@ -105,7 +105,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         binds('plain-again', 'plain'),
       ),
       before: {
-        ja: '同じ一生を別のポートでくり返し、今度は、すぐに起動し直します。新しいソケットを、いま閉じたばかりのポートに bind() します。SO_REUSEADDR は、どちらにもありません。',
+        ja: '同じ一生を別のポートで繰り返し、今度は、すぐに起動し直します。新しいソケットを、いま閉じたばかりのポートに bind() します。SO_REUSEADDR は、どちらにもありません。',
         en: 'The same life on another port, and this time the server is started again at once: a new socket is bound to the port that has just been closed. Neither has SO_REUSEADDR.',
       },
       predict: {
@@ -284,7 +284,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         binds('again', 'agreed'),
       ),
       before: {
-        ja: '四つめの組み合わせです。前のサーバにも、起動し直すソケットにも、SO_REUSEADDR があります。',
+        ja: '四つ目の組み合わせです。前のサーバにも、起動し直すソケットにも、SO_REUSEADDR があります。',
         en: 'The fourth case. The old server has SO_REUSEADDR, and so has the socket that starts again.',
       },
       after: {
@@ -405,7 +405,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         binds('last', 'polite'),
       ),
       before: {
-        ja: '最後に、二番めの場面を別のポートでくり返します。SO_REUSEADDR はどちらにもなく、違うのはクライアントが先に閉じることだけです。そのポートに、すぐ bind() します。',
+        ja: '最後に、二つ目の場面を別のポートで繰り返します。SO_REUSEADDR はどちらにもなく、違うのはクライアントが先に閉じることだけです。そのポートに、すぐ bind() します。',
         en: 'Last, the second scene once more on another port, with SO_REUSEADDR on neither. The only difference is that the client closes first. Then bind() to that port, at once.',
       },
       predict: {
@@ -641,11 +641,11 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
             listensOn('one'),
           ),
           before: {
-            ja: 'SO_REUSEADDR を付けた二つのソケットを、どちらもまだ listen() しないうちに、同じポートに bind() します。これは両方とも通ります。そのあと、一つめが listen() します。',
+            ja: 'SO_REUSEADDR を付けた二つのソケットを、どちらもまだ listen() しないうちに、同じポートに bind() します。これは両方とも通ります。そのあと、一つ目が listen() します。',
             en: 'Two sockets with SO_REUSEADDR are bound to the same port while neither of them listens; that works for both. Then the first one calls listen().',
           },
           after: {
-            ja: '一つめが LISTEN、二つめは bind() したままです。',
+            ja: '一つ目が LISTEN、二つ目は bind() したままです。',
             en: 'The first is in LISTEN; the second is only bound.',
           },
           expect: {
@@ -661,7 +661,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
           id: 'listen',
           ...inOneStep(listensOn('two')),
           before: {
-            ja: '二つめのソケットも listen() します。',
+            ja: '二つ目のソケットも listen() します。',
             en: 'The second socket calls listen() too.',
           },
           predict: {
@@ -680,7 +680,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
                 },
               },
               {
-                text: {ja: '0 が返り、一つめは LISTEN でなくなる', en: 'return 0; the first is no longer in LISTEN'},
+                text: {ja: '0 が返り、一つ目は LISTEN でなくなる', en: 'return 0; the first is no longer in LISTEN'},
                 claim: {
                   outcome: {kind: 'returns', value: 0},
                   sockets: [{kind: 'unlisted', socket: 'one', state: 'CLOSE'}],
@@ -693,8 +693,8 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
             ],
           },
           after: {
-            ja: '待ち受けはポートごとに一つです。bind() で断られなければ、listen() で断られます。',
-            en: 'One socket may listen on a port. Where bind() did not refuse, listen() does.',
+            ja: '一つのアドレスとポートで待ち受けられるのは、一つのソケットだけです。bind() で断られなければ、listen() で断られます。',
+            en: 'Only one socket may listen on an address and port. Where bind() did not refuse, listen() does.',
           },
           expect: {
             outcome: {kind: 'fails', errno: 'EADDRINUSE'},
