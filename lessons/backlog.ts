@@ -53,7 +53,7 @@ export const backlog: Lesson = {
         en: 'The server makes a socket and takes it as far as bind().',
       },
       after: {
-        ja: '残るは listen() だけです。今回は、その二つめの引数 backlog を小さくします。',
+        ja: '残るは listen() だけです。今回は、その二つ目の引数 backlog を小さくします。',
         en: 'Only listen() is missing. This time its second argument, the backlog, will be small.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'unlisted', socket: 'listener', state: 'CLOSE'}]},
@@ -406,7 +406,7 @@ const sixth = net.connect({port}, '127.0.0.1');
         ],
       },
       after: {
-        ja: 'RST で打ち切られました。キューは待ち受けのソケットのもので、いっしょになくなります。accept() した 3 本は別のソケットなので、ESTABLISHED のままです。',
+        ja: 'RST で打ち切られました。キューは待ち受けのソケットのもので、一緒になくなります。accept() した 3 本は別のソケットなので、ESTABLISHED のままです。',
         en: 'RST cut them off. The queue belongs to the listening socket and went with it. The 3 accepted connections are sockets of their own and stay ESTABLISHED.',
       },
       expect: {
@@ -447,7 +447,7 @@ const sixth = net.connect({port}, '127.0.0.1');
       ),
       before: {
         ja: '待ち受けのソケットはもうありません。サーバが、accept() した接続で「still here」と送り、クライアントが読みます。クライアントのソケットはノンブロッキングなので、poll() で届くのを待ちます。',
-        en: 'There is no listening socket any more. On an accepted connection the server sends still here, and the client reads it. Its socket is non-blocking, so it waits with poll() first.',
+        en: 'There is no listening socket any more. On an accepted connection the server sends “still here”, and the client reads it. Its socket is non-blocking, so it waits with poll() first.',
       },
       after: {
         ja: 'ふつうに届きました。サーバを止めるときは、この性質を使います。待ち受けを先に閉じ、残りの接続を最後まで相手にしてから終わります。',
@@ -695,7 +695,7 @@ const sixth = net.connect({port}, '127.0.0.1');
             accepts('connection-2'),
           ),
           before: {
-            ja: 'listen(fd, 0) のサーバに、クライアントが一本つなぐたびに、サーバがすぐ accept() します。これを二回くり返します。',
+            ja: 'listen(fd, 0) のサーバに、クライアントが一本つなぐたびに、サーバがすぐ accept() します。これを二回繰り返します。',
             en: 'A server with listen(fd, 0) accepts each connection as soon as a client has made it. This happens twice.',
           },
           after: {ja: 'サーバは、接続を 2 本持っています。', en: 'The server has 2 connections.'},
@@ -807,7 +807,7 @@ const sixth = net.connect({port}, '127.0.0.1');
                 text: {ja: '眠り続ける', en: 'it sleeps on'},
                 claim: {completes: {step: 'recv', outcome: {kind: 'waits'}}},
                 because: {
-                  ja: 'キューの接続は、待ち受けといっしょに終わります。',
+                  ja: 'キューの接続は、待ち受けと一緒に終わります。',
                   en: 'The connections in the queue end with the listening socket.',
                 },
               },
