@@ -93,7 +93,7 @@ export const node: Lesson = {
       },
       after: {
         ja: '一つも呼ばれません。IPv4 か IPv6 か、それとも UNIX ドメインソケットか。listen() にアドレスを渡すまで、Node には分からないからです。',
-        en: 'None. Will it be IPv4, IPv6 or a Unix socket? Node cannot know before listen() is given an address.',
+        en: 'None. Will it be IPv4, IPv6 or a Unix domain socket? Node cannot know before listen() is given an address.',
       },
       expect: {outcome: {kind: 'evaluates'}, traced: nothing},
       sources: ['Node.js net.createServer()'],
@@ -131,7 +131,7 @@ export const node: Lesson = {
             text: {ja: 'listen() だけ', en: 'listen() alone'},
             claim: {traced: [{actor: 'server', calls: [{name: 'listen'}], only: true}]},
             because: {
-              ja: 'ソケットはまだありません。listen() の前に、作ってアドレスをつける必要があります。',
+              ja: 'ソケットはまだありません。listen() の前に、作って、アドレスを割り当てる必要があります。',
               en: 'There is no socket yet. Before listen(2) one has to be made and given its address.',
             },
           },
@@ -167,7 +167,7 @@ export const node: Lesson = {
         en: 'Think of what a server written in C called before anyone could connect.',
       },
       after: {
-        ja: 'C のサーバと同じ四つです。SOCK_NONBLOCK は「待たせずにすぐ返す」という印。listen() の 511 は、何も指定しないときの接続待ちキューの長さです。',
+        ja: 'C のサーバと同じ四つです。SOCK_NONBLOCK は「待たせずにすぐ返す」という印。listen() の 511 は、何も指定しないときに Node が渡す backlog です。',
         en: 'The same four as in a C server. SOCK_NONBLOCK means: never wait, return at once. And 511 is the backlog that Node asks for when none is given.',
       },
       expect: {
@@ -476,7 +476,7 @@ export const node: Lesson = {
     },
   ],
   summary: {
-    ja: 'net は新しいプロトコルではなく、カーネルの TCP を使うための API です。listen() は四つ、createServer() はゼロ。待たないソケットと知らせ(イベント)の組で動き、書いたバイトの意味を決めるのは、上に書くプログラムです。',
+    ja: 'net は新しいプロトコルではなく、カーネルの TCP を使うための API です。listen() は四つ、createServer() はゼロ。ソケットで待つ代わりに、知らせ(イベント)を受けて動きます。バイトの意味を決めるのは、net の上に書くプログラムです。',
     en: 'net is no protocol of its own but an API to the kernel’s TCP: listen() is four calls, createServer() none. It works with sockets that never wait, and with events. What the bytes mean is up to the program that you write on top of it.',
   },
   review: [
@@ -519,6 +519,10 @@ export const node: Lesson = {
               {
                 text: {ja: 'write()、close() の二つ', en: 'two: write(), close()'},
                 claim: {traced: [{actor: 'client', calls: [{name: 'write'}, {name: 'close'}], only: true}]},
+                because: {
+                  ja: 'end() は半クローズです。閉じるのは、相手も送り終えてからです。',
+                  en: 'end() is a half-close. close() comes once the peer has finished too.',
+                },
               },
               {
                 text: {
@@ -538,6 +542,10 @@ export const node: Lesson = {
               {
                 text: {ja: '書いて閉じる、一つの呼び出し', en: 'one call that writes and closes'},
                 claim: {traced: [{actor: 'client', calls: [{name: 'write'}], only: true}]},
+                because: {
+                  ja: '書くことと送信を終えることは、カーネルでは別の呼び出しです。',
+                  en: 'To the kernel, writing and ending are separate calls.',
+                },
               },
             ],
           },
@@ -590,6 +598,10 @@ export const node: Lesson = {
               {
                 text: {ja: 'ECONNREFUSED を投げる(throw)', en: 'it throws ECONNREFUSED'},
                 claim: {outcome: {kind: 'throws', error: 'ECONNREFUSED'}},
+                because: {
+                  ja: '結果が分かるころには、この文はもう終わっています。',
+                  en: 'By the time the result is known, this statement is over.',
+                },
               },
               {
                 text: {ja: '何も起きない', en: 'nothing happens'},
@@ -668,6 +680,10 @@ export const node: Lesson = {
               {
                 text: {ja: '一回で 13 バイト', en: 'one of 13 bytes'},
                 claim: {traced: [{actor: 'server', calls: [{name: 'write', result: 13}]}]},
+                because: {
+                  ja: 'Node は、空きがあればすぐにカーネルへ渡します。ためるのは cork() のときです。',
+                  en: 'While there is room Node hands over at once. cork() would make it wait.',
+                },
               },
             ],
           },
@@ -740,6 +756,10 @@ export const node: Lesson = {
                   en: 'socket(), connect(), write() and read(), for DNS',
                 },
                 claim: {traced: [{actor: 'client', calls: [{name: 'socket'}, {name: 'connect'}]}]},
+                because: {
+                  ja: '相手のアドレスは、接続ができたときからカーネルが知っています。',
+                  en: 'The kernel has known the peer’s address since the connection was made.',
+                },
               },
             ],
           },
