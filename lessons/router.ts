@@ -57,7 +57,7 @@ export const router: Lesson = {
       en: 'once the router is found, its answer has the global address in it',
     },
     'global-address-is-this-machines': {
-      ja: 'グローバルIPアドレスは、このコンピュータについているアドレスだ',
+      ja: 'グローバルIPアドレスは、このコンピュータに付いているアドレスだ',
       en: 'the global address is an address of this machine',
     },
   },
@@ -292,7 +292,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
         ],
       },
       after: {
-        ja: '機器の入れ子の中に WANIPConnection というサービスがあり、その controlURL が尋ねる窓口です。知らない相手が作った XML なので、長さを限って読み、そのまま端末に出してはいけません。',
+        ja: '機器の入れ子の中に WANIPConnection というサービスがあり、その controlURL が尋ねる窓口です。知らない相手が作った XML なので、読む長さを限り、そのまま端末に出さないようにします。',
         en: 'Inside its nested devices there is a service named WANIPConnection, and its controlURL is where to ask. It is XML by a stranger: read no more than a limit, and never print it to a terminal as it is.',
       },
       expect: {outcome: part(`<controlURL>${practiceRouter.control}</controlURL>`)},
@@ -413,20 +413,20 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
       actor: 'client',
       call: {name: 'close', fd: 'own'},
       before: {
-        ja: '片づけます。では、LAN の中から自分の家のグローバルIPアドレスに connect() すると、どうなるでしょう。外へ出る通信になるので、ここでは試しません。',
+        ja: '片付けます。では、LAN の中から自分の家のグローバルIPアドレスに connect() すると、どうなるでしょう。外へ出る通信になるので、ここでは試しません。',
         en: 'Time to clean up. And what if you connect() to your own global address from inside the LAN? That would leave this machine, so it is not tried here.',
       },
       after: {
-        ja: 'たいていはつながりません。転送の設定がなければ、ルーターに断られます(ECONNREFUSED)。あっても、返事がグローバルIPアドレスからではなく LAN の機器から直接来るので、接続とは見なされず時間切れになります。折り返しまで面倒を見るのがヘアピンNAT です。',
-        en: 'Mostly it fails. Without port forwarding the router refuses it (ECONNREFUSED). With it, the reply comes straight from the device on the LAN, not from the address that was called, so the connection times out. A router that handles this too does hairpin NAT.',
+        ja: 'つながるとはかぎりません。転送の設定がなければ、ルーターに断られる(ECONNREFUSED)か、返事がありません。あっても、返事がグローバルIPアドレスからではなく LAN の機器から直接来ると、接続とは見なされず時間切れになります。これを防ぎ、中から中へ折り返させるのがヘアピンNAT です。',
+        en: 'It need not work. Without port forwarding the router refuses it (ECONNREFUSED) or says nothing. With it, the reply may come straight from the device on the LAN, not from the address that was called, so the connection times out. A router that handles this too does hairpin NAT.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'own'}]},
       sources: ['RFC 4787 6', 'RFC 5382 7.2'],
     },
   ],
   summary: {
-    ja: '127.0.0.1 は自分だけ、LAN のアドレスは家の中、グローバルIPアドレスは外から使うものです。最後のものはルーターが持っていて、見つけて、説明を読み、尋ねて、やっと分かります。ソケットの練習には 127.0.0.1 で十分です。本物のルーターに尋ねるのは sockwalk ask-router です(送る前に確かめます)。',
-    en: '127.0.0.1 is for yourself, the LAN address for your home, the global address for those outside. The last is the router’s: a program learns it by finding the router, reading its description and asking. To practise sockets, 127.0.0.1 is enough. sockwalk ask-router asks your real router, after a question of its own.',
+    ja: '127.0.0.1 は自分だけ、LAN のアドレスは家の中、グローバルIPアドレスは外から使うものです。最後のものはルーターのアドレスなので、ルーターを見つけ、説明を読み、尋ねて、やっと分かります。ソケットの練習には 127.0.0.1 で十分です。本物のルーターには、sockwalk ask-router で尋ねられます(送る前に確認があります)。',
+    en: '127.0.0.1 is for yourself, the LAN address for your home, the global address for those outside. The last is the router’s: a program learns it by finding the router, reading its description and asking. To practise sockets, 127.0.0.1 is enough. sockwalk ask-router asks your real router, once you have said yes.',
   },
   review: [
     {
@@ -452,6 +452,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
                   en: 'it stays: it is the LAN’s address, not internal',
                 },
                 claim: {outcome: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: false}},
+                because: {
+                  ja: '127.0.0.1 は、どのコンピュータでも自分自身を指します。LAN には出ません。',
+                  en: '127.0.0.1 means the machine itself, on every machine. It never leaves for the LAN.',
+                },
               },
               {
                 text: {ja: '除かれる。internal だから', en: 'it goes: it is internal'},
@@ -494,7 +498,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             },
           ],
           before: {
-            ja: 'こんどはメディアサーバ(動画などを配る機器)を探します。聞いているのはルーターだけで、メディアサーバはありません。',
+            ja: '今度はメディアサーバ(動画などを配る機器)を探します。聞いているのはルーターだけで、メディアサーバはありません。',
             en: 'This time a media server is searched for. Only a router hears it; there is no media server here.',
           },
           after: {ja: '送れました。', en: 'It was sent.'},
@@ -592,6 +596,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
               {
                 text: {ja: 'ルーターの外側のアドレス', en: 'the router’s address on the outside'},
                 claim: {outcome: part(`LOCATION: http://${practiceRouter.external}`)},
+                because: {
+                  ja: 'LOCATION は、LAN の側から説明を取りに行く URL です。',
+                  en: 'LOCATION is a URL for fetching the description from the LAN.',
+                },
               },
               {
                 text: {
@@ -658,6 +666,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
               {
                 text: {ja: '0。管理画面にあるアドレスだから', en: '0: it is the address in the panel'},
                 claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: '管理画面が示すのは外から見たアドレスです。カーネルは知りません。',
+                  en: 'The panel shows what is seen from outside. The kernel does not know it.',
+                },
               },
               {
                 text: {
