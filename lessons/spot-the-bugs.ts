@@ -235,6 +235,10 @@ socket.on("close", () => console.log("closed"));
           {
             text: {ja: 'ping', en: 'ping'},
             claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'ping'}}},
+            because: {
+              ja: 'あいさつのほうが先に届いていて、まだ読まれていません。',
+              en: 'The greeting came first, and nobody has read it yet.',
+            },
           },
           {
             text: {ja: 'hello, world!', en: 'hello, world!'},
@@ -327,7 +331,7 @@ socket.on("close", () => console.log("closed"));
         en: 'Nowhere in the program is there a socket.on("error", ...).',
       },
       after: {
-        ja: 'たった一人のクライアントが読まずに閉じただけで、サーバ全体が止まりました。つないでいるほかの人も巻きぞえです。サーバにも、接続の一つひとつにも、"error" の関数をつけましょう。',
+        ja: 'たった一人のクライアントが読まずに閉じただけで、サーバ全体が止まりました。つないでいるほかの人も巻きぞえです。サーバにも、接続の一つひとつにも、"error" の関数を付けましょう。',
         en: 'One client that closed without reading has stopped the server for everyone. Give the server a function for "error", and each connection too.',
       },
       expect: {
@@ -530,9 +534,13 @@ socket.on("close", () => console.log("closed"));
           {
             text: {ja: 'ping だけ(送ったものへの返事)', en: 'ping alone, the answer to what it sent'},
             claim: {says: [{actor: 'client', text: 'ping'}]},
+            because: {
+              ja: '一回の "data" が、一つの返事とはかぎりません。先に来るのはあいさつです。',
+              en: 'One "data" need not be one answer. The greeting comes first.',
+            },
           },
           {
-            text: {ja: 'あいさつから始まる、数字の列', en: 'numbers, and they begin with the greeting'},
+            text: {ja: 'あいさつから始まる、16 進数の列', en: 'hexadecimal numbers, the greeting’s first'},
             claim: {says: [{actor: 'client', text: '<Buffer 68 65 6c 6c 6f'}]},
           },
         ],
@@ -612,6 +620,10 @@ socket.on("close", () => console.log("closed"));
               {
                 text: {ja: '誤りを見つけて、1 で終わる', en: 'it finds the mistake and ends with 1'},
                 claim: {outcome: {kind: 'ends', code: 1}},
+                because: {
+                  ja: '定義のない名前を呼んでも、構文としては正しいのです。',
+                  en: 'To call a name that is not defined is good grammar.',
+                },
               },
               {
                 text: {ja: '何も言わず、0 で終わる', en: 'it says nothing and ends with 0'},
@@ -665,6 +677,10 @@ socket.on("close", () => console.log("closed"));
               {
                 text: {ja: 'closed を表示して、0 で終わる', en: 'it prints closed and ends with 0'},
                 claim: {outcome: {kind: 'ends', code: 0}},
+                because: {
+                  ja: '受け取る関数のない "error" は、例外になります。',
+                  en: 'An "error" that no function receives becomes an exception.',
+                },
               },
               {
                 text: {ja: 'つながるまで待ち続ける', en: 'it waits until it is connected'},
@@ -714,12 +730,16 @@ socket.on("close", () => console.log("closed"));
               {
                 text: {ja: 'ECONNREFUSED で失敗する', en: 'fail with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+                because: {
+                  ja: 'そうなるのは、listen({port}, "127.0.0.1") と書いたときです。',
+                  en: 'It would, had the server written listen({port}, "127.0.0.1").',
+                },
               },
             ],
           },
           after: {
-            ja: 'アドレスを書かない listen() は、このコンピュータのどのアドレスでも待ち受けます。外から届くアドレスでも、同じです。',
-            en: 'listen() without an address listens on each address of this machine, and on those that others can reach as well.',
+            ja: 'アドレスを書かない listen() は、このコンピュータのどのアドレスでも待ち受けます。外から届くアドレスも、その一つです。',
+            en: 'listen() without an address listens on every address of this machine, also on those that others can reach.',
           },
           expect: {
             outcome: {kind: 'returns', value: 0},
@@ -758,6 +778,10 @@ socket.on("close", () => console.log("closed"));
               {
                 text: {ja: '「寿」だけ', en: '寿 alone'},
                 claim: {says: [{actor: 'server', text: 'got: 寿\n'}]},
+                because: {
+                  ja: '余った 2 バイトを覚えておく場所が、このプログラムにはありません。',
+                  en: 'This program has no place to keep the 2 bytes that are over.',
+                },
               },
               {
                 text: {ja: '最後のバイトが届くまで、何も', en: 'nothing before the last byte is there'},
