@@ -15,7 +15,7 @@ const bindsAndListens: Step = {
   creates: 'listener',
   also: listen,
   before: {
-    ja: '次の問いの支度です。サーバが socket()、bind()、listen() をすませます。',
+    ja: '次の問いの支度です。サーバが socket()、bind()、listen() を済ませます。',
     en: 'To get ready for the question, the server calls socket(), bind() and listen().',
   },
   after: {ja: 'サーバは待ち受けています。', en: 'The server listens.'},
@@ -88,7 +88,7 @@ export const order: Lesson = {
         en: 'A socket is made before it is used. Until somebody listens, connect() is refused. SO_REUSEADDR has its effect at bind().',
       },
       after: {
-        ja: 'つながりました。client の socket() はどこにあってもよく、accept() が connect() より先なら、accept() は眠って待ちます。決まっているのは、前の結果を使う呼び出しだけです。',
+        ja: 'つながりました。クライアントの socket() はどこにあってもよく、accept() が connect() より先なら、accept() は眠って待ちます。決まっているのは、前の結果を使う呼び出しだけです。',
         en: 'They are connected. The client’s socket() may stand anywhere, and accept() before connect() just sleeps until somebody comes. Only calls that need what another one made have a fixed order.',
       },
       expect: {
@@ -145,7 +145,7 @@ export const order: Lesson = {
             },
           },
           {
-            text: {ja: '成功するが、ポートはなく、だれもつなげない', en: 'work, but without a port nobody can connect'},
+            text: {ja: '成功するが、ポートはなく、誰もつなげない', en: 'work, but without a port nobody can connect'},
             claim: {
               outcome: {kind: 'returns', value: 0},
               sockets: [{kind: 'local-port', socket: 'unbound', is: 'none'}],
@@ -187,8 +187,8 @@ export const order: Lesson = {
             text: {ja: 'EADDRINUSE で断られる', en: 'fail with EADDRINUSE'},
             claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
             because: {
-              ja: '{port} はだれも使っていません。断られた理由は、このソケットのほうにあります。',
-              en: 'Nobody uses {port}. The reason lies in this socket.',
+              ja: '{port} が空いているかは、調べられてもいません。断られた理由は、このソケットのほうにあります。',
+              en: 'Whether {port} is free was not even looked at. The reason lies in this socket.',
             },
           },
           {text: {ja: 'EINVAL で断られる', en: 'fail with EINVAL'}, claim: {outcome: {kind: 'fails', errno: 'EINVAL'}}},
@@ -207,7 +207,7 @@ export const order: Lesson = {
       call: {name: 'close', fd: 'unbound'},
       before: {ja: 'このソケットは閉じます。', en: 'This socket is closed.'},
       after: {
-        ja: '0.0.0.0 で待ち受けるソケットは、ほかのコンピュータからも届きます。用がすんだら、すぐ閉じます。',
+        ja: '0.0.0.0 で待ち受けるソケットには、ほかのコンピュータからもつなげます。用が済んだら、すぐ閉じます。',
         en: 'A socket that listens at 0.0.0.0 can be reached from other machines, so it is closed as soon as it has served.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'unbound'}]},
@@ -239,6 +239,10 @@ export const order: Lesson = {
           {
             text: {ja: 'つながるまで待つ', en: 'wait until there is a connection'},
             claim: {outcome: {kind: 'waits'}},
+            because: {
+              ja: '誰も接続を求めていないので、待っても何も起きません。',
+              en: 'Nobody has asked for a connection, so there is nothing to wait for.',
+            },
           },
         ],
       },
@@ -348,7 +352,14 @@ export const order: Lesson = {
             belief: 'bind-may-come-late',
             question: {ja: 'bind() はどうなりますか。', en: 'What will bind() do?'},
             choices: [
-              {text: {ja: '0 が返る', en: 'return 0'}, claim: {outcome: {kind: 'returns', value: 0}}},
+              {
+                text: {ja: '0 が返る', en: 'return 0'},
+                claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: 'ポートは、connect() のときにもう決まっています。',
+                  en: 'connect() has settled the port already.',
+                },
+              },
               {
                 text: {ja: 'EINVAL で断られる', en: 'fail with EINVAL'},
                 claim: {outcome: {kind: 'fails', errno: 'EINVAL'}},
@@ -389,6 +400,10 @@ export const order: Lesson = {
               {
                 text: {ja: '最初に来たクライアントに送られる', en: 'it goes to the first client that comes'},
                 claim: {outcome: {kind: 'returns-bytes', bytes: greeting}},
+                because: {
+                  ja: 'クライアントと話すのは、accept() が返すソケットです。',
+                  en: 'It is the socket from accept() that talks to a client.',
+                },
               },
               {
                 text: {ja: 'EPIPE で失敗する', en: 'it fails with EPIPE'},
@@ -401,7 +416,7 @@ export const order: Lesson = {
             ],
           },
           after: {
-            ja: 'EPIPE です。待ち受けのソケットはだれともつながっておらず、データを運びません。',
+            ja: 'EPIPE です。待ち受けのソケットは誰ともつながっておらず、データを運びません。',
             en: 'EPIPE. A listening socket is connected to nobody and carries no data.',
           },
           expect: {outcome: {kind: 'fails', errno: 'EPIPE'}},
@@ -446,6 +461,10 @@ export const order: Lesson = {
               {
                 text: {ja: 'bind() がないので断られる', en: 'it is refused, since there was no bind()'},
                 claim: {outcome: {kind: 'fails', errno: 'EINVAL'}},
+                because: {
+                  ja: 'bind() は、決まった番号を使いたいときの呼び出しです。',
+                  en: 'bind() is for those who want a certain number.',
+                },
               },
             ],
           },
