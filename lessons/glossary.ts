@@ -140,8 +140,8 @@ export const glossary: readonly Term[] = [
     names: {ja: ['一時ポート', 'エフェメラルポート'], en: ['ephemeral port']},
     reading: 'いちじポート',
     meaning: {
-      ja: 'bind() しないソケットに、カーネルがその場で割り当てるポートです。',
-      en: 'A port that the kernel picks for a socket that was not bound.',
+      ja: '番号を指定されていないソケットに、カーネルが選んで割り当てるポートです。',
+      en: 'A port that the kernel picks for a socket for which no number was given.',
     },
   },
   {
@@ -293,7 +293,7 @@ export const glossary: readonly Term[] = [
     id: 'icmp',
     names: {ja: ['ICMP'], en: ['ICMP']},
     meaning: {
-      ja: '「そのポートにはだれもいない」のような知らせを、IP の上で運ぶプロトコルです。',
+      ja: '「そのポートには誰もいない」のような知らせを、IP の上で運ぶプロトコルです。',
       en: 'The protocol, on top of IP, for messages such as “nobody is at that port”.',
     },
   },
@@ -641,7 +641,7 @@ export const glossary: readonly Term[] = [
     names: {ja: ['状態遷移'], en: ['state transition']},
     reading: 'じょうたいせんい',
     meaning: {
-      ja: 'LISTEN から ESTABLISHED のように、接続の状態が移り変わることです。',
+      ja: 'SYN_SENT から ESTABLISHED へというように、接続の状態が移り変わることです。',
       en: 'The change of a connection from one state to another, such as SYN_SENT to ESTABLISHED.',
     },
   },
@@ -665,7 +665,7 @@ export const glossary: readonly Term[] = [
     id: 'time-wait',
     names: {ja: ['TIME_WAIT'], en: ['TIME_WAIT']},
     meaning: {
-      ja: '先に閉じた側に、遅れて届くセグメントに備えてしばらく残る状態です。',
+      ja: '遅れて届くセグメントに備えて、先に閉じた側にしばらく残る状態です。',
       en: 'The state that stays for a while with whoever closed first, in case late segments arrive.',
     },
   },
@@ -690,8 +690,8 @@ export const glossary: readonly Term[] = [
     names: {ja: ['居残り', 'リンガー', 'SO_LINGER'], en: ['linger', 'SO_LINGER']},
     reading: 'いのこり',
     meaning: {
-      ja: 'close() のあと、送り残しをどれだけ待つかの設定です。',
-      en: 'How long close() waits for data that is still unsent; an option of the socket.',
+      ja: 'close() が、送り残しをどれだけ待つかの設定です。0 秒なら待たずに捨て、RST を送ります。',
+      en: 'How long close() waits for data that is still unsent; with 0 s it is dropped, and RST sent.',
     },
   },
   {
@@ -811,7 +811,7 @@ export const glossary: readonly Term[] = [
     id: 'hairpin-nat',
     names: {ja: ['ヘアピンNAT', 'ヘアピン NAT'], en: ['hairpin NAT', 'hairpinning']},
     meaning: {
-      ja: '中のコンピュータが、ルーターの外側のアドレスを使って、中の相手に届くことです。',
+      ja: '中からルーターの外側のアドレスに送られたものを、中の相手に折り返すことです。',
       en: 'To reach a computer inside from inside, by way of the router’s outer address.',
     },
   },
