@@ -78,8 +78,8 @@ export const serverCloseListener: Step = {
     en: 'Last, the listening socket is closed. It is another socket than the connection’s, so it has a close() of its own.',
   },
   after: {
-    ja: 'LISTEN の行が消えました。これからこのポートに connect() すると ECONNREFUSED で断られます。残っている TIME_WAIT の行は、どのプロセスのものでもありません。',
-    en: 'The LISTEN row is gone. Whoever connects to this port now gets ECONNREFUSED. The TIME_WAIT row that stays belongs to no process.',
+    ja: 'LISTEN の行が消えました。これからこのポートに connect() すると ECONNREFUSED で断られます。TIME_WAIT の行が残っていても、それはどのプロセスのものでもありません。',
+    en: 'The LISTEN row is gone. Whoever connects to this port now gets ECONNREFUSED. A TIME_WAIT row that may still be there belongs to no process.',
   },
   expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'listener'}]},
   sources: ['man 2 close'],
