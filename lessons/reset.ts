@@ -609,7 +609,7 @@ export const reset: Lesson = {
           id: 'send',
           ...inOneStep(...joins, sends('client', 'client', 'a long story')),
           before: {
-            ja: 'クライアントが長い話を始めましたが、サーバは読んでいません。SO_LINGER は0 のまま、つまり無効です。',
+            ja: 'クライアントが長い話を始めましたが、サーバは読んでいません。SO_LINGER は設定していません。',
             en: 'The client has begun a long story, which the server has not read. SO_LINGER is off.',
           },
           after: {ja: '12 バイトが、サーバの受信キューにあります。', en: '12 bytes are in the server’s receive queue.'},
