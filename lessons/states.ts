@@ -34,8 +34,8 @@ const endsSending = (actor: Act['actor'], fd: SocketName): Act => ({
   call: {name: 'shutdown', fd, how: 'SHUT_WR'},
 });
 
-const readsToTheEnd = (fd: SocketName): Act => ({
-  actor: 'server',
+const readsToTheEnd = (actor: Act['actor'], fd: SocketName): Act => ({
+  actor,
   call: {name: 'recv', fd, length: 65_536, flags: 0},
   repeat: {until: {kind: 'returns', value: 0}, most: 60},
 });
@@ -103,6 +103,10 @@ export const states: Lesson = {
     'one-state-for-both-ends': {
       ja: 'TCP の状態は接続に一つで、両端で同じだ',
       en: 'a connection has one state, the same at both ends',
+    },
+    'fin-leaves-at-once': {
+      ja: 'shutdown(SHUT_WR) を呼べば、FIN はすぐに相手へ届く',
+      en: 'shutdown(SHUT_WR) brings FIN to the peer at once',
     },
     'time-wait-on-one-side': {
       ja: 'TIME_WAIT が残るのは、いつも片側だけだ',
@@ -228,8 +232,8 @@ export const states: Lesson = {
         ],
       },
       after: {
-        ja: 'クライアントは SYN+ACK を受け取って ESTABLISHED、サーバ側はまだ SYN_RECV です。状態は接続に一つではなく、両端がそれぞれ、自分の見たことから決めています。',
-        en: 'With SYN+ACK the client is ESTABLISHED; the server’s side is still in SYN_RECV. A connection does not have one state: each end goes by what it has seen itself.',
+        ja: 'クライアントは SYN+ACK を受け取って ESTABLISHED です。その ACK はサーバにも届きましたが、カーネルはデータを待つために捨て、SYN_RECV のままです。状態は接続に一つではなく、両端にそれぞれあります。',
+        en: 'With SYN+ACK the client is ESTABLISHED. Its ACK did reach the server, whose kernel drops it to wait for data and stays in SYN_RECV. A connection does not have one state: each end has its own.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -238,6 +242,7 @@ export const states: Lesson = {
           {kind: 'accept-queue', listener: 'patient', connections: 1, state: 'SYN_RECV'},
         ],
       },
+      node: '// net has no way to set TCP_DEFER_ACCEPT.',
       sources: ['man 7 tcp', 'RFC 9293 3.5'],
     },
     {
@@ -263,7 +268,6 @@ export const states: Lesson = {
           {kind: 'listed', socket: 'served', state: 'ESTABLISHED'},
         ],
       },
-      expires: {after: 'syn-recv', seconds: 20},
       sources: ['man 2 accept'],
     },
     {
@@ -275,8 +279,8 @@ export const states: Lesson = {
         en: 'The client ends its sending with shutdown(SHUT_WR).',
       },
       after: {
-        ja: 'クライアントは、FIN とその ACK を終えて FIN_WAIT2。サーバは、FIN を受け取って CLOSE_WAIT です。間の FIN_WAIT1 は、速すぎて見えませんでした。',
-        en: 'The client’s FIN has been acknowledged: FIN_WAIT2. The server has received it: CLOSE_WAIT. FIN_WAIT1 in between was too fast to be seen.',
+        ja: 'クライアントは、FIN とその ACK を終えて FIN_WAIT2。サーバは、FIN を受け取って CLOSE_WAIT です。途中の FIN_WAIT1 は、FIN の ACK が届くまでのことで、ふだんは一瞬です。',
+        en: 'The client’s FIN has been acknowledged: FIN_WAIT2. The server has received it: CLOSE_WAIT. FIN_WAIT1, in between, lasts only until that ACK comes: usually a moment.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -285,6 +289,7 @@ export const states: Lesson = {
           {kind: 'listed', socket: 'served', state: 'CLOSE_WAIT'},
         ],
       },
+      node: 'socket.end();  // shutdown(SHUT_WR), once all is written',
       sources: ['man 2 shutdown', 'RFC 9293 3.6'],
     },
     {
@@ -317,7 +322,7 @@ export const states: Lesson = {
         en: 'Next is FIN_WAIT1. With small buffers, and a server that does not read, the client sends until EAGAIN. Then it calls shutdown(SHUT_WR).',
       },
       predict: {
-        belief: 'fin-overtakes-data',
+        belief: 'fin-leaves-at-once',
         question: {ja: 'サーバ側の状態はどうなりますか。', en: 'What will the server’s state be?'},
         choices: [
           {
@@ -353,6 +358,8 @@ export const states: Lesson = {
           {kind: 'listed', socket: 'reader', state: 'ESTABLISHED', recvQueue: {least: 1}},
         ],
       },
+      node: `socket.end();  // Node calls shutdown() only once the kernel
+// has taken all that was written.`,
       sources: ['man 2 shutdown', 'RFC 9293 3.6'],
     },
     {
@@ -378,7 +385,7 @@ export const states: Lesson = {
     },
     {
       id: 'both-time-wait',
-      ...inOneStep(readsToTheEnd('reader'), closes('server', 'reader'), closes('client', 'writer')),
+      ...inOneStep(readsToTheEnd('server', 'reader'), closes('server', 'reader'), closes('client', 'writer')),
       shows: 'picture',
       before: {
         ja: 'サーバが最後まで読み、両側が close() します。',
@@ -458,7 +465,7 @@ export const states: Lesson = {
     {
       id: 'all-close',
       ...inOneStep(
-        readsToTheEnd('first-to-end'),
+        readsToTheEnd('server', 'first-to-end'),
         closes('server', 'first-to-end'),
         closes('client', 'last'),
         closes('server', 'narrow'),
@@ -545,46 +552,89 @@ export const states: Lesson = {
       ],
     },
     {
-      id: 'unread-and-ended',
-      belief: 'fin-overtakes-data',
+      id: 'server-full-and-ended',
+      belief: 'fin-leaves-at-once',
       steps: [
         reviewScene(
           {
-            ja: 'クライアントが「bye」を送り、すぐに送信を終えました。',
-            en: 'The client has sent “bye” and ended its sending at once.',
+            ja: 'サーバとクライアントが、小さなバッファーの接続でつながっています。',
+            en: 'Server and client are connected, with small buffers.',
           },
           ...listensUsual,
           makesSocket('client', 'client'),
+          {
+            actor: 'client',
+            call: {name: 'setsockopt', fd: 'client', level: 'SOL_SOCKET', option: 'SO_RCVBUF', value: small},
+          },
           {actor: 'client', call: {name: 'connect', fd: 'client', address: 'server'}},
           accepts('connection'),
+          {
+            actor: 'server',
+            call: {name: 'setsockopt', fd: 'connection', level: 'SOL_SOCKET', option: 'SO_SNDBUF', value: small},
+          },
+          {actor: 'server', call: {name: 'fcntl', fd: 'connection', command: 'F_SETFL', value: 'O_NONBLOCK'}},
         ),
         {
-          id: 'recv',
+          id: 'shutdown',
           ...inOneStep(
-            {actor: 'client', call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'bye'}, flags: 0}},
-            endsSending('client', 'client'),
-            {actor: 'server', call: {name: 'recv', fd: 'connection', length: 100, flags: 0}},
+            {
+              actor: 'server',
+              call: {name: 'send', fd: 'connection', data: many, flags: 0},
+              repeat: {until: {kind: 'fails', errno: 'EAGAIN'}, most: 50},
+            },
+            endsSending('server', 'connection'),
           ),
-          before: {ja: 'サーバが、そのあとで recv() を一度呼びます。', en: 'After that the server calls recv() once.'},
+          before: {
+            ja: '今度はサーバが EAGAIN まで送り、shutdown(SHUT_WR) します。クライアントは読みません。',
+            en: 'This time the server sends until EAGAIN and calls shutdown(SHUT_WR). The client does not read.',
+          },
           predict: {
-            belief: 'fin-overtakes-data',
-            question: {ja: 'recv() は何を返しますか。', en: 'What will recv() return?'},
+            belief: 'fin-leaves-at-once',
+            question: {ja: 'クライアントの状態はどうなりますか。', en: 'What will the client’s state be?'},
             choices: [
-              {text: {ja: '0(終わり)', en: '0, the end'}, claim: {outcome: {kind: 'returns', value: 0}}},
               {
-                text: {ja: '3(「bye」)', en: '3, bye'},
-                claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'bye'}}},
+                text: {ja: 'ESTABLISHED のまま', en: 'ESTABLISHED still'},
+                claim: {sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED'}]},
+              },
+              {
+                text: {ja: 'CLOSE_WAIT', en: 'CLOSE_WAIT'},
+                claim: {sockets: [{kind: 'listed', socket: 'client', state: 'CLOSE_WAIT'}]},
+                because: {
+                  ja: 'FIN の前に、まだ送れていないバイトが並んでいます。',
+                  en: 'Bytes that could not be sent yet stand before FIN.',
+                },
               },
             ],
           },
           after: {
-            ja: '先に送られたバイトが先に届き、0 はそのあとです。',
-            en: 'What was sent first arrives first; 0 comes after it.',
+            ja: 'サーバは FIN_WAIT1 ですが、FIN はまだ送信バッファーの中です。',
+            en: 'The server is in FIN_WAIT1, but its FIN is still in the send buffer.',
           },
-          expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'bye'}}},
+          expect: {
+            outcome: {kind: 'returns', value: 0},
+            sockets: [
+              {kind: 'listed', socket: 'connection', state: 'FIN_WAIT1', sendQueue: {least: 2}},
+              {kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: {least: 1}},
+            ],
+          },
           sources: ['RFC 9293 3.6'],
         },
-        reviewCloses(['server', 'connection'], ['client', 'client']),
+        {
+          id: 'close',
+          ...inOneStep(
+            readsToTheEnd('client', 'client'),
+            closes('client', 'client'),
+            closes('server', 'connection'),
+            closes('server', 'listener'),
+          ),
+          before: {
+            ja: 'クライアントが最後まで読み、すべて閉じます。',
+            en: 'The client reads to the end, and all is closed.',
+          },
+          after: {ja: '閉じました。', en: 'Closed.'},
+          expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'client'}]},
+          sources: ['man 2 close'],
+        },
       ],
     },
     {
