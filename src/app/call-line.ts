@@ -299,9 +299,11 @@ class Reader {
 const wrongArgument = (word: Word, name: string): Wrong =>
   new Wrong({text: experimentText.badArgument, values: {word: word.text, name}}, word.at);
 
+/** As inet_pton(3) reads it: four decimal numbers, without leading zeros. */
 function isLoopback(host: string): boolean {
-  const parts = host.split('.').map(Number);
-  return parts.length === 4 && parts[0] === 127 && parts.every(part => part >= 0 && part <= 255);
+  const parts = host.split('.');
+  const isByte = (part: string) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255;
+  return parts.length === 4 && parts[0] === '127' && parts.every(isByte);
 }
 
 const escapes: Readonly<Record<string, string>> = {n: '\n', r: '\r', t: '\t', '0': '\0'};
