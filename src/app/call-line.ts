@@ -1,7 +1,7 @@
 import {experimentText} from '../messages/experiment.ts';
 import {type ActorName, actorNames} from '../model/actor.ts';
 import type {Address} from '../model/address.ts';
-import {fd, isPort, type Port, port} from '../model/brands.ts';
+import {type Fd, fd, isPort, type Port, port} from '../model/brands.ts';
 import {type Call, messageFlags, type OptionLevel, type OptionName} from '../model/call.ts';
 import {bytesOfText, toBase64} from '../model/payload.ts';
 import type {SocketRow} from '../model/sockets.ts';
@@ -15,7 +15,11 @@ export interface Scene {
   readonly actors: readonly ActorName[];
   readonly sockets: readonly SocketRow[];
   readonly serverPort: Port;
+  readonly taken: Taken;
 }
+
+/** Descriptors that the processes themselves live by: a call on one of them is not made. */
+export type Taken = Readonly<Partial<Record<ActorName, readonly Fd[]>>>;
 
 export type Read =
   | {readonly kind: 'call'; readonly actor: ActorName; readonly call: Call}
@@ -211,7 +215,10 @@ class Reader {
     const own = this.#own();
     if (isNumber && (this.#words.length >= count || own.some(row => String(row.fd) === word.text))) {
       this.#words.shift();
-      return fd(Number(word.text));
+      const given = fd(Number(word.text));
+      const isTaken = this.#scene.taken[this.#actor]?.includes(given);
+      if (isTaken) throw new Wrong({text: experimentText.taken, values: {fd: given}}, word.at);
+      return given;
     }
     const newest = (rows: SocketRow[]) => rows.toSorted((a, b) => Number(b.fd) - Number(a.fd))[0];
     const chosen = newest(own.filter(suits)) ?? newest(own);

@@ -73,6 +73,7 @@ export class ExperimentControl implements AsyncDisposable {
       actors: view.lanes.map(lane => lane.actor),
       sockets: view.lanes.flatMap(lane => lane.sockets),
       serverPort: this.#experiment.serverPort,
+      taken: this.#experiment.taken,
     });
     if (read.kind === 'wrong') {
       return this.#change({problem: {text: this.#say(read.complaint.text, read.complaint.values), at: read.at}});

@@ -4,6 +4,7 @@ import type {ActorName} from '../model/actor.ts';
 import type {Port} from '../model/brands.ts';
 import type {Call} from '../model/call.ts';
 import {createLog, type Log} from '../timeline/log.ts';
+import type {Taken} from './call-line.ts';
 
 /** A call that has not returned after this long is left waiting; the other side may go on. Milliseconds. */
 const patienceMs = 300;
@@ -12,6 +13,7 @@ const patienceMs = 300;
 export class Experiment implements AsyncDisposable {
   readonly log: Log;
   readonly serverPort: Port;
+  readonly taken: Taken;
   /** Seconds since it began. */
   readonly now: () => number;
   readonly #lab: Lab;
@@ -20,11 +22,12 @@ export class Experiment implements AsyncDisposable {
   #isOver = false;
 
   /** Takes over the lab and the hold on the port: it ends them. */
-  constructor(lab: Lab, serverPort: Port, hold: AsyncDisposable) {
+  constructor(lab: Lab, serverPort: Port, hold: AsyncDisposable, taken: Taken) {
     const start = performance.now();
     this.now = () => (performance.now() - start) / 1000;
     this.log = createLog(this.now);
     this.serverPort = serverPort;
+    this.taken = taken;
     this.#lab = lab;
     this.#hold = hold;
     for (const {name, pid} of lab.actors) this.log.append({kind: 'actor-started', actor: name, pid});

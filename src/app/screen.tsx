@@ -3,7 +3,8 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {render} from 'ink';
 import {withoutSteering} from '../../components/spans.ts';
 import {lessons} from '../../lessons/index.ts';
-import {openLab} from '../lab/lab.ts';
+import {descriptorsOf} from '../lab/descriptors.ts';
+import {type Lab, openLab} from '../lab/lab.ts';
 import {nextFree} from '../lab/port.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
@@ -11,6 +12,7 @@ import {usualActors} from '../model/actor.ts';
 import {hasServer, type Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {App} from './App.tsx';
+import type {Taken} from './call-line.ts';
 import {cannotRun, exitCodeOf} from './cannot-run.ts';
 import {Experiment} from './experiment.ts';
 import type {Options} from './options.ts';
@@ -145,7 +147,13 @@ async function openExperiment(lesson: Lesson): Promise<Experiment> {
     await free.hold[Symbol.asyncDispose]();
     throw error;
   });
-  return new Experiment(lab, free.port, free.hold);
+  return new Experiment(lab, free.port, free.hold, await takenIn(lab));
+}
+
+/** What the actors have open before their first call, less the standard ones: those lead to /dev/null, and may be tried. */
+async function takenIn({actors}: Lab): Promise<Taken> {
+  const open = actors.map(async ({name, pid}) => [name, (await descriptorsOf(pid)).filter(n => n > 2)] as const);
+  return Object.fromEntries(await Promise.all(open));
 }
 
 /** As Ctrl+Z does it: the whole job stops, and goes on with fg. */

@@ -24,6 +24,10 @@ export const experimentText = {
     ja: '{actor} にソケットがありません。先に socket を呼ぶか、番号を書いてください。',
     en: '{actor} has no socket. Call socket first, or write a number.',
   },
+  taken: {
+    ja: '{fd} は、このプロセス自身が使っているファイルディスクリプターです。socket や accept が返した番号を書いてください。',
+    en: 'Descriptor {fd} is in use by the process itself. Write a number that socket or accept returned.',
+  },
   waiting: {
     ja: '{actor} は {call}() の中で眠っています。もう一方の側を動かすと返ります。',
     en: '{actor} sleeps in {call}(). Something on the other side makes it return.',

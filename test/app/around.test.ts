@@ -138,6 +138,15 @@ test('e opens fresh sockets on which any call may be made, also a wrong one, and
   expect(sockwalk.progress().lessons['server-flow']?.answers).toEqual({});
 });
 
+test('a call on the descriptor that the process itself needs is not made', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
+  await sockwalk.press('e', prompts);
+  sockwalk.terminal.type('send 3 "x\\n" 0');
+  await sockwalk.terminal.until('send 3 "x\\n" 0');
+  await sockwalk.press('Enter', 'Descriptor 3 is in use by the process itself');
+  expect(callsOn(sockwalk.screen)).toEqual([]);
+});
+
 test('an order of calls that does not work shows the first errno, and another one is tried on fresh sockets', async () => {
   await using sockwalk = await Sockwalk.open({args: ['order']});
   await sockwalk.press('Right', screen => keysOf(screen).includes('run this order'));

@@ -24,6 +24,7 @@ const scene: Scene = {
   actors: ['server', 'client'],
   sockets: [row('server', 18, 'LISTEN', 9000), row('server', 20, 'ESTABLISHED', 9000), row('client', 18, 'CLOSE', 0)],
   serverPort: port(9000),
+  taken: {client: [fd(3)]},
 };
 
 const here = {family: 'AF_INET', host: '127.0.0.1', port: 9000};
@@ -79,6 +80,15 @@ describe('a line that is no call says which word is wrong, and nothing is called
 
   test('a quote that is not closed', () => {
     expect(readCallLine('send "abc', scene)).toMatchObject({kind: 'wrong', at: 5});
+  });
+
+  test.each(['send 3 "x" 0', 'close 3', 'recv 3 1 0', 'fcntl 3 0'])('%s: a descriptor of the process’s own', line => {
+    expect(readCallLine(line, scene)).toMatchObject({
+      kind: 'wrong',
+      at: line.indexOf('3'),
+      complaint: {values: {fd: 3}},
+    });
+    expect(readCallLine(`server ${line}`, scene)).toMatchObject({kind: 'call', actor: 'server'});
   });
 
   test('a call without a socket', () => {
