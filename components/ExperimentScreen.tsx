@@ -1,6 +1,7 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
 import {experimentText} from '../src/messages/experiment.ts';
+import {screenText} from '../src/messages/screen.ts';
 import type {View} from '../src/timeline/view.ts';
 import {callLines} from './calls.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
@@ -58,9 +59,10 @@ const headLine = ({lesson}: ExperimentData, look: Look): Line => [
   styled(`  ${look.say(experimentText.from, {lesson})}`, {dim: true}),
 ];
 
-function wordsOf({form, calls, port}: ExperimentData, look: Look, columns: number): Line[] {
+function wordsOf({view, form, calls, port}: ExperimentData, look: Look, columns: number): Line[] {
   const paragraph = (text: string, style: Omit<Line[number], 'text'>): Line[] =>
     wrap(text, columns - 2).map((line): Line => [styled(` ${line}`, style)]);
+  if (view.lanes.length === 0) return paragraph(look.say(screenText.starting), {dim: true});
   if (form) return paragraph(look.say(experimentText.form, {form}), {color: 'cyan'});
   return [
     ...paragraph(look.say(experimentText.how, {port}), {}),

@@ -12,6 +12,8 @@ interface Props {
   readonly ascii: boolean;
   readonly label: string;
   readonly value: string;
+  /** Another number: the text was put there, and the cursor goes to its end. */
+  readonly placed?: number;
   readonly note: string;
   /** What is wrong with it, below the line. */
   readonly problem: readonly Line[];
@@ -35,7 +37,17 @@ export const rowsOfMessageInput = (sized: Sized): number =>
   Math.min(mostRows, rowsOfText(sized)) + sized.problem.length;
 
 /** One line of typing, Japanese included. Keys that do not write are the keymap's. */
-export function MessageInput({width, ascii, label, value, note, problem, onEdit, onPaste}: Props): ReactNode {
+export function MessageInput({
+  width,
+  ascii,
+  label,
+  value,
+  placed = 0,
+  note,
+  problem,
+  onEdit,
+  onPaste,
+}: Props): ReactNode {
   // ink-text-input keeps its cursor where it was when the text is changed by others; a fresh one has it at the end.
   const [pastes, setPastes] = useState(0);
   usePaste(text => {
@@ -53,7 +65,7 @@ export function MessageInput({width, ascii, label, value, note, problem, onEdit,
         </Box>
         <Box width={room} flexShrink={0} flexDirection="column" marginTop={Math.min(0, rowsSeen - rows)}>
           <Transform transform={drawn => (ascii ? plainWriting(drawn) : drawn)}>
-            <TextInput key={pastes} value={value} onChange={next => onEdit(value, next)} />
+            <TextInput key={`${placed} ${pastes}`} value={value} onChange={next => onEdit(value, next)} />
           </Transform>
         </Box>
         <Spacer />

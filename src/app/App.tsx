@@ -38,6 +38,7 @@ import {
   viewOf,
   type WalkPage,
 } from './state.ts';
+import {typedOn} from './typing.ts';
 import {glossaryOf, textDataOf} from './words.ts';
 
 interface Props {
@@ -55,14 +56,16 @@ export function App({session, lessons, ascii, stop}: Props): ReactNode {
   const {suspendTerminal} = useApp();
   // This listener is older than that of the line of typing, and so hears each stretch of input before it.
   useInput((input, key) => {
-    session.hear(key.ctrl || key.meta);
-    for (const name of keysOf(input, key)) {
+    const names = keysOf(input, key);
+    const isMixed = names.length > 1 && (names.includes('Enter') || typedOn(session.store.get().page) === null);
+    session.hear(key.ctrl || key.meta || isMixed);
+    for (const [i, name] of names.entries()) {
       const now = session.store.get();
       const intent = intentOf(name, isTooSmall(columns, rows) ? 'too-small' : placeOf(now));
       if (intent?.kind === 'suspend') void suspendTerminal(stop);
-      // The text before Enter in the same stretch is written first.
-      else if (intent?.kind === 'send') queueMicrotask(() => session.handle(intent));
       else if (intent) session.handle(intent);
+      // Keys and text in one stretch: the line of typing knows no order between them.
+      else if (isMixed) session.type([...input][i] ?? '');
     }
   });
   // Pasted text is never taken for keys. The line of typing listens for itself.
@@ -157,6 +160,7 @@ function ExperimentPageScreen({
   const node = (
     <MessageInput
       {...line}
+      placed={page.placed}
       ascii={look.ascii}
       onEdit={(drawn, next) => session.write(drawn, next)}
       onPaste={text => session.paste(text)}

@@ -5,6 +5,7 @@ import {project} from '../timeline/project.ts';
 import {readCallLine} from './call-line.ts';
 import type {Experiment} from './experiment.ts';
 import type {Intent} from './intents.ts';
+import type {Complaint} from './options.ts';
 import type {ExperimentPage} from './state.ts';
 
 /** What the control needs from the session around it. */
@@ -22,16 +23,20 @@ const historyKept = 100;
 /** Reads lines and makes their calls. */
 export class ExperimentControl implements AsyncDisposable {
   readonly #desk: ExperimentDesk;
-  readonly #experiment: Experiment;
+  readonly #opening: Promise<Experiment>;
   readonly #clock: NodeJS.Timeout;
   #isClosed = false;
-  #turn: Promise<void> = Promise.resolve();
+  #turn: Promise<void>;
 
-  constructor(desk: ExperimentDesk, experiment: Experiment) {
+  /** @param opening whoever asked for it hears when it cannot be opened */
+  constructor(desk: ExperimentDesk, opening: Promise<Experiment>) {
     this.#desk = desk;
-    this.#experiment = experiment;
-    experiment.log.subscribe(() => this.#change({length: experiment.log.events.length}));
-    this.#clock = setInterval(() => this.#tick(), clockEveryMs);
+    this.#opening = opening;
+    this.#turn = opening.then(
+      experiment => this.#begin(experiment),
+      () => {},
+    );
+    this.#clock = setInterval(() => void this.#tick(), clockEveryMs);
     this.#clock.unref();
   }
 
@@ -40,9 +45,7 @@ export class ExperimentControl implements AsyncDisposable {
     if (!page) return;
     switch (intent.kind) {
       case 'send':
-        // After the call before it: what may be left out of a line depends on what that did.
-        this.#turn = this.#turn.then(() => this.#make());
-        return;
+        return this.#take(page);
       case 'erase':
         return this.#change({line: '', problem: null});
       case 'lane': {
@@ -61,51 +64,74 @@ export class ExperimentControl implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#clock);
-    await this.#experiment[Symbol.asyncDispose]();
+    const experiment = await this.#opening.catch(() => null);
+    await experiment?.[Symbol.asyncDispose]();
   }
 
-  async #make(): Promise<void> {
+  #begin({log, serverPort}: Experiment): void {
+    this.#change({log, serverPort, length: log.events.length});
+    log.subscribe(() => this.#change({length: log.events.length}));
+  }
+
+  /** The line as it is now: while the call before it is still being made, the next one may be typed. */
+  #take({line}: ExperimentPage): void {
+    if (line.trim() === '') return;
+    this.#change({line: '', problem: null, recalled: -1});
+    // After that call: what may be left out of a line depends on what it did.
+    this.#turn = this.#turn.then(() => this.#make(line));
+  }
+
+  async #make(line: string): Promise<void> {
+    const experiment = await this.#opening.catch(() => null);
     const page = this.#desk.page();
-    if (!page || page.line.trim() === '') return;
+    if (!page || !experiment || this.#isClosed) return;
     const view = project(page.log, page.length);
-    const read = readCallLine(page.line, {
+    const read = readCallLine(line, {
       actor: page.actor,
       actors: view.lanes.map(lane => lane.actor),
       sockets: view.lanes.flatMap(lane => lane.sockets),
-      serverPort: this.#experiment.serverPort,
-      taken: this.#experiment.taken,
+      serverPort: experiment.serverPort,
+      taken: experiment.taken,
     });
-    if (read.kind === 'wrong') {
-      return this.#change({problem: {text: this.#say(read.complaint.text, read.complaint.values), at: read.at}});
-    }
+    if (read.kind === 'wrong') return this.#giveBack(line, read.complaint, read.at);
     const {actor, call} = read;
     const lane = view.lanes.find(other => other.actor === actor);
-    if (lane?.exit) return this.#change({problem: {text: this.#say(experimentText.ended, {actor}), at: 0}});
+    if (lane?.exit) return this.#giveBack(line, {text: experimentText.ended, values: {actor}});
     if (lane?.waiting) {
       const values = {actor, call: lane.waiting.call.name};
-      return this.#change({problem: {text: this.#say(experimentText.waiting, values), at: 0}});
+      return this.#giveBack(line, {text: experimentText.waiting, values});
     }
-    const history = [page.line, ...page.history.filter(line => line !== page.line)].slice(0, historyKept);
-    this.#change({line: '', problem: null, actor, history, recalled: -1});
-    await this.#experiment.make(actor, call);
+    this.#change({actor, history: withLine(page.history, line)});
+    await experiment.make(actor, call);
+  }
+
+  /** Says what is wrong with a line, which is there again unless the learner has gone on typing: then it can be recalled. */
+  #giveBack(line: string, {text, values}: Complaint, at = 0): void {
+    const page = this.#desk.page();
+    if (!page) return;
+    const problem = fill(text, this.#desk.language(), values);
+    if (page.line === '') return this.#change({line, placed: page.placed + 1, problem: {text: problem, at}});
+    this.#change({problem: {text: problem, at: 0}, history: withLine(page.history, line), recalled: -1});
   }
 
   /** The newest line is 0; below it the line is empty again. */
-  #recall({history}: ExperimentPage, wanted: number): void {
+  #recall({history, placed}: ExperimentPage, wanted: number): void {
     const recalled = Math.max(-1, Math.min(history.length - 1, wanted));
-    this.#change({recalled, line: history[recalled] ?? '', problem: null});
+    this.#change({recalled, line: history[recalled] ?? '', placed: placed + 1, problem: null});
   }
 
-  #say = (text: Parameters<typeof fill>[0], values: Parameters<typeof fill>[2]): string =>
-    fill(text, this.#desk.language(), values);
-
-  #tick(): void {
+  async #tick(): Promise<void> {
     const page = this.#desk.page();
-    if (page && project(page.log, page.length).lanes.some(lane => lane.waiting))
-      this.#change({now: this.#experiment.now()});
+    if (!page || !project(page.log, page.length).lanes.some(lane => lane.waiting)) return;
+    const {now} = await this.#opening;
+    this.#change({now: now()});
   }
 
   #change(change: Partial<ExperimentPage>): void {
     if (!this.#isClosed) this.#desk.change(change);
   }
 }
+
+/** With this line as the newest one. */
+const withLine = (history: readonly string[], line: string): readonly string[] =>
+  [line, ...history.filter(other => other !== line)].slice(0, historyKept);

@@ -1,5 +1,7 @@
+import {port} from '../model/brands.ts';
 import type {Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
+import {logOf} from '../timeline/log.ts';
 import type {Experiment} from './experiment.ts';
 import {ExperimentControl} from './experiment-control.ts';
 import type {Intent} from './intents.ts';
@@ -18,8 +20,6 @@ export class ExperimentRoom {
   readonly #store: Store<State>;
   readonly #around: Surroundings;
   #control: ExperimentControl | null = null;
-  /** Counts openings and closings, so that an experiment which comes too late is closed again. */
-  #turn = 0;
 
   constructor(store: Store<State>, around: Surroundings) {
     this.#store = store;
@@ -31,24 +31,25 @@ export class ExperimentRoom {
     else this.#control?.handle(intent);
   }
 
-  async open({lesson}: WalkPage): Promise<void> {
-    const turn = ++this.#turn;
+  /** Its page is there at once, so that keys are no longer the lesson's while its processes start. */
+  async open(from: WalkPage): Promise<void> {
+    this.#store.set(state => ({...state, page: freshPage(from)}));
+    const opening = this.#around.openExperiment(from.lesson);
+    const control = new ExperimentControl(this.#desk, opening);
+    this.#control = control;
     try {
-      const experiment = await this.#around.openExperiment(lesson);
-      const {page} = this.#store.get();
-      const isWanted = turn === this.#turn && page.kind === 'walk' && page.lesson === lesson;
-      if (!isWanted) return void (await experiment[Symbol.asyncDispose]());
-      this.#store.set(state => ({...state, page: freshPage(page, experiment)}));
-      this.#control = new ExperimentControl(this.#desk, experiment);
+      await opening;
     } catch (error) {
       const why = this.#around.explain(error, this.#store.get().language);
       if (why === null) throw error;
+      if (this.#control !== control) return;
+      void this.close();
       this.#store.set(state => ({...state, notice: why}));
     }
   }
 
+  /** Resolves when its processes are gone. */
   async close(): Promise<void> {
-    this.#turn += 1;
     const control = this.#control;
     this.#control = null;
     this.#store.set(state => ({...state, page: state.page.kind === 'experiment' ? back(state.page) : state.page}));
@@ -69,14 +70,15 @@ export class ExperimentRoom {
   }
 }
 
-const freshPage = (from: WalkPage, {log, serverPort}: Experiment): ExperimentPage => ({
+const freshPage = (from: WalkPage): ExperimentPage => ({
   kind: 'experiment',
   from,
-  log,
-  length: log.events.length,
-  serverPort,
+  log: logOf([]),
+  length: 0,
+  serverPort: port(0),
   actor: 'server',
   line: '',
+  placed: 0,
   problem: null,
   history: [],
   recalled: -1,

@@ -90,9 +90,17 @@ export class Session implements AsyncDisposable {
     await this.#walk.close();
   }
 
-  /** A stretch of input is about to be heard. The line of typing takes the letter of Ctrl+A for text; it is none. */
+  /** A stretch of input is about to be heard. The line of typing would take all of it for text, such as the letter of Ctrl+A. */
   hear(isControl: boolean): void {
     this.#hearsControl = isControl;
+  }
+
+  /** One character at the end of what is being typed; none where nothing is. */
+  type(character: string): void {
+    const {page, overlay} = this.store.get();
+    const typed = typedOn(page);
+    if (typed === null || overlay) return;
+    this.#patch({page: withTyped(page, edited(typed, typed, typed + character), this.#around.lessons)});
   }
 
   /** The learner has edited what is being typed: what was drawn became this. */

@@ -116,6 +116,8 @@ export interface ExperimentPage {
   /** Whose call it is where the line does not say. */
   readonly actor: ActorName;
   readonly line: string;
+  /** Counts the lines that were put there and not typed: the cursor goes to the end of such a one. */
+  readonly placed: number;
   /** What is wrong with the line, and the column of the word that is. */
   readonly problem: {readonly text: string; readonly at: number} | null;
   /** Lines that were made, the newest first. */

@@ -1,7 +1,7 @@
 import {rm} from 'node:fs/promises';
 import {expect, test as one} from 'vitest';
 import {until} from '../lab/until.ts';
-import {callsOn, freshFolder, keysOf, momentOf, Sockwalk} from './sockwalk.ts';
+import {callsOn, freshFolder, keysOf, momentOf, pidsOn, Sockwalk} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
 const test = one.concurrent;
@@ -109,6 +109,8 @@ test('the list is searched by what lessons are about, in both languages, and Ent
   await sockwalk.terminal.until('No lesson has “zzz”.');
   sockwalk.terminal.press('Esc');
   await sockwalk.terminal.until(screen => screen.includes('client-flow') && !screen.includes('Search:'));
+  sockwalk.terminal.type('/nagle\r');
+  await sockwalk.terminal.until(/^ sockwalk +\d+ nagle/m);
 });
 
 const prompts = (screen: string) => /^ +(server|client)>/m.test(screen);
@@ -136,6 +138,53 @@ test('e opens fresh sockets on which any call may be made, also a wrong one, and
   await sockwalk.press('Enter', 'Did you mean “send”?');
   await sockwalk.press('Esc', screen => screen === before);
   expect(sockwalk.progress().lessons['server-flow']?.answers).toEqual({});
+});
+
+test('keys pressed while an experiment opens are its own, and the lesson goes on after it', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
+  sockwalk.terminal.press('e', 'Right');
+  await sockwalk.terminal.until(prompts);
+  sockwalk.terminal.type('socket');
+  await sockwalk.terminal.until(/server> socket$/m);
+  await sockwalk.terminal.until(screen => pidsOn(screen).length === 2);
+  await sockwalk.press('Enter', screen => callsOn(screen).some(line => /^server +socket\(.*= \d+/.test(line)));
+  await sockwalk.press('Esc', screen => momentOf(screen).kind === 'reading');
+  expect(sockwalk.moment.step).toBe(0);
+  await sockwalk.forward();
+  expect(sockwalk.moment.step).toBe(1);
+});
+
+test('an experiment may be left before its processes have started', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
+  for (let i = 0; i < 3; i++) {
+    await sockwalk.press('e', /experiment/);
+    await sockwalk.press('Esc', screen => momentOf(screen).kind === 'reading');
+  }
+  await sockwalk.forward();
+  expect(sockwalk.moment.step).toBe(1);
+});
+
+test('what is typed while a call is still being made is the next line, and a recalled line goes on at its end', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
+  const {terminal} = sockwalk;
+  const typed = async (line: string, ...before: string[]) => {
+    terminal.type(line);
+    await terminal.until(new RegExp(`> ${before.join('')}${line}$`, 'm'));
+  };
+  await sockwalk.press('e', prompts);
+  await typed('client socket AF_INET SOCK_DGRAM');
+  await sockwalk.press('Enter', screen => callsOn(screen).length === 1);
+  // Nothing ever comes: the call is given 0.3 s before it is left waiting.
+  await typed('recv 5');
+  terminal.press('Enter');
+  await typed('server socket');
+  terminal.press('Enter');
+  await typed('close');
+  await terminal.until(screen => callsOn(screen).some(line => /^server +socket\(.*= \d+/.test(line)));
+  expect(sockwalk.screen).toMatch(/server> close$/m);
+  await sockwalk.press('Up', /server> server socket$/m);
+  await typed(' AF_UNIX', 'server socket');
+  await sockwalk.press('Enter', screen => callsOn(screen).some(line => line.includes('AF_UNIX')));
 });
 
 test('a call on the descriptor that the process itself needs is not made', async () => {
