@@ -40,6 +40,13 @@ interface Beginning {
   readonly why: Text;
 }
 
+/** A walk, and what it runs on. */
+interface Begun {
+  readonly walk: Walk;
+  readonly port: PortChoice;
+  readonly message: string;
+}
+
 /** Opens lessons on fresh processes and sockets, and recordings; keeps the walk that is open. */
 export class WalkRoom {
   readonly #store: Store<State>;
@@ -47,6 +54,8 @@ export class WalkRoom {
   readonly #house: House;
   #control: WalkControl | null = null;
   #ended: Promise<void> = Promise.resolve();
+  /** Resolves, or rejects, when the last walk that was begun is there, or is over again because it came too late. */
+  #beginning: Promise<unknown> = Promise.resolve();
   /** Counts openings and closings, so that a walk which comes too late is closed again. */
   #turn = 0;
 
@@ -78,11 +87,12 @@ export class WalkRoom {
     await this.#openAt(lesson, own && own.at > 0 ? {...own, why: screenText.resuming} : null, review);
   }
 
-  /** The lesson's order of calls did not work: the same step again, from the order that was tried. */
-  async tryAgain({lesson, tried}: WalkPage): Promise<void> {
-    await this.open(this.#wholeOf(lesson));
-    this.#change({tried});
-    this.#control?.goOn();
+  /** The learner's order of calls did not work: the same step again, from the order that was tried. */
+  async tryAgain(page: WalkPage): Promise<void> {
+    const control = await this.#openBefore(page, page.stops.at(-1)?.step, screenText.resuming);
+    if (!control) return;
+    this.#change({tried: page.tried});
+    control.goOn();
   }
 
   /** Shows a log that was saved earlier. */
@@ -110,49 +120,80 @@ export class WalkRoom {
     await this.#endWalk();
   }
 
-  async #openAt(whole: Lesson, from: Beginning | null, review: WalkPage['review']): Promise<void> {
+  /** Resolves once the walk stands where it is to begin; null when it could not be opened, or was left meanwhile. */
+  async #openAt(whole: Lesson, from: Beginning | null, review: WalkPage['review']): Promise<WalkControl | null> {
     const turn = ++this.#turn;
     const {language} = this.#store.get();
     const opening = {kind: 'opening', lesson: whole, review} as const;
     this.#store.set(state => ({...state, page: opening, overlay: null, notice: null}));
     try {
-      await this.#endWalk();
       const {lesson, lacks} = await lessonHere(whole);
-      const port = hasServer(lesson) ? await this.#around.choosePort() : noPort;
-      if (turn !== this.#turn) return void (await letGo(port));
-      if (port.kind === 'refused') return this.#house.goHome(portSentence(port, language));
-      const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
-      const walk = await this.#around.openWalk(lesson, port.port, message, port.hold);
-      if (turn !== this.#turn) return void (await walk[Symbol.asyncDispose]());
+      await this.#endWalk();
+      if (turn !== this.#turn) return null;
+      const beginning = this.#begin(lesson, from, turn, language);
+      this.#beginning = beginning;
+      const begun = await beginning;
+      if (begun === null) return null;
+      const {walk, port, message} = begun;
       const lacking = lacks.length > 0 ? lackSentence(whole, lesson, lacks, language) : '';
       const said = [portSentence(port, language), lacking, from?.why[language] ?? ''].join(' ').trim();
-      this.#enter(livePage(walk, message, review), walk, said || null);
-      if (from) await this.#control?.resume(from.at, from.choices);
+      const control = this.#enter(livePage(walk, message, review), walk, said || null);
+      if (from) await control.resume(from.at, from.choices);
+      return turn === this.#turn ? control : null;
     } catch (error) {
       const why = this.#around.explain(error, language);
       if (why === null) throw error;
-      this.#house.goHome(why);
+      if (turn === this.#turn) this.#house.goHome(why);
+      return null;
     }
   }
 
+  /** A walk on fresh processes, and what it runs on; null when it may not have the port, or came too late and is over again. */
+  async #begin(lesson: Lesson, from: Beginning | null, turn: number, language: Language): Promise<Begun | null> {
+    const port = hasServer(lesson) ? await this.#around.choosePort() : noPort;
+    if (turn !== this.#turn) {
+      await letGo(port);
+      return null;
+    }
+    if (port.kind === 'refused') {
+      this.#house.goHome(portSentence(port, language));
+      return null;
+    }
+    const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
+    const walk = await this.#around.openWalk(lesson, port.port, message, port.hold);
+    if (turn === this.#turn) return {walk, port, message};
+    await walk[Symbol.asyncDispose]();
+    return null;
+  }
+
   /** The kernel has forgotten what the next step is about: up to it on fresh sockets, and then that step. */
-  async #openAgain({lesson, message, log, upcoming, review}: WalkPage, choice: number | null): Promise<void> {
-    const at = lesson.steps.findIndex(({id}) => id === upcoming?.id);
+  async #openAgain(page: WalkPage, choice: number | null): Promise<void> {
+    const control = await this.#openBefore(page, page.upcoming?.id, screenText.tooLate);
+    await control?.callWith(choice);
+  }
+
+  /** All before this step again on fresh sockets, with the answers that were given. */
+  #openBefore(page: WalkPage, step: string | null | undefined, why: Text): Promise<WalkControl | null> {
+    const {lesson, message, log, review} = page;
+    const at = lesson.steps.findIndex(({id}) => id === step);
     const {predictions} = project(log, log.events.length);
-    await this.#openAt(this.#wholeOf(lesson), {at, choices: predictions, message, why: screenText.tooLate}, review);
-    await this.#control?.callWith(choice);
+    return this.#openAt(this.#wholeOf(lesson), at > 0 ? {at, choices: predictions, message, why} : null, review);
   }
 
-  #enter(page: WalkPage, walk: Walk | null, notice: string | null): void {
+  #enter(page: WalkPage, walk: Walk | null, notice: string | null): WalkControl {
     this.#store.set(state => ({...state, page, notice}));
-    this.#control = new WalkControl(this.#desk, walk);
+    const control = new WalkControl(this.#desk, walk);
+    this.#control = control;
+    return control;
   }
 
-  /** Resolves when the last walk is over, whoever ended it: until then its port is its own. */
+  /** Resolves when the last walk is over, whoever ended it, also one that was still opening: until then its port is its own. */
   #endWalk(): Promise<void> {
     const control = this.#control;
     this.#control = null;
-    this.#ended = Promise.all([this.#ended, control?.[Symbol.asyncDispose]()]).then(() => {});
+    // Whoever opens a walk hears why it could not be.
+    const beginning = this.#beginning.catch(() => {});
+    this.#ended = Promise.all([this.#ended, beginning, control?.[Symbol.asyncDispose]()]).then(() => {});
     return this.#ended;
   }
 

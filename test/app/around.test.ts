@@ -1,3 +1,4 @@
+import {readdirSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {expect, test as one} from 'vitest';
 import {until} from '../lab/until.ts';
@@ -205,4 +206,36 @@ test('an order of calls that does not work shows the first errno, and another on
   await sockwalk.press('a', screen => keysOf(screen).includes('run this order'));
   await sockwalk.arrange();
   await sockwalk.terminal.until('In this order every call works.');
+});
+
+test('another try is at the order that did not work, wherever the lesson was left before', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['order']});
+  await sockwalk.jumpTo(3);
+  await until('the step is kept', () => sockwalk.progress().lessons.order?.at === 3);
+  await sockwalk.press('r', screen => momentOf(screen).step === 0 && momentOf(screen).kind === 'reading');
+  await sockwalk.press('Right', screen => keysOf(screen).includes('run this order'));
+  await sockwalk.press('Enter', 'the kernel refuses here');
+  await sockwalk.press('a', screen => keysOf(screen).includes('run this order') && momentOf(screen).step === 0);
+});
+
+test('a lesson that is left while it opens can be opened again at once, on the same port', async () => {
+  await using sockwalk = await Sockwalk.open();
+  for (let i = 0; i < 3; i++) {
+    await sockwalk.press('Enter', 'starting the processes');
+    await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
+  }
+  sockwalk.terminal.press('Enter');
+  await sockwalk.terminal.until(screen => momentOf(screen).kind === 'reading' || screen.includes('cannot be used'));
+  expect(sockwalk.screen).not.toContain('cannot be used');
+});
+
+test('a lesson that is left while it opens leaves no folder behind', async () => {
+  await using data = await sharedData();
+  await using sockwalk = await Sockwalk.open({env: {TMPDIR: data.folder}});
+  sockwalk.terminal.type('/socket-file\r');
+  await sockwalk.terminal.until('starting the processes');
+  await until('the folder is made', () => readdirSync(data.folder).length > 0);
+  sockwalk.terminal.press('q');
+  await sockwalk.terminal.exited;
+  expect(readdirSync(data.folder)).toEqual([]);
 });
