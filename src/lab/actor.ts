@@ -79,6 +79,8 @@ process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 process.on('SIGTERM', leave);
 process.on('disconnect', leaveAlone);
+// The program may have died before anybody listened.
+if (!process.connected) leaveAlone();
 
 try {
   const libc = openLibc();

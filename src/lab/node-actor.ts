@@ -61,10 +61,13 @@ async function answer(request: Request): Promise<Reply> {
 process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 process.on('SIGTERM', () => process.exit(0));
-process.on('disconnect', () => {
+function leaveAlone(): void {
   rmSync(folder, {recursive: true, force: true});
   process.exit(0);
-});
+}
+process.on('disconnect', leaveAlone);
+// The program may have died before anybody listened.
+if (!process.connected) leaveAlone();
 process.on('message', (request: Request) => void answer(request).then(say));
 
 // What a program written as CommonJS has.

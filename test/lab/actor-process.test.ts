@@ -1,9 +1,10 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {afterEach, describe, expect, test} from 'vitest';
 import {type ActorExit, NoSystemCalls} from '../../src/lab/actor-process.ts';
+import {makeFolder} from '../../src/lab/folder.ts';
 import {type Lab, openLab} from '../../src/lab/lab.ts';
 import {parseInetTable} from '../../src/lab/proc-net.ts';
 import {type ActorName, actorNames} from '../../src/model/actor.ts';
@@ -164,5 +165,15 @@ describe('a program that is killed without a word', () => {
     } finally {
       parent.kill('SIGKILL');
     }
+  });
+
+  // The channel is closed then before the actor's own code listens.
+  test.each(['actor.js', 'node-actor.js'])('while %s starts leaves no folder behind', async name => {
+    await using folder = await makeFolder();
+    const file = fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+    const fork = `require('node:child_process').fork(process.argv[1], ['server', process.argv[2]])`;
+    const parent = spawn(process.execPath, ['-e', `${fork}; process.kill(process.pid, 'SIGKILL')`, file, folder.path]);
+    await once(parent, 'exit');
+    await until('the folder goes', () => !existsSync(folder.path));
   });
 });
