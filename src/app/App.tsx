@@ -155,7 +155,7 @@ function ExperimentPageScreen({
     now: Math.max(page.now, view.at),
   };
   const label = ` ${look.say(actorText[page.actor])}>`;
-  const problem = problemLines(page.problem, stringWidth(label), look, columns);
+  const problem = problemLines(page, stringWidth(label), look, columns);
   const line = {width: columns, label, value: page.line, note: '', problem};
   const node = (
     <MessageInput
@@ -171,9 +171,9 @@ function ExperimentPageScreen({
 }
 
 /** What is wrong with a line, under a caret at the word that is. */
-function problemLines(problem: ExperimentPage['problem'], indent: number, look: Look, columns: number): Line[] {
+function problemLines({line, problem}: ExperimentPage, indent: number, look: Look, columns: number): Line[] {
   if (!problem) return [];
-  const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + problem.at));
+  const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + stringWidth(line.slice(0, problem.at))));
   return [[styled(`${caret}^`, {color: 'red', bold: true})], ...noticeLines(problem.text, look, columns, 'red')];
 }
 

@@ -118,7 +118,7 @@ export interface ExperimentPage {
   readonly line: string;
   /** Counts the lines that were put there and not typed: the cursor goes to the end of such a one. */
   readonly placed: number;
-  /** What is wrong with the line, and the column of the word that is. */
+  /** What is wrong with the line, and where in it the word is that is. */
   readonly problem: {readonly text: string; readonly at: number} | null;
   /** Lines that were made, the newest first. */
   readonly history: readonly string[];

@@ -188,6 +188,17 @@ test('what is typed while a call is still being made is the next line, and a rec
   await sockwalk.press('Enter', screen => callsOn(screen).some(line => line.includes('AF_UNIX')));
 });
 
+test('the caret stands under the wrong word, also after wide characters', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
+  await sockwalk.press('e', prompts);
+  sockwalk.terminal.type('socket\rsend "あいう" foo\r');
+  await sockwalk.terminal.until('“foo” cannot be read');
+  const cells = sockwalk.terminal.cells();
+  const line = cells.findIndex(row => row.map(({char}) => char).join('').includes('server> send'));
+  const columnOf = (row: number, char: string) => cells[row]?.findIndex(cell => cell.char === char);
+  expect(columnOf(line + 1, '^')).toBe(columnOf(line, 'f'));
+});
+
 test('a call on the descriptor that the process itself needs is not made', async () => {
   await using sockwalk = await Sockwalk.open({args: ['server-flow']});
   await sockwalk.press('e', prompts);
