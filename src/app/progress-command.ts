@@ -17,7 +17,7 @@ export interface Asking {
   readonly isTerminal: boolean;
 }
 
-/** @returns the exit code: 0, 1 when a file cannot be read or is none of ours, 2 when nobody can be asked. */
+/** @returns the exit code: 0, 1 when a file cannot be read or written or is none of ours, 2 when nobody can be asked. */
 export async function progressCommand(what: ProgressCommand, asking: Asking): Promise<number> {
   const {language, say} = asking;
   const {progress, setAside} = await loadProgress();
@@ -46,9 +46,20 @@ async function importFrom(file: string, {language, say}: Asking): Promise<number
     say(fill(cliText.importForeign, language, {file}));
     return 1;
   }
-  await saveProgress(imported);
+  if (!(await isSaved(imported, language, say))) return 1;
   say(fill(cliText.imported, language, {file, count: Object.keys(imported.lessons).length}));
   return 0;
+}
+
+/** Whether it could be written; says why when it could not. */
+async function isSaved(progress: Progress, language: Language, say: Asking['say']): Promise<boolean> {
+  try {
+    await saveProgress(progress);
+    return true;
+  } catch (error) {
+    say(fill(cliText.progressUnwritable, language, {why: (error as NodeJS.ErrnoException).code ?? String(error)}));
+    return false;
+  }
 }
 
 async function reset(progress: Progress, isSure: boolean, {language, say, isTerminal}: Asking): Promise<number> {
@@ -65,7 +76,7 @@ async function reset(progress: Progress, isSure: boolean, {language, say, isTerm
     say(cliText.resetNot[language]);
     return 0;
   }
-  await saveProgress(noProgress);
+  if (!(await isSaved(noProgress, language, say))) return 1;
   say(cliText.resetDone[language]);
   return 0;
 }

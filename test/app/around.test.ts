@@ -194,7 +194,12 @@ test('the caret stands under the wrong word, also after wide characters', async 
   sockwalk.terminal.type('socket\rsend "あいう" foo\r');
   await sockwalk.terminal.until('“foo” cannot be read');
   const cells = sockwalk.terminal.cells();
-  const line = cells.findIndex(row => row.map(({char}) => char).join('').includes('server> send'));
+  const line = cells.findIndex(row =>
+    row
+      .map(({char}) => char)
+      .join('')
+      .includes('server> send'),
+  );
   const columnOf = (row: number, char: string) => cells[row]?.findIndex(cell => cell.char === char);
   expect(columnOf(line + 1, '^')).toBe(columnOf(line, 'f'));
 });

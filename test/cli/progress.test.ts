@@ -76,6 +76,13 @@ describe('import changes nothing when the file', () => {
   });
 });
 
+test('import says why when progress cannot be written', async () => {
+  const file = join(temporaryFolder(), 'exported.json');
+  writeFileSync(file, JSON.stringify(kept));
+  const {code, stderr} = await progress('/dev/null', 'import', file, '--lang', 'en');
+  expect([code, stderr]).toEqual([1, 'sockwalk: Progress cannot be saved: ENOTDIR\n']);
+});
+
 test('any text is either progress or not, and what is understood can be written and read again', () => {
   const answers = fc.dictionary(fc.string(), fc.constantFrom('right', 'wrong', 'skipped'));
   const lesson = fc.record({steps: fc.nat(), isFinished: fc.boolean(), answers});
