@@ -126,6 +126,8 @@ class Reader {
       case 'actor-exited':
         return this.#alive.delete(event.actor);
       case 'kernel-read':
+      case 'frame':
+      case 'wire-counted':
       case 'predicted':
       case 'arranged':
       case 'judged':

@@ -92,6 +92,8 @@ export class Transcript {
         ];
       case 'judged':
         return this.#verdict(event);
+      case 'frame':
+      case 'wire-counted':
       case 'predicted':
       case 'arranged':
         return [];

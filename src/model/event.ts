@@ -4,6 +4,7 @@ import type {Base64, Call} from './call.ts';
 import type {Outcome} from './outcome.ts';
 import type {FileRow, SocketRow, Waiting} from './sockets.ts';
 import type {TracedCall} from './traced.ts';
+import type {Frame} from './wire.ts';
 
 /** Which step of which lesson an event belongs to. */
 export interface StepRef {
@@ -47,6 +48,17 @@ export type Happening =
       /** The walk's own folder, in lessons that make socket files. */
       readonly files?: readonly FileRow[];
     }
+  /** A frame that was captured on the private network, or where this account may capture. Frames come in the order of the wire. */
+  | ({
+      readonly kind: 'frame';
+      /** The `seq` of the call-started of the call that it belongs to: the newest that had begun by then; null before the first. */
+      readonly call: number | null;
+      /** That call had not returned yet. */
+      readonly isDuring: boolean;
+    } & Frame &
+      StepRef)
+  /** How many frames the kernel captured since the walk began, how many it had no room for, and how many of the rest are not in the log. */
+  | {readonly kind: 'wire-counted'; readonly captured: number; readonly dropped: number; readonly omitted: number}
   | ({
       readonly kind: 'predicted' /** Index into the step's choices; null when skipped. */;
       readonly choice: number | null;

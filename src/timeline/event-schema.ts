@@ -125,6 +125,18 @@ export const eventSchemas = {
     {sockets: {type: 'array', items: socketRow}, waiting: {type: 'array', items: waiting}},
     {files: {type: 'array', items: object({name: text, mode: text})}},
   ),
+  frame: eventOf('frame', {
+    ...stepRef,
+    call: orNull(count),
+    isDuring: {type: 'boolean'},
+    host: {enum: ['here', 'home', 'router', 'internet']},
+    device: text,
+    direction: {enum: ['in', 'out']},
+    time: {type: 'string', pattern: '^[0-9]{1,20}$'},
+    length: count,
+    data: base64,
+  }),
+  'wire-counted': eventOf('wire-counted', {captured: count, dropped: count, omitted: count}),
   predicted: eventOf('predicted', {...stepRef, choice: orNull(count)}),
   arranged: eventOf('arranged', {...stepRef, order: orNull({type: 'array', items: count})}),
   judged: eventOf('judged', {

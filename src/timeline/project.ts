@@ -19,7 +19,7 @@ import {
   withoutReceivers,
 } from './passport.ts';
 import {seeSockets} from './tcp-path.ts';
-import {type CallLine, callsKept, emptyView, type Lane, type View} from './view.ts';
+import {type CallLine, callsKept, emptyView, framesKept, type Lane, type View} from './view.ts';
 
 /** A view is kept at each multiple of this, so that going anywhere folds fewer events than this. */
 const checkpointEvery = 64;
@@ -93,6 +93,12 @@ function changed(view: View, event: LogEvent): View {
         files: event.files ?? view.files,
         tcp: isRead ? seeSockets(view.tcp, event.sockets) : view.tcp,
       };
+    }
+    case 'frame':
+      return {...view, frames: [...view.frames.slice(-framesKept + 1), event]};
+    case 'wire-counted': {
+      const {captured, dropped, omitted} = event;
+      return {...view, wire: {captured, dropped, omitted}};
     }
     case 'predicted':
       return {...view, predictions: {...view.predictions, [event.step]: event.choice}};

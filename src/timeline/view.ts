@@ -22,10 +22,23 @@ export interface View {
   /** The files of the walk's own folder. */
   readonly files: readonly FileRow[];
   readonly flows: Flows;
+  /** Frames that were captured, in the order of the wire; at most `framesKept`, the newest. */
+  readonly frames: readonly SeenFrame[];
+  /** Null where nothing is captured. */
+  readonly wire: WireCount | null;
   /** The states that the TCP sockets were seen in. */
   readonly tcp: TcpPath;
   readonly predictions: Readonly<Record<string, number | null>>;
   readonly judgements: Readonly<Record<string, Judgement>>;
+}
+
+export type SeenFrame = Extract<LogEvent, {kind: 'frame'}>;
+
+/** Frames since the walk began: those that the kernel captured, had no room for, and that are not in the log. */
+export interface WireCount {
+  readonly captured: number;
+  readonly dropped: number;
+  readonly omitted: number;
 }
 
 export type Heard = Extract<LogEvent, {kind: 'said' | 'traced'}>;
@@ -72,6 +85,9 @@ export interface Judgement {
 /** How many calls a view keeps. Older ones are seen by going back. */
 export const callsKept = 200;
 
+/** How many frames a view keeps. */
+export const framesKept = 1000;
+
 export const emptyView: View = {
   length: 0,
   at: 0,
@@ -81,6 +97,8 @@ export const emptyView: View = {
   callCount: 0,
   heard: [],
   files: [],
+  frames: [],
+  wire: null,
   flows: {inFlight: {}, sends: 0},
   tcp: noPath,
   predictions: {},
