@@ -123,7 +123,7 @@ socket.on('data', text => {  //@ client-recv
             text: {ja: 'bind() していないので、ない', en: 'none, since there was no bind()'},
             claim: {sockets: [{kind: 'local-port', socket: 'client', is: 'none'}]},
             because: {
-              ja: 'ポートがないと、サーバは返事のあて先が分かりません。',
+              ja: 'ポートがないと、サーバは返事の宛先が分かりません。',
               en: 'Without one the server would not know where to send its answer.',
             },
           },
@@ -160,8 +160,8 @@ socket.on('data', text => {  //@ client-recv
         en: 'getsockname() tells which one it picked: it returns the address and port of one’s own end.',
       },
       after: {
-        ja: '自分の側のアドレスとポートが分かりました。この番号は接続のたびに変わります。相手の側を聞くのは getpeername() です。',
-        en: 'There they are, address and port of this end. The number is another one each time. For the other end there is getpeername().',
+        ja: '自分の側のアドレスとポートが分かりました。この番号は、ふつう接続のたびに違います。相手の側を聞くのは getpeername() です。',
+        en: 'There they are, address and port of this end. The port is usually a different one each time. For the other end there is getpeername().',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'local-port', socket: 'client', is: 'another'}]},
       sources: ['man 2 getsockname', 'man 2 getpeername'],
@@ -173,11 +173,11 @@ socket.on('data', text => {  //@ client-recv
       creates: 'connection',
       before: {
         ja: '相手役のサーバが accept() で、できあがっている接続を受け取ります。',
-        en: 'The server, the supporting part here, takes the finished connection with accept().',
+        en: 'The server, in the supporting role here, takes the finished connection with accept().',
       },
       after: {
-        ja: 'accept() が書き込んだ相手のアドレスは、さきほどの一時ポートです。両端のアドレスとポートの四つ組が、この接続を表します。',
-        en: 'The peer’s address that accept() filled in has the ephemeral port from before. Both addresses and both ports, a 4-tuple, stand for this connection.',
+        ja: 'accept() が書き込んだ相手のアドレスには、さきほどの一時ポートが入っています。両端のアドレスとポートの四つ組が、この接続を表します。',
+        en: 'The peer’s address that accept() filled in has the ephemeral port from before. Both addresses and both ports, the 4-tuple, identify this connection.',
       },
       expect: {
         outcome: {kind: 'returns-descriptor'},
@@ -221,6 +221,10 @@ socket.on('data', text => {  //@ client-recv
             },
           },
         ],
+      },
+      hint: {
+        ja: 'バイトを受け取って取っておくのは、サーバのプロセスではなくカーネルです。',
+        en: 'It is the kernel that takes in the bytes and keeps them, not the server’s process.',
       },
       after: {
         ja: '5 は、カーネルが引き受けたバイト数です。5 バイトはサーバのソケットの受信キューに届いていますが(Recv-Q 5)、サーバのプロセスはまだ読んでいません。',
@@ -360,8 +364,8 @@ socket.on('data', text => {  //@ client-recv
         en: 'The server closes its connection too, and both directions are closed.',
       },
       after: {
-        ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。一時ポートの側なので、サーバのポートのじゃまになりません。',
-        en: 'This time TIME_WAIT stays with the client, which closed first. It holds on to an ephemeral port only, so the server’s port is free.',
+        ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。使い続けるのはクライアントの一時ポートなので、サーバのポートの邪魔にはなりません。',
+        en: 'This time TIME_WAIT stays with the client, which closed first. What it holds on to is an ephemeral port, so it is not in the way of the server’s.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -377,7 +381,7 @@ socket.on('data', text => {  //@ client-recv
   ],
   summary: {
     ja: 'クライアントの流れは socket → connect → send/recv → close です。自分のポートはカーネルが選びます。send() が返すのはカーネルが引き受けたバイト数で、相手が読んだかどうかは分かりません。',
-    en: 'A client goes socket, connect, send and recv, close. The kernel picks its port. What send() returns is what the kernel took over; whether the peer has read it, it does not say.',
+    en: 'A client calls socket, connect, send and recv, and close. The kernel picks its port. send() returns how many bytes the kernel took over; it does not say whether the peer has read them.',
   },
   review: [
     {
@@ -439,6 +443,10 @@ socket.on('data', text => {  //@ client-recv
               {
                 text: {ja: '0(クライアントは bind() していないので)', en: '0, since the client never called bind()'},
                 claim: {outcome: {kind: 'returns-address', port: 'none'}},
+                because: {
+                  ja: 'bind() していなければ、connect() のときにカーネルが選びます。',
+                  en: 'Without a bind() the kernel picks a port at connect().',
+                },
               },
             ],
           },
@@ -513,7 +521,7 @@ socket.on('data', text => {  //@ client-recv
           },
           after: {
             ja: '1000 バイトはカーネルが引き受け、クライアント側の受信キューに届いています。読まれたかどうかを、send() は知らせません。',
-            en: 'The kernel took all 1000 bytes, and they are in the client’s receive queue. Whether they are read, send() does not tell.',
+            en: 'The kernel took all 1000 bytes, and they are in the client’s receive queue. send() does not tell whether they were read.',
           },
           expect: {
             outcome: {kind: 'returns', value: 1000},
@@ -690,6 +698,10 @@ socket.on('data', text => {  //@ client-recv
                   en: 'it fails with EAGAIN; the server tries again later',
                 },
                 claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
+                because: {
+                  ja: 'EAGAIN は「まだない」です。届いている FIN は「もう来ない」を表します。',
+                  en: 'EAGAIN says “nothing yet”. The FIN that has arrived says “no more”.',
+                },
               },
             ],
           },
