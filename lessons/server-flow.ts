@@ -148,7 +148,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         ],
       },
       hint: {
-        ja: 'bind() の説明は「ソケットに名前をつける」です。名前をつけることと、接続を待つことは別です。',
+        ja: 'bind() は、ソケットに名前(アドレス)を付ける呼び出しです。名前を付けることと、接続を待つことは別です。',
         en: 'The manual describes bind() as “bind a name to a socket”. A name is one thing; waiting for connections is another.',
       },
       after: {
@@ -581,7 +581,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
                 text: {ja: '0 が返り、つながる', en: 'return 0: connected'},
                 claim: {outcome: {kind: 'returns', value: 0}},
                 because: {
-                  ja: 'bind() は名前をつけるだけで、接続要求に応えるようにはしません。',
+                  ja: 'bind() は名前を付けるだけで、接続要求に応えるようにはしません。',
                   en: 'bind() gives a name; it makes nobody answer connection requests.',
                 },
               },
