@@ -9,7 +9,7 @@ export const acceptQueue: Lesson = {
   id: 'accept-queue',
   title: {ja: 'accept() の前につながる?', en: 'Connected before accept()?'},
   about: {
-    ja: '接続待ちキューの中をのぞき、accept() の役目をたしかめる',
+    ja: '接続待ちキューの中をのぞき、accept() の役目を確かめる',
     en: 'a look into the accept queue, and at what accept() does and does not do',
   },
   minutes: 9,
@@ -41,8 +41,8 @@ export const acceptQueue: Lesson = {
         en: 'The server gets ready with its usual four calls. For a good while it will not call accept().',
       },
       after: {
-        ja: '待ち受けが始まりました。LISTEN の行の Recv-Q は、接続待ちキューにある接続の数です。いまは 0 です。',
-        en: 'It is listening. In a LISTEN row, Recv-Q is the number of connections in the accept queue: 0 so far.',
+        ja: '待ち受けが始まりました。LISTEN の行の Recv-Q は、いまは 0 です。何を数える欄なのかは、これから見ていきます。',
+        en: 'It is listening. The LISTEN row’s Recv-Q is 0 so far. Watch this number to see what it counts.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -53,6 +53,7 @@ export const acceptQueue: Lesson = {
       },
       node: `const server = net.createServer();
 server.listen({port}, '127.0.0.1');`,
+      shows: 'kernel',
       sources: ['man 2 listen'],
     },
     {
@@ -75,6 +76,7 @@ server.listen({port}, '127.0.0.1');`,
       },
       node: `const socket = net.connect({port}, '127.0.0.1');
 socket.on('connect', () => {});  // comes even while the server is too busy to accept`,
+      shows: 'kernel',
       sources: ['man 2 connect', 'man 2 listen', 'RFC 9293 3.5'],
     },
     {
@@ -125,8 +127,8 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
         en: 'The server’s end was ESTABLISHED already.',
       },
       after: {
-        ja: 'キューで待つ接続の受信キューに入りました(inode 0 の行の Recv-Q 5)。一方、LISTEN の行の Recv-Q は 1 のまま、つまり待っている接続は一つです。',
-        en: 'They are in the receive queue of the connection that waits: Recv-Q 5 in the row with inode 0. The LISTEN row’s Recv-Q is still 1: one connection is waiting.',
+        ja: 'キューで待つ接続の受信キューに入りました(inode 0 の行の Recv-Q 5)。一方、LISTEN の行の Recv-Q は、connect() のときから 1 のままです。',
+        en: 'They are in the receive queue of the connection that waits: Recv-Q 5 in the row with inode 0. The LISTEN row’s Recv-Q is still 1, as it was after connect().',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: hello},
@@ -144,8 +146,8 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
       actor: 'server',
       call: {name: 'recv', fd: 'listener', length: 4096, flags: 0},
       before: {
-        ja: '5 バイトは、もうこのマシンのカーネルにあります。サーバが accept() を飛ばして、待ち受けのソケットで recv() してみます。',
-        en: 'The 5 bytes are in the kernel already. The server skips accept() and calls recv() on its listening socket.',
+        ja: '5 バイトは、もうサーバ側のカーネルにあります。サーバが accept() を飛ばして、待ち受けのソケットで recv() してみます。',
+        en: 'The 5 bytes are in the kernel on the server’s side already. The server skips accept() and calls recv() on its listening socket.',
       },
       predict: {
         belief: 'listener-carries-data',
@@ -164,7 +166,7 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
             claim: {outcome: {kind: 'waits'}},
             because: {
               ja: '待ち受けのソケットには、データは決して届きません。待っても無駄だと、カーネルは知っています。',
-              en: 'No data will ever arrive on a listening socket; the kernel knows that waiting is in vain.',
+              en: 'No data ever arrives on a listening socket, and the kernel knows that waiting would be in vain.',
             },
           },
           {
@@ -173,9 +175,13 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
           },
         ],
       },
+      hint: {
+        ja: '待ち受けのソケットの行には、相手のアドレスがありません。',
+        en: 'The listening socket’s row shows no address of a peer.',
+      },
       after: {
         ja: 'ENOTCONN(ソケットが接続されていない)です。待ち受けのソケットには相手がいません。データを持つのは接続ごとのソケットで、それを手に入れる方法が accept() です。',
-        en: 'ENOTCONN: not connected. A listening socket has no peer. Data belongs to each connection’s own socket, and accept() is how to get hold of that one.',
+        en: 'ENOTCONN: not connected. A listening socket has no peer. Data belongs to each connection’s own socket, and it takes accept() to get that one.',
       },
       expect: {
         outcome: {kind: 'fails', errno: 'ENOTCONN'},
@@ -216,12 +222,20 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
           {
             text: {ja: '1(先頭の接続だけ)', en: '1, only the first connection'},
             claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', recvQueue: 1}]},
+            because: {
+              ja: '二つ目の接続も、できあがって同じキューで待っています。',
+              en: 'The second connection is finished too, and waits in the same queue.',
+            },
           },
         ],
       },
+      hint: {
+        ja: 'connect() で 0 から 1 になり、5 バイトが届いても 1 のままでした。',
+        en: 'With connect() it went from 0 to 1, and it was still 1 when 5 bytes had arrived.',
+      },
       after: {
         ja: '2 です。Recv-Q は、LISTEN の行では accept() を待つ接続の数、接続の行では読まれていないバイト数です。サーバが accept() を怠ると、まず LISTEN の Recv-Q が増えていきます。',
-        en: '2. Recv-Q means connections waiting for accept() in a LISTEN row, and unread bytes in a connection’s row. When a server is slow to accept, this is the number that grows.',
+        en: '2. In a LISTEN row, Recv-Q counts the connections that wait for accept(); in a connection’s row, the unread bytes. When a server is slow to accept, the LISTEN row’s number grows.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: goodbye},
@@ -245,7 +259,7 @@ another.write('goodbye');`,
         en: 'Now the server calls accept(), for the first time. There are two connections in the queue.',
       },
       after: {
-        ja: '先に来た「client」の接続です。キューは先入れ先出しです。accept() は取り出してファイルディスクリプターを付けただけで、パケットは送らず、クライアント側には何の変化もありません。',
+        ja: '先に来た「client」の接続です。キューは先入れ先出しです。accept() は、取り出してファイルディスクリプターを付けただけです。パケットは送らず、クライアント側には何の変化もありません。',
         en: 'It got the one that came first, client’s: first in, first out. accept() took it out and gave it a descriptor. It sent no packet, and nothing has changed for the client.',
       },
       expect: {
@@ -270,7 +284,7 @@ another.write('goodbye');`,
       },
       after: {
         ja: '待たずに 5 バイトが読めました。accept() よりずっと前に届いて、受信キューで待っていたバイトです。',
-        en: 'There were the 5 bytes, at once. They had arrived long before accept() and waited in the receive queue.',
+        en: 'It got the 5 bytes at once. They had arrived long before accept() and waited in the receive queue.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: hello},
@@ -296,7 +310,7 @@ another.write('goodbye');`,
             claim: {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 0}]},
             because: {
               ja: '消えると、届いていた 7 バイトも失われます。FIN は「もう送らない」という印で、取り消しではありません。',
-              en: 'That would lose the 7 bytes. FIN says “I send no more”; it takes nothing back.',
+              en: 'That would lose the 7 bytes. FIN says “I will send no more”; it takes nothing back.',
             },
           },
           {
@@ -347,7 +361,7 @@ another.write('goodbye');`,
       },
       after: {
         ja: '成功しました。新しいソケットは、はじめから CLOSE_WAIT です。accept() の成功は「相手がまだいる」という意味ではないので、サーバは読んでみるまで分かりません。',
-        en: 'It works, and the new socket begins its life in CLOSE_WAIT. That accept() succeeds does not mean that anyone is still there; a server finds out by reading.',
+        en: 'It worked, and the new socket is in CLOSE_WAIT from the start. A successful accept() does not mean that anyone is still there; a server finds out by reading.',
       },
       expect: {
         outcome: {kind: 'returns-address', host: '127.0.0.1', port: {of: 'client-2'}},
@@ -420,7 +434,7 @@ another.write('goodbye');`,
       },
       after: {
         ja: 'ハンドシェイクが終わって接続がキューに入り、眠っていた accept() がすぐに取り出しました。だからキューは 0 のままに見えます。',
-        en: 'The handshake finished, the connection entered the queue, and the sleeping accept() took it at once. So the queue looks as if it had been empty all along.',
+        en: 'The handshake finished, the connection entered the queue, and the sleeping accept() took it at once. So the queue seems to have been empty all along.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -464,7 +478,7 @@ another.write('goodbye');`,
   ],
   summary: {
     ja: '接続を作るのはカーネルで、accept() はできあがった接続をキューから古い順に取り出すだけです。取り出される前でも、データは届き、相手は閉じることもできます。やり取りは、いつも accept() が返したソケットで行います。',
-    en: 'The kernel makes connections; accept() only takes finished ones out of the queue, the oldest first. Before that, data may arrive and the peer may even close. All talk goes through the socket that accept() returns.',
+    en: 'The kernel makes connections; accept() only takes finished ones out of the queue, the oldest first. Before that, data may arrive and the peer may even close. All data goes through the socket that accept() returns.',
   },
   review: [
     {
@@ -717,8 +731,8 @@ another.write('goodbye');`,
           ),
           before: {ja: '全部を閉じます。', en: 'Everything is closed.'},
           after: {
-            ja: '読まれていないデータがあったので、どの接続も RST で終わりました。',
-            en: 'There was unread data, so all of these connections ended with RST.',
+            ja: 'データを読まずに、または accept() もしないまま閉じたので、どの接続も RST で終わりました。',
+            en: 'One was closed with unread data, the others without ever being accepted: all three ended with RST.',
           },
           expect: {outcome: {kind: 'returns', value: 0}},
           sources: ['man 2 close'],
@@ -737,8 +751,8 @@ another.write('goodbye');`,
             en: 'Like a program that only checks whether a port is open, a client connects, sends nothing and closes.',
           },
           after: {
-            ja: 'クライアントのソケットは、もうありません。',
-            en: 'The client has no socket any more.',
+            ja: 'クライアントのプロセスは、もうソケットを持っていません。FIN_WAIT2 の行は、カーネルだけのものです。',
+            en: 'The client’s process has no socket any more. The row in FIN_WAIT2 is the kernel’s alone.',
           },
           expect: {
             outcome: {kind: 'returns', value: 0},

@@ -44,7 +44,7 @@ export const addresses: Lesson = {
       },
       after: {
         ja: '0.0.0.0 のポート 0、つまり「まだ決まっていない」です。IP アドレスはどのコンピュータかを、ポート(16 ビットの番号)はその中のどの窓口かを表します。',
-        en: '0.0.0.0 and port 0: nothing is settled yet. An IP address says which computer is meant, and the port, a 16-bit number, which door of it.',
+        en: '0.0.0.0 and port 0: nothing is settled yet. An IP address says which computer is meant, and the port, a 16-bit number, which of its doors.',
       },
       node: 'server.address();  // null: Node gives no address before listen()',
       expect: {outcome: {kind: 'returns-address', host: '0.0.0.0', port: 'none'}},
@@ -79,7 +79,7 @@ export const addresses: Lesson = {
         en: 'The server listens and the client connects. Then getsockname() tells the address of the client’s own end.',
       },
       after: {
-        ja: 'クライアントのポートは、connect() のときにカーネルが選びました(一時ポート)。前もって誰かに知らせる番号ではないので、空いていればどれでもよいのです。',
+        ja: 'クライアントのポートは、connect() のときにカーネルが選びました(一時ポート)。前もってだれかに知らせる番号ではないので、空いていればどれでもよいのです。',
         en: 'The kernel picked the client’s port during connect(), an ephemeral port. Nobody has to know it in advance, so any free one will do.',
       },
       node: "const first = net.connect({port}, '127.0.0.1', () => {\n  console.log(first.address());  // getsockname()\n});",
@@ -105,7 +105,7 @@ export const addresses: Lesson = {
             claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
             because: {
               ja: '使用中かどうかが問題になるのは、bind() するときの自分のポートです。宛先のポートではありません。',
-              en: 'What may be in use is a port of one’s own, at bind(). The port that one connects to may have many guests.',
+              en: 'What may be in use is a port of one’s own, at bind(). The port that one connects to is another matter.',
             },
           },
           {
@@ -134,7 +134,7 @@ export const addresses: Lesson = {
       },
       after: {
         ja: '接続は、両端のアドレスとポートの四つ組で区別されます。違うのはクライアント側のポート一つだけですが、それで別の接続になります。',
-        en: 'A connection is told by its 4-tuple: both addresses and both ports. Only one of the four differs here, the client’s port, and that is enough.',
+        en: 'A connection is identified by its 4-tuple: both addresses and both ports. Only one of the four differs here, the client’s port, and that is enough.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -192,10 +192,14 @@ export const addresses: Lesson = {
             },
             because: {
               ja: '番号が変わったら、{port} あてに送り続けるクライアントのデータは届きません。',
-              en: 'The clients keep sending to {port}. With another number nothing would arrive.',
+              en: 'The client keeps sending to {port}. With another number nothing would arrive.',
             },
           },
         ],
+      },
+      hint: {
+        ja: 'クライアントの二つのソケットは、どちらも {port} あてに送り続けます。',
+        en: 'Both of the client’s sockets go on sending to {port}.',
       },
       after: {
         ja: 'accept() はポートを割り当てません。カーネルは、届いたセグメントの四つ組を見て、合うソケットに渡します。',
@@ -221,8 +225,8 @@ export const addresses: Lesson = {
         en: 'With getpeername() the server asks who is at the other end of the second connection.',
       },
       after: {
-        ja: 'クライアントの二つ目のソケットの一時ポートです。カーネルが接続とともに覚えているので、DNS に問い合わせる必要はありません。',
-        en: 'The ephemeral port of the client’s second socket. The kernel keeps it with the connection; no DNS is asked.',
+        ja: 'クライアントの二つ目のソケットの、アドレスと一時ポートです。カーネルが接続とともに覚えているので、DNS に問い合わせる必要はありません。',
+        en: 'The address and ephemeral port of the client’s second socket. The kernel keeps them with the connection; no DNS is needed.',
       },
       node: 'socket.remoteAddress; socket.remotePort;  // getpeername()',
       expect: {outcome: {kind: 'returns-address', host: '127.0.0.1', port: {of: 'second'}}},
@@ -237,7 +241,7 @@ export const addresses: Lesson = {
       ),
       before: {
         ja: 'ポートの話はここまでです。クライアント、サーバの順に、全部閉じます。',
-        en: 'So much for ports. First the client closesAll everything, then the server.',
+        en: 'So much for ports. First the client closes everything, then the server.',
       },
       after: {
         ja: 'TIME_WAIT は、先に閉じたクライアントの一時ポートに二つ残りました。ここからは、同じコンピュータの中での、アドレスの違いを試します。',
@@ -323,6 +327,10 @@ export const addresses: Lesson = {
           },
         ],
       },
+      hint: {
+        ja: 'サーバが bind() したのは、127.0.0.1 だけです。',
+        en: 'The one address that the server bound its socket to is 127.0.0.1.',
+      },
       after: {
         ja: 'カーネルには届きましたが、127.0.0.2 のこのポートで待つソケットがないので、RST で断られました。宛先は、アドレスとポートの両方が合わなければなりません。',
         en: 'It reached the kernel, but no socket listens on this port of 127.0.0.2, so the kernel refused with an RST. Address and port must both match.',
@@ -347,8 +355,8 @@ export const addresses: Lesson = {
         en: 'Now bind() to 0.0.0.0, the wildcard address: any IPv4 address of this computer.',
       },
       after: {
-        ja: 'アドレスの 4 バイトは全部 0 です。listen() すると、LAN のほかのコンピュータからも届くようになります。',
-        en: 'All four bytes of the address are 0. Once it listens, other computers on the LAN can reach it too.',
+        ja: 'アドレスの 4 バイトは全部 0 です。listen() すると、ファイアウォールなどが止めないかぎり、LAN のほかのコンピュータからも届くようになります。',
+        en: 'All four bytes of the address are 0. Once it listens, other computers on the LAN can reach it too, unless a firewall or the like stops them.',
       },
       node: "server.listen(0, '0.0.0.0');",
       expect: {
@@ -376,7 +384,7 @@ export const addresses: Lesson = {
       shows: 'kernel',
       before: {
         ja: 'サーバが listen() し、127.0.0.1 あてに来た接続を accept() します。外からも届く待ち受けなので、受け取ったらすぐ閉じます。',
-        en: 'The server listens, the client connects to 127.0.0.1, the server accepts. As outsiders can reach this listening socket, it is closed at once.',
+        en: 'The server listens, the client connects to 127.0.0.1, the server accepts. As other computers can reach this listening socket, it is closed right after.',
       },
       predict: {
         belief: 'connection-has-the-listeners-address',
@@ -389,8 +397,8 @@ export const addresses: Lesson = {
             text: {ja: 'bind() した 0.0.0.0', en: '0.0.0.0, which was bound'},
             claim: {sockets: [{kind: 'listed', socket: 'reception', state: 'ESTABLISHED', local: {host: '0.0.0.0'}}]},
             because: {
-              ja: '0.0.0.0 は「どれでも」という目印で、実際の通信には使えません。',
-              en: '0.0.0.0 only says “any”; no segment can be sent from it.',
+              ja: '0.0.0.0 は「どれでも」という目印で、接続の端のアドレスにはなりません。',
+              en: '0.0.0.0 only says “any”; it is never the address of a connection’s end.',
             },
           },
           {
@@ -415,8 +423,8 @@ export const addresses: Lesson = {
         en: 'The 4-tuple of a connection holds the address that the client asked for.',
       },
       after: {
-        ja: '待ち受けは「どれでも」でも、一つ一つの接続には実際のアドレスが入ります。自分だけで使うサーバは、0.0.0.0 ではなく 127.0.0.1 で待てば、外からは届きません。',
-        en: 'Listening may mean “any”, but each connection has real addresses. A server for yourself alone should listen on 127.0.0.1: from outside nobody gets there.',
+        ja: '待ち受けるアドレスが「どれでも」でも、一つ一つの接続には実際のアドレスが入ります。自分だけで使うサーバは、0.0.0.0 ではなく 127.0.0.1 で待てば、外からは届きません。',
+        en: 'Listening may mean “any”, but each connection has real addresses. A server for yourself alone should listen on 127.0.0.1, where nobody outside can reach it.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -467,7 +475,7 @@ export const addresses: Lesson = {
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
               ja: '役目は似ていますが、IPv4 と IPv6 の別々のアドレスです。',
-              en: 'Their purpose is alike, but one is an IPv4 address and the other an IPv6 address.',
+              en: 'They serve the same purpose, but one is an IPv4 address and the other an IPv6 address.',
             },
           },
           {
@@ -480,9 +488,13 @@ export const addresses: Lesson = {
           },
         ],
       },
+      hint: {
+        ja: '待っているのは、127.0.0.1 に bind() した IPv4 のソケットです。',
+        en: 'What is listening is an IPv4 socket that was bound to 127.0.0.1.',
+      },
       after: {
-        ja: '::1 のこのポートでは、誰も待っていません。サーバは動いているのにつながらないとき、よくある原因です。',
-        en: 'Nobody listens on this port of ::1. When a server runs and yet refuses, this is a common reason.',
+        ja: '::1 のこのポートでは、だれも待っていません。サーバが動いているのにつながらないときの、よくある原因です。',
+        en: 'Nobody listens on this port of ::1. When a server is running and one still cannot connect, this is a common reason.',
       },
       node: "net.connect(port, '::1');  // 'error': ECONNREFUSED",
       expect: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
@@ -537,7 +549,7 @@ export const addresses: Lesson = {
       needs: ['ipv6'],
       before: {
         ja: 'IPv6 のソケットで待つサーバに、クライアントが IPv4 の 127.0.0.1 でつなぎます。:: も外から届くので、受け取ったらすぐ閉じます。',
-        en: 'The server listens with an IPv6 socket; the client connects to 127.0.0.1 over IPv4. As :: can be reached from outside too, it is closed at once.',
+        en: 'The server listens with an IPv6 socket; the client connects to 127.0.0.1 over IPv4. As other computers can reach :: too, it is closed right after.',
       },
       predict: {
         belief: 'connection-has-the-listeners-address',
@@ -572,9 +584,13 @@ export const addresses: Lesson = {
           },
         ],
       },
+      hint: {
+        ja: 'IPv6 のソケットは、IPv4 のアドレスも IPv6 の形で表します。',
+        en: 'An IPv6 socket shows IPv4 addresses, too, in the form of IPv6.',
+      },
       after: {
         ja: '127.0.0.1 を IPv6 の形で書いた、IPv4 射影アドレスです。送られたのは IPv4 のパケットです。サーバの行は tcp6 の表に、クライアントの行は tcp の表に出ます。',
-        en: 'That is an IPv4-mapped address, 127.0.0.1 in the form of IPv6. What was sent is IPv4. The server’s row is in the table tcp6, the client’s in tcp.',
+        en: 'That is an IPv4-mapped address, 127.0.0.1 in the form of IPv6. The packets were IPv4 ones. The server’s row is in the table tcp6, the client’s in tcp.',
       },
       node: "socket.remoteAddress;  // '::ffff:127.0.0.1'",
       expect: {
@@ -609,8 +625,8 @@ export const addresses: Lesson = {
       needs: ['ipv6'],
       before: {ja: 'この接続を閉じます。', en: 'This connection is closed.'},
       after: {
-        ja: 'IPV6_V6ONLY の既定値は OS で違います(Linux は 0、Windows は 1)。どちらを望むのか、プログラムに書いておくのが確実です。',
-        en: 'The default of IPV6_V6ONLY is not the same everywhere: 0 on Linux, 1 on Windows. Better say in the program which one you want.',
+        ja: 'IPV6_V6ONLY の既定値は、OS やその設定で違います(Linux はふつう 0、Windows は 1)。どちらを望むのか、プログラムに書いておくのが確実です。',
+        en: 'The default of IPV6_V6ONLY is not the same everywhere: 0 on Linux (unless the machine is set otherwise), 1 on Windows. Say in the program which one you want.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'reception-6'}]},
       sources: ['man 7 ipv6'],
@@ -621,7 +637,7 @@ export const addresses: Lesson = {
       call: {name: 'getaddrinfo', host: 'localhost'},
       before: {
         ja: '最後は localhost です。これはアドレスではなく名前なので、まず getaddrinfo() でアドレスに直します。',
-        en: 'Last, localhost. It is a name and no address, so getaddrinfo() has to turn it into addresses first.',
+        en: 'Last, localhost. It is a name, not an address, so getaddrinfo() has to turn it into addresses first.',
       },
       after: {
         ja: '127.0.0.1 か ::1、またはその両方です。どれがどの順で返るかは、/etc/hosts などの設定で決まります。サーバとクライアントの両方に 127.0.0.1 と書けば、食い違いません。',
@@ -654,7 +670,7 @@ export const addresses: Lesson = {
   ],
   summary: {
     ja: '接続は、両端のアドレスとポートの四つ組で区別されます。だからサーバの一つのポートに、いくつでもつながります。待ち受けは、アドレスとポートの両方が合う接続要求だけを受け取ります。127.0.0.1 と ::1 は別のアドレスで、0.0.0.0 は「どれでも」、localhost は名前です。',
-    en: 'A connection is told by its 4-tuple, both addresses and both ports, so one port of a server can have many. A listening socket takes only requests whose address and port match its own. 127.0.0.1 and ::1 are two addresses, 0.0.0.0 means any, and localhost is a name.',
+    en: 'A connection is identified by its 4-tuple, both addresses and both ports, so one port of a server can have many. A listening socket takes only requests whose address and port match its own. 127.0.0.1 and ::1 are two addresses, 0.0.0.0 means any, and localhost is a name.',
   },
   review: [
     {
@@ -716,12 +732,16 @@ export const addresses: Lesson = {
               {
                 text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+                because: {
+                  ja: '待ち受けのソケットは、accept() のあとも LISTEN のままです。',
+                  en: 'The listening socket is still in LISTEN after accept().',
+                },
               },
             ],
           },
           after: {
             ja: '二つの接続は、サーバ側のアドレスとポートが同じで、クライアント側のポートが違います。四つ組が違うので、別の接続です。',
-            en: 'Both connections have the same address and port on the server’s side and another port on the client’s: two 4-tuples, two connections.',
+            en: 'Both connections have the same address and port on the server’s side but different ports on the client’s: two 4-tuples, two connections.',
           },
           expect: {
             outcome: {kind: 'returns', value: 0},
@@ -811,12 +831,16 @@ export const addresses: Lesson = {
               {
                 text: {ja: 'EADDRNOTAVAIL で失敗する', en: 'fail with EADDRNOTAVAIL'},
                 claim: {outcome: {kind: 'fails', errno: 'EADDRNOTAVAIL'}},
+                because: {
+                  ja: 'EADDRNOTAVAIL は、自分の側のアドレスやポートが使えないときです。',
+                  en: 'EADDRNOTAVAIL is about one’s own end: an address or port that cannot be used.',
+                },
               },
             ],
           },
           after: {
             ja: '待ち受けているのは 127.0.0.2 だけです。サーバがどのアドレスで待っているかは、ss -tln で確かめられます。',
-            en: 'Only 127.0.0.2 is listened on. ss -tln shows which address a server has really chosen.',
+            en: 'The server listens on 127.0.0.2 only. ss -tln shows which address a server really listens on.',
           },
           expect: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
           sources: ['man 2 connect', 'man 7 ip'],
@@ -911,7 +935,7 @@ export const addresses: Lesson = {
           },
           after: {
             ja: 'クライアントが宛先にした 127.0.0.7 です。どのアドレスあてに来たのかを、サーバはこうして知ることができます。',
-            en: '127.0.0.7, as the client had asked for. This is how a server learns by which address it was reached.',
+            en: '127.0.0.7, as the client had asked for. This is how a server learns at which address it was reached.',
           },
           expect: {
             outcome: {kind: 'returns-address', host: '127.0.0.7', port: {of: 'wildcard'}},

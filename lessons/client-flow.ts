@@ -123,7 +123,7 @@ socket.on('data', text => {  //@ client-recv
             text: {ja: 'bind() していないので、ない', en: 'none, since there was no bind()'},
             claim: {sockets: [{kind: 'local-port', socket: 'client', is: 'none'}]},
             because: {
-              ja: 'ポートがないと、サーバは返事のあて先が分かりません。',
+              ja: 'ポートがないと、サーバは返事の宛先が分かりません。',
               en: 'Without one the server would not know where to send its answer.',
             },
           },
@@ -160,8 +160,8 @@ socket.on('data', text => {  //@ client-recv
         en: 'getsockname() tells which one it picked: it returns the address and port of one’s own end.',
       },
       after: {
-        ja: '自分の側のアドレスとポートが分かりました。この番号は接続のたびに変わります。相手の側を聞くのは getpeername() です。',
-        en: 'There they are, address and port of this end. The number is another one each time. For the other end there is getpeername().',
+        ja: '自分の側のアドレスとポートが分かりました。この番号は、ふつう接続のたびに違います。相手の側を聞くのは getpeername() です。',
+        en: 'There they are, address and port of this end. The port is usually a different one each time. For the other end there is getpeername().',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'local-port', socket: 'client', is: 'another'}]},
       sources: ['man 2 getsockname', 'man 2 getpeername'],
@@ -173,11 +173,11 @@ socket.on('data', text => {  //@ client-recv
       creates: 'connection',
       before: {
         ja: '相手役のサーバが accept() で、できあがっている接続を受け取ります。',
-        en: 'The server, the supporting part here, takes the finished connection with accept().',
+        en: 'The server, in the supporting role here, takes the finished connection with accept().',
       },
       after: {
-        ja: 'accept() が書き込んだ相手のアドレスは、さきほどの一時ポートです。両端のアドレスとポートの四つ組が、この接続を表します。',
-        en: 'The peer’s address that accept() filled in has the ephemeral port from before. Both addresses and both ports, a 4-tuple, stand for this connection.',
+        ja: 'accept() が書き込んだ相手のアドレスには、さきほどの一時ポートが入っています。両端のアドレスとポートの四つ組が、この接続を表します。',
+        en: 'The peer’s address that accept() filled in has the ephemeral port from before. Both addresses and both ports, the 4-tuple, identify this connection.',
       },
       expect: {
         outcome: {kind: 'returns-descriptor'},
@@ -221,6 +221,10 @@ socket.on('data', text => {  //@ client-recv
             },
           },
         ],
+      },
+      hint: {
+        ja: 'バイトを受け取って取っておくのは、サーバのプロセスではなくカーネルです。',
+        en: 'It is the kernel that takes in the bytes and keeps them, not the server’s process.',
       },
       after: {
         ja: '5 は、カーネルが引き受けたバイト数です。5 バイトはサーバのソケットの受信キューに届いていますが(Recv-Q 5)、サーバのプロセスはまだ読んでいません。',
@@ -287,7 +291,7 @@ socket.on('data', text => {  //@ client-recv
       call: {name: 'close', fd: 'client'},
       before: {
         ja: '用が済んだので、クライアントが先に close() します。サーバは、まだ何もしていません。',
-        en: 'The client is done and closesAll first. The server does nothing yet.',
+        en: 'The client is done and closes first. The server does nothing yet.',
       },
       predict: {
         belief: 'close-ends-both',
@@ -301,7 +305,7 @@ socket.on('data', text => {  //@ client-recv
             claim: {sockets: [{kind: 'gone', socket: 'connection'}]},
             because: {
               ja: 'サーバの close() まで、カーネルはサーバのソケットを消しません。',
-              en: 'The kernel keeps the server’s socket until the server closesAll it.',
+              en: 'The kernel keeps the server’s socket until the server closes it.',
             },
           },
           {
@@ -357,11 +361,11 @@ socket.on('data', text => {  //@ client-recv
       call: {name: 'close', fd: 'connection'},
       before: {
         ja: 'サーバも接続のソケットを close() します。これで両方向が閉じます。',
-        en: 'The server closesAll its connection too, and both directions are closed.',
+        en: 'The server closes its connection too, and both directions are closed.',
       },
       after: {
-        ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。一時ポートの側なので、サーバのポートのじゃまになりません。',
-        en: 'This time TIME_WAIT stays with the client, which closed first. It holds on to an ephemeral port only, so the server’s port is free.',
+        ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。使い続けるのはクライアントの一時ポートなので、サーバのポートの邪魔にはなりません。',
+        en: 'This time TIME_WAIT stays with the client, which closed first. What it holds on to is an ephemeral port, so it is not in the way of the server’s.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -377,7 +381,7 @@ socket.on('data', text => {  //@ client-recv
   ],
   summary: {
     ja: 'クライアントの流れは socket → connect → send/recv → close です。自分のポートはカーネルが選びます。send() が返すのはカーネルが引き受けたバイト数で、相手が読んだかどうかは分かりません。',
-    en: 'A client goes socket, connect, send and recv, close. The kernel picks its port. What send() returns is what the kernel took over; whether the peer has read it, it does not say.',
+    en: 'A client calls socket, connect, send and recv, and close. The kernel picks its port. send() returns how many bytes the kernel took over; it does not say whether the peer has read them.',
   },
   review: [
     {
@@ -439,6 +443,10 @@ socket.on('data', text => {  //@ client-recv
               {
                 text: {ja: '0(クライアントは bind() していないので)', en: '0, since the client never called bind()'},
                 claim: {outcome: {kind: 'returns-address', port: 'none'}},
+                because: {
+                  ja: 'bind() していなければ、connect() のときにカーネルが選びます。',
+                  en: 'Without a bind() the kernel picks a port at connect().',
+                },
               },
             ],
           },
@@ -513,7 +521,7 @@ socket.on('data', text => {  //@ client-recv
           },
           after: {
             ja: '1000 バイトはカーネルが引き受け、クライアント側の受信キューに届いています。読まれたかどうかを、send() は知らせません。',
-            en: 'The kernel took all 1000 bytes, and they are in the client’s receive queue. Whether they are read, send() does not tell.',
+            en: 'The kernel took all 1000 bytes, and they are in the client’s receive queue. send() does not tell whether they were read.',
           },
           expect: {
             outcome: {kind: 'returns', value: 1000},
@@ -567,7 +575,7 @@ socket.on('data', text => {  //@ client-recv
           ),
           before: {
             ja: '今度はサーバが、接続も待ち受けも全部 close() します。クライアントは何もしません。',
-            en: 'This time the server closesAll everything, its connection and its listening socket. The client does nothing.',
+            en: 'This time the server closes everything, its connection and its listening socket. The client does nothing.',
           },
           predict: {
             belief: 'close-ends-both',
@@ -581,7 +589,7 @@ socket.on('data', text => {  //@ client-recv
                 claim: {sockets: [{kind: 'gone', socket: 'client'}]},
                 because: {
                   ja: 'クライアントのソケットは、クライアントが close() するまで残ります。',
-                  en: 'The client’s socket stays until the client closesAll it.',
+                  en: 'The client’s socket stays until the client closes it.',
                 },
               },
               {
@@ -615,7 +623,7 @@ socket.on('data', text => {  //@ client-recv
           id: 'client-close',
           actor: 'client',
           call: {name: 'close', fd: 'client'},
-          before: {ja: 'クライアントも閉じます。', en: 'The client closesAll too.'},
+          before: {ja: 'クライアントも閉じます。', en: 'The client closes too.'},
           after: {
             ja: 'これで両方向が閉じました。TIME_WAIT は、先に閉じたサーバ側に残ります。',
             en: 'Now both directions are closed. TIME_WAIT stays with the server, which closed first.',
@@ -648,7 +656,7 @@ socket.on('data', text => {  //@ client-recv
           ),
           before: {
             ja: 'クライアントが「bye」を送って close() し、サーバが recv() で読みます。',
-            en: 'The client sends bye and closesAll, and the server reads with recv().',
+            en: 'The client sends bye and closes, and the server reads with recv().',
           },
           after: {ja: 'サーバは 3 バイトを受け取りました。', en: 'The server has received 3 bytes.'},
           expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'bye'}}},
@@ -680,7 +688,7 @@ socket.on('data', text => {  //@ client-recv
               {
                 text: {
                   ja: '0 が返るので、読むのをやめて close() する',
-                  en: 'it returns 0; the server stops reading and closesAll',
+                  en: 'it returns 0; the server stops reading and closes',
                 },
                 claim: {outcome: {kind: 'returns', value: 0}},
               },
@@ -690,6 +698,10 @@ socket.on('data', text => {  //@ client-recv
                   en: 'it fails with EAGAIN; the server tries again later',
                 },
                 claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
+                because: {
+                  ja: 'EAGAIN は「まだない」です。届いている FIN は「もう来ない」を表します。',
+                  en: 'EAGAIN says “nothing yet”. The FIN that has arrived says “no more”.',
+                },
               },
             ],
           },
@@ -708,7 +720,7 @@ socket.on('data', text => {  //@ client-recv
           ),
           before: {
             ja: 'サーバが接続と待ち受けを閉じます。',
-            en: 'The server closesAll its connection and its listening socket.',
+            en: 'The server closes its connection and its listening socket.',
           },
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},

@@ -10,7 +10,7 @@ export const echo: Lesson = {
   title: {ja: 'あいさつとオウム返し', en: 'A greeting and an echo'},
   about: {
     ja: '両側を動かして、自分の書いたメッセージを往復させる',
-    en: 'both sides by your own key: a message that you type goes there and back',
+    en: 'you move both sides, and a message that you type goes there and back',
   },
   minutes: 8,
   message: {ja: 'こんにちは', en: 'good morning'},
@@ -150,7 +150,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       call: {name: 'send', fd: 'connection', data: {kind: 'text', text: greeting}, flags: 0},
       before: {
         ja: 'サーバから先に「hello, world!」の 13 バイトを送ります。どちらが先に話すかは TCP の決まりではなく、このサーバの決めたことです。',
-        en: 'The server speaks first: hello, world!, 13 bytes. Who begins is not TCP’s rule; it is what this server decided.',
+        en: 'The server speaks first: hello, world!, 13 bytes. TCP has no rule about who begins; this server decided it.',
       },
       after: {
         ja: '13 バイトがクライアント側の受信キューに入りました。「つながったら、まずあいさつが来る」。こういう約束が、アプリケーション層プロトコルです。',
@@ -185,6 +185,10 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           {
             text: {ja: '4096 が返る(残りは 0 で埋まる)', en: 'return 4096, filled up with zeros'},
             claim: {outcome: {kind: 'returns', value: 4096}},
+            because: {
+              ja: '届いていないバイトを、カーネルが作って足すことはありません。',
+              en: 'The kernel never makes up bytes that did not arrive.',
+            },
           },
           {
             text: {ja: '13 が返る', en: 'return 13'},
@@ -192,9 +196,13 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           },
         ],
       },
+      hint: {
+        ja: 'この先もっと届くのかどうか、カーネルには分かりません。',
+        en: 'The kernel cannot know whether any more is going to arrive.',
+      },
       after: {
         ja: '13、いまある分だけです。バッファーの残りは、触られていません。何バイト読めたかは、戻り値でしか分かりません。',
-        en: '13: what was there. The rest of the buffer is untouched, and only the return value tells how many bytes are good.',
+        en: '13: what was there. The rest of the buffer is untouched, and only the return value tells how many bytes were read.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: greeting}},
@@ -276,7 +284,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       },
       hint: {
         ja: 'カーネルの仕事は、プロセスが何もしなくても進みます。',
-        en: 'What the kernel does for both sides goes on without the processes.',
+        en: 'The kernel’s work goes on without the processes doing anything.',
       },
       after: {
         ja: 'もうクライアントのソケットの受信キューにあります。サーバは中身を文字として読んでいないので、どんな文字コードでも、壊さずに返せます。',
@@ -301,7 +309,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       },
       after: {
         ja: '送ったのと同じバイト列が戻りました。行きと帰りは別々の send() なので、しるしの文字が違います。',
-        en: 'The same bytes that were sent. There and back were two different send() calls, so they carry different letters.',
+        en: 'The same bytes that were sent. The way there and the way back were two different send() calls, so the letters differ.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: {kind: 'message'}},
@@ -330,7 +338,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       call: {name: 'close', fd: 'client'},
       before: {
         ja: 'クライアントが close() します。サーバは recv() で眠っています。',
-        en: 'The client closesAll. The server is asleep in recv().',
+        en: 'The client closes. The server is asleep in recv().',
       },
       predict: {
         belief: 'close-leaves-recv-asleep',
@@ -355,9 +363,13 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           },
         ],
       },
+      hint: {
+        ja: 'クライアントの close() は、サーバ側に FIN を送ります。',
+        en: 'The client’s close() sends a FIN to the server’s side.',
+      },
       after: {
         ja: 'recv() は 0 を返しました。FIN が届いた、つまりクライアントの送信が終わったという意味です。while ((n = recv(…)) > 0) のループは、ここで抜けます。',
-        en: 'recv() returned 0: FIN arrived, the client has finished sending. A loop while ((n = recv(…)) > 0) ends here.',
+        en: 'recv() returned 0: FIN arrived, the client has finished sending. The loop while ((n = recv(…)) > 0) ends here.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -372,7 +384,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       call: {name: 'close', fd: 'connection'},
       before: {
         ja: 'サーバも接続を close() します。今回、先に閉じたのはクライアントでした。',
-        en: 'The server closesAll the connection too. This time it was the client that closed first.',
+        en: 'The server closes the connection too. This time it was the client that closed first.',
       },
       predict: {
         belief: 'time-wait-is-the-servers',
@@ -408,12 +420,20 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
                 {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
               ],
             },
+            because: {
+              ja: 'あとから閉じた側は、最後の ACK を受け取れば待つ必要がありません。',
+              en: 'The side that closes last need not wait once it has the last ACK.',
+            },
           },
         ],
       },
+      hint: {
+        ja: 'TIME_WAIT は、最後の ACK を送った側が、それが失われた場合に備える状態です。',
+        en: 'In TIME_WAIT, the side that sent the last ACK stays ready in case it got lost.',
+      },
       after: {
-        ja: 'クライアント側の一時ポートに残りました。サーバのポート {port} は空いています。クライアントに先に閉じさせる設計には、こういう利点があります。',
-        en: 'With the client, on its ephemeral port. The server’s port {port} is free: one reason to let clients close first.',
+        ja: 'クライアント側の一時ポートに残りました。サーバのポート {port} には、この接続の TIME_WAIT は残りません。クライアントに先に閉じさせる設計には、こういう利点があります。',
+        en: 'On the client’s side, with its ephemeral port. No TIME_WAIT of this connection stays on the server’s port {port}: one reason to let clients close first.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -476,11 +496,18 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
                   en: 'The length is an upper limit. With one byte there, recv() does not wait.',
                 },
               },
-              {text: {ja: '10 が返る', en: 'return 10'}, claim: {outcome: {kind: 'returns', value: 10}}},
+              {
+                text: {ja: '10 が返る', en: 'return 10'},
+                claim: {outcome: {kind: 'returns', value: 10}},
+                because: {
+                  ja: '届いたのは 2 バイトだけで、それより多くは渡せません。',
+                  en: 'Only 2 bytes have arrived, and no more can be handed over.',
+                },
+              },
             ],
           },
           after: {
-            ja: 'いまある 2 バイトだけが返りました。10 バイトが要るなら、そろうまで recv() をくり返すのはプログラムの仕事です。',
+            ja: 'いまある 2 バイトだけが返りました。10 バイトが要るなら、そろうまで recv() を繰り返すのはプログラムの仕事です。',
             en: 'It returned the 2 bytes that were there. If the program needs 10, it is the program that must call recv() until it has them.',
           },
           expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'ok'}}},
@@ -614,7 +641,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           call: {name: 'close', fd: 'connection'},
           before: {
             ja: 'サーバは何も送らずに、接続を close() します。',
-            en: 'The server closesAll the connection without having sent a byte.',
+            en: 'The server closes the connection without having sent a byte.',
           },
           predict: {
             belief: 'close-leaves-recv-asleep',
@@ -634,6 +661,10 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
               {
                 text: {ja: 'ENOTCONN で失敗する', en: 'it fails with ENOTCONN'},
                 claim: {completes: {step: 'scene', outcome: {kind: 'fails', errno: 'ENOTCONN'}}},
+                because: {
+                  ja: '接続はまだあり、クライアントの側は CLOSE_WAIT です。',
+                  en: 'The connection is still there: the client’s side is in CLOSE_WAIT.',
+                },
               },
               {
                 text: {ja: '0 を返して終わる', en: 'it returns 0'},
@@ -752,7 +783,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
                 },
                 because: {
                   ja: 'あとから閉じた側は、最後の ACK を受け取ればすぐに消えます。',
-                  en: 'The side that closesAll last is gone as soon as it has the last ACK.',
+                  en: 'The side that closes last is gone as soon as it has the last ACK.',
                 },
               },
             ],

@@ -293,7 +293,7 @@ export const glossary: readonly Term[] = [
     id: 'icmp',
     names: {ja: ['ICMP'], en: ['ICMP']},
     meaning: {
-      ja: '「そのポートには誰もいない」のような知らせを、IP の上で運ぶプロトコルです。',
+      ja: '「そのポートにはだれもいない」のような知らせを、IP の上で運ぶプロトコルです。',
       en: 'The protocol, on top of IP, for messages such as “nobody is at that port”.',
     },
   },

@@ -34,11 +34,11 @@ export const layers: Lesson = {
       shows: 'picture',
       before: {
         ja: '通信の仕事は、役割ごとの「層」に分けて考えます。図の左は OSI 参照モデルの 7 層、右はインターネットで使われる TCP/IP の 4 層です。まず、サーバが socket() でソケットを作ります。',
-        en: 'Communication is work for several layers, each with a task of its own. On the left are the seven of the OSI model, on the right the four of TCP/IP, which the Internet uses. First the server makes a socket.',
+        en: 'The work of communication is divided into layers, each with a task of its own. On the left are the seven of the OSI model, on the right the four of TCP/IP, which the Internet uses. First the server makes a socket.',
       },
       after: {
-        ja: 'ソケットは層ではなく、プログラムとカーネルの境目にある窓口です。線より下は、カーネルと機器の仕事です。AF_INET で IP、SOCK_STREAM で TCP を選びました。かかわる層に印が付きます。',
-        en: 'A socket is no layer. It is where a program meets the kernel, and what is below the line is work for the kernel and the hardware. AF_INET chose IP, and SOCK_STREAM chose TCP. The layers that a call concerns are marked.',
+        ja: 'ソケットは層ではなく、プログラムとカーネルの境目にある窓口です。線より下は、カーネルと機器の仕事です。AF_INET で IPv4 を、SOCK_STREAM で TCP を選びました。かかわる層に印が付きます。',
+        en: 'A socket is no layer. It is where a program meets the kernel, and what is below the line is work for the kernel and the hardware. AF_INET chose IPv4, and SOCK_STREAM chose TCP. The layers that a call concerns are marked.',
       },
       expect: {
         outcome: {kind: 'returns-descriptor'},
@@ -57,8 +57,8 @@ export const layers: Lesson = {
         en: 'bind() gives the socket the IP address 127.0.0.1 and the port {port}. (SO_REUSEADDR, before it, lets a server start again on the same port at once.)',
       },
       after: {
-        ja: 'IP アドレスはインターネット層のもので、どのコンピュータかを示します。ポートはトランスポート層のもので、その中のどのソケットかを示します。',
-        en: 'The IP address belongs to the internet layer and says which computer. The port belongs to the transport layer and says which socket there.',
+        ja: 'IP アドレスはインターネット層のもので、どのコンピュータかを示します。ポートはトランスポート層のもので、その中のどのプログラムあてかを示します。',
+        en: 'The IP address belongs to the internet layer and says which computer. The port belongs to the transport layer and says which program on it.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'unlisted', socket: 'listener', state: 'CLOSE'}]},
       sources: ['man 2 bind', 'man 7 ip'],
@@ -122,7 +122,7 @@ export const layers: Lesson = {
       shows: 'picture',
       before: {
         ja: 'サーバに戻り、listen() で TCP の接続を待ち受けます。',
-        en: 'Back to the server: listen() makes it wait for TCP connections.',
+        en: 'Back to the server: listen() makes its socket ready to take TCP connections.',
       },
       after: {
         ja: '「接続」は TCP が作るものです。IP は一つ一つのパケットを運ぶだけで、届かないこともあります。順番を守り、なくなった分を送り直すのは TCP です。',
@@ -152,8 +152,8 @@ export const layers: Lesson = {
         en: 'The client closes its UDP socket, makes a TCP socket and calls connect().',
       },
       after: {
-        ja: '初めてパケットが行き来しました。TCP が接続を作り、それを IP とリンク層が運びます。このコンピュータの中だけ(ループバック)なので、電気や光の信号(物理層)はありません。',
-        en: 'Now packets went to and fro for the first time. TCP made the connection; IP and the link layer carried its packets. All is inside one computer (loopback), so there is no signal on a wire, no physical layer.',
+        ja: '初めてパケットが行き来しました。接続を作るために TCP が出したものを、IP とリンク層が運びました。このコンピュータの中だけ(ループバック)なので、電気や光の信号(物理層)はありません。',
+        en: 'Now packets went to and fro for the first time. IP and the link layer carried what TCP sent to make the connection. All this is inside one computer (loopback), so there is no signal on a wire and no physical layer.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -238,6 +238,10 @@ export const layers: Lesson = {
           },
         ],
       },
+      hint: {
+        ja: 'クライアントの send() が数えたのも、データの長さだけでした。',
+        en: 'What the client’s send() counted was the length of the data alone.',
+      },
       after: {
         ja: 'データの 13 バイトだけです。受け取る側では、リンク、IP、TCP の順にヘッダーが外されました。プログラムに見えるのは、境目より上のものだけです。',
         en: 'Only the 13 bytes of data. On this side the headers came off again: the link layer’s, IP’s, TCP’s. A program sees what is above the line and no more.',
@@ -286,6 +290,10 @@ export const layers: Lesson = {
           },
         ],
       },
+      hint: {
+        ja: 'recv() が渡すのは、相手のプログラムが送ったバイトだけです。',
+        en: 'recv() hands over what the other program has sent, and nothing else.',
+      },
       after: {
         ja: '待っています。だれが先に話し、何を返し、どこで終わるか。それを決めるのがアプリケーション層のプロトコルで、TCP は決めてくれません。',
         en: 'It waits. Who speaks first, what the answer is, where it ends: that is for an application-layer protocol to say. TCP does not.',
@@ -303,11 +311,11 @@ export const layers: Lesson = {
 socket.once('data', () => socket.write('welcome'));`,
       before: {
         ja: 'サーバが「welcome」と返します。「話しかけられたら welcome と返す」と決めたのは、このプログラムです。',
-        en: 'The server answers welcome. “Who speaks to me hears welcome” is what this program decided.',
+        en: 'The server answers welcome. That whoever speaks to it gets “welcome” is a rule of this program’s own.',
       },
       after: {
         ja: 'これで、小さなアプリケーション層プロトコルができました。Node の net は、TCP などを使うための API です。プロトコルを作るのは、net ではなく、バイトの意味と順番を決めたプログラムです。',
-        en: 'That makes a small application-layer protocol. Node’s net is an API for using TCP. It makes no protocol: the program does, which decides what the bytes mean and who sends when.',
+        en: 'That makes a small application-layer protocol. Node’s net is an API for using TCP. It makes no protocol. Your program does, by deciding what the bytes mean and who sends when.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: text('welcome')},
@@ -321,8 +329,8 @@ socket.once('data', () => socket.write('welcome'));`,
       shows: 'picture',
       before: {ja: '最後に、両側のソケットを閉じます。', en: 'Finally, the sockets of both sides are closed.'},
       after: {
-        ja: '「終わり」を伝える FIN も TCP のもので、IP とリンク層が運びました。OSI の 5 層と 6 層に当たるヘッダーは、ありませんでした。文字コードを選ぶこと(6 層)などは、プログラムの仕事です。',
-        en: 'FIN, which says that this is the end, is TCP’s too, carried by IP and the link layer. OSI’s layers 5 and 6 had no header of their own: choosing an encoding, a task of 6, is up to the program.',
+        ja: '「終わり」を伝える FIN も TCP のもので、IP とリンク層が運びました。OSI の第 5 層と第 6 層に当たるヘッダーは、ありませんでした。文字コードを選ぶこと(第 6 層)などは、プログラムの仕事です。',
+        en: 'FIN, which marks the end, is TCP’s too; IP and the link layer carried it. OSI’s layers 5 and 6 had no header of their own: choosing an encoding, a task of 6, is up to the program.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -336,7 +344,7 @@ socket.once('data', () => socket.write('welcome'));`,
   ],
   summary: {
     ja: 'プログラムのデータを TCP(トランスポート層)、IP(インターネット層)、リンク層が順に包んで運びます。ソケット API は層ではなく、プログラムとカーネルの境目です。OSI の 7 層は考えるための地図で、TCP/IP では、上の 3 つの仕事をアプリケーション層が受け持ちます。そこを作るのは、あなたのプログラムです。',
-    en: 'A program’s data is wrapped by TCP (transport layer), IP (internet layer) and the link layer in turn. The socket API is no layer; it is the line between program and kernel. OSI’s seven layers are a map for thinking. In TCP/IP the tasks of its upper three are the application layer’s, and that is your program.',
+    en: 'A program’s data is wrapped by TCP (transport layer), IP (internet layer) and the link layer in turn. The socket API is no layer; it is the line between program and kernel. OSI’s seven layers are a map for thinking. In TCP/IP the application layer has the tasks of the upper three, and that layer is for your program to make.',
   },
   review: [
     {
@@ -382,7 +390,7 @@ socket.once('data', () => socket.write('welcome'));`,
             question: {ja: 'TCP のソケットは、どうなりますか。', en: 'What will become of the TCP socket?'},
             choices: [
               {
-                text: {ja: 'LISTEN になる', en: 'it comes to LISTEN'},
+                text: {ja: 'LISTEN になる', en: 'it goes to LISTEN'},
                 claim: {sockets: [{kind: 'listed', socket: 'stream', state: 'LISTEN', local: {port: 'server'}}]},
               },
               {

@@ -75,7 +75,7 @@ export const serverCloseListener: Step = {
   call: {name: 'close', fd: 'listener'},
   before: {
     ja: '最後に、待ち受けのソケットを閉じます。接続のソケットとは別のソケットなので、別に閉じる必要があります。',
-    en: 'Last, the listening socket is closed. It is another socket than the connection’s, so it has a close() of its own.',
+    en: 'Last, the listening socket is closed. It is a different socket from the connection’s, so it needs a close() of its own.',
   },
   after: {
     ja: 'LISTEN の行が消えました。これからこのポートに connect() すると ECONNREFUSED で断られます。TIME_WAIT の行が残っていても、それはどのプロセスのものでもありません。',

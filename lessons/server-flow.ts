@@ -136,6 +136,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           {
             text: {ja: 'CLOSE の行が出る', en: 'a row in CLOSE'},
             claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'CLOSE'}]},
+            because: {
+              ja: '表に載るのは、待ち受け中のソケットと、接続だけです。',
+              en: 'The table has listening sockets and connections, no others.',
+            },
           },
           {
             text: {ja: 'まだ行は出ない', en: 'no row yet'},
@@ -144,7 +148,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         ],
       },
       hint: {
-        ja: 'bind() の説明は「ソケットに名前をつける」です。名前をつけることと、接続を待つことは別です。',
+        ja: 'bind() は、ソケットに名前(アドレス)を付ける呼び出しです。名前を付けることと、接続を待つことは別です。',
         en: 'The manual describes bind() as “bind a name to a socket”. A name is one thing; waiting for connections is another.',
       },
       after: {
@@ -216,14 +220,14 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
             claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
             because: {
-              ja: '断られるのは、誰も listen() していないときです。',
+              ja: '断られるのは、だれも listen() していないときです。',
               en: 'A refusal comes when nobody has called listen().',
             },
           },
         ],
       },
       hint: {
-        ja: '一つ前に、「接続要求にはカーネルが応える」とありました。',
+        ja: 'listen() のあとに、「接続要求にカーネルが応えます」とありました。',
         en: 'After listen() it said that the kernel answers connection requests.',
       },
       after: {
@@ -270,6 +274,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           {
             text: {ja: 'ポート番号はない', en: 'none'},
             claim: {sockets: [{kind: 'local-port', socket: 'connection', is: 'none'}]},
+            because: {
+              ja: '接続には、はじめから両端のアドレスとポートがあります。',
+              en: 'A connection has the addresses and ports of both ends from the start.',
+            },
           },
         ],
       },
@@ -321,6 +329,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           },
           {text: {ja: '届くまで待つ', en: 'wait until something arrives'}, claim: {outcome: {kind: 'waits'}}},
         ],
+      },
+      hint: {
+        ja: 'エラーは起きておらず、クライアントは閉じてもいません。',
+        en: 'There is no error, and the client has not closed.',
       },
       after: {
         ja: '返ってきません。サーバのプロセスは recv() の中で眠り、CPU を使わずに待っています。止まったのでも、空回りしているのでもありません。',
@@ -391,7 +403,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       call: {name: 'close', fd: 'connection'},
       before: {
         ja: 'サーバが先に、接続のソケットを close() します。「もう送るものはない」という印(FIN)が、クライアントへ送られます。',
-        en: 'The server closesAll its connection first. FIN, the mark for “I have nothing more to send”, goes to the client.',
+        en: 'The server closes its connection first. FIN, the mark for “I have nothing more to send”, goes to the client.',
       },
       after: {
         ja: 'close() はすぐ 0 を返し、あとはカーネルが続けます。サーバ側は FIN_WAIT2(inode 0)、クライアント側は CLOSE_WAIT です。クライアントは、まだ閉じていません。',
@@ -437,6 +449,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           },
         ],
       },
+      hint: {
+        ja: 'サーバの close() で、FIN がクライアントに届いています。',
+        en: 'The server’s close() has sent a FIN, and the client’s side has it.',
+      },
       after: {
         ja: '0 は「相手が送信を終えた」という知らせ(EOF)です。エラーでも、「まだ届いていない」でもありません。読み続けるループは、ここで終わります。',
         en: '0 is the news that the peer has finished sending: end of file. It is no error, and it is not “nothing yet”. A loop that reads ends here.',
@@ -450,7 +466,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       call: {name: 'close', fd: 'client'},
       before: {
         ja: 'クライアントも close() します。これで両方向が閉じます。',
-        en: 'Now the client closesAll too, and with that both directions are closed.',
+        en: 'Now the client closes too, and with that both directions are closed.',
       },
       predict: {
         belief: 'time-wait-is-the-servers',
@@ -473,6 +489,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
                 {kind: 'gone', socket: 'connection'},
               ],
             },
+            because: {
+              ja: 'あとから閉じた側は、最後の ACK を受け取ればすぐに消えます。',
+              en: 'The side that closes last is gone as soon as it has the last ACK.',
+            },
           },
           {
             text: {ja: 'どちらにも残らない', en: 'neither'},
@@ -481,6 +501,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
                 {kind: 'gone', socket: 'client'},
                 {kind: 'gone', socket: 'connection'},
               ],
+            },
+            because: {
+              ja: '最後の ACK が失われていないか、すぐには分かりません。',
+              en: 'Whether the last ACK got lost is not known at once.',
             },
           },
         ],
@@ -491,7 +515,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       },
       after: {
         ja: '先に閉じたサーバ側です(Linux では 60 秒)。最後の ACK が失われた場合に応え直し、遅れたセグメントが次の接続に紛れ込むのを防ぐ、正常な状態です。次の bind() のために SO_REUSEADDR が要るのは、これがあるからです。',
-        en: 'On the server’s, for 60 s on Linux. It is there for good reasons: to answer again if the last ACK got lost, and to keep late segments out of the next connection. This is what SO_REUSEADDR is for.',
+        en: 'On the server’s, which closed first: for 60 s on Linux. It is there for good reasons: to answer again if the last ACK got lost, and to keep late segments out of the next connection. This is what SO_REUSEADDR is for.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -507,7 +531,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
   ],
   summary: {
     ja: 'サーバの流れは socket → bind → listen → accept → recv/send → close です。待ち受けのソケットと接続のソケットは別のもので、ハンドシェイクはカーネルが行い、先に閉じた側に TIME_WAIT が残ります。',
-    en: 'A server goes socket, bind, listen, accept, recv and send, close. The listening socket and the connection’s are two; the handshake is the kernel’s work; and whoever closesAll first keeps the TIME_WAIT.',
+    en: 'A server calls socket, bind, listen, accept, recv and send, and close. The listening socket and the connection’s are two different ones; the handshake is the kernel’s work; and whoever closes first keeps the TIME_WAIT.',
   },
   review: [
     {
@@ -526,7 +550,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           ),
           before: {
             ja: '今度は役が逆です。クライアントのプロセスが、ソケットを作って bind() します。',
-            en: 'This time the parts are exchanged: it is the client’s process that makes a socket and binds it.',
+            en: 'This time the roles are swapped: it is the client’s process that makes a socket and binds it.',
           },
           after: {
             ja: 'bind() は成功し、カーネルが選んだポートがこのソケットのものになりました。',
@@ -557,8 +581,8 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
                 text: {ja: '0 が返り、つながる', en: 'return 0: connected'},
                 claim: {outcome: {kind: 'returns', value: 0}},
                 because: {
-                  ja: 'bind() は名前をつけるだけで、接続要求に応えるようにはしません。',
-                  en: 'bind() gives a name; it does not make anybody answer.',
+                  ja: 'bind() は名前を付けるだけで、接続要求に応えるようにはしません。',
+                  en: 'bind() gives a name; it makes nobody answer connection requests.',
                 },
               },
               {
@@ -674,7 +698,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           ),
           before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
           after: {
-            ja: '待ち受けを閉じたので、キューに残っていた接続もカーネルが片づけました。',
+            ja: '待ち受けを閉じたので、キューに残っていた接続もカーネルが片付けました。',
             en: 'With the listening socket gone, the kernel has cleared the connection out of its queue too.',
           },
           expect: {outcome: {kind: 'returns', value: 0}},
@@ -708,7 +732,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             en: 'The server listens on 127.0.0.1:{port} and accepts a connection.',
           },
           after: {
-            ja: 'accept() が返したソケットには、誰も bind() を呼んでいません。',
+            ja: 'accept() が返したソケットには、だれも bind() を呼んでいません。',
             en: 'Nobody has called bind() on the socket that accept() returned.',
           },
           expect: {outcome: {kind: 'returns-descriptor'}},
@@ -764,7 +788,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           before: {ja: '接続と待ち受けを閉じます。', en: 'The connection and the listening socket are closed.'},
           after: {
             ja: '待ち受けのソケットと接続のソケットは、それぞれ閉じる必要がありました。',
-            en: 'The two sockets of the server’s each took a close() of its own.',
+            en: 'The server had two sockets, and each needed a close() of its own.',
           },
           expect: {outcome: {kind: 'returns', value: 0}},
           sources: ['man 2 close'],
@@ -818,8 +842,8 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             ],
           },
           after: {
-            ja: '何も届いていないので、クライアントは眠って待ちます。「まだない」を表す戻り値はありません。',
-            en: 'Nothing has arrived, so the client sleeps. No return value stands for “not yet”; waiting does.',
+            ja: '何も届いていないので、クライアントは眠って待ちます。ふつうの(ブロックする)recv() に、「まだない」を表す戻り値はありません。',
+            en: 'Nothing has arrived, so the client sleeps. An ordinary, blocking recv() has no return value for “not yet”: it waits.',
           },
           expect: {outcome: {kind: 'waits'}},
           sources: ['man 2 recv'],

@@ -66,8 +66,13 @@ async function played(lesson: Lesson, stopped: AbortSignal): Promise<readonly Lo
   const free = await nextFree(portsFrom);
   if (!free) throw new Error('no free port');
   await using walk = await Walk.open(lesson, free.port, lesson.message?.ja ?? '', free.hold);
-  stopped.addEventListener('abort', () => void walk[Symbol.asyncDispose]());
-  while (walk.nextStep && !stopped.aborted) await walk.next();
+  const stop = () => void walk[Symbol.asyncDispose]();
+  stopped.addEventListener('abort', stop);
+  try {
+    while (walk.nextStep && !stopped.aborted) await walk.next();
+  } finally {
+    stopped.removeEventListener('abort', stop);
+  }
   return walk.log.events;
 }
 

@@ -186,7 +186,7 @@ export const ownerText = {
     ja: '前の接続が {state} で残っています(プロセスはありません)。',
     en: 'An earlier connection remains there in {state}, without a process. ',
   },
-  unknown: {ja: '誰が使っているかは分かりません。', en: 'Who has it, the kernel does not tell. '},
+  unknown: {ja: 'だれが使っているかは分かりません。', en: 'Who has it, the kernel does not tell. '},
 } as const satisfies Record<string, Text>;
 
 export const helpText: Text = {

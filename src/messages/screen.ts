@@ -104,7 +104,7 @@ export const screenText = {
     en: 'In this order {call} sleeps, and what would wake it never comes. a tries another order on fresh sockets.',
   },
   tooLate: {
-    ja: '読んでいるうちにカーネルのタイマーが切れ、古い接続はもう片づけられました。新しいソケットで、ここまで実行し直しました。',
+    ja: '読んでいるうちにカーネルのタイマーが切れ、古い接続はもう片付けられました。新しいソケットで、ここまで実行し直しました。',
     en: 'While you were reading, a timer of the kernel ran out and the old connection was cleared away. All up to here was made again on fresh sockets.',
   },
   nothingToReview: {

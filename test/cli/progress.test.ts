@@ -142,11 +142,12 @@ test.each([
   expect(stderr).toContain(says);
 });
 
-test('verify says of each lesson that its claims hold here, and exits with 0', async () => {
-  const {code, stdout, stderr} = await run(['verify', 'client-flow', 'order']);
+test('verify says of each lesson that its claims hold here and nothing else, however many walks that takes', async () => {
+  const {code, stdout, stderr} = await run(['verify', 'client-flow', 'order', 'layers']);
   expect([code, stderr]).toEqual([0, '']);
-  const [first = '', second = '', last, ...more] = linesOf(stdout);
+  const [first = '', second = '', third = '', last, ...more] = linesOf(stdout);
   expect(first).toMatch(/^client-flow: fine \(16 steps, \d review questions, [\d.]+ m?s\)$/);
   expect(second).toMatch(/^order: fine \(9 steps, 3 review questions, [\d.]+ m?s\)$/);
-  expect([last, more]).toEqual(['All 2 lessons run on this machine.', []]);
+  expect(third).toMatch(/^layers: fine \(11 steps, 3 review questions, [\d.]+ m?s\)$/);
+  expect([last, more]).toEqual(['All 3 lessons run on this machine.', []]);
 });
