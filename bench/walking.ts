@@ -2,7 +2,7 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {lessons} from '../lessons/index.ts';
-import {choosePort} from '../src/app/port-choice.ts';
+import {chooseGround, groundOf} from '../src/app/ground.ts';
 import {Walk} from '../src/app/walk.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 
@@ -33,9 +33,9 @@ async function walkMany(walks: number, report: (report: Report) => void): Promis
 }
 
 async function walkOnce(lesson: Lesson): Promise<void> {
-  const choice = await choosePort(null);
-  if (choice.kind === 'refused') throw new Error(`port ${choice.port}: ${choice.errno}`);
-  await using walk = await Walk.open(lesson, choice.port, lesson.message?.en ?? '', choice.hold);
+  const ground = groundOf(await chooseGround(lesson, {network: 'auto', port: null}));
+  if (!ground) throw new Error('no free port');
+  await using walk = await Walk.open(lesson, ground, lesson.message?.en ?? '');
   while (walk.nextStep) {
     await walk.next();
     const broken = walk.log.events.find(event => event.kind === 'judged' && !event.holds);

@@ -31,4 +31,5 @@ export const actorColor: Readonly<Record<ActorName, string>> = {
   client: 'cyan',
   'client-2': 'blue',
   'client-3': 'magenta',
+  network: 'yellow',
 };

@@ -9,6 +9,7 @@ export const addresses: Lesson = {
     en: 'the 4-tuple, a sockaddr’s bytes, and how 127.0.0.1, 0.0.0.0, ::1 and localhost differ',
   },
   minutes: 12,
+  network: 'host',
   beliefs: {
     'one-port-one-connection': {
       ja: 'サーバの一つのポートで持てる接続は、同時に一つだけだ',

@@ -21,6 +21,7 @@ export const node: Lesson = {
     en: 'real Node, one statement at a time, and the system calls that it makes underneath',
   },
   minutes: 10,
+  network: 'host',
   nodeActors: ['server', 'client'],
   traces: nodeTraces,
   beliefs: {

@@ -9,6 +9,7 @@ export const refused: Lesson = {
     en: 'ECONNREFUSED, EADDRINUSE, EINVAL and others: the errnos one meets, provoked one by one',
   },
   minutes: 12,
+  network: 'host',
   beliefs: {
     'nobody-there-means-waiting': {
       ja: 'サーバがいなければ、connect() は現れるまで待つ',

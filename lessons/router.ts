@@ -42,6 +42,7 @@ export const router: Lesson = {
     en: 'list your own addresses, find a practice router, and ask it for its global address',
   },
   minutes: 8,
+  network: 'host',
   actors: ['router', 'client'],
   beliefs: {
     'first-address-is-the-lans': {

@@ -35,6 +35,7 @@ export const socketFile: Lesson = {
     en: 'meeting at the name of a file instead of a port: who makes that file, and who removes it',
   },
   minutes: 8,
+  network: 'host',
   actors: ['server', 'client', 'client-2'],
   beliefs: {
     'socket-file-is-enough': {

@@ -44,6 +44,7 @@ export const spotTheBugs: Lesson = {
     en: 'a server and a client that look right: find what is wrong, see it fail, mend it',
   },
   minutes: 12,
+  network: 'host',
   files: {
     'package.json': '{"type": "commonjs"}\n',
     'which-net.js': `// node_modules/net is here, beside this file: a stand-in for what "npm install net" would bring.

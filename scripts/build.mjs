@@ -14,6 +14,7 @@ await build({
     actor: 'src/lab/actor.ts',
     'node-actor': 'src/lab/node-actor.ts',
     'practice-router': 'src/lab/practice-router.ts',
+    network: 'src/lab/network-process.ts',
   },
   outdir: 'dist',
   bundle: true,

@@ -25,7 +25,7 @@ for (const lesson of lessons.filter(({nodeActors, traces}) => nodeActors && trac
 async function traced(lesson: Lesson): Promise<Record<string, RecordedCall[]>> {
   const free = await nextFree(port(8079));
   if (!free) throw new Error('no free port');
-  await using walk = await Walk.open(lesson, free.port, '', free.hold);
+  await using walk = await Walk.open(lesson, {network: null, ...free}, '');
   while (walk.nextStep) await walk.next();
   const calls: Record<string, RecordedCall[]> = {};
   for (const event of walk.log.events) {

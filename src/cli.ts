@@ -72,7 +72,7 @@ async function run(command: Command, options: Options, language: Language): Prom
     case 'play':
       return (await import('./app/commands.ts')).playCommand(command.lessons, options, language, ascii, endings);
     case 'verify':
-      return (await import('./app/commands.ts')).verifyCommand(command.lessons, language, ascii, endings);
+      return (await import('./app/commands.ts')).verifyCommand(command.lessons, options, language, ascii, endings);
     case 'progress':
       return (await import('./app/commands.ts')).keptProgress(command.what, language, ascii);
     case 'replay':

@@ -1,7 +1,7 @@
 import {lessons} from '../lessons/index.ts';
+import {chooseGround, groundOf, type NetworkWish} from '../src/app/ground.ts';
+import {lessonHere} from '../src/app/lesson-here.ts';
 import {Walk} from '../src/app/walk.ts';
-import {nextFree} from '../src/lab/port.ts';
-import {type Port, port} from '../src/model/brands.ts';
 import type {LogEvent} from '../src/model/event.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 
@@ -11,19 +11,21 @@ export function lessonNamed(id: string): Lesson {
   return lesson;
 }
 
-/** A port that nobody has, kept from other walks meanwhile. */
-async function somePort(): Promise<{port: Port; hold: AsyncDisposable}> {
-  const start = 10_000 + Math.floor(Math.random() * 20_000);
-  const found = await nextFree(port(start));
-  if (!found) throw new Error(`no port above ${start}`);
-  return found;
-}
-
 /** Plays a lesson to its end on the real kernel, and gives all that happened. */
-export async function walked(lesson: Lesson, message = 'こんにちは'): Promise<readonly LogEvent[]> {
-  const {port, hold} = await somePort();
-  await using walk = await Walk.open(lesson, port, message, hold);
+export const walked = async (lesson: Lesson, message?: string, network?: NetworkWish): Promise<readonly LogEvent[]> =>
+  (await walkedHere(lesson, message, network)).events;
+
+/** The same, with the lesson as it could be run on this machine, and the network that it wants or this one. */
+export async function walkedHere(
+  whole: Lesson,
+  message = 'こんにちは',
+  network: NetworkWish = 'auto',
+): Promise<{lesson: Lesson; events: readonly LogEvent[]}> {
+  const ground = groundOf(await chooseGround(whole, {network, port: null}));
+  if (!ground) throw new Error('no free port');
+  const {lesson} = await lessonHere(whole, ground.network);
+  await using walk = await Walk.open(lesson, ground, message);
   while (walk.nextStep) await walk.next();
   await walk[Symbol.asyncDispose]();
-  return walk.log.events;
+  return {lesson, events: walk.log.events};
 }

@@ -3,6 +3,7 @@ import type {ActorName} from '../model/actor.ts';
 import type {Address} from '../model/address.ts';
 import {type Fd, fd, type Pid, type Port, pid, port} from '../model/brands.ts';
 import {type Call, messageFlags} from '../model/call.ts';
+import type {FilterRule} from '../model/filter.ts';
 import {
   type Act,
   type FileName,
@@ -110,6 +111,8 @@ export class Bindings {
         return {...call, uid: process.geteuid?.() || nobody};
       case 'kill':
         return {...call, pid: this.#pid(call.pid)};
+      case 'nft':
+        return {...call, rule: call.rule && this.#rule(call.rule)};
       default:
         return {...call, fd: this.#fd(call.fd)};
     }
@@ -196,6 +199,17 @@ export class Bindings {
     if (!local) return {family: 'AF_INET', host: '127.0.0.1', port: port(0)};
     if ('path' in local) return {family: 'AF_UNIX', path: local.path};
     return {family: local.host.includes(':') ? 'AF_INET6' : 'AF_INET', ...local};
+  }
+
+  #rule(rule: NonNullable<Extract<LessonCall, {name: 'nft'}>['rule']>): FilterRule {
+    switch (rule.kind) {
+      case 'masquerade':
+        return rule;
+      case 'drop':
+        return {...rule, port: this.#port(rule.port)};
+      case 'port-forward':
+        return {...rule, port: this.#port(rule.port), to: {...rule.to, port: this.#port(rule.to.port)}};
+    }
   }
 
   #port(name: PortName): Port {

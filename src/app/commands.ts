@@ -70,13 +70,14 @@ export async function playCommand(
 /** Plays lessons and their review questions, and says whether their claims hold on this machine. */
 export async function verifyCommand(
   ids: readonly string[],
+  options: Options,
   language: Language,
   ascii: boolean,
   endings: readonly NodeJS.Signals[],
 ): Promise<number> {
   return stoppable(endings, stopped => {
     const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped};
-    return orExplain(around, () => verify(lessonsNamed(ids), around));
+    return orExplain(around, () => verify(lessonsNamed(ids), options, around));
   });
 }
 

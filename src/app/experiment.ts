@@ -5,6 +5,8 @@ import type {Port} from '../model/brands.ts';
 import type {Call} from '../model/call.ts';
 import {createLog, type Log} from '../timeline/log.ts';
 import type {Taken} from './call-line.ts';
+import {type Ground, letGo} from './ground.ts';
+import {Wire} from './wire.ts';
 
 /** A call that has not returned after this long is left waiting; the other side may go on. Milliseconds. */
 const patienceMs = 300;
@@ -17,19 +19,21 @@ export class Experiment implements AsyncDisposable {
   /** Seconds since it began. */
   readonly now: () => number;
   readonly #lab: Lab;
-  readonly #hold: AsyncDisposable;
+  readonly #ground: Ground;
+  readonly #wire: Wire | null;
   #calls = 0;
   #isOver = false;
 
-  /** Takes over the lab and the hold on the port: it ends them. */
-  constructor(lab: Lab, serverPort: Port, hold: AsyncDisposable, taken: Taken) {
+  /** Takes over the lab and what it runs on: it ends them. */
+  constructor(lab: Lab, ground: Ground, taken: Taken) {
     const start = performance.now();
     this.now = () => (performance.now() - start) / 1000;
     this.log = createLog(this.now);
-    this.serverPort = serverPort;
+    this.serverPort = ground.port;
     this.taken = taken;
     this.#lab = lab;
-    this.#hold = hold;
+    this.#ground = ground;
+    this.#wire = ground.network && new Wire(ground.network, this.log, {lesson: 'experiment', step: 'call-0'});
     for (const {name, pid} of lab.actors) this.log.append({kind: 'actor-started', actor: name, pid});
     lab.onExit((actor, {code, signal}) => {
       this.log.append({kind: 'actor-exited', actor, code, signal});
@@ -41,8 +45,10 @@ export class Experiment implements AsyncDisposable {
   async make(actor: ActorName, call: Call): Promise<void> {
     this.#calls += 1;
     const common = {lesson: 'experiment', step: `call-${this.#calls}`, actor, call};
-    this.log.append({kind: 'call-started', ...common});
+    const started = this.log.append({kind: 'call-started', ...common});
+    this.#wire?.begin(started);
     const made = this.#lab.perform(actor, call).then(async answer => {
+      this.#wire?.end(started.seq, 'kind' in answer ? undefined : answer.during);
       if (this.#isOver) return;
       if ('kind' in answer) this.log.append({kind: 'call-lost', ...common});
       else {
@@ -58,11 +64,12 @@ export class Experiment implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOver = true;
     await this.#lab[Symbol.asyncDispose]();
-    await this.#hold[Symbol.asyncDispose]();
+    await letGo(this.#ground);
   }
 
   async #read(): Promise<void> {
     if (this.#isOver) return;
+    await this.#wire?.read();
     const reading = await this.#lab.observe();
     if (!this.#isOver) this.log.append({kind: 'kernel-read', ...reading});
   }

@@ -1,4 +1,5 @@
 import {has} from '../lab/needs.ts';
+import type {Network} from '../lab/network.ts';
 import type {Lesson, Need, Review, Step} from '../model/lesson.ts';
 
 /** A lesson as this machine can run it. */
@@ -8,21 +9,22 @@ export interface LessonHere {
   readonly lacks: readonly Need[];
 }
 
-const known = new Map<Need, Promise<boolean>>();
+const known = new Map<string, Promise<boolean>>();
 
-/** The machine does not change while the program runs: each need is looked at once. */
-function isMet(need: Need): Promise<boolean> {
-  const met = known.get(need) ?? has[need]();
-  known.set(need, met);
+/** The machine does not change while the program runs: each need is looked at once for each kind of network. */
+function isMet(need: Need, network: Network | null): Promise<boolean> {
+  const key = `${need} ${network?.kind}`;
+  const met = known.get(key) ?? has[need](network);
+  known.set(key, met);
   return met;
 }
 
-/** Leaves out the steps that need what this machine does not have. */
-export async function lessonHere(lesson: Lesson): Promise<LessonHere> {
+/** Leaves out the steps that need what this machine, or the network, does not have. */
+export async function lessonHere(lesson: Lesson, network: Network | null): Promise<LessonHere> {
   const lacks = new Set<Need>();
   const steps: Step[] = [];
   for (const step of lesson.steps) {
-    const met = await Promise.all((step.needs ?? []).map(async need => ((await isMet(need)) ? null : need)));
+    const met = await Promise.all((step.needs ?? []).map(async need => ((await isMet(need, network)) ? null : need)));
     const lacking = met.filter(need => need !== null);
     for (const need of lacking) lacks.add(need);
     if (lacking.length === 0) steps.push(step);
@@ -38,6 +40,8 @@ export const lessonOfReview = (lesson: Lesson, {id, actors, nodeActors, steps}: 
   minutes: 1,
   ...(actors ? {actors} : {}),
   ...(nodeActors ? {nodeActors} : {}),
+  ...(lesson.network ? {network: lesson.network} : {}),
+  ...(lesson.hosts ? {hosts: lesson.hosts} : {}),
   ...(lesson.files ? {files: lesson.files} : {}),
   ...(lesson.traces ? {traces: lesson.traces} : {}),
   beliefs: {},

@@ -3,6 +3,7 @@ import {cliText} from '../messages/cli.ts';
 import {isPort, type Port, port} from '../model/brands.ts';
 import {messageLimit} from '../model/payload.ts';
 import {type Language, languages, type Text} from '../model/text.ts';
+import type {NetworkWish} from './ground.ts';
 import {nearest} from './nearest.ts';
 
 export type Format = 'text' | 'json';
@@ -10,6 +11,7 @@ export type Format = 'text' | 'json';
 export interface Options {
   readonly language: Language | null;
   readonly format: Format;
+  readonly network: NetworkWish;
   /** Null when the learner named none: then 8080, or the next free one. */
   readonly port: Port | null;
   readonly message: string | null;
@@ -64,7 +66,7 @@ const optionNames = Object.keys(known) as OptionName[];
 const commands = ['list', 'play', 'verify', 'progress', 'replay', 'doctor', 'ask-router', 'help'] as const;
 const comingCommands = ['lab', 'serve', 'connect'];
 const progressWords = ['export', 'import', 'reset'] as const;
-const networks = ['auto', 'host', 'private'];
+const networks: readonly NetworkWish[] = ['auto', 'host', 'private'];
 const formats: readonly Format[] = ['text', 'json'];
 
 class Wrong extends Error {
@@ -128,10 +130,10 @@ function choice<T extends string>(
 }
 
 function readOptions(values: Values, language: Language | null): Options {
-  if (choice('network', values.network, networks) === 'private') throw new Wrong(cliText.noPrivateNetwork);
   return {
     language,
     format: choice('format', values.format, formats) ?? 'text',
+    network: choice('network', values.network, networks) ?? 'auto',
     port: readPort(values.port),
     message: readMessage(values.message),
     ascii: values.ascii === true,

@@ -2,11 +2,11 @@ import {cliText, needText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {transcriptText} from '../messages/transcript.ts';
 import type {LogEvent} from '../model/event.ts';
-import {hasServer, type Lesson, type Need} from '../model/lesson.ts';
+import type {Lesson, Need} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
+import {chooseGround, groundOf, groundSentence} from './ground.ts';
 import {lessonHere} from './lesson-here.ts';
 import type {Options} from './options.ts';
-import {choosePort, noPort, portSentence} from './port-choice.ts';
 import {type Style, Transcript} from './transcript.ts';
 import {Walk} from './walk.ts';
 
@@ -33,14 +33,15 @@ export async function play(
   const writer = options.format === 'json' ? new JsonLines(around) : new TextLines(around, all);
   for (const whole of chosen) {
     if (around.stopped.aborted) return 1;
-    const {lesson, lacks} = await lessonHere(whole);
-    if (lacks.length > 0) around.say(lackSentence(whole, lesson, lacks, around.style.language));
-    const port = hasServer(lesson) ? await choosePort(options.port) : noPort;
-    const sentence = portSentence(port, around.style.language);
+    const chosen = await chooseGround(whole, options);
+    const sentence = groundSentence(chosen, around.style.language);
     if (sentence !== '') around.say(sentence);
-    if (port.kind === 'refused') return port.errno === 'EACCES' ? 2 : 1;
+    const ground = groundOf(chosen);
+    if (!ground) return chosen.port.kind === 'refused' && chosen.port.errno === 'EACCES' ? 2 : 1;
+    const {lesson, lacks} = await lessonHere(whole, ground.network);
+    if (lacks.length > 0) around.say(lackSentence(whole, lesson, lacks, around.style.language));
     const message = options.message ?? lesson.message?.[around.style.language] ?? '';
-    await using walk = await Walk.open(lesson, port.port, message, port.hold);
+    await using walk = await Walk.open(lesson, ground, message);
     writer.begin(walk);
     const stop = () => void walk[Symbol.asyncDispose]();
     around.stopped.addEventListener('abort', stop);

@@ -5,7 +5,6 @@ import {withoutSteering} from '../../components/spans.ts';
 import {lessons} from '../../lessons/index.ts';
 import {descriptorsOf} from '../lab/descriptors.ts';
 import {type Lab, openLab} from '../lab/lab.ts';
-import {nextFree} from '../lab/port.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {usualActors} from '../model/actor.ts';
@@ -15,8 +14,8 @@ import {App} from './App.tsx';
 import type {Taken} from './call-line.ts';
 import {cannotRun, exitCodeOf} from './cannot-run.ts';
 import {Experiment} from './experiment.ts';
+import {chooseGround, groundOf, letGo} from './ground.ts';
 import type {Options} from './options.ts';
-import {choosePort, usualPort} from './port-choice.ts';
 import {noProgress, type Progress} from './progress.ts';
 import {type Loaded, loadProgress, Saving} from './progress-file.ts';
 import {Session} from './session.ts';
@@ -87,9 +86,9 @@ async function onScreen(
   const session: Session = new Session(
     {
       lessons,
-      choosePort: () => choosePort(options.port),
+      chooseGround: lesson => chooseGround(lesson, options),
       openWalk: Walk.open,
-      openExperiment,
+      openExperiment: lesson => openExperiment(lesson, options),
       explain: cannotRun,
       save: changed => options.noProgress || saving.save(changed),
       message: options.message,
@@ -137,17 +136,20 @@ function withResolvers<T>() {
   return {promise, resolve};
 }
 
-/** Beside a walk, which keeps its port: the experiment has the next free one. */
-async function openExperiment(lesson: Lesson): Promise<Experiment> {
-  const free = await nextFree(usualPort);
-  if (!free) throw new Error('no free port');
+/** Beside a walk, which keeps its port: on this machine the experiment has the next free one, in a private network any. */
+async function openExperiment(lesson: Lesson, {network: wish}: Options): Promise<Experiment> {
+  const {actors = usualActors, network: wanted} = lesson;
   // The router makes its own calls: there is nothing to try on it.
-  const actors = lesson.actors && hasServer(lesson) ? lesson.actors : usualActors;
-  const lab = await openLab(actors).catch(async error => {
-    await free.hold[Symbol.asyncDispose]();
+  const names = hasServer(lesson) ? actors.filter(name => name !== 'network') : usualActors;
+  const chosen = await chooseGround({...lesson, actors: names}, {network: wish, port: null});
+  const ground = groundOf(chosen);
+  if (!ground) throw new Error('no free port');
+  const {hosts = {}} = wanted === 'home' ? lesson : {};
+  const lab = await openLab(names, null, {network: ground.network, hosts}).catch(async error => {
+    await letGo(ground);
     throw error;
   });
-  return new Experiment(lab, free.port, free.hold, await takenIn(lab));
+  return new Experiment(lab, ground, await takenIn(lab));
 }
 
 /** What the actors have open before their first call, less the standard ones: those lead to /dev/null, and may be tried. */

@@ -1,13 +1,13 @@
-import {nextFree} from '../lab/port.ts';
 import {cliText, needText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {durationText} from '../messages/notation.ts';
-import {port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
-import type {Lesson} from '../model/lesson.ts';
+import type {Lesson, Need} from '../model/lesson.ts';
 import type {Text} from '../model/text.ts';
+import {chooseGround, type Ground, groundOf, groundSentence, type Wishes} from './ground.ts';
 import {lessonHere, lessonOfReview} from './lesson-here.ts';
 import type {Surroundings} from './play.ts';
+import {noPort} from './port-choice.ts';
 import {Walk} from './walk.ts';
 
 /** One thing that is not as a lesson says. */
@@ -16,56 +16,66 @@ export interface Fault {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
-/** Where the search for a free port begins: away from the usual one, which a walk beside may want. */
-const portsFrom = port(20_000);
-
 /**
  * Plays lessons and their review questions on this machine's kernel, and says of each whether it did what they claim.
  *
  * @returns the exit code: 0 when all did, 1 when one did not
  */
-export async function verify(lessons: readonly Lesson[], around: Surroundings): Promise<number> {
+export async function verify(
+  lessons: readonly Lesson[],
+  wishes: Pick<Wishes, 'network'>,
+  around: Surroundings,
+): Promise<number> {
   const {language} = around.style;
   let bad = 0;
   for (const lesson of lessons) {
     if (around.stopped.aborted) return 1;
     const start = performance.now();
-    const faults = await faultsOf(lesson, around.stopped);
+    const {faults, lacks, left} = await verified(lesson, wishes, around);
     if (around.stopped.aborted) return 1;
     if (faults.length > 0) bad += 1;
     const time = durationText(1000 * (performance.now() - start));
     const values = {lesson: lesson.id, steps: lesson.steps.length, reviews: lesson.review.length, time};
     around.out(fill(faults.length === 0 ? cliText.verified : cliText.verifiedNot, language, values));
     for (const {text, values} of faults) around.out(fill(text, language, values));
-    await sayLacks(lesson, around);
+    if (lacks.size === 0) continue;
+    const needs = [...lacks].map(need => needText[need][language]).join(', ');
+    around.out(fill(cliText.verifiedPartly, language, {lesson: lesson.id, count: left, needs}));
   }
   around.out(fill(bad === 0 ? cliText.verifiedAllFine : cliText.verifiedAll, language, {count: lessons.length, bad}));
   return bad === 0 ? 0 : 1;
 }
 
-async function sayLacks(whole: Lesson, {out, style}: Surroundings): Promise<void> {
-  const {lesson, lacks} = await lessonHere(whole);
-  if (lacks.length === 0) return;
-  const needs = lacks.map(need => needText[need][style.language]).join(', ');
-  const count = whole.steps.length - lesson.steps.length;
-  out(fill(cliText.verifiedPartly, style.language, {lesson: whole.id, count, needs}));
+interface Verified {
+  /** What is not as the lesson and its review questions say, on this machine; empty when all is. */
+  readonly faults: readonly Fault[];
+  readonly lacks: ReadonlySet<Need>;
+  /** How many steps were left out for it. */
+  readonly left: number;
 }
 
-/** What is not as the lesson and its review questions say, on this machine; empty when all is. */
-export async function faultsOf(lesson: Lesson, stopped: AbortSignal): Promise<readonly Fault[]> {
+async function verified(lesson: Lesson, wishes: Pick<Wishes, 'network'>, around: Surroundings): Promise<Verified> {
   const faults: Fault[] = [];
-  for (const one of [lesson, ...lesson.review.map(review => lessonOfReview(lesson, review))]) {
-    if (stopped.aborted) return faults;
-    const here = (await lessonHere(one)).lesson;
-    faults.push(...faultsIn(here, await played(here, stopped)));
+  const lacking = new Set<Need>();
+  let left = 0;
+  for (const whole of [lesson, ...lesson.review.map(review => lessonOfReview(lesson, review))]) {
+    if (around.stopped.aborted) break;
+    const chosen = await chooseGround(whole, {...wishes, port: null});
+    const ground = groundOf(chosen);
+    if (!ground) throw new Error('no free port');
+    // The port is not worth a word here; that there is no private network is.
+    const sentence = groundSentence({...chosen, port: noPort}, around.style.language);
+    if (sentence !== '') around.say(sentence);
+    const {lesson: here, lacks} = await lessonHere(whole, ground.network);
+    for (const need of lacks) lacking.add(need);
+    left += whole.steps.length - here.steps.length;
+    faults.push(...faultsIn(here, await played(here, ground, around.stopped)));
   }
-  return faults;
+  return {faults, lacks: lacking, left};
 }
 
-async function played(lesson: Lesson, stopped: AbortSignal): Promise<readonly LogEvent[]> {
-  const free = await nextFree(portsFrom);
-  if (!free) throw new Error('no free port');
-  await using walk = await Walk.open(lesson, free.port, lesson.message?.ja ?? '', free.hold);
+async function played(lesson: Lesson, ground: Ground, stopped: AbortSignal): Promise<readonly LogEvent[]> {
+  await using walk = await Walk.open(lesson, ground, lesson.message?.ja ?? '');
   const stop = () => void walk[Symbol.asyncDispose]();
   stopped.addEventListener('abort', stop);
   try {
@@ -87,10 +97,13 @@ function faultsIn(lesson: Lesson, events: readonly LogEvent[]): Fault[] {
       ? [{text: cliText.verifiedChoices, values: {step, count: fulfilled.length}}]
       : [],
   );
+  // The practice router serves until its process ends.
   const last = events.findLast(event => event.kind === 'kernel-read');
   const left = [
     ...(last?.waiting.map(({actor, call}) => `${actor} ${call}()`) ?? []),
-    ...(last?.sockets.flatMap(({actor, fd, state}) => (fd === null ? [] : [`${actor} fd ${fd} ${state}`])) ?? []),
+    ...(last?.sockets.flatMap(({actor, fd, state}) =>
+      fd === null || actor === 'router' ? [] : [`${actor} fd ${fd} ${state}`],
+    ) ?? []),
     ...(last?.files?.map(({name}) => name) ?? []),
   ];
   const leftover = left.length === 0 ? [] : [{text: cliText.verifiedLeft, values: {what: left.join(', ')}}];

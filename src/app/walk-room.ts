@@ -1,15 +1,14 @@
 import {screenText} from '../messages/screen.ts';
-import type {Port} from '../model/brands.ts';
 import type {LogEvent} from '../model/event.ts';
-import {hasServer, type Lesson} from '../model/lesson.ts';
+import type {Lesson, Need} from '../model/lesson.ts';
 import type {Language, Text} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
 import {project} from '../timeline/project.ts';
+import {type Ground, type GroundChoice, groundOf, groundSentence, letGoOf} from './ground.ts';
 import type {Intent} from './intents.ts';
 import {lessonHere} from './lesson-here.ts';
 import {freshPage} from './moves.ts';
 import {lackSentence} from './play.ts';
-import {noPort, type PortChoice, portSentence} from './port-choice.ts';
 import {recordedMessage, recordedPort, type State, stopsOf, type WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 import type {Walk} from './walk.ts';
@@ -20,8 +19,8 @@ export interface Surroundings {
   readonly lessons: readonly Lesson[];
   /** The message of lessons that send one, where the learner named one on the command line. */
   readonly message: string | null;
-  choosePort(): Promise<PortChoice>;
-  openWalk(lesson: Lesson, port: Port, message: string, hold: AsyncDisposable | null): Promise<Walk>;
+  chooseGround(lesson: Lesson): Promise<GroundChoice>;
+  openWalk(lesson: Lesson, ground: Ground, message: string): Promise<Walk>;
   /** Why a lesson cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
 }
@@ -40,10 +39,11 @@ interface Beginning {
   readonly why: Text;
 }
 
-/** A walk, and what it runs on. */
+/** A walk, what is to be said of the network and port that it runs on, and what these lack. */
 interface Begun {
   readonly walk: Walk;
-  readonly port: PortChoice;
+  readonly said: string;
+  readonly lacks: readonly Need[];
   readonly message: string;
 }
 
@@ -127,16 +127,15 @@ export class WalkRoom {
     const opening = {kind: 'opening', lesson: whole, review} as const;
     this.#store.set(state => ({...state, page: opening, overlay: null, notice: null}));
     try {
-      const {lesson, lacks} = await lessonHere(whole);
       await this.#endWalk();
       if (turn !== this.#turn) return null;
-      const beginning = this.#begin(lesson, from, turn, language);
+      const beginning = this.#begin(whole, from, turn, language);
       this.#beginning = beginning;
       const begun = await beginning;
       if (begun === null) return null;
-      const {walk, port, message} = begun;
-      const lacking = lacks.length > 0 ? lackSentence(whole, lesson, lacks, language) : '';
-      const said = [portSentence(port, language), lacking, from?.why[language] ?? ''].join(' ').trim();
+      const {walk, lacks, message, said: ground} = begun;
+      const lacking = lacks.length > 0 ? lackSentence(whole, walk.lesson, lacks, language) : '';
+      const said = [ground, lacking, from?.why[language] ?? ''].join(' ').trim();
       const control = this.#enter(livePage(walk, message, review), walk, said || null);
       if (from) await control.resume(from.at, from.choices);
       return turn === this.#turn ? control : null;
@@ -149,19 +148,22 @@ export class WalkRoom {
   }
 
   /** A walk on fresh processes, and what it runs on; null when it may not have the port, or came too late and is over again. */
-  async #begin(lesson: Lesson, from: Beginning | null, turn: number, language: Language): Promise<Begun | null> {
-    const port = hasServer(lesson) ? await this.#around.choosePort() : noPort;
+  async #begin(whole: Lesson, from: Beginning | null, turn: number, language: Language): Promise<Begun | null> {
+    const chosen = await this.#around.chooseGround(whole);
     if (turn !== this.#turn) {
-      await letGo(port);
+      await letGoOf(chosen);
       return null;
     }
-    if (port.kind === 'refused') {
-      this.#house.goHome(portSentence(port, language));
+    const said = groundSentence(chosen, language);
+    const ground = groundOf(chosen);
+    if (!ground) {
+      this.#house.goHome(said);
       return null;
     }
+    const {lesson, lacks} = await lessonHere(whole, ground.network);
     const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
-    const walk = await this.#around.openWalk(lesson, port.port, message, port.hold);
-    if (turn === this.#turn) return {walk, port, message};
+    const walk = await this.#around.openWalk(lesson, ground, message);
+    if (turn === this.#turn) return {walk, said, lacks, message};
     await walk[Symbol.asyncDispose]();
     return null;
   }
@@ -233,9 +235,4 @@ function livePage(walk: Walk, message: string, review: WalkPage['review']): Walk
     review,
     serverPort: walk.bindings.serverPort,
   };
-}
-
-/** Lets go of a port that came too late. */
-async function letGo(port: PortChoice): Promise<void> {
-  if (port.kind !== 'refused') await port.hold?.[Symbol.asyncDispose]();
 }

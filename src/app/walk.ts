@@ -4,7 +4,6 @@ import type {News} from '../lab/actor-process.ts';
 import {type Folder, makeFolder, writeFiles} from '../lab/folder.ts';
 import {type KernelReading, type Lab, openLab} from '../lab/lab.ts';
 import {type ActorName, usualActors} from '../model/actor.ts';
-import type {Port} from '../model/brands.ts';
 import type {Call, CallName} from '../model/call.ts';
 import type {LogEvent, Unmet} from '../model/event.ts';
 import {type Act, actsOf, type Claim, hasFiles, type Lesson, needsFolder, type Step} from '../model/lesson.ts';
@@ -13,6 +12,8 @@ import type {TracedCall} from '../model/traced.ts';
 import {type Found, isOutcome, type MadeCall, outcomeUnmet, type Result, unmet} from '../timeline/claims.ts';
 import {createLog, type Log} from '../timeline/log.ts';
 import {Bindings} from './bindings.ts';
+import {type Ground, letGo} from './ground.ts';
+import {Wire} from './wire.ts';
 
 /** How long the kernel is given to do what a step claims, in milliseconds. A delayed ACK takes 40 of them. */
 const usualPatienceMs = 2000;
@@ -42,8 +43,10 @@ export class Walk implements AsyncDisposable {
   /** Seconds since the walk began. */
   readonly now: () => number;
   readonly #lab: Lab;
-  readonly #hold: AsyncDisposable | null;
+  readonly #ground: Ground;
   readonly #folder: Folder | null;
+  /** Null where nothing is captured. */
+  readonly #wire: Wire | null;
   /** By step: the calls that it made, in order. */
   readonly #calls = new Map<string, Begun[]>();
   #performed = 0;
@@ -59,7 +62,7 @@ export class Walk implements AsyncDisposable {
     log: Log,
     bindings: Bindings,
     now: () => number,
-    hold: AsyncDisposable | null,
+    ground: Ground,
     folder: Folder | null,
   ) {
     this.lesson = lesson;
@@ -68,28 +71,36 @@ export class Walk implements AsyncDisposable {
     this.bindings = bindings;
     this.#lab = lab;
     this.now = now;
-    this.#hold = hold;
+    this.#ground = ground;
+    const [first] = lesson.steps;
+    this.#wire = ground.network && new Wire(ground.network, log, {lesson: lesson.id, step: first?.id ?? ''});
   }
 
-  /**
-   * Starts the actors. Throws `NoSystemCalls` or `NoKernelTables`.
-   *
-   * @param hold what keeps other walks off the port; the walk lets go of it at its end
-   */
-  static async open(lesson: Lesson, port: Port, message: string, hold: AsyncDisposable | null = null): Promise<Walk> {
+  /** Starts the actors. Throws `NoSystemCalls`, `NoKernelTables` or `NoNetwork`. The ground is the walk's from then on. */
+  static async open(lesson: Lesson, ground: Ground, message: string): Promise<Walk> {
     const start = performance.now();
     const folder = needsFolder(lesson) ? await makeFolder() : null;
-    const {actors = usualActors, nodeActors = []} = lesson;
-    const opening = openLab(actors, folder?.path ?? null, {nodeActors, showsFiles: hasFiles(lesson)});
+    const {actors = usualActors, nodeActors = [], hosts = {}} = lesson;
+    const {network} = ground;
+    const own = actors.filter(name => name !== 'network');
+    const opening = openLab(own, folder?.path ?? null, {nodeActors, showsFiles: hasFiles(lesson), network, hosts});
     const lab = await opening.catch(async error => {
-      await hold?.[Symbol.asyncDispose]();
+      await letGo(ground);
       await folder?.[Symbol.asyncDispose]();
       throw error;
     });
     const now = () => (performance.now() - start) / 1000;
     const log = createLog(now);
     const pids = new Map(lab.actors.map(({name, pid}) => [name, pid]));
-    const walk = new Walk(lesson, lab, log, new Bindings(port, message, pids, folder?.path), now, hold, folder);
+    const walk = new Walk(
+      lesson,
+      lab,
+      log,
+      new Bindings(ground.port, message, pids, folder?.path),
+      now,
+      ground,
+      folder,
+    );
     for (const {name, pid} of lab.actors) log.append({kind: 'actor-started', actor: name, pid});
     if (pids.has('router')) await walk.#meetRouter();
     lab.onNews((actor, news) => walk.#hear(actor, news));
@@ -163,8 +174,10 @@ export class Walk implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOver = true;
     await this.#lab[Symbol.asyncDispose]();
+    // What the actors' ends sent is the last of the wire.
+    await this.#wire?.read();
     await this.#folder?.[Symbol.asyncDispose]();
-    await this.#hold?.[Symbol.asyncDispose]();
+    await letGo(this.#ground);
     // The exits are told by promises of their own; the log is complete once these have run.
     await setImmediate();
   }
@@ -193,10 +206,12 @@ export class Walk implements AsyncDisposable {
   #start(step: Step, act: Act): Begun {
     const call = this.bindings.resolve(act.call);
     const common = {...this.#ref(step), actor: act.actor, call};
-    this.log.append({kind: 'call-started', ...common});
+    const started = this.log.append({kind: 'call-started', ...common});
+    this.#wire?.begin(started);
     const begun: Begun & {settled: Promise<void>} = {
       ...{step, act, call, result: {kind: 'waiting'}, elapsedUs: null},
       settled: this.#lab.perform(act.actor, call).then(answer => {
+        this.#wire?.end(started.seq, 'kind' in answer ? undefined : answer.during);
         if ('kind' in answer) {
           begun.result = answer;
           this.log.append({kind: 'call-lost', ...common});
@@ -309,6 +324,7 @@ export class Walk implements AsyncDisposable {
     let found: Found | null = null;
     await this.#until(step, async () => {
       await this.#lab.settle();
+      await this.#wire?.read();
       const reading = await this.#lab.observe();
       if (this.#isOver) return true;
       this.#record(reading);
@@ -322,9 +338,15 @@ export class Walk implements AsyncDisposable {
   #isLost = (step: Step, calls: readonly Begun[]): boolean =>
     step.expect.outcome?.kind !== 'lost' && calls.at(-1)?.result.kind === 'lost';
 
+  /** Puts what has passed on the wire meanwhile into the log: the kernel goes on while nobody calls. */
+  async look(): Promise<void> {
+    if (!this.#isOver) await this.#wire?.read();
+  }
+
   /** What the kernel shows once a process has ended in the middle of a walk: its sockets are closed. */
   async #readAgain(): Promise<void> {
     if (this.#isOver) return;
+    await this.#wire?.read();
     const reading = await this.#lab.observe();
     if (!this.#isOver) this.#record(reading);
   }

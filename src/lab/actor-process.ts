@@ -1,7 +1,5 @@
-import {type ChildProcess, fork, spawn} from 'node:child_process';
-import {existsSync} from 'node:fs';
+import {type ChildProcess, spawn} from 'node:child_process';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import type {ActorName} from '../model/actor.ts';
 import {type Pid, pid} from '../model/brands.ts';
 import type {Base64, Call} from '../model/call.ts';
@@ -10,6 +8,7 @@ import type {Lost} from '../model/outcome.ts';
 import {toBase64} from '../model/payload.ts';
 import type {TracedCall} from '../model/traced.ts';
 import type {Look, Reply, Request} from './actor-protocol.ts';
+import {builtFile} from './built-file.ts';
 import type {Timed} from './libc.ts';
 import {eachLine} from './output-lines.ts';
 import {Trace, tracing} from './strace.ts';
@@ -52,40 +51,38 @@ export class NoSystemCalls extends Error {}
 /** An actor that has not left by then, in milliseconds, is killed. */
 const leaveWithinMs = 500;
 
-/** Beside this file in the bundle; in the built program when run from source. */
-function builtFile(name: string): string {
-  const bundled = fileURLToPath(new URL(`./${name}`, import.meta.url));
-  return existsSync(bundled) ? bundled : fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
-}
 const actorFile = builtFile('actor.js');
 const routerFile = builtFile('practice-router.js');
 const nodeActorFile = builtFile('node-actor.js');
 
-/**
- * Starts an actor and waits until it can make calls. Throws `NoSystemCalls`.
- *
- * @param folder a folder that the actor removes when the program dies
- */
-export async function startActor(name: ActorName, folder: string | null = null): Promise<ActorProcess> {
-  const child = fork(name === 'router' ? routerFile : actorFile, folder === null ? [name] : [name, folder], {
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    execArgv: [],
-  });
+/** Where an actor lives. */
+export interface Place {
+  /** A folder that the actor removes when the program dies, and in which it makes files and runs programs. */
+  readonly folder: string | null;
+  /** What stands before a command to have it run on a host of a private network; nothing for this machine. */
+  readonly enter: readonly string[];
+}
+
+export const thisMachine: Place = {folder: null, enter: []};
+
+/** Starts an actor and waits until it can make calls. Throws `NoSystemCalls`. */
+export async function startActor(name: ActorName, {folder, enter}: Place = thisMachine): Promise<ActorProcess> {
+  const file = name === 'router' ? routerFile : actorFile;
+  const [command = '', ...args] = [...enter, process.execPath, file, name, ...(folder === null ? [] : [folder])];
+  const child = spawn(command, args, {stdio: ['ignore', 'ignore', 'ignore', 'ipc']});
   const exited = exitOf(child);
   return connect(name, child, exited, await untilReady(child, exited));
 }
 
 /**
  * Starts an actor that is a Node process, under strace where that works: then the child of this process is strace, which ends
- * when the actor does, and as it does. Throws `NoSystemCalls`.
- *
- * @param folder where strace writes; the actor removes it when the program dies
+ * when the actor does, and as it does. strace writes into the folder. Throws `NoSystemCalls`.
  */
-export async function startNodeActor(name: ActorName, folder: string): Promise<ActorProcess> {
+export async function startNodeActor(name: ActorName, folder: string, enter: readonly string[]): Promise<ActorProcess> {
   const traced = await tracing();
   const file = join(folder, `${name}.trace`);
-  const [command, ...args] = [...(traced?.(file) ?? []), process.execPath, nodeActorFile, name, folder];
-  const child = spawn(command ?? process.execPath, args, {stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
+  const [command = '', ...args] = [...enter, ...(traced?.(file) ?? []), process.execPath, nodeActorFile, name, folder];
+  const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
   const exited = exitOf(child);
   const actor = await untilReady(child, exited);
   return connect(name, child, exited, actor, {trace: traced && new Trace(file, actor)});
@@ -170,8 +167,8 @@ function connect(
     async perform(call) {
       const reply = await ask(id => ({id, kind: 'call', call}));
       if (reply.kind === 'called') {
-        const {outcome, elapsedUs, sockaddr} = reply;
-        return {outcome, elapsedUs, ...(sockaddr === undefined ? {} : {sockaddr})};
+        const {id: _, kind: __, ...timed} = reply;
+        return timed;
       }
       if (reply.kind === 'refused') throw new Error(`${call.name}: ${reply.why}`);
       return {kind: 'lost'};

@@ -2,6 +2,7 @@
 
 import {rmSync} from 'node:fs';
 import {fd} from '../model/brands.ts';
+import {isLibcCall} from '../model/call.ts';
 import type {Outcome} from '../model/outcome.ts';
 import {toBase64} from '../model/payload.ts';
 import type {Look, Reply, Request} from './actor-protocol.ts';
@@ -64,8 +65,7 @@ async function answer(libc: Libc, request: Request): Promise<Reply> {
   unfinished += 1;
   try {
     if (request.kind === 'look') return {id: request.id, kind: 'looked', look: await look(libc, request)};
-    if (request.kind === 'mark' || request.call.name === 'evaluate' || request.call.name === 'run')
-      throw new Error('no Node');
+    if (request.kind === 'mark' || !isLibcCall(request.call)) throw new Error('no call of libc');
     return {id: request.id, kind: 'called', ...(await libc.perform(request.call))};
   } catch (error) {
     return {id: request.id, kind: 'refused', why: why(error)};

@@ -5,10 +5,12 @@ import type {Pid} from '../model/brands.ts';
 import type {Call} from '../model/call.ts';
 import type {Lost} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
+import type {HostName} from '../model/wire.ts';
 import {type ActorExit, type ActorProcess, type News, startActor, startNodeActor} from './actor-process.ts';
 import {asleepIn} from './asleep.ts';
 import {filesOf} from './folder.ts';
 import type {Timed} from './libc.ts';
+import type {Network} from './network.ts';
 import {Observer} from './observer.ts';
 import {tracing} from './strace.ts';
 
@@ -42,6 +44,10 @@ export interface LabOptions {
   readonly nodeActors?: readonly ActorName[];
   /** Whether the folder is for socket files, and so part of what is observed. */
   readonly showsFiles?: boolean;
+  /** Where the actors live, if not on this machine; whoever opened it closes it. */
+  readonly network?: Network | null;
+  /** Those that do not live on the network's usual host. */
+  readonly hosts?: Readonly<Partial<Record<ActorName, HostName>>>;
 }
 
 /** A lab settles in two or three rounds; one that does something all the time never would. */
@@ -51,27 +57,33 @@ const mostRounds = 20;
 export class NoKernelTables extends Error {}
 
 /**
- * Starts the actors. Throws `NoSystemCalls` or `NoKernelTables`, leaving nothing behind.
+ * Starts the actors. Throws `NoSystemCalls`, `NoKernelTables` or `NoNetwork`, leaving nothing behind.
  *
  * @param folder where they make socket files and run programs; they remove it when the program dies before it can
  */
 export async function openLab(
   names: readonly ActorName[],
   folder: string | null = null,
-  {nodeActors = [], showsFiles = true}: LabOptions = {},
+  {nodeActors = [], showsFiles = true, network = null, hosts = {}}: LabOptions = {},
 ): Promise<Lab> {
   await needKernelTables();
-  const start = (name: ActorName) =>
-    folder !== null && nodeActors.includes(name) ? startNodeActor(name, folder) : startActor(name, folder);
+  // Hosts other than the first are there only once the network has made them.
+  if (Object.keys(hosts).length > 0) await network?.ready;
+  const start = (name: ActorName) => {
+    const enter = network?.enter(hosts[name] ?? 'here') ?? [];
+    return folder !== null && nodeActors.includes(name)
+      ? startNodeActor(name, folder, enter)
+      : startActor(name, {folder, enter});
+  };
   const isTraced = nodeActors.length > 0 && (await tracing()) !== null;
-  const starting = await Promise.allSettled(names.map(start));
-  const actors = starting.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []));
+  const starting = await Promise.allSettled([...names.map(start), network?.ready]);
+  const actors = starting.flatMap(result => (result.status === 'fulfilled' && result.value ? [result.value] : []));
   const failed = starting.find(result => result.status === 'rejected');
   if (failed) {
     await Promise.all(actors.map(actor => actor.end()));
     throw failed.reason;
   }
-  return new RealLab(actors, showsFiles ? folder : null, isTraced);
+  return new RealLab(actors, showsFiles ? folder : null, isTraced, network);
 }
 
 async function needKernelTables(): Promise<void> {
@@ -90,10 +102,12 @@ class RealLab implements Lab {
   readonly #listeners: ((actor: ActorName, news: News) => void)[] = [];
   readonly #folder: string | null;
   readonly isTraced: boolean;
+  readonly #network: Network | null;
 
-  constructor(actors: readonly ActorProcess[], folder: string | null, isTraced: boolean) {
+  constructor(actors: readonly ActorProcess[], folder: string | null, isTraced: boolean, network: Network | null) {
     this.#folder = folder;
     this.isTraced = isTraced;
+    this.#network = network;
     this.#actors = new Map(actors.map(actor => [actor.name, actor]));
   }
 
@@ -102,6 +116,10 @@ class RealLab implements Lab {
   }
 
   async perform(name: ActorName, call: Call): Promise<Timed | Lost> {
+    if (call.name === 'nft') {
+      if (!this.#network) throw new Error('no network');
+      return this.#network.filter(call);
+    }
     const unfinished = {actor: name, call};
     this.#unfinished.add(unfinished);
     try {

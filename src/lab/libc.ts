@@ -29,6 +29,8 @@ export interface Timed {
   readonly elapsedUs: number;
   /** The bytes of the socket address that the call was given or wrote. */
   readonly sockaddr?: Base64;
+  /** Just before and just after it, on the kernel's real-time clock, which stamps frames too: nanoseconds since 1970, in digits. */
+  readonly during?: readonly [from: string, to: string];
 }
 
 export interface Libc {
@@ -50,19 +52,21 @@ export function openLibc(): Libc {
     perform: call =>
       new Promise((resolve, reject) => {
         const prepared = prepare(call, functions, text, hosts, interfaces);
+        const from = realTime(functions);
         const start = process.hrtime.bigint();
         prepared.make((error, value) => {
           const elapsedUs = Number((process.hrtime.bigint() - start) / 1000n);
           // errno keeps its old value after a call that worked: read it only after -1, and before anything else runs.
           const code = value === -1 ? koffi.errno() : 0;
           if (error) return reject(error);
+          const during = [from, realTime(functions)] as const;
           // Holding `prepared` until here keeps the buffers that the kernel reads and writes: koffi does not.
           const outcome: Outcome =
             value === -1 && call.name !== 'getaddrinfo'
               ? {kind: 'failed', errno: errnoName(code), code}
               : {kind: 'returned', value, ...prepared.read?.(value)};
           const sockaddr = prepared.sockaddr?.(value);
-          resolve({outcome, elapsedUs, ...(sockaddr ? {sockaddr: toBase64(sockaddr)} : {})});
+          resolve({outcome, elapsedUs, during, ...(sockaddr ? {sockaddr: toBase64(sockaddr)} : {})});
         });
       }),
     tcpInfo(fd) {
@@ -73,7 +77,7 @@ export function openLibc(): Libc {
   };
 }
 
-type Out = Uint8Array | Uint32Array | Int32Array | BigUint64Array;
+type Out = Uint8Array | Uint32Array | Int32Array | BigUint64Array | BigInt64Array;
 
 function declare(libc: LibraryHandle) {
   return {
@@ -123,6 +127,7 @@ function declare(libc: LibraryHandle) {
     freeaddrinfo: libc.func('void freeaddrinfo(void *)') as KoffiFunc<(found: bigint) => void>,
     getifaddrs: libc.func('int getifaddrs(void *)') as KoffiFunc<(found: Out) => number>,
     freeifaddrs: libc.func('void freeifaddrs(void *)') as KoffiFunc<(found: bigint) => void>,
+    clock_gettime: libc.func('int clock_gettime(int, void *)') as KoffiFunc<(clock: number, time: Out) => number>,
     inet_pton: libc.func('int inet_pton(int, const char *, void *)') as KoffiFunc<
       (f: number, h: string, b: Out) => number
     >,
@@ -132,6 +137,15 @@ function declare(libc: LibraryHandle) {
   };
 }
 type Functions = ReturnType<typeof declare>;
+
+const CLOCK_REALTIME = 0;
+const time = new BigInt64Array(2);
+
+/** Nanoseconds since 1970, in digits. */
+function realTime({clock_gettime}: Functions): string {
+  clock_gettime(CLOCK_REALTIME, time);
+  return String((time[0] ?? 0n) * 1_000_000_000n + (time[1] ?? 0n));
+}
 
 function addressText(functions: Functions): AddressText {
   return {

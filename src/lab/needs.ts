@@ -1,9 +1,10 @@
 import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import type {Need} from '../model/lesson.ts';
+import type {Network} from './network.ts';
 
-/** Whether this machine has what a step needs. */
-export const has: Readonly<Record<Need, () => Promise<boolean>>> = {
+/** Whether this machine, or the network that the actors live in, has what a step needs. */
+export const has: Readonly<Record<Need, (network: Network | null) => Promise<boolean>>> = {
   ipv6: () =>
     new Promise(resolve => {
       const probe = createServer();
@@ -11,12 +12,14 @@ export const has: Readonly<Record<Need, () => Promise<boolean>>> = {
       probe.listen({port: 0, host: '::1', exclusive: true}, () => probe.close(() => resolve(true)));
     }),
   /** man 7 ip: containers often set it to 0. */
-  'privileged-ports': async () => {
+  'privileged-ports': async network => {
+    if (isPrivate(network)) return false;
     const first = await readFile('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8').catch(() => '1024');
     return Number.parseInt(first, 10) > 80;
   },
   /** Root of a user namespace that has no other account cannot become one (man 7 user_namespaces). */
-  'unprivileged-account': async () => {
+  'unprivileged-account': async network => {
+    if (isPrivate(network)) return false;
     if (process.geteuid?.() !== 0) return true;
     const map = await readFile('/proc/self/uid_map', 'utf8').catch(() => '');
     return map.split('\n').some(line => {
@@ -24,4 +27,14 @@ export const has: Readonly<Record<Need, () => Promise<boolean>>> = {
       return inside <= 65534 && 65534 < inside + count;
     });
   },
+  capture: async network => network !== null && (await network.captures()),
+  'private-network': async network => isPrivate(network),
+  /** Kernels may have been built without it. Taking away rules that are not there changes nothing. */
+  'packet-filter': async network => {
+    if (!network || !isPrivate(network)) return false;
+    const {outcome} = await network.filter({host: 'here', rule: null});
+    return outcome.kind === 'returned';
+  },
 };
+
+const isPrivate = (network: Network | null): boolean => network !== null && network.kind !== 'host';

@@ -90,6 +90,7 @@ function cCall(call: LessonCall): readonly string[] {
       return [`kill(${cName(typeof call.pid === 'string' ? call.pid : call.pid.program)}_pid, ${call.signal});`];
     case 'evaluate':
     case 'run':
+    case 'nft':
       return [];
   }
 }

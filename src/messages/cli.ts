@@ -97,10 +97,6 @@ export const cliText = {
     ja: '{word} は、この版にはまだありません。',
     en: '{word} is not in this version yet.',
   },
-  noPrivateNetwork: {
-    ja: '--network private は、この版ではまだ使えません。host(このコンピュータのループバック)で実行してください。',
-    en: '--network private is not in this version yet. Use host, this machine’s loopback.',
-  },
   badPort: {
     ja: 'ポート「{word}」は使えません。0 から 65535 までの整数を指定してください。',
     en: '“{word}” is not a port. A port is a whole number from 0 to 65535.',
@@ -172,6 +168,15 @@ export const needText: Record<Need, Text> = {
     en: 'privileged ports (net.ipv4.ip_unprivileged_port_start)',
   },
   'unprivileged-account': {ja: '特権のないアカウント', en: 'an account without privileges'},
+  capture: {
+    ja: 'フレームのキャプチャ(プライベートネットワーク、または CAP_NET_RAW)',
+    en: 'frames that can be captured (a private network, or CAP_NET_RAW)',
+  },
+  'private-network': {
+    ja: 'プライベートネットワーク(unshare -Urn)',
+    en: 'a private network (unshare -Urn)',
+  },
+  'packet-filter': {ja: 'パケットフィルター(nftables)', en: 'the packet filter (nftables)'},
 };
 
 /** Who stands on a port, as one sentence that ends in a space, so that another may follow. */

@@ -1,8 +1,16 @@
 import {type Address, endpointOf, endpointText} from '../model/address.ts';
 import {type Arguments, type Call, type CallArguments, type CallOf, type Linger, messageFlags} from '../model/call.ts';
-import {type LessonArguments, type LessonCall, type Payload, portPlace, type Where} from '../model/lesson.ts';
+import {
+  type LessonArguments,
+  type LessonCall,
+  type Payload,
+  type PortName,
+  portPlace,
+  type Where,
+} from '../model/lesson.ts';
 import type {Interface, Outcome, Returned} from '../model/outcome.ts';
 import {bytesOfText, fromBase64} from '../model/payload.ts';
+import {flushText, ruleText} from './filter-rule.ts';
 import {harmless, harmlessText} from './harmless.ts';
 
 /** How calls are written down: as strace does, with send and recv by their libc names. The same in both languages. */
@@ -20,6 +28,7 @@ interface Writing<A extends Arguments> {
   path(path: A['path']): string;
   pid(pid: A['pid']): string;
   uid(uid: A['uid']): string;
+  rule(rule: A['rule'] | null): string;
 }
 
 export const callText = (call: Call, result?: Shown, ascii = false): string =>
@@ -32,6 +41,7 @@ export const callText = (call: Call, result?: Shown, ascii = false): string =>
       path: path => `"${path}"`,
       pid: String,
       uid: String,
+      rule: rule => (rule ? ruleText(rule, String) : flushText),
     },
     ascii,
     result,
@@ -48,6 +58,7 @@ export const lessonCallText = (call: LessonCall, message: string, ascii = false)
       path: path => `"${path}"`,
       pid: who => (typeof who === 'string' ? who : `${who.program}'s program`),
       uid: who => who,
+      rule: rule => (rule ? ruleText(rule, portName) : flushText),
     },
     ascii,
   );
@@ -57,9 +68,11 @@ function whereText(where: Where): string {
   if ('path' in where) return `"${where.path}"`;
   if ('of' in where) return where.of;
   const host = where.host.includes(':') ? `[${where.host}]` : where.host;
-  const {port} = where;
-  return `${host}:${port === 'server' ? portPlace : typeof port === 'number' ? port : port.of}`;
+  return `${host}:${portName(where.port)}`;
 }
+
+const portName = (port: PortName): string =>
+  port === 'server' ? portPlace : typeof port === 'number' ? String(port) : port.of;
 
 function payloadText(payload: Payload, message: string, ascii: boolean): string {
   switch (payload.kind) {
@@ -140,6 +153,8 @@ function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii
       return `kill(${write.pid(call.pid)}, ${call.signal})`;
     case 'evaluate':
       return plainLine(call.code, ascii);
+    case 'nft':
+      return `nft ${write.rule(call.rule)}`;
     case 'run':
       return `node ${call.args.map(arg => plainLine(arg, ascii)).join(' ')}`;
   }

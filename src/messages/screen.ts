@@ -8,6 +8,7 @@ export const actorText: Record<ActorName, Text> = {
   client: {ja: 'クライアント', en: 'client'},
   'client-2': {ja: 'クライアント 2', en: 'client 2'},
   'client-3': {ja: 'クライアント 3', en: 'client 3'},
+  network: {ja: 'ネットワーク', en: 'network'},
 };
 
 export const paneNames: readonly PaneName[] = ['calls', 'picture', 'c', 'node', 'bytes', 'kernel'];

@@ -1,8 +1,11 @@
-/** Who makes calls. Each is a process of its own. The router makes its calls by itself; they are seen in the kernel's tables only. */
-export type ActorName = 'server' | 'router' | 'client' | 'client-2' | 'client-3';
+/**
+ * Who makes calls. Each is a process of its own. The router makes its calls by itself; they are seen in the kernel's tables only.
+ * The network is what holds the private network: it has no sockets of a lesson's, and sets rules of the packet filter.
+ */
+export type ActorName = 'server' | 'router' | 'client' | 'client-2' | 'client-3' | 'network';
 
 /** All that there may be, in the order in which they are shown. */
-export const actorNames: readonly ActorName[] = ['server', 'router', 'client', 'client-2', 'client-3'];
+export const actorNames: readonly ActorName[] = ['server', 'router', 'client', 'client-2', 'client-3', 'network'];
 
 /** The two that every lesson has unless it names its own. */
 export const usualActors: readonly ActorName[] = ['server', 'client'];
@@ -10,4 +13,5 @@ export const usualActors: readonly ActorName[] = ['server', 'client'];
 /** The two sides of a conversation. */
 export type Side = 'server' | 'client';
 
-export const sideOf = (actor: ActorName): Side => (actor === 'server' || actor === 'router' ? 'server' : 'client');
+export const sideOf = (actor: ActorName): Side =>
+  actor === 'server' || actor === 'router' || actor === 'network' ? 'server' : 'client';

@@ -1,5 +1,7 @@
 import type {Address} from './address.ts';
 import type {Fd, Pid} from './brands.ts';
+import type {FilterRule} from './filter.ts';
+import type {HostName} from './wire.ts';
 
 export type Domain = 'AF_INET' | 'AF_INET6' | 'AF_UNIX';
 export type SocketType = 'SOCK_STREAM' | 'SOCK_DGRAM';
@@ -49,6 +51,7 @@ export interface Arguments {
   readonly pid: unknown;
   readonly path: unknown;
   readonly uid: unknown;
+  readonly rule: unknown;
 }
 
 /**
@@ -103,7 +106,9 @@ export type CallOf<A extends Arguments> =
   /** No call of libc: one statement for the Node process that the actor is. The system calls that it leads to are traced. */
   | {readonly name: 'evaluate'; readonly code: string}
   /** No call of libc: the command `node ARGS` in the walk's folder. It returns when the program has ended. */
-  | {readonly name: 'run'; readonly args: readonly string[]};
+  | {readonly name: 'run'; readonly args: readonly string[]}
+  /** No call of libc: a rule of the packet filter of a host of the private network is added; null: all of them are taken away. */
+  | {readonly name: 'nft'; readonly host: HostName; readonly rule: A['rule'] | null};
 
 /** The kernel's own numbers, and bytes as an event writes them. */
 export interface CallArguments extends Arguments {
@@ -113,10 +118,14 @@ export interface CallArguments extends Arguments {
   readonly pid: Pid;
   readonly path: string;
   readonly uid: number;
+  readonly rule: FilterRule;
 }
 
 /** A call with the kernel's own numbers, ready to be made. */
 export type Call = CallOf<CallArguments>;
 export type CallName = Call['name'];
 /** A call that is a function of libc. */
-export type LibcCall = Exclude<Call, {name: 'evaluate' | 'run'}>;
+export type LibcCall = Exclude<Call, {name: 'evaluate' | 'run' | 'nft'}>;
+
+export const isLibcCall = (call: Call): call is LibcCall =>
+  call.name !== 'evaluate' && call.name !== 'run' && call.name !== 'nft';

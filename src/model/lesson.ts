@@ -1,10 +1,12 @@
 import {type ActorName, type Side, usualActors} from './actor.ts';
 import type {Arguments, CallName, CallOf, PollEvent} from './call.ts';
 import type {Errno} from './errno.ts';
+import type {FilterRuleOf} from './filter.ts';
 import {bytesOfText} from './payload.ts';
 import type {SocketProtocol, SocketState} from './sockets.ts';
 import type {Text} from './text.ts';
 import type {RecordedCall} from './traced.ts';
+import type {HostName} from './wire.ts';
 
 /** A lesson's own name for a socket; the kernel's numbers are found when it runs. */
 export type SocketName = string;
@@ -58,6 +60,7 @@ export interface LessonArguments extends Arguments {
   readonly path: FileName;
   /** An account without privileges: the actor's own, or nobody's (65534) where the actor is root. */
   readonly uid: 'unprivileged';
+  readonly rule: FilterRuleOf<PortName>;
 }
 
 export type LessonCall = CallOf<LessonArguments>;
@@ -228,7 +231,16 @@ export interface Act {
 }
 
 /** What a machine may lack. A step that needs it is left out there, and that is said. */
-export type Need = 'ipv6' | 'privileged-ports' | 'unprivileged-account';
+export type Need =
+  | 'ipv6'
+  | 'privileged-ports'
+  | 'unprivileged-account'
+  /** Frames are captured. */
+  | 'capture'
+  /** The actors live in a private network. */
+  | 'private-network'
+  /** In it, rules of the packet filter (nftables) can be set. */
+  | 'packet-filter';
 
 /** What the panel shows when a learner comes to a step. */
 export type PaneName = 'calls' | 'c' | 'node' | 'bytes' | 'kernel' | 'picture';
@@ -284,6 +296,13 @@ export interface Lesson {
   readonly actors?: readonly ActorName[];
   /** Those of them that are Node processes, and evaluate statements instead of making calls. */
   readonly nodeActors?: readonly ActorName[];
+  /**
+   * Where its actors live unless the learner wishes otherwise: in a private network of one machine, without this; on this machine;
+   * or in a network of three, home, router and internet.
+   */
+  readonly network?: 'host' | 'home';
+  /** In a network of several machines: which of them an actor lives on, where it is not the first. */
+  readonly hosts?: Readonly<Partial<Record<ActorName, HostName>>>;
   /** Programs in the walk's folder, for `run`. Lines are tagged with the steps that are about them. */
   readonly files?: Readonly<Record<FileName, Listing>>;
   /** What strace saw when the lesson was recorded, by step, its reviews' too: shown, and said to be a recording, where there is no strace. */

@@ -3,7 +3,7 @@ import type {Happening, LogEvent} from '../model/event.ts';
 /** The events of a walk, in order. It only grows, and `append` is its one door. */
 export interface Log {
   readonly events: readonly LogEvent[];
-  append(happening: Happening): LogEvent;
+  append<H extends Happening>(happening: H): H & {readonly seq: number; readonly at: number};
   subscribe(listener: (event: LogEvent) => void): () => void;
 }
 
@@ -14,7 +14,8 @@ export function createLog(now: () => number): Log {
   return {
     events,
     append(happening) {
-      const event: LogEvent = Object.freeze({seq: events.length, at: Math.round(now() * 1e6) / 1e6, ...happening});
+      const event = {seq: events.length, at: Math.round(now() * 1e6) / 1e6, ...happening};
+      Object.freeze(event);
       events.push(event);
       for (const listener of listeners) listener(event);
       return event;

@@ -7,20 +7,19 @@ import {lookOf} from '../../components/look.ts';
 import {stepTextLines, type TextData} from '../../components/step-text.ts';
 import * as acts from '../../lessons/acts.ts';
 import {lessons} from '../../lessons/index.ts';
-import {lessonHere, lessonOfReview} from '../../src/app/lesson-here.ts';
+import {lessonOfReview} from '../../src/app/lesson-here.ts';
 import {sideOf, usualActors} from '../../src/model/actor.ts';
 import {actsOf, asks, type Lesson, type Step, socketsOf} from '../../src/model/lesson.ts';
 import {languages, type Text} from '../../src/model/text.ts';
 import {emptyView} from '../../src/timeline/view.ts';
-import {walked} from '../walked.ts';
+import {walkedHere} from '../walked.ts';
 
 /** What the kernel did with a lesson: all that was claimed, just one choice of each prediction, and nothing left. */
 async function play(lesson: Lesson): Promise<void> {
-  const here = await lessonHere(lesson);
-  const events = await walked(here.lesson);
+  const {lesson: here, events} = await walkedHere(lesson);
   const judged = events.filter(event => event.kind === 'judged');
-  expect(judged.map(event => [event.step, event.unmet])).toEqual(here.lesson.steps.map(step => [step.id, []]));
-  for (const step of here.lesson.steps) {
+  expect(judged.map(event => [event.step, event.unmet])).toEqual(here.steps.map(step => [step.id, []]));
+  for (const step of here.steps) {
     const {fulfilled = []} = judged.find(event => event.step === step.id) ?? {};
     expect([step.id, fulfilled.length]).toEqual([step.id, step.predict ? 1 : 0]);
   }
@@ -33,12 +32,13 @@ async function play(lesson: Lesson): Promise<void> {
   expect(lastRead?.files ?? []).toEqual([]);
   const ended = events.filter(event => event.kind === 'actor-exited');
   const killed = new Set(
-    here.lesson.steps
+    here.steps
       .flatMap(actsOf)
       .flatMap(({call}) => (call.name === 'kill' && typeof call.pid === 'string' ? [call.pid] : [])),
   );
   expect(ended.map(({actor, code, signal}) => [actor, code, signal]).sort()).toEqual(
     (lesson.actors ?? usualActors)
+      .filter(actor => actor !== 'network')
       .map(actor => (killed.has(actor) ? [actor, null, 'SIGKILL'] : [actor, 0, null]))
       .sort(),
   );

@@ -1,0 +1,93 @@
+import {readFile} from 'node:fs/promises';
+import {type Network, NoNetwork, openNetwork, type Refusal} from '../lab/network.ts';
+import {fill} from '../messages/fill.ts';
+import {networkText, refusalText} from '../messages/network.ts';
+import type {Port} from '../model/brands.ts';
+import {hasServer, type Lesson} from '../model/lesson.ts';
+import type {Language} from '../model/text.ts';
+import {choosePort, noPort, type PortChoice, portSentence, usualPort} from './port-choice.ts';
+
+/** `auto`: the one that the lesson wants. */
+export type NetworkWish = 'auto' | 'host' | 'private';
+
+export interface Wishes {
+  readonly network: NetworkWish;
+  /** Null: the usual one, or the next that is free. */
+  readonly port: Port | null;
+}
+
+/** What a walk runs on: the network that its actors live in, and the server's port there. Whoever has it lets go of it. */
+export interface Ground {
+  /** Null: this machine's own, and nothing is captured. */
+  readonly network: Network | null;
+  readonly port: Port;
+  /** Keeps other walks of this machine off the port. */
+  readonly hold: AsyncDisposable | null;
+}
+
+export interface GroundChoice {
+  readonly port: PortChoice;
+  readonly network: Network | null;
+  /** Why it is not the private network that was wanted; null where all is as wanted. */
+  readonly refusal: Refusal | null;
+}
+
+/** This machine does not change while the program runs: what was refused once is not asked for again. */
+let refused: Refusal | null = null;
+
+/** Finds a network and a port for a lesson. Where no private network can be made it goes on without one. */
+export async function chooseGround(lesson: Lesson, wishes: Wishes): Promise<GroundChoice> {
+  const isPrivate = wishes.network === 'auto' ? lesson.network !== 'host' : wishes.network === 'private';
+  if (!isPrivate) return {...(await onThisMachine(lesson, wishes)), refusal: null};
+  try {
+    if (refused) throw new NoNetwork(refused);
+    const network = await openNetwork(lesson.network === 'home' ? 'home' : 'here');
+    // Nobody else is there: any port is free.
+    const free = hasServer(lesson) ? {...noPort, port: wishes.port ?? usualPort} : noPort;
+    return {port: free, network, refusal: null};
+  } catch (error) {
+    if (!(error instanceof NoNetwork)) throw error;
+    refused = error.refusal;
+    return {...(await onThisMachine(lesson, wishes)), refusal: refused};
+  }
+}
+
+async function onThisMachine(lesson: Lesson, wishes: Wishes): Promise<{port: PortChoice; network: Network | null}> {
+  const chosen = hasServer(lesson) ? await choosePort(wishes.port) : noPort;
+  const network = chosen.kind !== 'refused' && (await mayCapture()) ? await openNetwork('host') : null;
+  return {port: chosen, network};
+}
+
+/** CAP_NET_RAW, bit 13 of CapEff (man 7 capabilities). */
+export async function mayCapture(): Promise<boolean> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`);
+  return (effective & (1n << 13n)) !== 0n;
+}
+
+/** Null where the port is refused. */
+export const groundOf = ({port: chosen, network}: GroundChoice): Ground | null =>
+  chosen.kind === 'refused' ? null : {network, port: chosen.port, hold: chosen.hold};
+
+export async function letGo({network, hold}: Pick<Ground, 'network' | 'hold'>): Promise<void> {
+  await network?.[Symbol.asyncDispose]();
+  await hold?.[Symbol.asyncDispose]();
+}
+
+/** Lets go of what was chosen and is not wanted any more. */
+export const letGoOf = ({port: chosen, network}: GroundChoice): Promise<void> =>
+  letGo({network, hold: chosen.kind === 'refused' ? null : chosen.hold});
+
+const told = new Set<Refusal>();
+
+/** What there is to say of what was chosen; of the network once while the program runs. */
+export function groundSentence({port: chosen, refusal}: GroundChoice, language: Language): string {
+  const sentences = [portSentence(chosen, language)];
+  if (refusal && !told.has(refusal)) sentences.unshift(refusalSentence(refusal, language));
+  if (refusal) told.add(refusal);
+  return sentences.filter(sentence => sentence !== '').join(' ');
+}
+
+/** Which refused, and what would allow it. */
+export const refusalSentence = (refusal: Refusal, language: Language): string =>
+  `${fill(networkText.refused, language, {why: fill(refusalText[refusal.kind], language, {...refusal})})}`;

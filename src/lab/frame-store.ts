@@ -1,0 +1,69 @@
+import type {HostName} from '../model/wire.ts';
+import type {PacketSocket, RingFrame} from './packet-socket.ts';
+
+/** How many frames are held until somebody asks for them. Older ones go first, and are counted. */
+export const framesHeld = 10_000;
+
+export interface TakenFrame extends RingFrame {
+  readonly host: HostName;
+  readonly device: string;
+}
+
+/** One device that is captured. */
+export interface Tap {
+  readonly host: HostName;
+  readonly device: string;
+  readonly socket: PacketSocket;
+}
+
+/** The newest frames of all devices, until they are taken. */
+export class FrameStore {
+  #held: TakenFrame[] = [];
+  #first = 0;
+  #omitted = 0;
+  readonly #taps: readonly Tap[];
+
+  constructor(taps: readonly Tap[]) {
+    this.#taps = taps;
+  }
+
+  /** Empties the rings. Of several devices the frames are put in the order of the kernel's clock. */
+  gather(): void {
+    const before = this.#held.length;
+    for (const {host, device, socket} of this.#taps) {
+      for (const frame of socket.take()) this.#held.push({...frame, host, device});
+    }
+    if (this.#taps.length > 1) {
+      const news = this.#held.splice(before).sort((a, b) => a.seconds - b.seconds || a.nanoseconds - b.nanoseconds);
+      this.#held.push(...news);
+    }
+    const extra = this.#held.length - this.#first - framesHeld;
+    if (extra <= 0) return;
+    this.#first += extra;
+    this.#omitted += extra;
+    // What is let go is cut off now and then, not frame by frame: that would move all the others each time.
+    if (this.#first > framesHeld) {
+      this.#held = this.#held.slice(this.#first);
+      this.#first = 0;
+    }
+  }
+
+  /** Those that are held, the oldest first; they are then no longer held. */
+  take(): readonly TakenFrame[] {
+    this.gather();
+    const taken = this.#held.slice(this.#first);
+    this.#held = [];
+    this.#first = 0;
+    return taken;
+  }
+
+  /** Since the beginning. */
+  count(): {captured: number; dropped: number; omitted: number} {
+    const counts = this.#taps.map(({socket}) => socket.count());
+    return {
+      captured: counts.reduce((sum, one) => sum + one.captured, 0),
+      dropped: counts.reduce((sum, one) => sum + one.dropped, 0),
+      omitted: this.#omitted,
+    };
+  }
+}

@@ -1,0 +1,178 @@
+import {createRequire} from 'node:module';
+import {endianness} from 'node:os';
+import type {KoffiFunc} from 'koffi';
+import {errnoName} from './errno-name.ts';
+
+/** include/linux/socket.h, include/uapi/linux/if_packet.h and if_ether.h */
+const AF_PACKET = 17;
+const SOCK_RAW_CLOEXEC = 3 | 0o2000000;
+const SOL_PACKET = 263;
+const ETH_P_ALL = 3;
+const options = {RX_RING: 5, STATISTICS: 6, VERSION: 10, IGNORE_OUTGOING: 23};
+const TPACKET_V2 = 1;
+const POLLIN = 1;
+/** include/uapi/asm-generic/mman-common.h */
+const [PROT_READ_WRITE, MAP_SHARED] = [3, 1];
+
+const isLittle = endianness() === 'LE';
+
+/** Where a frame was seen, as `struct sockaddr_ll` tells it (man 7 packet): 4 is PACKET_OUTGOING. */
+const outgoing = 4;
+
+/** One slot of the ring holds the kernel's header and so many bytes of a frame; what is longer is cut. */
+const slotSize = 2048;
+const blockSize = 1 << 16;
+const slotsPerBlock = blockSize / slotSize;
+
+/** The call that failed, and how. */
+export class PacketError extends Error {
+  constructor(call: string, code: number) {
+    super(`${call}: ${errnoName(code)}`);
+  }
+}
+
+export interface RingFrame {
+  readonly direction: 'in' | 'out';
+  /** Seconds and nanoseconds on the kernel's real-time clock. */
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  /** On the wire; `bytes` may be fewer. */
+  readonly length: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What the kernel counted since the socket was opened (man 7 packet, PACKET_STATISTICS): `dropped` for want of room in the ring. */
+export interface PacketCount {
+  readonly captured: number;
+  readonly dropped: number;
+}
+
+type Out = Uint8Array | Uint32Array | Int32Array;
+
+function declare() {
+  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+  const libc = koffi.load(null);
+  return {
+    koffi,
+    socket: libc.func('int socket(int, int, int)') as KoffiFunc<(d: number, t: number, p: number) => number>,
+    bind: libc.func('int bind(int, const void *, uint32_t)') as KoffiFunc<(fd: number, a: Out, n: number) => number>,
+    setsockopt: libc.func('int setsockopt(int, int, int, const void *, uint32_t)') as KoffiFunc<
+      (fd: number, level: number, option: number, value: Out, n: number) => number
+    >,
+    getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)') as KoffiFunc<
+      (fd: number, level: number, option: number, value: Out, n: Out) => number
+    >,
+    mmap: libc.func('intptr_t mmap(intptr_t, size_t, int, int, int, int64_t)') as KoffiFunc<
+      (at: number, size: number, prot: number, flags: number, fd: number, offset: number) => number | bigint
+    >,
+    poll: libc.func('int poll(void *, unsigned long, int)') as KoffiFunc<
+      (fds: Out, n: number, timeout: number) => number
+    >,
+    if_nametoindex: libc.func('unsigned int if_nametoindex(const char *)') as KoffiFunc<(name: string) => number>,
+  };
+}
+let declared: ReturnType<typeof declare> | null = null;
+
+/**
+ * All frames of one network device, through a ring of memory that the kernel fills (Documentation/networking/packet_mmap,
+ * TPACKET_V2): a frame can be read as soon as it has passed, without a system call. Needs CAP_NET_RAW in the network namespace
+ * of the calling thread.
+ */
+export class PacketSocket {
+  readonly #fd: number;
+  readonly #bytes: Uint8Array;
+  /** The first number of each slot says whose it is. */
+  readonly #words: Int32Array;
+  readonly #view: DataView;
+  readonly #slots: number;
+  #next = 0;
+  #captured = 0;
+  #dropped = 0;
+
+  /**
+   * Throws `PacketError`.
+   *
+   * @param skipsOutgoing for `lo`, where each frame is seen on its way out and again on its way in
+   * @param blocks room, in pieces of 64 KiB of 32 frames each
+   */
+  constructor(device: string, skipsOutgoing: boolean, blocks = 256) {
+    declared ??= declare();
+    const {koffi, socket, bind, mmap, if_nametoindex} = declared;
+    const fail = (call: string): never => {
+      throw new PacketError(call, koffi.errno());
+    };
+    // Protocol 0: nothing is received before bind() says from where.
+    this.#fd = socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0);
+    if (this.#fd === -1) fail('socket(AF_PACKET)');
+    this.#set(options.VERSION, new Int32Array([TPACKET_V2]));
+    if (skipsOutgoing) this.#set(options.IGNORE_OUTGOING, new Int32Array([1]));
+    this.#slots = blocks * slotsPerBlock;
+    this.#set(options.RX_RING, new Uint32Array([blockSize, blocks, slotSize, this.#slots]));
+    const size = blocks * blockSize;
+    const at = mmap(0, size, PROT_READ_WRITE, MAP_SHARED, this.#fd, 0);
+    if (Number(at) === -1) fail('mmap');
+    const memory = koffi.view(BigInt(at), size);
+    this.#bytes = new Uint8Array(memory);
+    this.#words = new Int32Array(memory);
+    this.#view = new DataView(memory);
+    const index = if_nametoindex(device);
+    if (index === 0) fail(`if_nametoindex(${device})`);
+    if (bind(this.#fd, linkAddress(index), 20) === -1) fail('bind(AF_PACKET)');
+  }
+
+  /** Resolves when there may be a frame to read. Holds the process: it has no end but that. */
+  wait(): Promise<void> {
+    const fds = new Int32Array([this.#fd, isLittle ? POLLIN : POLLIN << 16]);
+    return new Promise(resolve => declared?.poll.async(fds, 1, -1, () => resolve()));
+  }
+
+  /** Takes the frames that have come since the last time, in their order; at most `most`. Their bytes are copies. */
+  *take(most = Number.POSITIVE_INFINITY): Generator<RingFrame> {
+    for (let n = 0; n < most; n++) {
+      const slot = this.#next * slotSize;
+      if ((Atomics.load(this.#words, slot / 4) & 1) === 0) return;
+      yield this.#frameAt(slot);
+      Atomics.store(this.#words, slot / 4, 0);
+      this.#next = (this.#next + 1) % this.#slots;
+    }
+  }
+
+  /** Asking makes the kernel count from 0 again, so the sums are kept here. */
+  count(): PacketCount {
+    const counts = new Uint32Array(2);
+    declared?.getsockopt(this.#fd, SOL_PACKET, options.STATISTICS, counts, new Uint32Array([8]));
+    const [all = 0, dropped = 0] = counts;
+    this.#captured += all - dropped;
+    this.#dropped += dropped;
+    return {captured: this.#captured, dropped: this.#dropped};
+  }
+
+  /** `struct tpacket2_hdr`, then `struct sockaddr_ll` from byte 32 on; `tp_mac` says where the frame begins. */
+  #frameAt(slot: number): RingFrame {
+    const u32 = (offset: number) => this.#view.getUint32(slot + offset, isLittle);
+    const [length, kept] = [u32(4), u32(8)];
+    const start = slot + this.#view.getUint16(slot + 12, isLittle);
+    return {
+      direction: this.#bytes[slot + 32 + 10] === outgoing ? 'out' : 'in',
+      seconds: u32(16),
+      nanoseconds: u32(20),
+      length,
+      bytes: this.#bytes.slice(start, start + Math.min(kept, slotSize)),
+    };
+  }
+
+  #set(option: number, value: Int32Array | Uint32Array): void {
+    const done = declared?.setsockopt(this.#fd, SOL_PACKET, option, value, value.byteLength);
+    if (done === -1) throw new PacketError(`setsockopt(SOL_PACKET, ${option})`, declared?.koffi.errno() ?? 0);
+  }
+}
+
+/** `struct sockaddr_ll`: family, protocol in network order, index of the device. */
+function linkAddress(index: number): Uint8Array {
+  const bytes = new Uint8Array(20);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, AF_PACKET, isLittle);
+  view.setUint16(2, ETH_P_ALL);
+  view.setInt32(4, index, isLittle);
+  return bytes;
+}
