@@ -18,7 +18,7 @@ import {
 import type {Outcome} from '../model/outcome.ts';
 import {bytesOfText, fromBase64, toBase64} from '../model/payload.ts';
 import type {SocketRow} from '../model/sockets.ts';
-import type {BoundSocket} from '../timeline/claims.ts';
+import type {BoundSocket} from '../timeline/found.ts';
 
 /** Nobody's user id, as Linux has it where an id cannot be shown (man 7 user_namespaces). */
 const nobody = 65534;

@@ -3,13 +3,15 @@ import {sourceOf} from '../../components/listing.ts';
 import type {News} from '../lab/actor-process.ts';
 import {type Folder, makeFolder, writeFiles} from '../lab/folder.ts';
 import {type KernelReading, type Lab, openLab} from '../lab/lab.ts';
+import type {Network} from '../lab/network.ts';
 import {type ActorName, usualActors} from '../model/actor.ts';
 import type {Call, CallName} from '../model/call.ts';
 import type {LogEvent, Unmet} from '../model/event.ts';
 import {type Act, actsOf, type Claim, hasFiles, type Lesson, needsFolder, type Step} from '../model/lesson.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {TracedCall} from '../model/traced.ts';
-import {type Found, isOutcome, type MadeCall, outcomeUnmet, type Result, unmet} from '../timeline/claims.ts';
+import {isOutcome, outcomeUnmet, unmet} from '../timeline/claims.ts';
+import type {Found, MadeCall, Result} from '../timeline/found.ts';
 import {createLog, type Log} from '../timeline/log.ts';
 import {Bindings} from './bindings.ts';
 import {type Ground, letGo} from './ground.ts';
@@ -63,6 +65,7 @@ export class Walk implements AsyncDisposable {
     bindings: Bindings,
     now: () => number,
     ground: Ground,
+    captured: Network | null,
     folder: Folder | null,
   ) {
     this.lesson = lesson;
@@ -73,7 +76,7 @@ export class Walk implements AsyncDisposable {
     this.now = now;
     this.#ground = ground;
     const [first] = lesson.steps;
-    this.#wire = ground.network && new Wire(ground.network, log, {lesson: lesson.id, step: first?.id ?? ''});
+    this.#wire = captured && new Wire(captured, log, {lesson: lesson.id, step: first?.id ?? ''});
   }
 
   /** Starts the actors. Throws `NoSystemCalls`, `NoKernelTables` or `NoNetwork`. The ground is the walk's from then on. */
@@ -89,6 +92,7 @@ export class Walk implements AsyncDisposable {
       await folder?.[Symbol.asyncDispose]();
       throw error;
     });
+    const captured = (await network?.captures()) ? network : null;
     const now = () => (performance.now() - start) / 1000;
     const log = createLog(now);
     const pids = new Map(lab.actors.map(({name, pid}) => [name, pid]));
@@ -99,6 +103,7 @@ export class Walk implements AsyncDisposable {
       new Bindings(ground.port, message, pids, folder?.path),
       now,
       ground,
+      captured,
       folder,
     );
     for (const {name, pid} of lab.actors) log.append({kind: 'actor-started', actor: name, pid});
@@ -379,6 +384,7 @@ export class Walk implements AsyncDisposable {
       said: actor => this.#said(actor),
       traced: actor => this.#traced(actor),
       rows: reading.sockets,
+      wire: this.#wire?.since(this.#stepBegan) ?? null,
       files: reading.files ?? [],
       socket: this.bindings.socket,
       bytes: this.bindings.bytes,

@@ -1,8 +1,11 @@
 import type {Network} from '../lab/network.ts';
 import type {Call} from '../model/call.ts';
 import type {LogEvent, StepRef} from '../model/event.ts';
-import type {Frame} from '../model/wire.ts';
+import {fromBase64} from '../model/payload.ts';
+import type {Frame, Summary} from '../model/wire.ts';
+import type {WireFrame} from '../timeline/found.ts';
 import type {Log} from '../timeline/log.ts';
+import {summaryOf} from '../wire/summary.ts';
 
 /** How many frames a log takes. What comes after them is counted. */
 const framesLogged = 10_000;
@@ -11,6 +14,7 @@ type CallStarted = Extract<LogEvent, {kind: 'call-started'}>;
 
 interface Begun extends StepRef {
   readonly seq: number;
+  readonly call: Call;
   /** On the kernel's real-time clock, in nanoseconds; until the actor says when, a little too early. */
   from: bigint;
   /** Null while it has not returned. */
@@ -25,7 +29,10 @@ export class Wire {
   readonly #calls: Begun[] = [];
   /** Ports that calls named: on this machine's own loopback, others' frames are none of ours. */
   readonly #ports = new Set<number>();
-  #logged = 0;
+  /** All frames of the log, by the number of their event. */
+  readonly #seen: (WireFrame & {readonly seq: number})[] = [];
+  /** Sequence numbers that were sent, by direction and length. */
+  readonly #sent = new Set<string>();
   #unlogged = 0;
   #lastCount = '';
   #reading: Promise<void> = Promise.resolve();
@@ -38,7 +45,7 @@ export class Wire {
   }
 
   begin({seq, lesson, step, call}: CallStarted): void {
-    this.#calls.push({seq, lesson, step, from: BigInt(Date.now()) * 1_000_000n, to: null});
+    this.#calls.push({seq, lesson, step, call, from: BigInt(Date.now()) * 1_000_000n, to: null});
     const port = portIn(call);
     if (port !== null) this.#ports.add(port);
   }
@@ -57,16 +64,19 @@ export class Wire {
     return this.#reading;
   }
 
+  /** The frames of the log from the event of this number on. */
+  since(seq: number): readonly WireFrame[] {
+    const at = this.#seen.findLastIndex(frame => frame.seq < seq);
+    return this.#seen.slice(at + 1);
+  }
+
   async #read(): Promise<void> {
     const {frames, count} = await this.#network.frames();
     for (const frame of frames) {
-      if (this.#network.kind === 'host' && !this.#isOurs(frame)) continue;
-      if (this.#logged === framesLogged) {
-        this.#unlogged += 1;
-        continue;
-      }
-      this.#logged += 1;
-      this.#log.append({kind: 'frame', ...this.#belonging(BigInt(frame.time)), ...frame});
+      const summary = summaryOf(fromBase64(frame.data), frame.length);
+      if (this.#network.kind === 'host' && !portsOf(summary).some(port => this.#ports.has(port))) continue;
+      if (this.#seen.length === framesLogged) this.#unlogged += 1;
+      else this.#take(frame, summary);
     }
     const counted = {...count, omitted: count.omitted + this.#unlogged};
     const news = JSON.stringify(counted);
@@ -75,24 +85,38 @@ export class Wire {
     this.#log.append({kind: 'wire-counted', ...counted});
   }
 
-  /** The newest call that had begun when the frame passed. */
-  #belonging(time: bigint) {
-    let newest: Begun | null = null;
-    for (const call of this.#calls) if (call.from <= time && (!newest || call.from >= newest.from)) newest = call;
-    if (!newest) return {...this.#first, call: null, isDuring: false};
-    const {seq, lesson, step, to} = newest;
-    return {lesson, step, call: seq, isDuring: to === null || time <= to};
+  #take(frame: Frame, summary: Summary | null): void {
+    const call = this.#callAt(BigInt(frame.time));
+    const isDuring = call !== null && (call.to === null || BigInt(frame.time) <= call.to);
+    const {lesson, step} = call ?? this.#first;
+    const {seq} = this.#log.append({kind: 'frame', lesson, step, call: call?.seq ?? null, isDuring, ...frame});
+    const during = call && isDuring ? call.call.name : null;
+    this.#seen.push({seq, frame, summary, isAgain: this.#isAgain(frame, summary), during});
   }
 
-  #isOurs = (frame: Frame): boolean => portsOf(frame).some(port => this.#ports.has(port));
-}
+  /** The newest call that had begun by then. */
+  #callAt(time: bigint): Begun | null {
+    let newest: Begun | null = null;
+    for (const call of this.#calls) if (call.from <= time && (!newest || call.from >= newest.from)) newest = call;
+    return newest;
+  }
 
-// temporary
-function portsOf(frame: Frame): number[] {
-  const b = Buffer.from(frame.data, 'base64');
-  return b.length > 38 ? [b.readUInt16BE(34), b.readUInt16BE(36)] : [];
+  /** Whether these bytes, or this SYN or FIN, passed here before: the two say where they stand, and the addresses whose they are. */
+  #isAgain({host, device, direction}: Frame, summary: Summary | null): boolean {
+    if (summary?.kind !== 'tcp') return false;
+    const {from, to, sequence, length, flags} = summary;
+    const isOfSequence = length > 0 || flags.includes('SYN') || flags.includes('FIN');
+    if (!isOfSequence) return false;
+    const key = JSON.stringify([host, device, direction, from, to, sequence, length]);
+    const isAgain = this.#sent.has(key);
+    this.#sent.add(key);
+    return isAgain;
+  }
 }
 
 function portIn(call: Call): number | null {
   return 'address' in call && 'port' in call.address ? call.address.port : null;
 }
+
+const portsOf = (summary: Summary | null): readonly number[] =>
+  summary?.kind === 'tcp' || summary?.kind === 'udp' ? [summary.from.port, summary.to.port] : [];

@@ -6,7 +6,7 @@ import {bytesOfText} from './payload.ts';
 import type {SocketProtocol, SocketState} from './sockets.ts';
 import type {Text} from './text.ts';
 import type {RecordedCall} from './traced.ts';
-import type {HostName} from './wire.ts';
+import type {HostName, TcpFlag} from './wire.ts';
 
 /** A lesson's own name for a socket; the kernel's numbers are found when it runs. */
 export type SocketName = string;
@@ -190,6 +190,45 @@ export interface TracedCallClaim {
   readonly errno?: Errno;
 }
 
+/**
+ * One frame. What is left out may be anything. `from` is the side that sent it: the server's, which has the server's port, or a
+ * client's.
+ */
+export interface FrameClaim {
+  /** `tcp` without this. */
+  readonly protocol?: 'tcp' | 'udp' | 'icmp' | 'arp';
+  readonly from?: 'server' | 'client';
+  /** Just these flags of TCP. */
+  readonly flags?: readonly TcpFlag[];
+  /** Bytes of data. */
+  readonly length?: Count;
+  /** Of TCP, as in the header: not scaled. */
+  readonly window?: Count;
+  /** Of TCP: the sequence number and the length are those of an earlier frame in the same direction, or they are not. */
+  readonly isAgain?: boolean;
+  /** It passed while a call of this name had not returned, or (null) while none had. */
+  readonly during?: CallName | null;
+  /** Milliseconds after the frame that the claim before this one is about. */
+  readonly afterMs?: {readonly least?: number; readonly below?: number};
+  /** Where it was captured. */
+  readonly host?: HostName;
+  readonly device?: string;
+  /** The addresses in its header. */
+  readonly source?: EndClaim;
+  readonly destination?: EndClaim;
+  readonly ttl?: number;
+}
+
+/** What passed on the wire since the step began. Where nothing is captured, it claims nothing. */
+export interface FramesClaim {
+  /** These, in this order, others between them or not. */
+  readonly frames: readonly FrameClaim[];
+  /** These and no others: with `frames: []` nothing passes. */
+  readonly only?: true;
+  /** Of these there is none. */
+  readonly never?: readonly FrameClaim[];
+}
+
 /** What a lesson says of the kernel after one step. */
 export interface Claim {
   /** Of the step's last call; those before it must not fail, unless they say otherwise themselves. */
@@ -199,6 +238,7 @@ export interface Claim {
   readonly sockets?: readonly SocketClaim[];
   readonly says?: readonly SaysClaim[];
   readonly traced?: readonly TracedClaim[];
+  readonly wire?: FramesClaim;
   readonly takes?: TimeClaim;
   readonly texts?: readonly TextClaim[];
 }

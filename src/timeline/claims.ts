@@ -1,15 +1,9 @@
-import type {ActorName} from '../model/actor.ts';
-import {type Address, type Endpoint, endpointOf, endpointText, flowKey} from '../model/address.ts';
-import type {Fd, Pid, Port} from '../model/brands.ts';
-import {type Call, type CallName, messageFlags, type PollEvent} from '../model/call.ts';
+import {type Address, endpointOf, endpointText, flowKey} from '../model/address.ts';
+import {type Call, messageFlags, type PollEvent} from '../model/call.ts';
 import type {Unmet} from '../model/event.ts';
 import type {
   Claim,
-  Count,
-  EndClaim,
   OutcomeClaim,
-  Payload,
-  PortClaim,
   SaysClaim,
   SocketClaim,
   SocketName,
@@ -18,51 +12,14 @@ import type {
   TracedCallClaim,
   TracedClaim,
 } from '../model/lesson.ts';
-import type {Interface, Lost, Outcome, Returned} from '../model/outcome.ts';
+import type {Interface, Returned} from '../model/outcome.ts';
 import {fromBase64} from '../model/payload.ts';
-import type {FileRow, SocketRow} from '../model/sockets.ts';
+import type {SocketRow} from '../model/sockets.ts';
 import type {TracedCall} from '../model/traced.ts';
+import {countText, endText, isCount, isEnd, isPort, portClaimText} from './claimed-values.ts';
 import {decoded} from './decoding.ts';
-
-/** What became of a call: an outcome, none yet, or none ever. */
-export type Result = Outcome | Lost | {readonly kind: 'waiting'};
-
-/** A lesson's socket in this run: its descriptor, and the ends that the kernel last showed for it. */
-export interface BoundSocket {
-  readonly actor: ActorName;
-  readonly fd: Fd;
-  readonly isOpen: boolean;
-  readonly local: Endpoint | null;
-  readonly remote: Endpoint | null;
-}
-
-/** A call that was made, and what became of it. */
-export interface MadeCall {
-  readonly actor: ActorName;
-  readonly call: Call;
-  readonly result: Result;
-  /** Null until it has returned. */
-  readonly elapsedUs: number | null;
-}
-
-/** What the kernel did, as far as a claim can speak of it. */
-export interface Found {
-  /** The step's calls, in the order in which they were begun; the claimed outcome is the last one's. */
-  readonly calls: readonly MadeCall[];
-  /** The last call of an earlier step, or the last of that name. */
-  lastCallOf(step: string, name?: CallName): MadeCall | null;
-  /** All calls of this step or an earlier one, in order. */
-  callsOf(step: string): readonly MadeCall[];
-  /** What a Node process wrote since the step began, and the system calls that it was seen to make. */
-  said(actor: ActorName): string;
-  traced(actor: ActorName): readonly TracedCall[];
-  readonly rows: readonly SocketRow[];
-  readonly files: readonly FileRow[];
-  socket(name: SocketName): BoundSocket | null;
-  bytes(payload: Payload): Uint8Array;
-  pidOf(actor: ActorName): Pid | null;
-  readonly serverPort: Port;
-}
+import type {Found, MadeCall, Result} from './found.ts';
+import {wireUnmet} from './wire-claims.ts';
 
 /** The parts of a claim that do not hold; empty when the kernel fulfilled it. */
 export function unmet(claim: Claim, found: Found): readonly Unmet[] {
@@ -77,6 +34,7 @@ export function unmet(claim: Claim, found: Found): readonly Unmet[] {
   for (const socket of claim.sockets ?? []) parts.push(socketUnmet(socket, found));
   for (const says of claim.says ?? []) parts.push(saysUnmet(says, found));
   for (const traced of claim.traced ?? []) parts.push(tracedUnmet(traced, found));
+  if (claim.wire) parts.push(wireUnmet(claim.wire, found));
   if (claim.takes) parts.push(timeUnmet(claim.takes, found));
   for (const text of claim.texts ?? []) parts.push(textUnmet(text, found));
   return parts.filter(part => part !== null);
@@ -171,28 +129,6 @@ function isInterface(
   return interfaces.some(fits) === (which === 'some');
 }
 
-function isEnd({host, port}: EndClaim, end: Endpoint | null, found: Found): boolean {
-  if (host !== undefined && (!end || !('host' in end) || end.host !== host)) return false;
-  return port === undefined || isPort(port, end, found);
-}
-
-function isPort(claim: PortClaim, end: Endpoint | null, found: Found): boolean {
-  const port = end && 'port' in end ? end.port : 0;
-  switch (claim) {
-    case 'none':
-      return port === 0;
-    case 'server':
-      return port === found.serverPort;
-    case 'another':
-      return port !== 0 && port !== found.serverPort;
-    default: {
-      if (typeof claim === 'number') return port === claim;
-      const other = found.socket(claim.of)?.local;
-      return port !== 0 && other !== undefined && other !== null && 'port' in other && port === other.port;
-    }
-  }
-}
-
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
 
@@ -235,10 +171,6 @@ function claimedOutcome(claim: OutcomeClaim, found: Found): string {
   }
 }
 
-const portClaimText = (port: PortClaim): string => (typeof port === 'object' ? `port of ${port.of}` : `${port} port`);
-const endText = ({host, port}: EndClaim): string =>
-  [host, port === undefined ? undefined : portClaimText(port)].filter(part => part !== undefined).join(', ');
-
 function resultText(result: Result): string {
   switch (result.kind) {
     case 'waiting':
@@ -265,21 +197,6 @@ function writtenText({address, option, credentials, ready, addresses, interfaces
   if (credentials) return ` {pid ${credentials.pid}}`;
   if (ready) return ` ${JSON.stringify(ready)}`;
   return addresses ? ` ${hostsOf(addresses).join(' ')}` : '';
-}
-
-const countOf = (claim: Count, found: Found): {least: number} | number =>
-  typeof claim === 'number' || 'least' in claim ? claim : found.bytes(claim).length;
-
-function isCount(claim: Count | undefined, seen: number | null, found: Found): boolean {
-  if (claim === undefined) return true;
-  const wanted = countOf(claim, found);
-  return seen !== null && (typeof wanted === 'number' ? seen === wanted : seen >= wanted.least);
-}
-
-function countText(name: string, claim: Count | undefined, found: Found): string {
-  if (claim === undefined) return '';
-  const wanted = countOf(claim, found);
-  return ` ${name} ${typeof wanted === 'number' ? wanted : `>= ${wanted.least}`}`;
 }
 
 function socketUnmet(claim: SocketClaim, found: Found): Unmet | null {

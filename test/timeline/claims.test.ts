@@ -4,7 +4,8 @@ import {messageFlags} from '../../src/model/call.ts';
 import type {Claim, OutcomeClaim} from '../../src/model/lesson.ts';
 import {bytesOfText, toBase64} from '../../src/model/payload.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
-import {type Found, isOutcome, type MadeCall, unmet} from '../../src/timeline/claims.ts';
+import {isOutcome, unmet} from '../../src/timeline/claims.ts';
+import type {Found, MadeCall} from '../../src/timeline/found.ts';
 
 const listener: SocketRow = {
   actor: 'server',

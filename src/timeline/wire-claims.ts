@@ -1,0 +1,109 @@
+import type {Endpoint} from '../model/address.ts';
+import {port} from '../model/brands.ts';
+import type {Unmet} from '../model/event.ts';
+import type {FrameClaim, FramesClaim} from '../model/lesson.ts';
+import type {Frame, Summary, WireEnd} from '../model/wire.ts';
+import {countText, endText, isCount, isEnd} from './claimed-values.ts';
+import type {Found, WireFrame} from './found.ts';
+
+/** What passed on the wire and was not claimed, or the other way round; null when all is as claimed, or nothing was captured. */
+export function wireUnmet(claim: FramesClaim, found: Found): Unmet | null {
+  const seen = found.wire;
+  if (seen === null) return null;
+  const wrong = claim.never?.find(one => seen.some(frame => isFrame(one, frame, null, found)));
+  if (wrong) return {claimed: `never ${frameClaimText(wrong, found)}`, found: wireText(seen, found)};
+  const isSo = isSequence(claim, seen, found);
+  if (isSo) return null;
+  const claimed = claim.frames.map(one => frameClaimText(one, found)).join(', ') || '-';
+  return {claimed: `${claim.only ? 'only ' : ''}${claimed}`, found: wireText(seen, found)};
+}
+
+function isSequence({frames, only}: FramesClaim, seen: readonly WireFrame[], found: Found): boolean {
+  if (only && frames.length !== seen.length) return false;
+  let at = 0;
+  let before: WireFrame | null = null;
+  for (const claim of frames) {
+    const next = seen.findIndex((frame, i) => i >= at && isFrame(claim, frame, before, found));
+    if (next < 0 || (only && next !== at)) return false;
+    before = seen[next] ?? null;
+    at = next + 1;
+  }
+  return true;
+}
+
+function isFrame(claim: FrameClaim, seen: WireFrame, before: WireFrame | null, found: Found): boolean {
+  const {frame, summary} = seen;
+  if (!summary || summary.kind !== (claim.protocol ?? 'tcp')) return false;
+  return (
+    (claim.from === undefined || senderOf(summary, found) === claim.from) &&
+    (claim.flags === undefined || (summary.kind === 'tcp' && sameFlags(claim.flags, summary.flags))) &&
+    (claim.length === undefined || isCount(claim.length, 'length' in summary ? summary.length : null, found)) &&
+    (claim.window === undefined || isCount(claim.window, summary.kind === 'tcp' ? summary.window : null, found)) &&
+    (claim.isAgain === undefined || claim.isAgain === seen.isAgain) &&
+    (claim.during === undefined || claim.during === seen.during) &&
+    (claim.host === undefined || claim.host === frame.host) &&
+    (claim.device === undefined || claim.device === frame.device) &&
+    (claim.ttl === undefined || ('ttl' in summary && summary.ttl === claim.ttl)) &&
+    isAfter(claim, frame, before) &&
+    isBetween(claim, summary, found)
+  );
+}
+
+function isBetween({source, destination}: FrameClaim, summary: Summary, found: Found): boolean {
+  const [from, to] = 'from' in summary ? [summary.from, summary.to] : [null, null];
+  const isOne = (claim: FrameClaim['source'], end: typeof from) =>
+    claim === undefined || isEnd(claim, end && toEndpoint(end), found);
+  return isOne(source, from) && isOne(destination, to);
+}
+
+const toEndpoint = (end: string | WireEnd): Endpoint =>
+  typeof end === 'string' ? {host: end, port: port(0)} : {host: end.host, port: port(end.port)};
+
+function isAfter({afterMs}: FrameClaim, frame: Frame, before: WireFrame | null): boolean {
+  if (afterMs === undefined || before === null) return afterMs === undefined;
+  const ms = Number(BigInt(frame.time) - BigInt(before.frame.time)) / 1e6;
+  return ms >= (afterMs.least ?? 0) && ms < (afterMs.below ?? Number.POSITIVE_INFINITY);
+}
+
+function senderOf(summary: Summary, found: Found): 'server' | 'client' | null {
+  if (summary.kind !== 'tcp' && summary.kind !== 'udp') return null;
+  return summary.from.port === found.serverPort ? 'server' : 'client';
+}
+
+const sameFlags = (claimed: readonly string[], seen: readonly string[]): boolean =>
+  claimed.length === seen.length && claimed.every(flag => seen.includes(flag));
+
+function frameClaimText(claim: FrameClaim, found: Found): string {
+  const {from, flags, protocol, isAgain, during, host, device, ttl, afterMs, source, destination} = claim;
+  const parts = [
+    from,
+    flags ? flags.join(',') : (protocol ?? 'tcp'),
+    countText('len', claim.length, found).trim(),
+    countText('win', claim.window, found).trim(),
+    isAgain === undefined ? '' : isAgain ? 'again' : 'new',
+    during === undefined ? '' : `during ${during ?? 'no call'}`,
+    afterMs ? `after ${afterMs.least ?? 0}..${afterMs.below ?? ''} ms` : '',
+    host,
+    device,
+    source && `from ${endText(source)}`,
+    destination && `to ${endText(destination)}`,
+    ttl === undefined ? '' : `ttl ${ttl}`,
+  ];
+  return parts.filter(part => part).join(' ');
+}
+
+/** Frames that a message has room for. */
+const told = 12;
+
+function wireText(seen: readonly WireFrame[], found: Found): string {
+  const lines = seen.slice(0, told).map(({frame, summary, isAgain, during}) => {
+    if (!summary) return '?';
+    const sender = senderOf(summary, found) ?? '';
+    const what = summary.kind === 'tcp' ? summary.flags.join(',') : summary.kind;
+    const length = 'length' in summary ? ` len ${summary.length}` : '';
+    const window = summary.kind === 'tcp' ? ` win ${summary.window}` : '';
+    const place = frame.host === 'here' ? '' : ` ${frame.host} ${frame.device} ${frame.direction}`;
+    return `${sender} ${what}${length}${window}${isAgain ? ' again' : ''}${during ? ` during ${during}` : ''}${place}`;
+  });
+  return `${lines.join(', ') || '-'}${seen.length > told ? ', …' : ''}`;
+}
