@@ -1,12 +1,13 @@
-import {execFile} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {arch, platform, release} from 'node:os';
-import {promisify} from 'node:util';
 import {openLab} from '../lab/lab.ts';
+import {NoNetwork, openNetwork} from '../lab/network.ts';
 import {tracing} from '../lab/strace.ts';
 import {doctorText as words} from '../messages/doctor.ts';
 import {fill} from '../messages/fill.ts';
+import {refusalText} from '../messages/network.ts';
 import type {Language, Text} from '../model/text.ts';
+import {mayCapture} from './ground.ts';
 import {isUtf8} from './locale.ts';
 import {choosePort, portSentence, usualPort} from './port-choice.ts';
 
@@ -40,8 +41,7 @@ export async function doctor(
     terminalFinding(language, terminal),
     localeFinding(language, env),
     await traceFinding(language),
-    await namespaceFinding(language),
-    await captureFinding(language),
+    ...(await networkFindings(language)),
   ];
   const lines = findings.flatMap(finding => lineOf(finding, language));
   return {text: lines.join('\n'), code: findings.some(finding => finding.need && finding.state === 'no') ? 1 : 0};
@@ -145,29 +145,36 @@ async function traceFinding(language: Language): Promise<Finding> {
   };
 }
 
-const run = promisify(execFile);
-
-async function namespaceFinding(language: Language): Promise<Finding> {
-  const why = await run('unshare', ['-Urn', 'true'], {timeout: 3000}).then(
-    () => null,
-    (error: Error & {stderr?: string}) => error.stderr?.trim().split('\n')[0] || error.message,
-  );
-  const comes = words.comes[language];
-  if (why === null) return {name: words.namespaces, state: 'yes', need: false, what: `unshare -Urn. ${comes}`};
-  return {
-    name: words.namespaces,
-    state: 'note',
-    need: false,
-    what: `${why}. ${comes}`,
-    advice: words.namespacesAdvice[language],
-  };
+/** Makes a private network for real, the one of three machines, and takes it down again. */
+async function networkFindings(language: Language): Promise<Finding[]> {
+  try {
+    await using network = await openNetwork('home');
+    await network.ready;
+    const captures = await network.captures();
+    const {outcome} = await network.filter({host: 'router', rule: {kind: 'masquerade', device: 'wan'}});
+    const filters = outcome.kind === 'returned';
+    return [
+      {name: words.namespaces, state: 'yes', need: false, what: 'unshare -Urn'},
+      {name: words.capture, state: captures ? 'yes' : 'note', need: false, what: 'AF_PACKET'},
+      {
+        ...{name: words.filter, state: filters ? ('yes' as const) : ('note' as const), need: false},
+        what: outcome.kind === 'failed' ? `nftables: ${outcome.errno}` : 'nftables',
+        ...(filters ? {} : {advice: words.filterAdvice[language]}),
+      },
+      await hostCaptureFinding(language),
+    ];
+  } catch (error) {
+    if (!(error instanceof NoNetwork)) throw error;
+    const {kind} = error.refusal;
+    const what = fill(refusalText[kind], language, {...error.refusal});
+    const advice = words.namespacesAdvice[language];
+    const none: Finding = {name: words.namespaces, state: 'note', need: false, what, advice};
+    return [none, await hostCaptureFinding(language)];
+  }
 }
 
-/** CAP_NET_RAW, bit 13 of CapEff (man 7 capabilities). */
-async function captureFinding(language: Language): Promise<Finding> {
-  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
-  const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`);
-  const may = (effective & (1n << 13n)) !== 0n;
-  const what = `CAP_NET_RAW. ${words.comes[language]}`;
-  return {name: words.capture, state: may ? 'yes' : 'note', need: false, what};
+async function hostCaptureFinding(language: Language): Promise<Finding> {
+  const may = await mayCapture();
+  const what = may ? 'CAP_NET_RAW' : words.noHostCapture[language];
+  return {name: words.hostCapture, state: may ? 'yes' : 'note', need: false, what};
 }

@@ -2,7 +2,7 @@
 // the first namespace, as root of it (unshare -Urn), and when it ends, all that is gone. Of kind `host` it only captures.
 
 import {FrameStore, type Tap} from './frame-store.ts';
-import {buildNetwork, changeFilter} from './hosts.ts';
+import {buildNetwork, changeFilter, type Namespaces} from './hosts.ts';
 import type {NetworkKind, NetworkReply, NetworkRequest} from './network-protocol.ts';
 
 const say = (reply: NetworkReply) => process.connected && process.send?.(reply);
@@ -27,11 +27,11 @@ async function keepUp(taps: readonly Tap[], store: FrameStore): Promise<void> {
   );
 }
 
-function answer(request: NetworkRequest, store: FrameStore): NetworkReply {
+function answer(request: NetworkRequest, namespaces: Namespaces, store: FrameStore): NetworkReply {
   const {id} = request;
   if (request.kind === 'frames') return {id, kind: 'taken', frames: store.take(), count: store.count()};
   const start = process.hrtime.bigint();
-  const outcome = changeFilter(request.change);
+  const outcome = changeFilter(namespaces, request.change);
   return {id, kind: 'changed', outcome, elapsedUs: Number((process.hrtime.bigint() - start) / 1000n)};
 }
 
@@ -46,7 +46,7 @@ const kind = process.argv[2] as NetworkKind;
 try {
   const {namespaces, taps, blind} = buildNetwork(kind);
   const store = new FrameStore(taps);
-  process.on('message', (request: NetworkRequest) => say(answer(request, store)));
+  process.on('message', (request: NetworkRequest) => say(answer(request, namespaces, store)));
   void keepUp(taps, store);
   say({kind: 'ready', namespaces, blind});
 } catch (error) {

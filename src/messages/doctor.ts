@@ -38,11 +38,20 @@ export const doctorText = {
     ja: 'strace がないか、許可されていません。「node」のレッスンは、以前の記録を見せて進みます。',
     en: 'strace is missing or not allowed; the lesson “node” shows a recording of it instead.',
   },
-  namespaces: {ja: '専用ネットワーク(名前空間)', en: 'Private network (namespaces)'},
+  namespaces: {ja: 'プライベートネットワーク(名前空間)', en: 'Private network (namespaces)'},
   namespacesAdvice: {
-    ja: 'sysctl kernel.unprivileged_userns_clone、AppArmor、コンテナの設定で禁止されていることがあります。',
-    en: 'A sysctl (kernel.unprivileged_userns_clone), AppArmor or the container may forbid it.',
+    ja: 'レッスンは、このコンピュータのループバックで、フレームを見せずに進みます。',
+    en: 'Lessons go on over this machine’s own loopback, and show no frames.',
   },
-  capture: {ja: 'パケットの取得', en: 'Packet capture'},
-  comes: {ja: '(この版ではまだ使いません)', en: '(not used by this version yet)'},
+  capture: {ja: 'その中でのフレームのキャプチャ', en: 'Capturing frames in it'},
+  filter: {ja: 'その中でのパケットフィルター', en: 'Packet filter in it'},
+  filterAdvice: {
+    ja: 'このカーネルには nftables(または NAT)がありません。loss と nat のレッスンは、一部のステップを省きます。',
+    en: 'This kernel has no nftables, or no NAT; the lessons loss and nat go without some of their steps.',
+  },
+  hostCapture: {ja: 'このコンピュータのループバックのキャプチャ', en: 'Capturing this machine’s own loopback'},
+  noHostCapture: {
+    ja: 'CAP_NET_RAW がありません(--network host のときだけ要ります)',
+    en: 'no CAP_NET_RAW (only --network host would need it)',
+  },
 } as const satisfies Record<string, Text>;
