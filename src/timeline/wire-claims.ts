@@ -52,7 +52,7 @@ function isFrame(claim: FrameClaim, seen: WireFrame, before: WireFrame | null, f
 function isBetween({source, destination}: FrameClaim, summary: Summary, found: Found): boolean {
   const [from, to] = 'from' in summary ? [summary.from, summary.to] : [null, null];
   const isOne = (claim: FrameClaim['source'], end: typeof from) =>
-    claim === undefined || isEnd(claim, end && toEndpoint(end), found);
+    claim === undefined || isEnd(claim, end === null ? null : toEndpoint(end), found);
   return isOne(source, from) && isOne(destination, to);
 }
 

@@ -69,6 +69,7 @@ const found: Found = {
         ]
       : [],
   rows: [listener, waitingRow],
+  wire: null,
   files: [{name: 'socket', mode: 'srwxr-xr-x'}],
   pidOf: () => null,
   socket: name =>
