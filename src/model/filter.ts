@@ -24,6 +24,23 @@ export type FilterRuleOf<Port> =
 
 export type FilterRule = FilterRuleOf<number>;
 
+/** Where the rules are: one table of nftables, family `ip`, that has nothing else in it. */
+export const filterTable = 'sockwalk';
+
+/** The chains of that table, each named after the hook of the kernel that it is attached to. */
+export type FilterChain = 'input' | 'forward' | 'output' | 'prerouting' | 'postrouting';
+
+export function chainOf(rule: FilterRuleOf<unknown>): FilterChain {
+  switch (rule.kind) {
+    case 'drop':
+      return rule.hook;
+    case 'masquerade':
+      return 'postrouting';
+    case 'port-forward':
+      return 'prerouting';
+  }
+}
+
 /** A rule that is added on a host, or null: all rules of that host are taken away. */
 export interface FilterChange {
   readonly host: HostName;
