@@ -19,6 +19,7 @@ export const paneText: Record<PaneName, Text> = {
   c: {ja: 'C', en: 'C'},
   node: {ja: 'Node', en: 'Node'},
   bytes: {ja: 'バイト', en: 'bytes'},
+  wire: {ja: '線', en: 'wire'},
   kernel: {ja: 'カーネル', en: 'kernel'},
 };
 
