@@ -27,9 +27,19 @@ export async function lessonHere(lesson: Lesson, network: Network | null): Promi
     const met = await Promise.all((step.needs ?? []).map(async need => ((await isMet(need, network)) ? null : need)));
     const lacking = met.filter(need => need !== null);
     for (const need of lacking) lacks.add(need);
-    if (lacking.length === 0) steps.push(step);
+    if (lacking.length > 0) continue;
+    const isUnseen = restsOnFrames(step) && !(await isMet('capture', network));
+    if (isUnseen) lacks.add('capture');
+    steps.push(isUnseen ? withoutQuestion(step) : step);
   }
   return {lesson: lacks.size === 0 ? lesson : {...lesson, steps}, lacks: [...lacks]};
+}
+
+/** Where nothing is captured, nobody can say which choice is right. */
+const restsOnFrames = ({predict}: Step): boolean => predict?.choices.some(({claim}) => claim.wire) ?? false;
+
+function withoutQuestion({predict: _, hint: __, ...step}: Step): Step {
+  return step;
 }
 
 /** A review question as a lesson of its own, so that it is walked like one. */

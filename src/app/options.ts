@@ -15,6 +15,8 @@ export interface Options {
   /** Null when the learner named none: then 8080, or the next free one. */
   readonly port: Port | null;
   readonly message: string | null;
+  /** Where play writes the frames that it captures; null: nowhere. */
+  readonly pcap: string | null;
   readonly ascii: boolean;
   /** Read no progress and keep none. */
   readonly noProgress: boolean;
@@ -53,6 +55,7 @@ const known = {
   network: {type: 'string'},
   port: {type: 'string'},
   message: {type: 'string'},
+  pcap: {type: 'string'},
   ascii: {type: 'boolean'},
   all: {type: 'boolean'},
   'no-progress': {type: 'boolean'},
@@ -136,6 +139,7 @@ function readOptions(values: Values, language: Language | null): Options {
     network: choice('network', values.network, networks) ?? 'auto',
     port: readPort(values.port),
     message: readMessage(values.message),
+    pcap: values.pcap === undefined ? null : String(values.pcap),
     ascii: values.ascii === true,
     noProgress: values['no-progress'] === true,
   };
@@ -165,6 +169,7 @@ export function messageComplaint(message: string): Complaint | null {
 function readCommand(words: readonly string[], values: Values, lessonIds: readonly string[]): Command {
   if (values.help) return {kind: 'help'};
   if (values.version) return {kind: 'version'};
+  if (values.pcap !== undefined && words[0] !== 'play') throw new Wrong(cliText.onlyPlay, {option: '--pcap'});
   const [first, ...rest] = words;
   if (first === undefined) return {kind: 'walk', lesson: null};
   switch (first) {

@@ -1,13 +1,54 @@
+import {type FileHandle, open} from 'node:fs/promises';
 import {callText, resultText} from '../messages/notation.ts';
 import type {LogEvent} from '../model/event.ts';
-import {type PcapngFrame, pcapng} from '../wire/pcapng.ts';
+import {type PcapngFrame, pcapng, pcapngWriter} from '../wire/pcapng.ts';
 
-type CallEvent = Extract<LogEvent, {kind: 'call-started' | 'call-returned'}>;
+type CallStarted = Extract<LogEvent, {kind: 'call-started'}>;
 
 /** The frames of a log as a capture file, each with a comment that names the call that it belongs to. */
-export function pcapngOf(events: readonly LogEvent[]): Uint8Array {
+export const pcapngOf = (events: readonly LogEvent[]): Uint8Array => pcapng(commentedFrames(events));
+
+/** A capture file for the frames of several walks, one after another. */
+export class PcapFile implements AsyncDisposable {
+  readonly #file: FileHandle;
+  readonly #writer = pcapngWriter();
+  frames = 0;
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /** Throws what open(2) says. */
+  static async create(path: string): Promise<PcapFile> {
+    const pcap = new PcapFile(await open(path, 'w'));
+    await pcap.#file.write(pcap.#writer.header);
+    return pcap;
+  }
+
+  async add(events: readonly LogEvent[]): Promise<void> {
+    const frames = commentedFrames(events);
+    this.frames += frames.length;
+    for (const frame of frames) await this.#file.write(this.#writer.packet(frame));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#file.close();
+  }
+}
+
+function commentedFrames(events: readonly LogEvent[]): PcapngFrame[] {
+  const calls = callsByNumber(events);
+  return events.flatMap((event): PcapngFrame[] => {
+    if (event.kind !== 'frame') return [];
+    const call = event.call === null ? undefined : calls.get(event.call);
+    return [{...event, ...(call ? {comment: event.isDuring ? call : `after ${call}`} : {})}];
+  });
+}
+
+/** `client connect(19, 127.0.0.1:8080) = 0`, by the number of the event with which the call began. */
+function callsByNumber(events: readonly LogEvent[]): ReadonlyMap<number, string> {
   const calls = new Map<number, string>();
-  const open: Extract<CallEvent, {kind: 'call-started'}>[] = [];
+  const open: CallStarted[] = [];
   for (const event of events) {
     if (event.kind === 'call-started') {
       open.push(event);
@@ -19,10 +60,5 @@ export function pcapngOf(events: readonly LogEvent[]): Uint8Array {
     if (!started) continue;
     calls.set(started.seq, `${event.actor} ${callText(event.call, event.outcome)} ${resultText(event.outcome)}`);
   }
-  const frames = events.flatMap((event): PcapngFrame[] => {
-    if (event.kind !== 'frame') return [];
-    const call = event.call === null ? null : calls.get(event.call);
-    return [{...event, ...(call ? {comment: event.isDuring ? call : `after ${call}`} : {})}];
-  });
-  return pcapng(frames);
+  return calls;
 }

@@ -7,6 +7,7 @@ import type {Language} from '../model/text.ts';
 import {chooseGround, groundOf, groundSentence} from './ground.ts';
 import {lessonHere} from './lesson-here.ts';
 import type {Options} from './options.ts';
+import {PcapFile} from './pcap.ts';
 import {type Style, Transcript} from './transcript.ts';
 import {Walk} from './walk.ts';
 
@@ -30,6 +31,7 @@ export async function play(
   around: Surroundings,
   all: readonly Lesson[],
 ): Promise<number> {
+  await using pcap = options.pcap === null ? null : await captureInto(options.pcap, around);
   const writer = options.format === 'json' ? new JsonLines(around) : new TextLines(around, all);
   for (const whole of chosen) {
     if (around.stopped.aborted) return 1;
@@ -48,20 +50,36 @@ export async function play(
     while (walk.nextStep && !around.stopped.aborted && writer.failure === null) await walk.next();
     await walk[Symbol.asyncDispose]();
     around.stopped.removeEventListener('abort', stop);
+    await pcap?.add(walk.log.events);
     if (around.stopped.aborted) return 1;
     const {failure} = writer;
     for (const line of verdict(lesson, failure, around.style.language)) {
       if (failure) around.say(line);
       else if (options.format === 'text') around.out(line);
     }
-    if (failure) return 1;
+    if (failure) break;
   }
-  return 0;
+  if (pcap && options.pcap !== null) {
+    const text = pcap.frames === 0 ? cliText.pcapEmpty : cliText.pcapWritten;
+    around.say(fill(text, around.style.language, {count: pcap.frames, file: options.pcap}));
+  }
+  return writer.failure ? 1 : 0;
+}
+
+/** A file that cannot be written is said so, and no reason not to walk. */
+async function captureInto(file: string, {say, style}: Surroundings): Promise<PcapFile | null> {
+  try {
+    return await PcapFile.create(file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    say(fill(cliText.pcapUnwritable, style.language, {file, why}));
+    return null;
+  }
 }
 
 /** Which steps a lesson goes without here, and why. */
 export const lackSentence = (whole: Lesson, here: Lesson, lacks: readonly Need[], language: Language): string =>
-  fill(cliText.leftOut, language, {
+  fill(whole.steps.length === here.steps.length ? cliText.notAsked : cliText.leftOut, language, {
     lesson: whole.id,
     count: whole.steps.length - here.steps.length,
     needs: lacks.map(need => needText[need][language]).join(', '),

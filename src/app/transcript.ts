@@ -15,6 +15,7 @@ import type {LogEvent} from '../model/event.ts';
 import {type Lesson, partSought, type Step} from '../model/lesson.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {Language} from '../model/text.ts';
+import {WireLines} from './wire-lines.ts';
 
 export interface Style {
   readonly language: Language;
@@ -31,6 +32,7 @@ export class Transcript {
   readonly #pids: string[] = [];
   /** By actor: the command of the program that it runs. */
   readonly #running = new Map<string, string>();
+  readonly #wire = new WireLines();
   #lesson: Lesson | null = null;
   #step: Step | null = null;
   /** The step whose head is written and which has not been judged yet: its other calls stand under the same head. */
@@ -93,6 +95,7 @@ export class Transcript {
       case 'judged':
         return this.#verdict(event);
       case 'frame':
+        return [`      ${this.#wire.line(event, language)}`];
       case 'wire-counted':
       case 'predicted':
       case 'arranged':

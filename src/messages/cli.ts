@@ -19,6 +19,7 @@ export const cliText = {
     en: '{option} cannot be “{word}”. It takes {known}. Did you mean “{nearest}”?',
   },
   needsValue: {ja: '{option} には値が必要です。', en: '{option} needs a value.'},
+  onlyPlay: {ja: '{option} は play でだけ使えます。', en: '{option} goes with play only.'},
   takesNoValue: {ja: '{option} は値をとりません。', en: '{option} takes no value.'},
   tooMany: {ja: '「{word}」が余分です。', en: '“{word}” is one word too many.'},
   playWhat: {
@@ -155,6 +156,22 @@ export const cliText = {
     ja: '{lesson}: このコンピュータにないもの({needs})が要るので、{count} 個のステップを省きます。',
     en: '{lesson}: {count} steps are left out here; they need {needs}.',
   },
+  notAsked: {
+    ja: '{lesson}: フレームをキャプチャできないので、フレームについての予想は尋ねません。要るもの: {needs}',
+    en: '{lesson}: no frames can be captured, so predictions about them are not asked; that needs {needs}.',
+  },
+  pcapUnwritable: {
+    ja: '{file} に書けません: {why}。キャプチャなしで続けます。',
+    en: '{file} cannot be written: {why}. Going on without it.',
+  },
+  pcapWritten: {
+    ja: '{count} フレームを {file} に書きました。',
+    en: 'Wrote {count} frames to {file}.',
+  },
+  pcapEmpty: {
+    ja: 'キャプチャできたフレームがないので、{file} は空です。',
+    en: 'No frame was captured: {file} is empty.',
+  },
   crashed: {
     ja: 'sockwalk の誤りで終了します。端末とプロセスは元に戻しました。',
     en: 'sockwalk ends because of a mistake of its own. The terminal and the processes are as they were.',
@@ -215,7 +232,10 @@ export const helpText: Text = {
   --format text|json     play と list の出力の形(json は一行に一イベント)
   --port N               サーバのポート(既定 8080、0 はカーネルに任せる)
   --message 文           echo で送るメッセージ
-  --network auto|host    使うネットワーク(この版では、このコンピュータのループバック)
+  --network auto|host|private
+                         使うネットワーク。private は root の要らない名前空間で、フレームが見える。
+                         host はこのコンピュータのループバック。auto(既定)はレッスンが選ぶ
+  --pcap ファイル        play でキャプチャしたフレームを pcapng で書く(Wireshark で読める)
   --no-progress          進み具合を読まず、残さない
   --yes                  ask-router と progress reset で確かめない
   --ascii                罫線などの代わりに ASCII の文字で描く
@@ -250,7 +270,10 @@ Options
   --format text|json     output of play and list (json: one event per line)
   --port N               the server's port (default 8080; 0 lets the kernel choose)
   --message TEXT         the message that echo sends
-  --network auto|host    which network (in this version this machine's loopback)
+  --network auto|host|private
+                         which network. private: a namespace of its own, without root, where frames are
+                         seen; host: this machine's loopback; auto (default): what the lesson wants
+  --pcap FILE            play writes the frames that it captured, as pcapng for Wireshark
   --no-progress          read no progress and keep none
   --yes                  ask-router and progress reset do not ask first
   --ascii                draw with ASCII in place of box characters
