@@ -17,6 +17,7 @@ export const errnoText: Record<Errno, Text> = {
   ECONNRESET: {ja: '接続がリセットされた', en: 'connection reset by peer'},
   EDESTADDRREQ: {ja: '宛先アドレスが必要である', en: 'destination address required'},
   EDOM: {ja: '引数が定義域外である', en: 'argument out of domain'},
+  EEXIST: {ja: 'ファイルが存在する', en: 'file exists'},
   EFAULT: {ja: 'アドレスが不正である', en: 'bad address'},
   EHOSTUNREACH: {ja: 'ホストに到達不能である', en: 'no route to host'},
   EINPROGRESS: {ja: '操作が実行中である', en: 'operation now in progress'},

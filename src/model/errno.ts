@@ -14,6 +14,7 @@ export type Errno =
   | 'ECONNRESET'
   | 'EDESTADDRREQ'
   | 'EDOM'
+  | 'EEXIST'
   | 'EFAULT'
   | 'EHOSTUNREACH'
   | 'EINPROGRESS'

@@ -1,0 +1,87 @@
+import {createRequire} from 'node:module';
+import type {KoffiFunc, LibraryHandle} from 'koffi';
+import type {Errno} from '../model/errno.ts';
+import type {Failed, Returned} from '../model/outcome.ts';
+import {errnoName} from './errno-name.ts';
+
+export type Answered = Pick<Returned, 'kind' | 'value'> | Failed;
+
+/** The libc functions by which this process makes networks of its own. All of them act at once, on the calling thread. */
+export interface NetworkCalls {
+  unshare(flags: number): Answered;
+  setns(fd: number, kind: number): Answered;
+  socket(domain: number, type: number, protocol: number): Answered;
+  setsockopt(fd: number, level: number, option: number, value: Int32Array): Answered;
+  send(fd: number, data: Uint8Array): Answered;
+  /** Never waits: with nothing there it fails with EAGAIN. */
+  recv(fd: number, room: Uint8Array): Answered;
+  close(fd: number): Answered;
+  /** The 4 or 16 bytes of an IP address. Throws a RangeError when the text is none. */
+  addressBytes(host: string): Uint8Array;
+}
+
+/** The kernel did not do what a network of our own needs. */
+export class KernelRefused extends Error {
+  readonly errno: Errno;
+  constructor(what: string, errno: Errno) {
+    super(`${what}: ${errno}`);
+    this.errno = errno;
+  }
+}
+
+let opened: NetworkCalls | null = null;
+
+/** Loads libc through FFI, once. Throws when koffi is not installed or cannot load it. */
+export function networkCalls(): NetworkCalls {
+  opened ??= openCalls();
+  return opened;
+}
+
+const AF_INET = 2;
+const AF_INET6 = 10;
+/** include/linux/socket.h; MIPS and others number these as everyone does. */
+const MSG_DONTWAIT = 0x40;
+
+function openCalls(): NetworkCalls {
+  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
+  const libc = declare(koffi.load(null));
+  const answered = (value: number): Answered => {
+    // errno keeps its old value after a call that worked: read it only after -1, and before anything else runs.
+    const code = value === -1 ? koffi.errno() : 0;
+    return value === -1 ? {kind: 'failed', errno: errnoName(code), code} : {kind: 'returned', value};
+  };
+  return {
+    unshare: flags => answered(libc.unshare(flags)),
+    setns: (fd, kind) => answered(libc.setns(fd, kind)),
+    socket: (domain, type, protocol) => answered(libc.socket(domain, type, protocol)),
+    setsockopt: (fd, level, option, value) => answered(libc.setsockopt(fd, level, option, value, value.byteLength)),
+    send: (fd, data) => answered(libc.send(fd, data, data.length, 0)),
+    recv: (fd, room) => answered(libc.recv(fd, room, room.length, MSG_DONTWAIT)),
+    close: fd => answered(libc.close(fd)),
+    addressBytes(host) {
+      const isV6 = host.includes(':');
+      const bytes = new Uint8Array(isV6 ? 16 : 4);
+      if (libc.inet_pton(isV6 ? AF_INET6 : AF_INET, host, bytes) !== 1) throw new RangeError(`no IP address: ${host}`);
+      return bytes;
+    },
+  };
+}
+
+const declare = (libc: LibraryHandle) => ({
+  unshare: libc.func('int unshare(int)') as KoffiFunc<(flags: number) => number>,
+  setns: libc.func('int setns(int, int)') as KoffiFunc<(fd: number, kind: number) => number>,
+  socket: libc.func('int socket(int, int, int)') as KoffiFunc<(d: number, t: number, p: number) => number>,
+  setsockopt: libc.func('int setsockopt(int, int, int, const void *, uint32_t)') as KoffiFunc<
+    (fd: number, level: number, option: number, value: Int32Array, n: number) => number
+  >,
+  send: libc.func('intptr_t send(int, const void *, size_t, int)') as KoffiFunc<
+    (fd: number, b: Uint8Array, n: number, flags: number) => number
+  >,
+  recv: libc.func('intptr_t recv(int, void *, size_t, int)') as KoffiFunc<
+    (fd: number, b: Uint8Array, n: number, flags: number) => number
+  >,
+  close: libc.func('int close(int)') as KoffiFunc<(fd: number) => number>,
+  inet_pton: libc.func('int inet_pton(int, const char *, void *)') as KoffiFunc<
+    (f: number, host: string, b: Uint8Array) => number
+  >,
+});
