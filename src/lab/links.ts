@@ -14,7 +14,8 @@ import {
   u32,
   viewOf,
 } from './netlink-message.ts';
-import {networkCalls} from './network-calls.ts';
+import {type IpFamily, networkCalls} from './network-calls.ts';
+import {familyNumber} from './sockaddr.ts';
 
 /**
  * Devices, addresses and routes of the network namespace in which a NETLINK_ROUTE socket was opened. man 7 rtnetlink;
@@ -84,9 +85,13 @@ export function addVeth(netlink: Netlink, end: VethEnd, peer: VethEnd): NetlinkA
 export function addAddress(netlink: Netlink, device: string, {host, bits}: Prefix): NetlinkAnswer {
   const found = findLink(netlink, device);
   if (found.kind === 'failed') return found;
-  const address = networkCalls().addressBytes(host);
+  const family = familyOf(host);
+  const address = networkCalls().addressBytes(family, host);
   // struct ifaddrmsg: family, length of the prefix, flags, scope (0: everywhere), index
-  const header = joined(u8(familyOf(host), bits, isV6(host) ? IFA_F_NODAD : 0, 0), u32(found.link.index));
+  const header = joined(
+    u8(familyNumber(family), bits, family === 'AF_INET6' ? IFA_F_NODAD : 0, 0),
+    u32(found.link.index),
+  );
   const body = joined(header, attribute(IFA_LOCAL, address), attribute(IFA_ADDRESS, address));
   return netlink.request({type: RTM_NEWADDR, flags: create, body});
 }
@@ -100,10 +105,11 @@ const RTN_UNICAST = 1;
 /** What goes to `to` ('default': to anywhere that no other route leads to) is handed to the gateway. */
 export function addRoute(netlink: Netlink, to: Prefix | 'default', gateway: string): NetlinkAnswer {
   const bits = to === 'default' ? 0 : to.bits;
+  const family = familyOf(gateway);
   // struct rtmsg: family, lengths of the two prefixes, TOS, table, protocol, scope, type, flags
-  const kind = u8(familyOf(gateway), bits, 0, 0, RT_TABLE_MAIN, RTPROT_BOOT, RT_SCOPE_UNIVERSE, RTN_UNICAST);
-  const destination = to === 'default' ? u8() : attribute(RTA_DST, networkCalls().addressBytes(to.host));
-  const via = attribute(RTA_GATEWAY, networkCalls().addressBytes(gateway));
+  const kind = u8(familyNumber(family), bits, 0, 0, RT_TABLE_MAIN, RTPROT_BOOT, RT_SCOPE_UNIVERSE, RTN_UNICAST);
+  const destination = to === 'default' ? u8() : attribute(RTA_DST, networkCalls().addressBytes(family, to.host));
+  const via = attribute(RTA_GATEWAY, networkCalls().addressBytes(family, gateway));
   return netlink.request({type: RTM_NEWROUTE, flags: create, body: joined(kind, u32(0), destination, via)});
 }
 
@@ -166,6 +172,4 @@ function readLink({type, body}: NetlinkMessage): Link[] {
   ];
 }
 
-const isV6 = (host: string): boolean => host.includes(':');
-/** AF_INET6, AF_INET */
-const familyOf = (host: string): number => (isV6(host) ? 10 : 2);
+const familyOf = (host: string): IpFamily => (host.includes(':') ? 'AF_INET6' : 'AF_INET');

@@ -57,6 +57,8 @@ export function openNetlink(protocol: NetlinkProtocol): Netlink {
   };
   return {
     request(...messages) {
+      // The number may be another file's by now.
+      if (!isOpen) throw new Error('this netlink socket is closed');
       const numbered = messages.map(message => {
         sequence += 1;
         return {...message, sequence, flags: message.flags | netlinkFlags.NLM_F_REQUEST};

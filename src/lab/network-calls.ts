@@ -3,6 +3,9 @@ import type {KoffiFunc, LibraryHandle} from 'koffi';
 import type {Errno} from '../model/errno.ts';
 import type {Failed, Returned} from '../model/outcome.ts';
 import {errnoName} from './errno-name.ts';
+import {familyNumber} from './sockaddr.ts';
+
+export type IpFamily = 'AF_INET' | 'AF_INET6';
 
 export type Answered = Pick<Returned, 'kind' | 'value'> | Failed;
 
@@ -16,8 +19,8 @@ export interface NetworkCalls {
   /** Never waits: with nothing there it fails with EAGAIN. */
   recv(fd: number, room: Uint8Array): Answered;
   close(fd: number): Answered;
-  /** The 4 or 16 bytes of an IP address. Throws a RangeError when the text is none. */
-  addressBytes(host: string): Uint8Array;
+  /** The 4 or 16 bytes of an IP address. Throws a RangeError when the text is none of that family. */
+  addressBytes(family: IpFamily, host: string): Uint8Array;
 }
 
 /** The kernel did not do what a network of our own needs. */
@@ -37,9 +40,7 @@ export function networkCalls(): NetworkCalls {
   return opened;
 }
 
-const AF_INET = 2;
-const AF_INET6 = 10;
-/** include/linux/socket.h; MIPS and others number these as everyone does. */
+/** include/linux/socket.h */
 const MSG_DONTWAIT = 0x40;
 
 function openCalls(): NetworkCalls {
@@ -58,11 +59,10 @@ function openCalls(): NetworkCalls {
     send: (fd, data) => answered(libc.send(fd, data, data.length, 0)),
     recv: (fd, room) => answered(libc.recv(fd, room, room.length, MSG_DONTWAIT)),
     close: fd => answered(libc.close(fd)),
-    addressBytes(host) {
-      const isV6 = host.includes(':');
-      const bytes = new Uint8Array(isV6 ? 16 : 4);
-      if (libc.inet_pton(isV6 ? AF_INET6 : AF_INET, host, bytes) !== 1) throw new RangeError(`no IP address: ${host}`);
-      return bytes;
+    addressBytes(family, host) {
+      const bytes = new Uint8Array(family === 'AF_INET' ? 4 : 16);
+      if (libc.inet_pton(familyNumber(family), host, bytes) === 1) return bytes;
+      throw new RangeError(`not an ${family} address: ${host}`);
     },
   };
 }

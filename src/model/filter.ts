@@ -22,6 +22,23 @@ export type FilterRule =
       readonly to: {readonly host: string; readonly port: number};
     };
 
+/** Where the rules are: one table of nftables, family `ip`, that has nothing else in it. */
+export const filterTable = 'sockwalk';
+
+/** The chains of that table, each named after the hook of the kernel that it is attached to. */
+export type FilterChain = 'input' | 'forward' | 'output' | 'prerouting' | 'postrouting';
+
+export function chainOf(rule: FilterRule): FilterChain {
+  switch (rule.kind) {
+    case 'drop':
+      return rule.hook;
+    case 'masquerade':
+      return 'postrouting';
+    case 'port-forward':
+      return 'prerouting';
+  }
+}
+
 export interface FilterChange {
   readonly host: HostName;
   /** Null takes all rules of this host away. */
