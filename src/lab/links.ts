@@ -1,5 +1,5 @@
 import {endianness} from 'node:os';
-import type {Netlink, NetlinkAnswer, NetlinkFailure} from './netlink.ts';
+import {type Netlink, type NetlinkAnswer, type NetlinkFailure, unanswered} from './netlink.ts';
 import {
   attribute,
   joined,
@@ -121,7 +121,7 @@ export function findLink(netlink: Netlink, device: string): FoundLink {
   const answer = netlink.request({type: RTM_GETLINK, flags: NLM_F_ACK, body});
   if (answer.kind === 'failed') return answer;
   const [link] = answer.messages.flatMap(readLink);
-  return link ? {kind: 'found', link} : {kind: 'failed', errno: 'EPROTO', code: 71};
+  return link ? {kind: 'found', link} : unanswered;
 }
 
 /** All devices, in the order of their indexes; none where the kernel refuses to list them. */

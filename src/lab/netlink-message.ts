@@ -116,7 +116,8 @@ const errorMessage = 1;
 /** Null when the bytes are too few. With NETLINK_CAP_ACK set, the header of the request is all that comes back of it. */
 export function readVerdict({flags, body}: NetlinkMessage): Verdict | null {
   if (body.length < 4) return null;
-  const code = -viewOf(body).getInt32(0, isLittle);
+  // Written so, 0 does not become -0.
+  const code = 0 - viewOf(body).getInt32(0, isLittle);
   if (code === 0 || (flags & netlinkFlags.NLM_F_ACK_TLVS) === 0) return {code};
   const said = readAttributes(body.subarray(4 + messageHeader)).find(({type}) => type === errorMessage);
   return said ? {code, why: readText(said.value)} : {code};

@@ -79,11 +79,11 @@ const mostDatagrams = 1000;
 /** All that waits at the socket. The kernel answers within send(), and goes on with a dump within recv(). */
 function received(calls: NetworkCalls, fd: number): Numbered[] | Failed {
   const found: Numbered[] = [];
+  const bytes = new Uint8Array(room);
   for (let i = 0; i < mostDatagrams; i++) {
-    const bytes = new Uint8Array(room);
     const got = calls.recv(fd, bytes);
     if (got.kind === 'failed') return got.errno === 'EAGAIN' ? found : got;
-    found.push(...readMessages(bytes.subarray(0, got.value)));
+    found.push(...readMessages(bytes.slice(0, got.value)));
   }
   return found;
 }
@@ -107,5 +107,5 @@ const isVerdict = ({type}: NetlinkMessage): boolean => type === NLMSG_ERROR || t
 // NLM_F_DUMP is two bits, and a message that changes something has one of them for NLM_F_EXCL: those ask for an ACK here.
 const needsAnswer = (set: number): boolean => (set & (netlinkFlags.NLM_F_ACK | netlinkFlags.NLM_F_DUMP)) !== 0;
 
-/** EPROTO, include/uapi/asm-generic/errno.h */
-const unanswered: NetlinkFailure = {kind: 'failed', errno: 'EPROTO', code: 71};
+/** The kernel said nothing, or not what was asked. EPROTO, include/uapi/asm-generic/errno.h. */
+export const unanswered: NetlinkFailure = {kind: 'failed', errno: 'EPROTO', code: 71};
