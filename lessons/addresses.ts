@@ -237,7 +237,7 @@ export const addresses: Lesson = {
       ),
       before: {
         ja: 'ポートの話はここまでです。クライアント、サーバの順に、全部閉じます。',
-        en: 'So much for ports. First the client closesAll everything, then the server.',
+        en: 'So much for ports. First the client closes everything, then the server.',
       },
       after: {
         ja: 'TIME_WAIT は、先に閉じたクライアントの一時ポートに二つ残りました。ここからは、同じコンピュータの中での、アドレスの違いを試します。',

@@ -287,7 +287,7 @@ socket.on('data', text => {  //@ client-recv
       call: {name: 'close', fd: 'client'},
       before: {
         ja: '用が済んだので、クライアントが先に close() します。サーバは、まだ何もしていません。',
-        en: 'The client is done and closesAll first. The server does nothing yet.',
+        en: 'The client is done and closes first. The server does nothing yet.',
       },
       predict: {
         belief: 'close-ends-both',
@@ -301,7 +301,7 @@ socket.on('data', text => {  //@ client-recv
             claim: {sockets: [{kind: 'gone', socket: 'connection'}]},
             because: {
               ja: 'サーバの close() まで、カーネルはサーバのソケットを消しません。',
-              en: 'The kernel keeps the server’s socket until the server closesAll it.',
+              en: 'The kernel keeps the server’s socket until the server closes it.',
             },
           },
           {
@@ -357,7 +357,7 @@ socket.on('data', text => {  //@ client-recv
       call: {name: 'close', fd: 'connection'},
       before: {
         ja: 'サーバも接続のソケットを close() します。これで両方向が閉じます。',
-        en: 'The server closesAll its connection too, and both directions are closed.',
+        en: 'The server closes its connection too, and both directions are closed.',
       },
       after: {
         ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。一時ポートの側なので、サーバのポートのじゃまになりません。',
@@ -567,7 +567,7 @@ socket.on('data', text => {  //@ client-recv
           ),
           before: {
             ja: '今度はサーバが、接続も待ち受けも全部 close() します。クライアントは何もしません。',
-            en: 'This time the server closesAll everything, its connection and its listening socket. The client does nothing.',
+            en: 'This time the server closes everything, its connection and its listening socket. The client does nothing.',
           },
           predict: {
             belief: 'close-ends-both',
@@ -581,7 +581,7 @@ socket.on('data', text => {  //@ client-recv
                 claim: {sockets: [{kind: 'gone', socket: 'client'}]},
                 because: {
                   ja: 'クライアントのソケットは、クライアントが close() するまで残ります。',
-                  en: 'The client’s socket stays until the client closesAll it.',
+                  en: 'The client’s socket stays until the client closes it.',
                 },
               },
               {
@@ -615,7 +615,7 @@ socket.on('data', text => {  //@ client-recv
           id: 'client-close',
           actor: 'client',
           call: {name: 'close', fd: 'client'},
-          before: {ja: 'クライアントも閉じます。', en: 'The client closesAll too.'},
+          before: {ja: 'クライアントも閉じます。', en: 'The client closes too.'},
           after: {
             ja: 'これで両方向が閉じました。TIME_WAIT は、先に閉じたサーバ側に残ります。',
             en: 'Now both directions are closed. TIME_WAIT stays with the server, which closed first.',
@@ -648,7 +648,7 @@ socket.on('data', text => {  //@ client-recv
           ),
           before: {
             ja: 'クライアントが「bye」を送って close() し、サーバが recv() で読みます。',
-            en: 'The client sends bye and closesAll, and the server reads with recv().',
+            en: 'The client sends bye and closes, and the server reads with recv().',
           },
           after: {ja: 'サーバは 3 バイトを受け取りました。', en: 'The server has received 3 bytes.'},
           expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'bye'}}},
@@ -680,7 +680,7 @@ socket.on('data', text => {  //@ client-recv
               {
                 text: {
                   ja: '0 が返るので、読むのをやめて close() する',
-                  en: 'it returns 0; the server stops reading and closesAll',
+                  en: 'it returns 0; the server stops reading and closes',
                 },
                 claim: {outcome: {kind: 'returns', value: 0}},
               },
@@ -708,7 +708,7 @@ socket.on('data', text => {  //@ client-recv
           ),
           before: {
             ja: 'サーバが接続と待ち受けを閉じます。',
-            en: 'The server closesAll its connection and its listening socket.',
+            en: 'The server closes its connection and its listening socket.',
           },
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},

@@ -330,7 +330,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       call: {name: 'close', fd: 'client'},
       before: {
         ja: 'クライアントが close() します。サーバは recv() で眠っています。',
-        en: 'The client closesAll. The server is asleep in recv().',
+        en: 'The client closes. The server is asleep in recv().',
       },
       predict: {
         belief: 'close-leaves-recv-asleep',
@@ -372,7 +372,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       call: {name: 'close', fd: 'connection'},
       before: {
         ja: 'サーバも接続を close() します。今回、先に閉じたのはクライアントでした。',
-        en: 'The server closesAll the connection too. This time it was the client that closed first.',
+        en: 'The server closes the connection too. This time it was the client that closed first.',
       },
       predict: {
         belief: 'time-wait-is-the-servers',
@@ -614,7 +614,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           call: {name: 'close', fd: 'connection'},
           before: {
             ja: 'サーバは何も送らずに、接続を close() します。',
-            en: 'The server closesAll the connection without having sent a byte.',
+            en: 'The server closes the connection without having sent a byte.',
           },
           predict: {
             belief: 'close-leaves-recv-asleep',
@@ -752,7 +752,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
                 },
                 because: {
                   ja: 'あとから閉じた側は、最後の ACK を受け取ればすぐに消えます。',
-                  en: 'The side that closesAll last is gone as soon as it has the last ACK.',
+                  en: 'The side that closes last is gone as soon as it has the last ACK.',
                 },
               },
             ],

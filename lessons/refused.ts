@@ -110,7 +110,7 @@ export const refused: Lesson = {
       ),
       before: {
         ja: 'クライアントは、失敗したソケットを閉じて新しく作り、もう一度 connect() します。',
-        en: 'The client closesAll the socket that failed, makes a new one, and connects again.',
+        en: 'The client closes the socket that failed, makes a new one, and connects again.',
       },
       predict: {
         belief: 'bind-opens-port',
@@ -448,7 +448,7 @@ export const refused: Lesson = {
       ),
       before: {
         ja: 'クライアントがソケットを閉じます。そのあとで、接続のソケットだった番号に send() します。',
-        en: 'The client closesAll its sockets. Then it calls send() with the number that the connection’s socket had.',
+        en: 'The client closes its sockets. Then it calls send() with the number that the connection’s socket had.',
       },
       after: {
         ja: 'EBADF は「その番号のファイルはない」です。番号はすぐ使い回されるので、閉じた番号を使い続けると、別のファイルに書き込むこともあります。閉じたら、その変数はもう使わないことです。',
@@ -516,7 +516,7 @@ export const refused: Lesson = {
       needs: ['privileged-ports', 'unprivileged-account'],
       before: {
         ja: '同じアカウント、同じソケットで、カーネルが選ぶ番号に bind() し、閉じます。',
-        en: 'The same account binds the same socket to a port that the kernel picks, and closesAll it.',
+        en: 'The same account binds the same socket to a port that the kernel picks, and closes it.',
       },
       after: {
         ja: '特権のいらない番号なら、誰でも使えます。',
@@ -533,7 +533,7 @@ export const refused: Lesson = {
       ),
       before: {
         ja: '最後に、サーバが接続と待ち受けを閉じます。',
-        en: 'Last, the server closesAll its connection and its listening socket.',
+        en: 'Last, the server closes its connection and its listening socket.',
       },
       after: {
         ja: 'これから {port} に connect() すると、最初と同じ ECONNREFUSED に戻ります。',
@@ -837,7 +837,7 @@ export const refused: Lesson = {
                 claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
               },
               {
-                text: {ja: 'サーバが閉じるまで待つ', en: 'wait until the server closesAll'},
+                text: {ja: 'サーバが閉じるまで待つ', en: 'wait until the server closes'},
                 claim: {outcome: {kind: 'waits'}},
               },
             ],

@@ -391,7 +391,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       call: {name: 'close', fd: 'connection'},
       before: {
         ja: 'サーバが先に、接続のソケットを close() します。「もう送るものはない」という印(FIN)が、クライアントへ送られます。',
-        en: 'The server closesAll its connection first. FIN, the mark for “I have nothing more to send”, goes to the client.',
+        en: 'The server closes its connection first. FIN, the mark for “I have nothing more to send”, goes to the client.',
       },
       after: {
         ja: 'close() はすぐ 0 を返し、あとはカーネルが続けます。サーバ側は FIN_WAIT2(inode 0)、クライアント側は CLOSE_WAIT です。クライアントは、まだ閉じていません。',
@@ -450,7 +450,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       call: {name: 'close', fd: 'client'},
       before: {
         ja: 'クライアントも close() します。これで両方向が閉じます。',
-        en: 'Now the client closesAll too, and with that both directions are closed.',
+        en: 'Now the client closes too, and with that both directions are closed.',
       },
       predict: {
         belief: 'time-wait-is-the-servers',
@@ -507,7 +507,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
   ],
   summary: {
     ja: 'サーバの流れは socket → bind → listen → accept → recv/send → close です。待ち受けのソケットと接続のソケットは別のもので、ハンドシェイクはカーネルが行い、先に閉じた側に TIME_WAIT が残ります。',
-    en: 'A server goes socket, bind, listen, accept, recv and send, close. The listening socket and the connection’s are two; the handshake is the kernel’s work; and whoever closesAll first keeps the TIME_WAIT.',
+    en: 'A server goes socket, bind, listen, accept, recv and send, close. The listening socket and the connection’s are two; the handshake is the kernel’s work; and whoever closes first keeps the TIME_WAIT.',
   },
   review: [
     {

@@ -5,6 +5,7 @@ import {layoutOf} from '../../components/layout.ts';
 import {listingLines} from '../../components/listing.ts';
 import {lookOf} from '../../components/look.ts';
 import {stepTextLines, type TextData} from '../../components/step-text.ts';
+import * as acts from '../../lessons/acts.ts';
 import {lessons} from '../../lessons/index.ts';
 import {lessonHere, lessonOfReview} from '../../src/app/lesson-here.ts';
 import {sideOf, usualActors} from '../../src/model/actor.ts';
@@ -105,6 +106,12 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (_, les
 
   test.each(languages)('no text is blank in %s', language => {
     for (const text of textsOf(lesson)) expect(text[language].trim()).not.toBe('');
+  });
+
+  test('no text holds a name out of the lessons’ own code', () => {
+    const names = Object.keys(acts).filter(name => /[A-Z]/.test(name));
+    const held = textsOf(lesson).flatMap(({ja, en}) => names.filter(name => ja.includes(name) || en.includes(name)));
+    expect(held).toEqual([]);
   });
 
   test('all text can be written without characters of ambiguous width', () => {
