@@ -356,7 +356,7 @@ export const buffers: Lesson = {
       },
       hint: {
         ja: '前の 16000 バイトとの違いは、fcntl() だけです。',
-        en: 'Only fcntl() has made a difference since the last 16000 bytes.',
+        en: 'One thing is different from the first 16000 bytes: fcntl().',
       },
       after: {
         ja: 'クライアントは send() の中で眠りました。壊れたのではなく、CPU も使いません。読み手が遅ければ、書き手は待たされる。これもバックプレッシャーです。',
