@@ -56,8 +56,20 @@ function termLines(term: Term, written: string | undefined, isSelected: boolean,
     styled(as, {bold: true}),
     styled(`${reading}${other === name ? '' : `  ${other}`}`, {dim: true}),
   ];
-  const meaning = wrap(look.say(term.meaning), width - indent.length - 1);
+  const meaning = meaningLines(term, look, width - indent.length - 1);
   return [fitLine(head, width), ...meaning.map((line): Line => [{text: indent + line}])];
+}
+
+/** Kept by term: to find where Japanese breaks takes too long to do it for all of them at each key. */
+const broken = new WeakMap<Term, Map<string, readonly string[]>>();
+
+function meaningLines(term: Term, look: Look, width: number): readonly string[] {
+  const text = look.say(term.meaning);
+  const key = `${width} ${text}`;
+  const known = broken.get(term) ?? new Map<string, readonly string[]>();
+  const lines = known.get(key) ?? wrap(text, width);
+  broken.set(term, known.set(key, lines));
+  return lines;
 }
 
 const indent = '     ';

@@ -5,8 +5,12 @@ import {accepts, bindsServer, closes, connects, inOneStep, makesSocket} from './
 
 /** Bytes asked for: the kernel doubles them for its own keeping (man 7 socket). */
 const small = 4096;
-/** More than two small buffers hold. */
-const tooMuch = 65_536;
+/** More than two small buffers hold, and less than twice as much: once they have been emptied, the rest fits. */
+const tooMuch = 16_000;
+/** As much at a time where a buffer is to be filled to the brim. */
+const portion = 4000;
+/** More than a recv() finds there. */
+const allThere = 65_536;
 
 const fill = (count: number) => ({kind: 'fill', byte: 0x61, count}) as const;
 
@@ -26,9 +30,31 @@ const sendsMuch = (actor: ActorName, fd: SocketName, count = tooMuch): Act => ({
 });
 
 const fillsUp = (actor: ActorName, fd: SocketName): Act => ({
-  ...sendsMuch(actor, fd),
+  ...sendsMuch(actor, fd, portion),
   repeat: {until: {kind: 'fails', errno: 'EAGAIN'}, most: 50},
 });
+
+/** poll() for room to send: so many milliseconds at most, or -1. */
+const asksForRoom = (actor: ActorName, fd: SocketName, timeout: number): Act => ({
+  actor,
+  call: {name: 'poll', fds: [{fd, events: ['POLLOUT']}], timeout},
+});
+
+/**
+ * To the last byte. The window is not quite 0 when send() says EAGAIN first; 0.2 s later the sending kernel fills that
+ * too with its probe, and there is a little room again (tcp_write_wakeup()).
+ */
+const fillsToTheBrim = (actor: ActorName, fd: SocketName): readonly Act[] => [
+  fillsUp(actor, fd),
+  asksForRoom(actor, fd, 500),
+  fillsUp(actor, fd),
+];
+
+const readsAllThere: Act = {
+  actor: 'server',
+  call: {name: 'recv', fd: 'connection', length: allThere, flags: messageFlags.MSG_DONTWAIT},
+  repeat: {until: {kind: 'fails', errno: 'EAGAIN'}, most: 60},
+};
 
 const listen: Act = {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}};
 const [socketCall, connectCall] = connects('client', 'client');
@@ -80,7 +106,7 @@ export const buffers: Lesson = {
     ja: '相手が読まないとき、send() はどこまで引き受けるか。キュー、眠り、EAGAIN、バックプレッシャー',
     en: 'how much send() takes while nobody reads: queues, sleep, EAGAIN, backpressure',
   },
-  minutes: 9,
+  minutes: 10,
   beliefs: {
     'send-takes-all': {
       ja: 'send() は、渡したバイトを全部引き受ける',
@@ -153,23 +179,23 @@ export const buffers: Lesson = {
       id: 'send-much',
       ...sendsMuch('client', 'client'),
       before: {
-        ja: 'クライアントが、一度の send() で 65536 バイトを渡します。バッファーは、両側合わせてもそれより小さいままです。',
-        en: 'In one send() the client hands over 65536 bytes. The buffers of both sides together are smaller than that.',
+        ja: 'クライアントが、一度の send() で 16000 バイトを渡します。バッファーは、両側を合わせてもそれより小さいものです。',
+        en: 'In one send() the client hands over 16000 bytes. The buffers of both sides together are smaller than that.',
       },
       predict: {
         belief: 'send-takes-all',
         question: {ja: 'send() は何を返しますか。', en: 'What will send() return?'},
         choices: [
           {
-            text: {ja: '65536。渡したバイト数', en: '65536, as many as it was given'},
+            text: {ja: '16000。渡したバイト数', en: '16000, as many as it was given'},
             claim: {outcome: {kind: 'returns', value: tooMuch}},
             because: {
-              ja: 'ブロッキングのソケットなら、全部入るまで眠ってから 65536 を返します。ノンブロッキングでは、入った分だけです。',
-              en: 'A blocking socket would sleep until all is taken, and then return 65536. A non-blocking one returns what fits now.',
+              ja: 'ブロッキングのソケットなら、全部入るまで眠ってから 16000 を返します。ノンブロッキングでは、入った分だけです。',
+              en: 'A blocking socket would sleep until all is taken, and then return 16000. A non-blocking one returns what fits now.',
             },
           },
           {
-            text: {ja: '65536 より小さい数', en: 'a smaller number'},
+            text: {ja: '16000 より小さい数', en: 'a smaller number'},
             claim: {outcome: {kind: 'returns-from', least: 1, below: tooMuch}},
           },
           {
@@ -201,22 +227,22 @@ export const buffers: Lesson = {
       id: 'fill-up',
       ...fillsUp('client', 'client'),
       before: {
-        ja: 'クライアントが send() を繰り返します。サーバは読まないままです。',
-        en: 'The client calls send() again and again. The server still reads nothing.',
+        ja: 'クライアントが、4000 バイトずつ send() を繰り返します。サーバは読まないままです。',
+        en: 'The client calls send() again and again, with 4000 bytes each. The server still reads nothing.',
       },
       predict: {
         belief: 'full-buffer-drops',
         question: {
-          ja: 'もう 1 バイトも入らなくなったとき、send() はどうなりますか。',
-          en: 'When not one more byte fits, what will send() do?',
+          ja: '送信バッファーがいっぱいになったとき、send() はどうなりますか。',
+          en: 'When the send buffer is full, what will send() do?',
         },
         choices: [
           {
             text: {
-              ja: '65536 を返し、あふれた分は捨てられる',
-              en: 'return 65536, and what does not fit is thrown away',
+              ja: '4000 を返し、あふれた分は捨てられる',
+              en: 'return 4000, and what does not fit is thrown away',
             },
-            claim: {outcome: {kind: 'returns', value: tooMuch}},
+            claim: {outcome: {kind: 'returns', value: portion}},
             because: {
               ja: 'TCP は、引き受けたバイトを捨てません。引き受けられないときは、そう言います。',
               en: 'TCP does not throw away what it took. What it cannot take it refuses.',
@@ -224,10 +250,18 @@ export const buffers: Lesson = {
           },
           {text: {ja: 'EAGAIN で断る', en: 'refuse with EAGAIN'}, claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}}},
           {
-            text: {ja: '接続がリセットされる', en: 'the connection is reset'},
+            text: {ja: '接続がリセットされる', en: 'fail with ECONNRESET: the connection is reset'},
             claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+            because: {
+              ja: '読むのが遅いことは、誤りではありません。接続はそのままです。',
+              en: 'To read slowly is no error. The connection stays as it is.',
+            },
           },
         ],
+      },
+      hint: {
+        ja: 'このソケットは、待たずに答えを返します。',
+        en: 'This socket answers at once, whatever the answer is.',
       },
       after: {
         ja: 'EAGAIN。「いまは入らない。あとでもう一度」です。受信側のカーネルが「空きはもうない」と伝え(ウィンドウ 0)、送信側は送るのをやめ、送信バッファーがいっぱいになりました。これがバックプレッシャーです。',
@@ -240,8 +274,38 @@ export const buffers: Lesson = {
           {kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: {least: 1}},
         ],
       },
-      node: "socket.once('drain', () => source.resume());  // when there is room again",
       sources: ['man 2 send', 'RFC 9293 3.8.6'],
+    },
+    {
+      id: 'poll-for-room',
+      ...asksForRoom('client', 'client', -1),
+      before: {
+        ja: '空くまで send() を繰り返すのは、CPU のむだです。クライアントは poll() に POLLOUT を渡し、空いたら起こしてもらいます。-1 は「いつまでも待つ」です。',
+        en: 'To call send() until it works would waste the CPU. The client asks poll() to wake it when there is room: that is POLLOUT, and -1 means “however long it takes”.',
+      },
+      after: {
+        ja: 'クライアントは poll() の中で眠りました。POLLOUT は「いま send() すれば入る」という知らせで、まだ来ていません。Node も、書けなかった残りがあるあいだ、同じことを epoll_wait() で待ちます。',
+        en: 'The client sleeps inside poll(). POLLOUT says “send() has room now”, and that is not so yet. Node waits for the same in epoll_wait(), as long as it has bytes left that it could not write.',
+      },
+      expect: {outcome: {kind: 'waits'}},
+      sources: ['man 2 poll', 'man 7 epoll'],
+    },
+    {
+      id: 'server-makes-room',
+      ...readsAllThere,
+      before: {
+        ja: 'サーバが、いまあるだけのバイトを recv() で読みます。',
+        en: 'The server calls recv() until it has read all that is there.',
+      },
+      after: {
+        ja: "受信バッファーが空くと、それが送信側のカーネルに伝わり(ウィンドウの更新)、残りが流れ込みます。送信バッファーも空き、poll() が POLLOUT を返しました。Node はここで残りを書き、書き終えると 'drain' を知らせます。",
+        en: 'With room in the receive buffer, the sending kernel is told (a window update), and the rest flows. That makes room in the send buffer too: poll() has returned POLLOUT. Here Node writes what is left; once all is written comes “drain”.',
+      },
+      expect: {
+        completes: {step: 'poll-for-room', outcome: {kind: 'returns-ready', ready: {client: ['POLLOUT']}}},
+      },
+      node: "socket.once('drain', () => source.resume());  // there was room again, and the rest is written",
+      sources: ['man 2 poll', 'RFC 9293 3.8.6'],
     },
     {
       id: 'blocking',
@@ -251,59 +315,68 @@ export const buffers: Lesson = {
         en: 'fcntl() makes the socket blocking again.',
       },
       after: {
-        ja: 'バッファーは、いっぱいのままです。同じ状態で、同じ send() をもう一度呼んでみます。',
-        en: 'The buffers are as full as before. Now the same send() once more.',
+        ja: 'バッファーは、もう空です。このソケットで、あの 16000 バイトをもう一度送ってみます。',
+        en: 'The buffers are empty again. Now those 16000 bytes once more, on this socket.',
       },
       expect: {outcome: {kind: 'returns', value: 0}},
       sources: ['man 2 fcntl'],
     },
     {
       id: 'send-sleeps',
-      ...sendsMuch('client', 'client', 3000),
+      ...sendsMuch('client', 'client'),
       before: {
-        ja: 'クライアントが、ブロッキングの send() で 3000 バイトを送ろうとします。',
-        en: 'With a blocking send() the client tries to send 3000 bytes.',
+        ja: 'クライアントが、ブロッキングの send() で 16000 バイトを送ります。サーバは、また読まなくなりました。',
+        en: 'With a blocking send() the client sends 16000 bytes. The server has stopped reading again.',
       },
       predict: {
         belief: 'full-send-fails',
         question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},
         choices: [
-          {text: {ja: '空きができるまで眠る', en: 'sleep until there is room'}, claim: {outcome: {kind: 'waits'}}},
           {
-            text: {ja: 'また EAGAIN を返す', en: 'return EAGAIN again'},
-            claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
+            text: {ja: '全部入るまで眠る', en: 'sleep until all of it is taken'},
+            claim: {outcome: {kind: 'waits'}},
+          },
+          {
+            text: {ja: '入った分の数を返す', en: 'return how many bytes fit'},
+            claim: {outcome: {kind: 'returns-from', least: 1, below: tooMuch}},
             because: {
-              ja: 'EAGAIN は、待たないと決めたソケットの答えです。',
-              en: 'EAGAIN is the answer of a socket that is not to wait.',
+              ja: 'それは、待たないと決めたソケットの答えです。',
+              en: 'That is how a socket answers that is not to wait.',
             },
           },
           {
-            text: {ja: '0 を返す', en: 'return 0'},
-            claim: {outcome: {kind: 'returns', value: 0}},
+            text: {ja: 'いっぱいになったら EAGAIN を返す', en: 'fail with EAGAIN when the buffer is full'},
+            claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
+            because: {
+              ja: 'EAGAIN も、待たないと決めたソケットの答えです。',
+              en: 'EAGAIN, too, is the answer of a socket that is not to wait.',
+            },
           },
         ],
       },
+      hint: {
+        ja: '前の 16000 バイトとの違いは、fcntl() だけです。',
+        en: 'One thing is different from the first 16000 bytes: fcntl().',
+      },
       after: {
-        ja: 'プロセスは send() の中で眠りました。壊れてはおらず、CPU も使いません。遅い読み手に合わせて、書き手が自然に止められています。',
-        en: 'The process sleeps inside send(). It has not crashed, and it uses no CPU: a slow reader holds the writer back, all by itself.',
+        ja: 'クライアントは send() の中で眠りました。壊れたのではなく、CPU も使いません。読み手が遅ければ、書き手は待たされる。これもバックプレッシャーです。',
+        en: 'The client sleeps inside send(). It has not crashed, and it uses no CPU: a slow reader holds the writer back. This is backpressure as well.',
       },
       expect: {outcome: {kind: 'waits'}},
       sources: ['man 2 send'],
     },
     {
       id: 'server-reads',
-      actor: 'server',
-      call: {name: 'recv', fd: 'connection', length: tooMuch, flags: messageFlags.MSG_DONTWAIT},
-      repeat: {until: {kind: 'fails', errno: 'EAGAIN'}, most: 60},
+      ...readsAllThere,
       before: {
-        ja: 'サーバが、いまあるだけのバイトを recv() で読みます。',
-        en: 'The server reads all that is there now.',
+        ja: 'サーバが、また読み始めます。',
+        en: 'The server begins to read again.',
       },
       after: {
-        ja: '受信バッファーに空きができると、そのことが送信側のカーネルに伝わり(ウィンドウの更新)、残りが流れ込みます。送信バッファーも空き、眠っていた send() が 3000 を返しました。',
-        en: 'With room in the receive buffer, the sending kernel is told (a window update) and the rest flows. That makes room in the send buffer too, and the send() that slept has returned 3000.',
+        ja: '空いたところへ残りが入り、眠っていた send() が 16000 を返しました。ブロッキングの send() は、全部を引き受けてから返ります。',
+        en: 'The rest went where there was room, and the send() that slept has returned 16000. A blocking send() returns when it has taken all.',
       },
-      expect: {completes: {step: 'send-sleeps', outcome: {kind: 'returns', value: 3000}}},
+      expect: {completes: {step: 'send-sleeps', outcome: {kind: 'returns', value: tooMuch}}},
       node: 'socket.resume();  // reading again is what wakes the other side',
       sources: ['man 2 recv', 'RFC 9293 3.8.6'],
     },
@@ -311,7 +384,7 @@ export const buffers: Lesson = {
       id: 'close-with-bytes',
       ...inOneStep(sendsMuch('client', 'client', 6000), closes('client', 'client'), {
         actor: 'server',
-        call: {name: 'recv', fd: 'connection', length: tooMuch, flags: 0},
+        call: {name: 'recv', fd: 'connection', length: allThere, flags: 0},
         repeat: {until: {kind: 'returns', value: 0}, most: 60},
       }),
       before: {
@@ -335,6 +408,10 @@ export const buffers: Lesson = {
             },
           },
         ],
+      },
+      hint: {
+        ja: 'close() のあとも、送信バッファーはカーネルの中にあります。',
+        en: 'After close() the send buffer is still there, inside the kernel.',
       },
       after: {
         ja: 'close() はすぐ返り、送信バッファーに残ったバイトは、そのあとカーネルが届けました。FIN は、最後のバイトのあとに並びます。プロセスがいなくなっても、カーネルは仕事を続けます。',
@@ -360,12 +437,12 @@ export const buffers: Lesson = {
         sendsMuch('client', 'writer'),
       ),
       before: {
-        ja: '最後に、バッファーを小さくしない接続で、同じ 65536 バイトを送ります。サーバは読みません。',
-        en: 'Last, the same 65536 bytes over a connection whose buffers were left as they are. The server reads nothing.',
+        ja: '最後に、バッファーを小さくしない接続で、同じ 16000 バイトを送ります。サーバは読みません。',
+        en: 'Last, the same 16000 bytes over a connection whose buffers were left as they are. The server reads nothing.',
       },
       after: {
-        ja: '65536 バイトが、一度に引き受けられました。ふだんのバッファーは、これよりずっと多くを引き受けます。だから、読まれていないことに、書く側は長いあいだ気づきません。',
-        en: 'All 65536 were taken at once. Usual buffers take far more than that. So a writer does not notice for a long time that nobody reads.',
+        ja: '16000 バイトが、一度に引き受けられました。ふだんのバッファーは、これよりずっと多くを引き受けます。だから、読まれていないことに、書く側は長いあいだ気づきません。',
+        en: 'All 16000 were taken at once. Usual buffers take far more than that. So a writer does not notice for a long time that nobody reads.',
       },
       expect: {
         outcome: {kind: 'returns', value: tooMuch},
@@ -383,8 +460,8 @@ export const buffers: Lesson = {
     },
   ],
   summary: {
-    ja: "send() が数えるのは、カーネルが引き受けたバイトです。相手が読まなければ、受信バッファーがいっぱいになり、ウィンドウが 0 になり、送信バッファーがいっぱいになります。そこから先は、ブロッキングなら眠り、ノンブロッキングなら EAGAIN です。Node の write() は、入らない分を Node のメモリーに積んで false を返します。false のあとは、'drain' まで書くのを待つのが約束です。(man 2 send, man 7 tcp, RFC 9293 3.8.6)",
-    en: 'What send() counts is what the kernel took. When the peer does not read, its receive buffer fills, the window becomes 0, and the send buffer fills. From there a blocking socket sleeps, and a non-blocking one answers EAGAIN. Node’s write() piles what does not fit in Node’s own memory and returns false: after that, one waits for ’drain’. (man 2 send, man 7 tcp, RFC 9293 3.8.6)',
+    ja: "send() が数えるのは、カーネルが引き受けたバイトです。相手が読まなければ、受信バッファーがいっぱいになり、ウィンドウが 0 になり、送信バッファーがいっぱいになります。そこから先は、ブロッキングなら眠り、ノンブロッキングなら EAGAIN で、空きは poll() で待ちます。Node の write() は、入らない分を Node のメモリーに積み、たまると false を返します。false のあとは、'drain' まで書くのを待つのが約束です。(man 2 send, man 2 poll, man 7 tcp, RFC 9293 3.8.6)",
+    en: 'What send() counts is what the kernel took. When the peer does not read, its receive buffer fills, the window becomes 0, and the send buffer fills. From there a blocking socket sleeps, and a non-blocking one answers EAGAIN: poll() tells when there is room. Node’s write() keeps what does not fit in Node’s own memory, and returns false once that is too much. After that, write no more until “drain”. (man 2 send, man 2 poll, man 7 tcp, RFC 9293 3.8.6)',
   },
   review: [
     {
@@ -402,15 +479,15 @@ export const buffers: Lesson = {
         {
           id: 'send',
           ...sendsMuch('server', 'connection'),
-          before: {ja: 'サーバが 65536 バイトを send() します。', en: 'The server sends 65536 bytes.'},
+          before: {ja: 'サーバが 16000 バイトを send() します。', en: 'The server sends 16000 bytes.'},
           predict: {
             belief: 'send-takes-all',
             question: {ja: 'send() は何を返しますか。', en: 'What will send() return?'},
             choices: [
-              {text: {ja: '65536', en: '65536'}, claim: {outcome: {kind: 'returns', value: tooMuch}}},
+              {text: {ja: '16000', en: '16000'}, claim: {outcome: {kind: 'returns', value: tooMuch}}},
               {text: {ja: '0', en: '0'}, claim: {outcome: {kind: 'returns', value: 0}}},
               {
-                text: {ja: '1 以上、65536 未満の数', en: 'at least 1, and less than 65536'},
+                text: {ja: '1 以上、16000 未満の数', en: 'at least 1, and less than 16000'},
                 claim: {outcome: {kind: 'returns-from', least: 1, below: tooMuch}},
               },
             ],
@@ -431,12 +508,12 @@ export const buffers: Lesson = {
       steps: [
         scene(
           {
-            ja: 'ノンブロッキングのサーバが、EAGAIN になるまで送り続けました。',
-            en: 'A non-blocking server has sent until EAGAIN.',
+            ja: 'ノンブロッキングのサーバが、もう入らなくなるまで送り続けました。',
+            en: 'A non-blocking server has sent until nothing more fits.',
           },
           ...narrowBack,
           blocks('server', 'connection', 'O_NONBLOCK'),
-          fillsUp('server', 'connection'),
+          ...fillsToTheBrim('server', 'connection'),
         ),
         {
           id: 'send',
@@ -481,7 +558,7 @@ export const buffers: Lesson = {
         {
           id: 'send',
           ...sendsMuch('server', 'connection'),
-          before: {ja: 'サーバが 65536 バイトを send() します。', en: 'The server sends 65536 bytes.'},
+          before: {ja: 'サーバが 16000 バイトを send() します。', en: 'The server sends 16000 bytes.'},
           predict: {
             belief: 'full-send-fails',
             question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},

@@ -551,6 +551,14 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'tcp-nodelay',
+    names: {ja: ['TCP_NODELAY'], en: ['TCP_NODELAY']},
+    meaning: {
+      ja: 'Nagle アルゴリズムを止める設定です。小さいデータも、前の確認応答を待たずに送り出します。',
+      en: 'An option that turns Nagle’s algorithm off: small data leaves without waiting for an acknowledgment.',
+    },
+  },
+  {
     id: 'sequence-number',
     names: {ja: ['シーケンス番号', '初期シーケンス番号'], en: ['sequence number', 'initial sequence number']},
     meaning: {
@@ -646,11 +654,43 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'syn-sent',
+    names: {ja: ['SYN_SENT'], en: ['SYN_SENT']},
+    meaning: {
+      ja: 'SYN を送り、相手の SYN-ACK を待っている状態です。connect() で始まります。',
+      en: 'The state after our SYN: connect() has sent it, and the answer, SYN-ACK, has not come yet.',
+    },
+  },
+  {
+    id: 'syn-recv',
+    names: {ja: ['SYN_RECV'], en: ['SYN_RECV']},
+    meaning: {
+      ja: 'SYN に SYN-ACK を返し、最後の ACK を待っている状態です。サーバ側にあります。',
+      en: 'The state on the server’s side between the client’s SYN and the ACK that completes the handshake.',
+    },
+  },
+  {
     id: 'established',
     names: {ja: ['ESTABLISHED'], en: ['ESTABLISHED']},
     meaning: {
       ja: 'TCP で、接続ができあがり、両方の向きに送れる状態です。',
       en: 'The state of a TCP connection that is complete: both sides can send.',
+    },
+  },
+  {
+    id: 'fin-wait1',
+    names: {ja: ['FIN_WAIT1'], en: ['FIN_WAIT1']},
+    meaning: {
+      ja: '自分の送信を終え、FIN の確認応答を待っている状態です。',
+      en: 'The state after we ended our sending: the FIN has not been acknowledged yet.',
+    },
+  },
+  {
+    id: 'fin-wait2',
+    names: {ja: ['FIN_WAIT2'], en: ['FIN_WAIT2']},
+    meaning: {
+      ja: 'こちらの FIN に確認応答が返り、相手の FIN を待っている状態です。',
+      en: 'The state after our FIN was acknowledged: the peer’s FIN has not come yet.',
     },
   },
   {
@@ -662,11 +702,35 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'last-ack',
+    names: {ja: ['LAST_ACK'], en: ['LAST_ACK']},
+    meaning: {
+      ja: '相手より後に閉じた側が、自分の FIN の確認応答を待っている状態です。',
+      en: 'The state of whoever closes second: its FIN has not been acknowledged yet.',
+    },
+  },
+  {
+    id: 'closing',
+    names: {ja: ['CLOSING'], en: ['CLOSING']},
+    meaning: {
+      ja: '両側が同時に閉じ始め、相手の FIN は届いたのに、自分の FIN の確認応答がまだの状態です。',
+      en: 'The state when both sides close at once: the peer’s FIN is here, the ACK of our own is not.',
+    },
+  },
+  {
     id: 'time-wait',
     names: {ja: ['TIME_WAIT'], en: ['TIME_WAIT']},
     meaning: {
       ja: '遅れて届くセグメントに備えて、先に閉じた側にしばらく残る状態です。',
       en: 'The state that stays for a while with whoever closed first, in case late segments arrive.',
+    },
+  },
+  {
+    id: 'so-reuseaddr',
+    names: {ja: ['SO_REUSEADDR'], en: ['SO_REUSEADDR']},
+    meaning: {
+      ja: 'TIME_WAIT などの古い接続だけが残るポートに、bind() できるようにする設定です。Linux では、古い側にも要ります。',
+      en: 'An option that lets bind() take a port on which only old connections are left; on Linux those need to have it too.',
     },
   },
   {

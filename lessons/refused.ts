@@ -65,6 +65,10 @@ export const refused: Lesson = {
           },
         ],
       },
+      hint: {
+        ja: 'ポート {port} に、待ち受けているソケットはありません。それを知っているのは、宛先のカーネルです。',
+        en: 'No socket listens on port {port}, and the kernel at that address knows it.',
+      },
       after: {
         ja: 'そこで待ち受けるソケットがないので、カーネルが RST を返しました。サーバが動いているか、アドレスとポートが合っているかを確かめます。',
         en: 'No socket listens there, so the kernel answered with an RST. What to do: see whether the server runs, and whether address and port are right.',
@@ -133,14 +137,18 @@ export const refused: Lesson = {
             text: {ja: 'listen() されるまで待つ', en: 'wait until the server calls listen()'},
             claim: {outcome: {kind: 'waits'}},
             because: {
-              ja: 'listen() していないポートは、カーネルにとっては誰もいないのと同じです。',
+              ja: 'listen() していないポートは、カーネルにとってはだれもいないのと同じです。',
               en: 'To the kernel a port without listen() is a port with nobody there.',
             },
           },
         ],
       },
+      hint: {
+        ja: 'カーネルが接続要求に応えるようになるのは、どの呼び出しからですか。',
+        en: 'From which call on does the kernel answer requests for connections?',
+      },
       after: {
-        ja: '同じ errno でも、今度の原因は listen() がまだなことです。サーバを起動した直後に断られるときは、待ち受けが始まってからやり直します。',
+        ja: '同じ errno でも、今度の原因は、listen() がまだ呼ばれていないことです。サーバを起動した直後に断られるときは、待ち受けが始まってからやり直します。',
         en: 'The same errno, another cause: listen() is missing. If a server refuses right after it was started, wait until it listens and try again.',
       },
       expect: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
@@ -313,6 +321,10 @@ export const refused: Lesson = {
           },
         ],
       },
+      hint: {
+        ja: 'このソケットは、もう 127.0.0.1:{port} に bind() されています。',
+        en: 'This socket is bound to 127.0.0.1:{port} already.',
+      },
       after: {
         ja: 'また EINVAL ですが、bind() では「もうアドレスがある」という意味です。bind() はソケットごとに一度だけなので、別のポートで待つには、ソケットをもう一つ作ります。',
         en: 'EINVAL again; from bind() it means “this socket has an address already”. A socket is bound once. For a second port, make a second socket.',
@@ -361,12 +373,20 @@ export const refused: Lesson = {
           {
             text: {ja: 'EINVAL で失敗する', en: 'fail with EINVAL'},
             claim: {outcome: {kind: 'fails', errno: 'EINVAL'}},
+            because: {
+              ja: 'EINVAL は、もうアドレスのあるソケットへの答えです。このソケットには、まだありません。',
+              en: 'EINVAL is for a socket that has an address already. This one has none yet.',
+            },
           },
         ],
       },
+      hint: {
+        ja: 'SO_REUSEADDR は、終わった接続がポートに残っているときのための設定です。{port} には、いま何がありますか。',
+        en: 'SO_REUSEADDR is for ports on which connections that are over are left. What is on {port} now?',
+      },
       after: {
-        ja: 'SO_REUSEADDR で使えるようになるのは、TIME_WAIT などの古い接続だけが残るポートです。誰かが待ち受けているときは断られます。誰なのかは ss -tlnp で分かります。',
-        en: 'SO_REUSEADDR helps where only old connections, such as TIME_WAIT, are left on a port. While somebody listens the answer is no. ss -tlnp shows who.',
+        ja: 'SO_REUSEADDR で使えるようになるのは、TIME_WAIT などの古い接続だけが残るポートです。だれかが待ち受けているときは断られます。だれなのかは ss -tlnp で分かります(ほかの利用者のプロセスなら root で)。',
+        en: 'SO_REUSEADDR helps where only old connections, such as TIME_WAIT, are left on a port. While somebody listens the answer is no. ss -tlnp shows who it is; for processes of other users it takes root.',
       },
       node: "server.listen({port}, '127.0.0.1')\n  .on('error', error => console.log(error.code, error.syscall));\n// EADDRINUSE listen: Node reports it as listen(), but it was bind() that failed.",
       expect: {
@@ -475,7 +495,7 @@ export const refused: Lesson = {
       ),
       needs: ['privileged-ports', 'unprivileged-account'],
       before: {
-        ja: '特権のないアカウントで、127.0.0.1 のポート 80 に bind() します(seteuid() で、root なら特権のないアカウントになります)。',
+        ja: '特権のないアカウントで、127.0.0.1 のポート 80 に bind() します(root で動いていれば、先に seteuid() で特権のないアカウントになります)。',
         en: 'An account without privileges binds a socket to port 80 of 127.0.0.1. (Where this runs as root, seteuid() makes it such an account.)',
       },
       predict: {
@@ -497,8 +517,16 @@ export const refused: Lesson = {
           {
             text: {ja: 'EADDRINUSE で失敗する', en: 'fail with EADDRINUSE'},
             claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
+            because: {
+              ja: '使っているソケットがあるかどうかより先に、許可が調べられます。',
+              en: 'Permission is checked first, and only then whether some socket has the port.',
+            },
           },
         ],
+      },
+      hint: {
+        ja: '80 は、1024 より小さい番号です。',
+        en: '80 is below 1024.',
       },
       after: {
         ja: 'EACCES は「許可がない」です。Linux では 1024 より小さい番号は特権ポートです(境目は ip_unprivileged_port_start)。root で動かすのではなく、大きな番号を使うのが無難です。',
@@ -520,7 +548,7 @@ export const refused: Lesson = {
         en: 'The same account binds the same socket to a port that the kernel picks, and closes it.',
       },
       after: {
-        ja: '特権のいらない番号なら、誰でも使えます。',
+        ja: '特権のいらない番号なら、だれでも使えます。',
         en: 'A port that needs no privilege is there for everybody.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'low'}]},
@@ -537,8 +565,8 @@ export const refused: Lesson = {
         en: 'Last, the server closes its connection and its listening socket.',
       },
       after: {
-        ja: 'これから {port} に connect() すると、最初と同じ ECONNREFUSED に戻ります。',
-        en: 'Whoever connects to {port} from now on is where this began: ECONNREFUSED.',
+        ja: 'これから {port} に connect() すれば、最初と同じく ECONNREFUSED です。',
+        en: 'Whoever connects to {port} from now on gets ECONNREFUSED, as at the beginning.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -551,8 +579,8 @@ export const refused: Lesson = {
     },
   ],
   summary: {
-    ja: 'errno は、何が足りないかを教えてくれます。ECONNREFUSED は待ち受けがない、EADDRINUSE は誰かが使っている、ENOTCONN は相手がいない、EBADF はもう閉じた、EINVAL は順序や回数が違う。正確な意味は、その呼び出しの man ページにあります。',
-    en: 'An errno says what is missing. ECONNREFUSED: nobody listens. EADDRINUSE: somebody has it. ENOTCONN: there is no peer. EBADF: closed already. EINVAL: often a call too early, or once too often. The man page of the call has the exact meaning.',
+    ja: 'errno は、何が足りないかを教えてくれます。ECONNREFUSED は待ち受けがない、EADDRINUSE はだれかが使っている、ENOTCONN は相手がいない、EBADF はもう閉じた、EINVAL は順序や回数が違う。正確な意味は、その呼び出しの man ページにあります。(man 3 errno, man 2 connect, man 2 bind, RFC 9293 3.5.2)',
+    en: 'An errno says what is missing. ECONNREFUSED: nobody listens. EADDRINUSE: somebody has it. ENOTCONN: there is no peer. EBADF: closed already. EINVAL: often a call too early, or once too often. The man page of the call has the exact meaning. (man 3 errno, man 2 connect, man 2 bind, RFC 9293 3.5.2)',
   },
   review: [
     {
@@ -801,7 +829,7 @@ export const refused: Lesson = {
             en: 'Two processes both set SO_REUSEADDR to 1 and bind to the same address and port. Then the server is the first to call listen().',
           },
           after: {
-            ja: '誰も待ち受けていない間だったので、bind() は両方とも成功しました。いまはサーバが待ち受けています。',
+            ja: 'だれも待ち受けていない間だったので、bind() は両方とも成功しました。いまはサーバが待ち受けています。',
             en: 'As nobody was listening yet, both bind() calls worked. Now the server listens.',
           },
           expect: {

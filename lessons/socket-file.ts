@@ -121,6 +121,10 @@ const server = net.createServer();`,
           {
             text: {ja: 'サーバが listen() するまで待つ', en: 'wait until the server calls listen()'},
             claim: {outcome: {kind: 'waits'}},
+            because: {
+              ja: '待つのは、待ち受けるソケットの接続待ちキューがいっぱいのときです。',
+              en: 'It waits where a socket listens but its accept queue is full.',
+            },
           },
           {
             text: {ja: 'ECONNREFUSED で断られる', en: 'fail with ECONNREFUSED'},
@@ -281,12 +285,20 @@ socket.on('data', bytes => {});`,
           {
             text: {ja: 'ECONNREFUSED で断られる', en: 'fail with ECONNREFUSED'},
             claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+            because: {
+              ja: 'それは、待ち受けるソケットがないときの答えです。このサーバは待ち受けています。',
+              en: 'That is the answer where nobody listens. This server does.',
+            },
           },
           {
             text: {ja: 'EACCES、許可がないと断られる', en: 'fail with EACCES: permission denied'},
             claim: {outcome: {kind: 'fails', errno: 'EACCES'}},
           },
         ],
+      },
+      hint: {
+        ja: 'ファイルのモードは s--------- です。',
+        en: 'The mode of the file is s---------.',
       },
       after: {
         ja: 'EACCES です。Linux では、connect() にはファイルへの書き込みの許可が要ります。だれがつなげるかを、ポートと違って、モードと持ち主で決められます。root にはこの検査が効きません。',
@@ -357,6 +369,10 @@ socket.on('data', bytes => {});`,
             },
           },
         ],
+      },
+      hint: {
+        ja: 'ファイルの名前を消すシステムコールは、何といいますか。',
+        en: 'Which system call removes the name of a file?',
       },
       after: {
         ja: 'ソケットはなくなり、ファイルは残りました。ポートはカーネルが空けてくれますが、ファイルはだれかが消すまで残ります。',
@@ -431,8 +447,8 @@ socket.on('data', bytes => {});`,
         en: 'At the end it takes both, close() and unlink().',
       },
       after: {
-        ja: 'ソケットもファイルも残っていません。開いたものを閉じるように、作ったファイルは作った人が消します。',
-        en: 'No socket and no file is left. Who opens, closes; and who makes a file removes it.',
+        ja: 'ソケットもファイルも残っていません。開いたものは閉じ、作ったファイルは消す。どちらも、作ったプログラムの仕事です。',
+        en: 'No socket and no file is left. A program closes what it opened, and removes the file that it made.',
       },
       node: 'server.close();  // does both',
       expect: {
@@ -446,8 +462,8 @@ socket.on('data', bytes => {});`,
     },
   ],
   summary: {
-    ja: 'UNIX ドメインソケットは、ポートの代わりにファイルの名前で出会います。ファイルを作るのは bind()、つながるかを決めるのは listen() とモード、消すのは unlink() です。close() はファイルを消しません。',
-    en: 'Unix domain sockets meet at the name of a file in place of a port. bind() makes the file; listen() and the mode decide who can connect; unlink() removes it. close() does not.',
+    ja: 'UNIX ドメインソケットは、ポートの代わりにファイルの名前で出会います。ファイルを作るのは bind()、つながるかを決めるのは listen() とモード、消すのは unlink() です。close() はファイルを消しません。(man 7 unix, man 2 bind, man 2 unlink)',
+    en: 'Unix domain sockets meet at the name of a file in place of a port. bind() makes the file; listen() and the mode decide who can connect; unlink() removes it. close() does not. (man 7 unix, man 2 bind, man 2 unlink)',
   },
   review: [
     {
@@ -607,49 +623,49 @@ socket.on('data', bytes => {});`,
       belief: 'close-removes-the-file',
       steps: [
         {
-          id: 'the-box-is-closed',
+          id: 'the-box',
           actor: 'client',
           call: {name: 'socket', domain: 'AF_UNIX', type: 'SOCK_DGRAM', protocol: 0},
           creates: 'first',
+          also: [{actor: 'client', call: {name: 'bind', fd: 'first', address: {path: box}}}],
+          before: {
+            ja: 'クライアントがデータグラムのソケットを、受け取り口として box.sock に bind() します。',
+            en: 'A client binds a datagram socket to box.sock, as a letterbox.',
+          },
+          after: {ja: '受け取り口が開きました。', en: 'The letterbox is open.'},
+          expect: {outcome: {kind: 'returns', value: 0}},
+          sources: ['man 7 unix'],
+        },
+        {
+          id: 'bind-to-the-same',
+          actor: 'client',
+          call: {name: 'close', fd: 'first'},
           also: [
-            {actor: 'client', call: {name: 'bind', fd: 'first', address: {path: box}}},
-            {actor: 'client', call: {name: 'close', fd: 'first'}},
             {
               actor: 'server',
               call: {name: 'socket', domain: 'AF_UNIX', type: 'SOCK_DGRAM', protocol: 0},
               creates: 'second',
             },
+            {actor: 'server', call: {name: 'bind', fd: 'second', address: {path: box}}},
           ],
           before: {
-            ja: 'クライアントがデータグラムの受け取り口を box.sock に bind() し、使い終わって close() しました。',
-            en: 'A client has bound a datagram socket to box.sock, as a letterbox. It has finished with it and calls close().',
-          },
-          after: {ja: '受け取り口のソケットは、もうありません。', en: 'The socket of the letterbox is gone.'},
-          expect: {outcome: {kind: 'returns-descriptor'}},
-          sources: ['man 7 unix'],
-        },
-        {
-          id: 'bind-to-the-same',
-          actor: 'server',
-          call: {name: 'bind', fd: 'second', address: {path: box}},
-          before: {
-            ja: '別のプロセスが、同じ box.sock に bind() します。',
-            en: 'Another process binds to the same box.sock.',
+            ja: 'クライアントは使い終わり、close() します。そのあとで、別のプロセスが新しいソケットを、同じ box.sock に bind() します。',
+            en: 'The client has finished with it and closes. After that another process binds a new socket to the same box.sock.',
           },
           predict: {
             belief: 'close-removes-the-file',
-            question: {ja: 'どうなりますか。', en: 'What will happen?'},
+            question: {ja: 'bind() はどうなりますか。', en: 'What will bind() do?'},
             choices: [
               {
-                text: {ja: '成功する。前のソケットは閉じている', en: 'it works: the socket before it is closed'},
+                text: {ja: '成功する。前のソケットは閉じている', en: 'work: the socket before it is closed'},
                 claim: {outcome: {kind: 'returns', value: 0}},
               },
               {
-                text: {ja: 'EADDRINUSE で失敗する', en: 'it fails with EADDRINUSE'},
+                text: {ja: 'EADDRINUSE で失敗する', en: 'fail with EADDRINUSE'},
                 claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
               },
               {
-                text: {ja: 'ECONNREFUSED で失敗する', en: 'it fails with ECONNREFUSED'},
+                text: {ja: 'ECONNREFUSED で失敗する', en: 'fail with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
               },
             ],

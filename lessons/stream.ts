@@ -126,8 +126,12 @@ export const stream: Lesson = {
           },
         ],
       },
+      hint: {
+        ja: 'TCP はバイトストリームです。何回の send() だったかは、どこかに残っているでしょうか。',
+        en: 'TCP carries a stream of bytes. Is it kept anywhere how many send() calls they came from?',
+      },
       after: {
-        ja: '3 回分が、1 回で返りました。TCP は中身と順番を守りますが、send() の切れ目は伝えません。13 バイトだけを見て、Alice と Bob の境目は分かりません。',
+        ja: '3 回分が、1 回で返りました。TCP は中身と順番を守りますが、send() の切れ目は伝えません。13 バイトだけを見ても、Alice と Bob の境目は分かりません。',
         en: 'Three sends in one recv(). TCP keeps the bytes and their order, not where a send() ended. From the 13 bytes alone nobody can tell where Alice ends and Bob begins.',
       },
       expect: {
@@ -181,7 +185,7 @@ socket.write('Erin');`,
             text: {ja: '「Dave」の 4 バイト', en: 'Dave, 4 bytes'},
             claim: {outcome: {kind: 'returns-bytes', bytes: text('Dave')}},
             because: {
-              ja: 'TCP_NODELAY が変えるのは、送り出す時だけです。受信キューは 1 本につながったままです。',
+              ja: 'TCP_NODELAY が変えるのは、いつ送り出すかだけです。受信キューは 1 本につながったままです。',
               en: 'TCP_NODELAY changes only when data leaves. The receive queue stays one string of bytes.',
             },
           },
@@ -190,6 +194,10 @@ socket.write('Erin');`,
             claim: {outcome: {kind: 'returns-bytes', bytes: text('DaveErin')}},
           },
         ],
+      },
+      hint: {
+        ja: 'TCP_NODELAY は、送る側の設定です。受信キューの中も変わるでしょうか。',
+        en: 'TCP_NODELAY is an option of the sending side. Does it change the receive queue?',
       },
       after: {
         ja: '8 バイトです。別々のセグメントで届いても、受信キューでは 1 本につながります。TCP_NODELAY は待ち時間のための設定で、区切りの役には立ちません。',
@@ -202,32 +210,36 @@ socket.write('Erin');`,
       id: 'send-night',
       actor: 'client',
       call: {name: 'send', fd: 'client', data: text('good night'), flags: 0},
-      also: [{actor: 'server', call: {name: 'recv', fd: 'connection', length: 4, flags: 0}}],
       before: {
-        ja: '今度は逆です。クライアントが「good night」の 10 バイトを 1 回で送り、サーバは recv(…, 4) で、4 バイトずつ読みます。',
-        en: 'Now the other way round. The client sends good night, 10 bytes, with one send(). The server reads with recv(…, 4), at most 4 bytes at a time.',
+        ja: '今度は逆です。クライアントが「good night」の 10 バイトを、1 回の send() で送ります。',
+        en: 'Now the other way round. The client sends good night, 10 bytes, with one send().',
       },
       after: {
-        ja: '最初の 4 バイト「good」だけが返りました。1 回の send() が、途中で切れたのです。',
-        en: 'Only the first 4 bytes came back: good. One send() has been cut in the middle.',
+        ja: '10 バイトが受信キューに入りました。サーバが recv() に渡すバッファーは、4 バイトしかありません。',
+        en: 'The 10 bytes are in the receive queue. The buffer that the server gives to recv() has room for only 4.',
       },
       expect: {
-        outcome: {kind: 'returns-bytes', bytes: text('good')},
-        sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: 6}],
+        outcome: {kind: 'returns', value: 10},
+        sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: 10}],
       },
-      sources: ['man 2 recv'],
+      sources: ['man 2 send'],
     },
     {
       id: 'recv-more',
       actor: 'server',
       call: {name: 'recv', fd: 'connection', length: 4, flags: 0},
+      does: {kind: 'returns-bytes', bytes: text('good')},
+      also: [{actor: 'server', call: {name: 'recv', fd: 'connection', length: 4, flags: 0}}],
       shows: 'bytes',
-      before: {ja: 'サーバが、もう一度 recv(…, 4) を呼びます。', en: 'The server calls recv(…, 4) again.'},
+      before: {
+        ja: 'サーバが recv(…, 4) を 2 回呼びます。4 は頼める上限なので、1 回目は「good」の 4 バイトだけを返します。',
+        en: 'The server calls recv(…, 4) twice. As 4 is the most that it may return, the first one gets good and no more.',
+      },
       predict: {
         belief: 'short-recv-loses-the-rest',
         question: {
-          ja: '読まれなかった 6 バイトは、どうなりましたか。',
-          en: 'What has become of the 6 bytes that were not read?',
+          ja: '読まれなかった 6 バイトはどうなり、2 回目は何を返しますか。',
+          en: 'What becomes of the 6 bytes that were not read, and what will the second recv() do?',
         },
         choices: [
           {
@@ -255,9 +267,13 @@ socket.write('Erin');`,
           },
         ],
       },
+      hint: {
+        ja: '届いて、まだ読まれていないバイトは、TCP ではなくなりません。',
+        en: 'With TCP, bytes that have arrived and were not read do not get lost.',
+      },
       after: {
-        ja: '続きの 4 バイトが返りました。TCP では、読み残しは受信キューで次の recv() を待ちます。残りは 2 バイトです。',
-        en: 'The next 4 bytes. With TCP, what was not read stays in the receive queue for the next recv(). 2 bytes are left.',
+        ja: '続きの 4 バイトが返りました。1 回の send() が、途中で切れたのです。TCP では、読み残しは受信キューで次の recv() を待ちます。残りは 2 バイトです。',
+        en: 'The next 4 bytes: one send() has been cut in the middle. With TCP, what was not read stays in the receive queue for the next recv(). 2 bytes are left.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: text(' nig')},
@@ -337,6 +353,10 @@ socket.write('Erin');`,
             claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: 8}]},
           },
         ],
+      },
+      hint: {
+        ja: '「受け取る」のではなく、「のぞく」ためのフラグです。',
+        en: 'The flag is for looking, not for taking.',
       },
       after: {
         ja: '8 バイト見えましたが、8 バイトとも受信キューに残っています。改行は 6 番目なので、次に読む長さは 6 です。',
@@ -440,8 +460,16 @@ socket.on('data', bytes => {
           {
             text: {ja: '足りないので、失敗する', en: 'fail, since 2 are not enough'},
             claim: {completes: {step: 'recv-length', outcome: {kind: 'fails', errno: 'EAGAIN'}}},
+            because: {
+              ja: '足りないのは誤りではありません。残りはこれから届きます。',
+              en: 'That some bytes are missing is no error: they may still come.',
+            },
           },
         ],
+      },
+      hint: {
+        ja: 'この recv() が頼んだのは、4 バイトそろうまで待つことです。',
+        en: 'What this recv() asked for is to wait until there are 4 bytes.',
       },
       after: {
         ja: 'まだ待っています。届いた 2 バイトはもうサーバのバッファーに写されていて、Recv-Q は 0 です。あと 2 バイトを待っています。',
@@ -493,7 +521,7 @@ socket.on('data', bytes => {
       },
       after: {
         ja: 'Alice と Bob が、つながりも切れもせずに取り出せました。伝える長さは、文字数ではなくバイト数です。大きすぎる長さは断ること、相手が途中で閉じれば MSG_WAITALL でも短く返ることにも注意します。',
-        en: 'Alice and Bob, neither melted nor cut. The length counts bytes, not characters. Refuse a length that is too big, and mind that even with MSG_WAITALL less may come, when the peer closes.',
+        en: 'Alice and Bob, neither run together nor cut. The length counts bytes, not characters. Refuse a length that is too big, and mind that even with MSG_WAITALL less may come, when the peer closes.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: text('Bob')},
@@ -520,8 +548,8 @@ socket.on('data', bytes => {
     },
   ],
   summary: {
-    ja: 'TCP が運ぶのは、切れ目のないバイトの流れです。何回の send() で送ったかは、受け取る側には伝わりません。メッセージが要るなら、改行や長さで切れ目を決め、1 件分がそろうまで読み、余りは次のために取っておきます。',
-    en: 'TCP carries a stream of bytes without seams, and the receiver cannot tell how many send() calls made it. Whoever wants messages marks them, with a newline or a length, reads until one is complete, and keeps the remainder for the next.',
+    ja: 'TCP が運ぶのは、切れ目のないバイトの流れです。何回の send() で送ったかは、受け取る側には伝わりません。メッセージが要るなら、改行や長さで切れ目を決め、1 件分がそろうまで読み、余りは次のために取っておきます。(man 7 tcp, man 2 recv, RFC 9293 2.2)',
+    en: 'TCP carries a stream of bytes without seams, and the receiver cannot tell how many send() calls made it. Whoever wants messages marks them, with a newline or a length, reads until one is complete, and keeps the remainder for the next. (man 7 tcp, man 2 recv, RFC 9293 2.2)',
   },
   review: [
     {
@@ -541,7 +569,7 @@ socket.on('data', bytes => {
             {actor: 'server', call: {name: 'send', fd: 'connection', data: text('80'), flags: 0}},
           ],
           before: {
-            ja: 'サーバがクライアントに、値段を 2 つ送ります。TCP_NODELAY を付け、「120」と「80」を別々の send() で送ります。',
+            ja: 'サーバがクライアントに、値段を二つ送ります。TCP_NODELAY を付け、「120」と「80」を別々の send() で送ります。',
             en: 'A server sends two prices to a client: 120 and 80, each with its own send(), and with TCP_NODELAY set.',
           },
           after: {
@@ -595,32 +623,33 @@ socket.on('data', bytes => {
       belief: 'short-recv-loses-the-rest',
       steps: [
         {
-          id: 'first-part',
+          id: 'welcome-sent',
           ...connected,
           also: [
             ...(connected.also ?? []),
             {actor: 'server', call: {name: 'send', fd: 'connection', data: text('welcome'), flags: 0}},
-            {actor: 'client', call: {name: 'recv', fd: 'client', length: 3, flags: 0}},
           ],
           before: {
-            ja: 'サーバが「welcome」の 7 バイトを送ります。クライアントのバッファーは小さく、3 バイトしか読めません。',
-            en: 'A server sends welcome, 7 bytes. The client has a small buffer and reads only 3 of them.',
+            ja: 'サーバが「welcome」の 7 バイトを、クライアントに送ります。',
+            en: 'A server sends welcome, 7 bytes, to a client.',
           },
-          after: {ja: '「wel」が返りました。', en: 'It got wel.'},
-          expect: {outcome: {kind: 'returns-bytes', bytes: text('wel')}},
-          sources: ['man 2 recv'],
+          after: {ja: 'クライアントは、まだ読んでいません。', en: 'The client has not read yet.'},
+          expect: {outcome: {kind: 'returns', value: 7}},
+          sources: ['man 2 send'],
         },
         {
-          id: 'second-part',
+          id: 'welcome-read',
           actor: 'client',
-          call: {name: 'recv', fd: 'client', length: 100, flags: 0},
+          call: {name: 'recv', fd: 'client', length: 3, flags: 0},
+          does: {kind: 'returns-bytes', bytes: text('wel')},
+          also: [{actor: 'client', call: {name: 'recv', fd: 'client', length: 100, flags: 0}}],
           before: {
-            ja: 'クライアントが、今度は 100 バイトのバッファーで recv() を呼びます。',
-            en: 'The client calls recv() again, now with room for 100 bytes.',
+            ja: 'クライアントのバッファーは小さく、recv(…, 3) で「wel」だけを読みます。続けて、100 バイトのバッファーで recv() を呼びます。',
+            en: 'The client has a small buffer: it calls recv(…, 3) and gets wel. Then it calls recv() with room for 100 bytes.',
           },
           predict: {
             belief: 'short-recv-loses-the-rest',
-            question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
+            question: {ja: '2 回目の recv() はどうなりますか。', en: 'What will the second recv() do?'},
             choices: [
               {
                 text: {ja: '「come」を返す', en: 'return come'},
@@ -655,32 +684,33 @@ socket.on('data', bytes => {
       belief: 'peek-takes',
       steps: [
         {
-          id: 'peeked',
+          id: 'abcd-sent',
           ...connected,
           also: [
             ...(connected.also ?? []),
             {actor: 'server', call: {name: 'send', fd: 'connection', data: text('abcd'), flags: 0}},
-            {actor: 'client', call: {name: 'recv', fd: 'client', length: 2, flags: 2}},
           ],
-          before: {
-            ja: 'サーバが「abcd」を送り、クライアントは recv(…, 2, MSG_PEEK) で先頭をのぞきます。',
-            en: 'A server sends abcd, and the client has a look with recv(…, 2, MSG_PEEK).',
-          },
-          after: {ja: '「ab」が見えました。', en: 'It saw ab.'},
-          expect: {outcome: {kind: 'returns-bytes', bytes: text('ab')}},
-          sources: ['man 2 recv'],
+          before: {ja: 'サーバが「abcd」を、クライアントに送ります。', en: 'A server sends abcd to a client.'},
+          after: {ja: 'クライアントは、まだ読んでいません。', en: 'The client has not read yet.'},
+          expect: {outcome: {kind: 'returns', value: 4}},
+          sources: ['man 2 send'],
         },
         {
           id: 'taken',
           actor: 'client',
-          call: {name: 'recv', fd: 'client', length: 100, flags: 0},
+          call: {name: 'recv', fd: 'client', length: 2, flags: 2},
+          does: {kind: 'returns-bytes', bytes: text('ab')},
+          also: [{actor: 'client', call: {name: 'recv', fd: 'client', length: 100, flags: 0}}],
           before: {
-            ja: '今度はフラグなしで recv(…, 100) を呼びます。',
-            en: 'Now it calls recv(…, 100) without a flag.',
+            ja: 'クライアントが recv(…, 2, MSG_PEEK) で、先頭の「ab」をのぞきます。続けて、フラグなしの recv(…, 100) を呼びます。',
+            en: 'The client calls recv(…, 2, MSG_PEEK) and sees ab. Then it calls recv(…, 100) without a flag.',
           },
           predict: {
             belief: 'peek-takes',
-            question: {ja: '何が返りますか。', en: 'What will come back?'},
+            question: {
+              ja: 'フラグなしの recv() は、何を返しますか。',
+              en: 'What will the recv() without a flag return?',
+            },
             choices: [
               {
                 text: {ja: '「cd」', en: 'cd'},
