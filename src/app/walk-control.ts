@@ -335,6 +335,7 @@ export class WalkControl implements AsyncDisposable {
   #tick(): void {
     const page = this.#desk.page();
     if (!page || !this.#walk || !isLive(page)) return;
+    if (!page.isBusy) void this.#walk.look();
     if (viewOf(page).lanes.some(lane => lane.waiting)) this.#change({now: this.#walk.now()});
   }
 

@@ -343,9 +343,11 @@ export class Walk implements AsyncDisposable {
   #isLost = (step: Step, calls: readonly Begun[]): boolean =>
     step.expect.outcome?.kind !== 'lost' && calls.at(-1)?.result.kind === 'lost';
 
-  /** Puts what has passed on the wire meanwhile into the log: the kernel goes on while nobody calls. */
+  /** Puts what has passed on the wire meanwhile into the log, and what it has changed: the kernel goes on while nobody calls. */
   async look(): Promise<void> {
+    const before = this.log.events.length;
     if (!this.#isOver) await this.#wire?.read();
+    if (this.log.events.length > before) await this.#readAgain();
   }
 
   /** What the kernel shows once a process has ended in the middle of a walk: its sockets are closed. */

@@ -2,7 +2,8 @@
  * JSON Schema (draft-07) of one event as `play --format json` writes it: what a recording must hold, and what other
  * programs may rely on. Fields may be added in a minor version; none are removed or change their meaning.
  */
-const actor = {enum: ['server', 'router', 'client', 'client-2', 'client-3']};
+const actor = {enum: ['server', 'router', 'client', 'client-2', 'client-3', 'network']};
+const host = {enum: ['here', 'home', 'router', 'internet']};
 const count = {type: 'integer', minimum: 0};
 const port = {type: 'integer', minimum: 0, maximum: 65535};
 const base64 = {type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$'};
@@ -13,6 +14,8 @@ const object = (properties: Record<string, unknown>, optional: Record<string, un
   properties: {...properties, ...optional},
   required: Object.keys(properties),
 });
+
+const orNull = (schema: Record<string, unknown>) => ({anyOf: [schema, {type: 'null'}]});
 
 const inet = object({family: {enum: ['AF_INET', 'AF_INET6']}, host: text, port});
 const address = {anyOf: [inet, object({family: {const: 'AF_UNIX'}, path: text})]};
@@ -52,10 +55,9 @@ const call = {
     callNamed('kill', {pid: {type: 'integer'}, signal: text}),
     callNamed('evaluate', {code: text}),
     callNamed('run', {args: {type: 'array', items: text}}),
+    callNamed('nft', {host, rule: orNull(object({kind: {enum: ['drop', 'masquerade', 'port-forward']}}))}),
   ],
 };
-
-const orNull = (schema: Record<string, unknown>) => ({anyOf: [schema, {type: 'null'}]});
 
 const outcome = {
   anyOf: [
@@ -129,7 +131,7 @@ export const eventSchemas = {
     ...stepRef,
     call: orNull(count),
     isDuring: {type: 'boolean'},
-    host: {enum: ['here', 'home', 'router', 'internet']},
+    host,
     device: text,
     direction: {enum: ['in', 'out']},
     time: {type: 'string', pattern: '^[0-9]{1,20}$'},
