@@ -51,6 +51,8 @@ export class WalkControl implements AsyncDisposable {
     this.#desk = desk;
     this.#walk = walk;
     walk?.log.subscribe(({kind}) => {
+      // Frames come many at a time, and their count after them.
+      if (kind === 'frame') return;
       this.#change({length: walk.log.events.length, serverPort: walk.bindings.serverPort});
       if (kind === 'actor-exited') this.#leaveQuestion();
     });

@@ -48,10 +48,12 @@ export class FrameStore {
     }
   }
 
-  /** Those that are held, the oldest first; they are then no longer held. */
-  take(): readonly TakenFrame[] {
+  /** The newest of those that are held, in their order. None is held any longer; those that are not taken are counted. */
+  take(most = framesHeld): readonly TakenFrame[] {
     this.gather();
-    const taken = this.#held.slice(this.#first);
+    const held = this.#held.length - this.#first;
+    const taken = this.#held.slice(this.#first + Math.max(0, held - most));
+    this.#omitted += held - taken.length;
     this.#held = [];
     this.#first = 0;
     return taken;
