@@ -419,7 +419,10 @@ export const reset: Lesson = {
       expect: {
         outcome: {kind: 'lost'},
         completes: {step: 'server-recv-2', outcome: {kind: 'returns', value: 0}},
-        sockets: [{kind: 'listed', socket: 'fourth-connection', state: 'CLOSE_WAIT'}],
+        sockets: [
+          {kind: 'listed', socket: 'fourth-connection', state: 'CLOSE_WAIT'},
+          {kind: 'listed', socket: 'fourth', state: 'FIN_WAIT2'},
+        ],
       },
       node: `process.kill(process.pid, 'SIGKILL');  // as it is with an uncaught exception: the kernel closes`,
       sources: ['man 2 _exit', 'man 7 signal', 'RFC 9293 3.6'],
@@ -439,6 +442,7 @@ export const reset: Lesson = {
         outcome: {kind: 'returns', value: 0},
         sockets: [
           {kind: 'gone', socket: 'fourth-connection'},
+          {kind: 'listed', socket: 'fourth', state: 'TIME_WAIT'},
           {kind: 'gone', socket: 'listener'},
         ],
       },
