@@ -35,9 +35,10 @@ interface Surroundings {
 
 /** The server is looked at this often, in milliseconds; at once after a key. */
 const lookMs = 200;
-/** The kernel’s table is read this often; it is long where connections are many, and reading may take a tenth of the time. */
+/** The kernel’s table is read this often; it is long where connections are many. */
 const kernelMs = 300;
-const kernelShare = 10;
+/** Whoever watches takes no more than this part of a processor, and looks less often where looking takes longer. */
+const share = 1 / 16;
 
 export const placeOf = ({help, line, isOpen}: ServeState): ServePlaceName =>
   help !== null ? 'help' : line !== null ? 'writing' : isOpen ? 'client' : 'list';
@@ -48,7 +49,9 @@ export class ServeSession implements AsyncDisposable {
   readonly #server: EchoProcess;
   readonly #around: Surroundings;
   readonly #loops: Promise<void>;
+  #kernel: ConnectionRows = noRows;
   #isOver = false;
+  #isStale = false;
   #hearsControl = false;
   /** Places that the cursor has yet to move. */
   #move = 0;
@@ -78,7 +81,7 @@ export class ServeSession implements AsyncDisposable {
     const {help, line} = this.store.get();
     if (intent === 'quit') return this.#around.exit(0);
     if (intent === 'interrupt') return this.#around.exit(130);
-    this.#patch({notice: null});
+    if (this.store.get().notice !== null) this.#patch({notice: null});
     if (help !== null) this.#inHelp(intent, help);
     else if (line !== null) this.#inLine(intent, line);
     else this.#onPage(intent);
@@ -122,7 +125,7 @@ export class ServeSession implements AsyncDisposable {
         this.#move = 0;
         return this.#patch({cursor: null});
       case 'last':
-        return this.#moveBy(Number.MAX_SAFE_INTEGER);
+        return this.#moveBy(furthest);
       case 'open':
         return this.#patch({isOpen: this.#selected() !== null, cursor: this.#selected()?.id ?? null});
       case 'close':
@@ -161,16 +164,19 @@ export class ServeSession implements AsyncDisposable {
     this.#act({kind: 'send', data: bytesOfText(`${line}\n`)});
   }
 
+  /** At once where the client is on the screen; the server is asked where it is not. */
   #moveBy(places: number): void {
-    this.#move = Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, this.#move + places));
+    const {look} = this.store.get();
+    const next = look && look.page.at !== null ? clientAt(look.page, look.page.at + places) : null;
+    if (look && next && this.#move === 0) this.store.set(state => withCursor(state, look, next.id));
+    else this.#move = Math.max(-furthest, Math.min(furthest, this.#move + places));
   }
 
   /** The client under the cursor, as it was seen last. */
   #selected(): ServedClient | null {
     const {look, isOpen} = this.store.get();
     if (!look || look.page.at === null) return null;
-    if (isOpen && look.detail) return look.detail.client;
-    return look.page.clients[look.page.at - look.page.top] ?? null;
+    return isOpen && look.detail ? look.detail.client : clientAt(look.page, look.page.at);
   }
 
   #act(act: ServeAct): void {
@@ -191,13 +197,16 @@ export class ServeSession implements AsyncDisposable {
 
   async #watch(): Promise<void> {
     while (!this.#isOver) {
-      const rested = this.#rest(lookMs, true);
+      const before = process.cpuUsage();
+      await this.#rest(lookMs, true);
       await this.#look();
-      await rested;
+      const {user, system} = process.cpuUsage(before);
+      await this.#rest((user + system) / 1000 / share - lookMs, true);
     }
   }
 
   async #look(): Promise<void> {
+    this.#isStale = false;
     const {order, cursor, isOpen} = this.store.get();
     const {clients, events} = this.#around.room();
     const move = this.#move;
@@ -208,13 +217,15 @@ export class ServeSession implements AsyncDisposable {
     if (this.#isOver) return;
     if (!look) return this.#around.ended();
     this.#top = look.page.top;
-    this.store.set(state => {
-      // Keys may have changed it meanwhile: what they asked for is in the next look.
-      if (state.order !== order || state.cursor !== cursor) return {...state, look};
-      const under = look.page.at === null ? null : (look.page.clients[look.page.at - look.page.top]?.id ?? null);
-      // It stays with its client; and the first place stays the first place, until somebody moves away from it.
-      return {...state, look, cursor: move === 0 ? cursor : under};
-    });
+    const kernel = this.#kernel;
+    // It stays with its client; and the first place stays the first place, until somebody moves away from it.
+    const under = move === 0 || look.page.at === null ? cursor : (clientAt(look.page, look.page.at)?.id ?? null);
+    // Keys may have moved it meanwhile, or changed the order.
+    this.store.set(state =>
+      state.cursor === cursor
+        ? {...state, look, kernel, cursor: under}
+        : withCursor({...state, kernel}, look, state.cursor),
+    );
     if (this.#move !== 0 || (isOpen && move !== 0)) this.#wake();
   }
 
@@ -227,15 +238,15 @@ export class ServeSession implements AsyncDisposable {
       const {look} = this.store.get();
       const shown = [...(look?.page.clients ?? []), ...(look?.detail ? [look.detail.client] : [])];
       const addresses = shown.flatMap(({from}) => (from && 'host' in from ? [from] : []));
-      const kernel = await readConnections(pid, place, addresses);
-      if (this.#isOver) return;
-      this.#patch({kernel});
-      await this.#rest(Math.max(kernelMs, (performance.now() - began) * kernelShare), false);
+      // Drawn with the next look.
+      this.#kernel = await readConnections(pid, place, addresses);
+      await this.#rest(Math.max(kernelMs, (performance.now() - began) / share), false);
     }
   }
 
   /** Waits; the end cuts it short, and a key where it is `isForKeys`. */
   #rest(ms: number, isForKeys: boolean): Promise<void> {
+    if (ms <= 0 || this.#isOver || (isForKeys && this.#isStale)) return Promise.resolve();
     return new Promise(resolve => {
       const rest = {
         isForKeys,
@@ -250,11 +261,26 @@ export class ServeSession implements AsyncDisposable {
     });
   }
 
+  /** What is on the screen is to be looked at anew. */
   #wake(): void {
+    this.#isStale = true;
     for (const {isForKeys, done} of [...this.#resting]) if (isForKeys || this.#isOver) done();
   }
 
   #patch(change: Partial<ServeState>): void {
     this.store.set(state => ({...state, ...change}));
   }
+}
+
+/** More places than there are clients. */
+const furthest = Number.MAX_SAFE_INTEGER;
+
+const clientAt = ({top, clients}: ServeLook['page'], at: number): ServedClient | null => clients[at - top] ?? null;
+
+/** The cursor on this client, where the page shows it: the server will know of it at the next look. */
+function withCursor(state: ServeState, look: ServeLook, cursor: number | null): ServeState {
+  const {page} = look;
+  const index = page.clients.findIndex(({id}) => id === cursor);
+  const at = index < 0 ? page.at : page.top + index;
+  return {...state, cursor, look: {...look, page: {...page, at}}};
 }
