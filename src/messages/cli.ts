@@ -226,10 +226,12 @@ export const helpText: Text = {
   sockwalk replay ファイル       保存した記録を見る(play --format json の出力)
   sockwalk doctor                このコンピュータで何ができるか
   sockwalk ask-router            本物のルーターにグローバルIPアドレスを尋ねる(送る前に確かめる)
+  sockwalk serve                 エコーサーバ。nc でもブラウザでも、つないだものを見て、働きかける
+  sockwalk connect HOST:PORT     クライアント。行を送り、届いたものをバイトと文字で見る(パスなら UNIX ソケット)
 
 オプション
   --lang ja|en           言語(既定はロケールから)
-  --format text|json     play と list の出力の形(json は一行に一イベント)
+  --format text|json     play、list、serve の出力の形(json は一行に一イベント)
   --port N               サーバのポート(既定 8080、0 はカーネルに任せる)
   --message 文           echo で送るメッセージ
   --network auto|host|private
@@ -237,13 +239,24 @@ export const helpText: Text = {
                          host はこのコンピュータのループバック。auto(既定)はレッスンが選ぶ
   --pcap ファイル        play でキャプチャしたフレームを pcapng で書く(Wireshark で読める)
   --no-progress          進み具合を読まず、残さない
-  --yes                  ask-router と progress reset で確かめない
+  --yes                  ask-router、progress reset、serve --host で確かめない
   --ascii                罫線などの代わりに ASCII の文字で描く
   --help, --version
 
+serve のオプション
+  --host アドレス        待ち受けるアドレス(既定 127.0.0.1。ほかから届くものは、先に確かめる)
+  --unix パス, --udp     UNIX ソケット、または UDP で待ち受ける
+  --greeting 文          接続してきたクライアントに送る(既定 hello, world!。--no-greeting でなし)。
+                         HTTP のように先に話す相手か見るため、最初のバイトか 0.1 秒を待って送る
+  --max-clients N  --max-bytes N  --idle 秒  --max-line N
+                         同時のクライアント数、1 クライアントが送れるバイト数、無通信の秒数、
+                         1 行のバイト数。0 は制限なし
+connect のオプション
+  --raw                  書いた文字を、改行なしで送る
+
 終了コード
   0 カーネルがレッスンの主張どおりに動いた   1 動かなかった、または実行できない
-  2 コマンド行の誤り   130 Ctrl+C   143 SIGTERM
+  2 コマンド行の誤り   130 Ctrl+C   143 SIGTERM(serve は、接続を閉じて 0)
 
 例
   sockwalk server-flow
@@ -264,10 +277,12 @@ Usage
   sockwalk replay FILE           shows a recording (the output of play --format json)
   sockwalk doctor                what this machine can do
   sockwalk ask-router            asks your real router for its global address (after a yes)
+  sockwalk serve                 an echo server: see and act on whatever connects, nc or a browser
+  sockwalk connect HOST:PORT     a client: sends lines, shows what comes as bytes and text (a path: Unix socket)
 
 Options
   --lang ja|en           language (default: from the locale)
-  --format text|json     output of play and list (json: one event per line)
+  --format text|json     output of play, list and serve (json: one event per line)
   --port N               the server's port (default 8080; 0 lets the kernel choose)
   --message TEXT         the message that echo sends
   --network auto|host|private
@@ -275,13 +290,24 @@ Options
                          seen; host: this machine's loopback; auto (default): what the lesson wants
   --pcap FILE            play writes the frames that it captured, as pcapng for Wireshark
   --no-progress          read no progress and keep none
-  --yes                  ask-router and progress reset do not ask first
+  --yes                  ask-router, progress reset and serve --host do not ask first
   --ascii                draw with ASCII in place of box characters
   --help, --version
 
+Options of serve
+  --host ADDRESS         where it listens (default 127.0.0.1; asks first where other machines can connect)
+  --unix PATH, --udp     listens on a Unix socket, or by UDP
+  --greeting TEXT        what a client is sent on connecting (default hello, world!; --no-greeting: nothing).
+                         It waits for the first byte or 0.1 s, to see who speaks first, as HTTP does
+  --max-clients N  --max-bytes N  --idle SECONDS  --max-line N
+                         clients at a time, bytes that one client sends, seconds without a byte, bytes of
+                         a line; 0: no limit
+Options of connect
+  --raw                  sends what is typed without a newline
+
 Exit codes
   0 the kernel did what the lessons claim   1 it did not, or they cannot run here
-  2 bad command line   130 Ctrl+C   143 SIGTERM
+  2 bad command line   130 Ctrl+C   143 SIGTERM (serve: 0, with its connections closed)
 
 Examples
   sockwalk server-flow

@@ -4,22 +4,22 @@
  */
 const actor = {enum: ['server', 'router', 'client', 'client-2', 'client-3', 'network']};
 const host = {enum: ['here', 'home', 'router', 'internet']};
-const count = {type: 'integer', minimum: 0};
-const port = {type: 'integer', minimum: 0, maximum: 65535};
-const base64 = {type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$'};
-const text = {type: 'string'};
+export const count = {type: 'integer', minimum: 0};
+export const port = {type: 'integer', minimum: 0, maximum: 65535};
+export const base64 = {type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$'};
+export const text = {type: 'string'};
 
-const object = (properties: Record<string, unknown>, optional: Record<string, unknown> = {}) => ({
+export const object = (properties: Record<string, unknown>, optional: Record<string, unknown> = {}) => ({
   type: 'object',
   properties: {...properties, ...optional},
   required: Object.keys(properties),
 });
 
-const orNull = (schema: Record<string, unknown>) => ({anyOf: [schema, {type: 'null'}]});
+export const orNull = (schema: Record<string, unknown>) => ({anyOf: [schema, {type: 'null'}]});
 
 const inet = object({family: {enum: ['AF_INET', 'AF_INET6']}, host: text, port});
 const address = {anyOf: [inet, object({family: {const: 'AF_UNIX'}, path: text})]};
-const endpoint = {anyOf: [object({host: text, port}), object({path: text})]};
+export const endpoint = {anyOf: [object({host: text, port}), object({path: text})]};
 
 // A descriptor is -1 where a lesson uses what a failed call returned.
 const fd = {type: 'integer', minimum: -1};

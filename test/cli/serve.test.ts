@@ -201,10 +201,13 @@ test('a reader that goes away ends it, and its server', async () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const exited = once(child, 'exit');
   await until('it listens', () => isListening(port));
-  const {socket} = open(local(port));
-  await once(socket, 'connect');
-  await exited;
+  // It notices when it has something to write; then its end is bash's too.
+  await until('it has ended', async () => {
+    const {socket} = open(local(port));
+    await Promise.race([once(socket, 'connect'), once(socket, 'close')]).catch(() => {});
+    socket.destroy();
+    return child.exitCode !== null;
+  });
   await until('nobody listens', () => !isListening(port));
 });

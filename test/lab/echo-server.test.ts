@@ -1,8 +1,11 @@
 import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
+import {Ajv} from 'ajv';
 import {describe, expect, test} from 'vitest';
 import {CannotListen} from '../../src/lab/echo-process.ts';
 import {port} from '../../src/model/brands.ts';
+import type {ServeEvent} from '../../src/model/serve.ts';
+import {serveEventSchemas} from '../../src/timeline/serve-schema.ts';
 import {Echo} from './echo.ts';
 import {isGone} from './processes.ts';
 import {until} from './until.ts';
@@ -241,6 +244,37 @@ test('the server’s process ends when it is let go', async () => {
       waits: false,
     }),
   ).toBe(null);
+});
+
+test('every kind of event is told as the schema has it', async () => {
+  const echo = await Echo.open({limits: {...noLimits, clients: 3, bytes: 40_000_000, line: 50_000_000}});
+  const [http, deaf] = [await echo.client(), await echo.client()];
+  http.socket.end('GET / HTTP/1.0\r\n\r\n');
+  await echo.event('closed');
+  deaf.socket.pause();
+  for (let i = 0; i < 30; i++) deaf.socket.write(Buffer.alloc(1024 * 1024, 'x'));
+  await echo.event('not-reading');
+  const [acted] = [await echo.client(), await echo.client(), await echo.client()];
+  await echo.event('turned-away');
+  for (const kind of ['pause', 'resume', 'half-close', 'reset'] as const) await echo.server.act(3, {kind});
+  deaf.socket.resume();
+  deaf.socket.write(Buffer.alloc(20_000_000, 'y'));
+  await echo.event('limited');
+  await acted.closed();
+  await echo.server.setMode('delayed');
+  await echo.server.stop();
+  const {events} = await echo.look({atMost: 100_000});
+  const ajv = new Ajv();
+  const validate = Object.fromEntries(
+    Object.entries(serveEventSchemas).map(([kind, schema]) => [kind, ajv.compile(schema)]),
+  );
+  for (const event of JSON.parse(JSON.stringify(events)) as ServeEvent[])
+    expect([event, validate[event.kind]?.(event), validate[event.kind]?.errors]).toEqual([event, true, null]);
+  expect([...new Set(events.map(({kind}) => kind))].sort()).toEqual(
+    Object.keys(serveEventSchemas)
+      .filter(kind => kind !== 'dropped')
+      .sort(),
+  );
 });
 
 describe('UDP', () => {

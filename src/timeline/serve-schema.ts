@@ -1,0 +1,33 @@
+import type {ServeHappening} from '../model/serve.ts';
+import {base64, count, endpoint, object, orNull, port, text} from './event-schema.ts';
+
+/**
+ * JSON Schemas (draft-07) of the events that `serve --format json` writes, by kind. Fields may be added in a minor version; none are
+ * removed or change their meaning.
+ */
+const client = {type: 'integer', minimum: 1};
+const place = {
+  anyOf: [object({kind: {enum: ['tcp', 'udp']}, host: text, port}), object({kind: {const: 'unix'}, path: text})],
+};
+const ends = ['closed', 'reset-by-client', 'reset-here', 'limited', 'stopped', 'forgotten'];
+const acts = ['pause', 'resume', 'half-close', 'reset', 'send'];
+
+const event = (kind: string, properties: Record<string, unknown>) =>
+  object({seq: count, at: {type: 'number', minimum: 0}, kind: {const: kind}, ...properties});
+
+export const serveEventSchemas: Readonly<Record<ServeHappening['kind'] | 'dropped', ReturnType<typeof object>>> = {
+  listening: event('listening', {place, pid: client}),
+  connected: event('connected', {client, from: orNull(endpoint)}),
+  'turned-away': event('turned-away', {from: orNull(endpoint), value: count}),
+  received: event('received', {client, bytes: count, data: base64}),
+  recognized: event('recognized', {client, as: {enum: ['http', 'tls']}, line: base64}),
+  'client-ended': event('client-ended', {client}),
+  'not-reading': event('not-reading', {client, unsent: count}),
+  limited: event('limited', {client, limit: {enum: ['bytes', 'idle', 'line']}, value: count}),
+  acted: event('acted', {client, act: {enum: acts}, bytes: count}),
+  'mode-changed': event('mode-changed', {mode: {enum: ['echo', 'upper-case', 'delayed', 'silent']}}),
+  closed: event('closed', {client, end: {enum: ends}, errno: orNull(text), bytesIn: count, bytesOut: count}),
+  stopping: event('stopping', {open: count}),
+  stopped: event('stopped', {}),
+  dropped: event('dropped', {count}),
+};
