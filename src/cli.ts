@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import {once} from 'node:events';
 import {isatty} from 'node:tty';
 import {plainText} from '../components/glyphs.ts';
 import {withoutSteering} from '../components/spans.ts';
@@ -74,9 +73,14 @@ async function run(command: Command, options: Options, language: Language): Prom
     }
     case 'serve': {
       const {serveCommand} = await import('./app/serve.ts');
-      const around = {...surroundings(language, ascii, isScreen), format: options.format};
+      const {logOutput} = await import('./app/log-output.ts');
+      const {plain, ...around} = surroundings(language, ascii, isScreen);
+      const output = logOutput(stdout, () => leave(0));
       return serveCommand(command.wish, {
         ...around,
+        format: options.format,
+        out: text => output.write(plain(text)),
+        giveUp: () => output.giveUp(),
         show: async (...shown) =>
           (await import('./app/serve-screen.tsx')).showServer(...shown, language, ascii, endings),
       });
@@ -118,9 +122,7 @@ function surroundings(language: Language, ascii: boolean, isScreen: boolean) {
   return {
     ...{language, ascii, isScreen, signals: endings, input: stdin},
     width: Math.min(100, Math.max(40, stdout.columns || 80)),
-    out: async (text: string) => {
-      if (!stdout.write(plain(text))) await once(stdout, 'drain');
-    },
+    plain,
     say: (line: string) => void stderr.write(`sockwalk: ${plain(withoutSteering(line))}\n`),
   };
 }

@@ -29,6 +29,8 @@ export interface ServeSurroundings {
   readonly input: Readable;
   /** Resolves when more can be written. */
   readonly out: (text: string) => Promise<void>;
+  /** Lets go of what has not been written. */
+  readonly giveUp: () => void;
   readonly say: (line: string) => void;
   readonly signals: readonly NodeJS.Signals[];
   /** Shows the server until whoever watches leaves. Resolves with the exit code. */
@@ -117,29 +119,51 @@ export const limitWords = (limits: ServeLimits, language: Language): string[] =>
 /** So many events are asked for at a time. */
 const atOnce = 512;
 
-/** Writes what happens, until a signal stops the server. */
-async function log(server: EchoProcess, around: ServeSurroundings): Promise<number> {
-  let code = 0;
-  for (const signal of around.signals) {
-    process.on(signal, () => {
-      // The ordinary way to end a server is no failure of it.
-      if (signal !== 'SIGTERM') code = exitCodeOf(signal);
-      void server.stop();
-    });
-  }
+/** The last lines have so long to be written, in milliseconds, after the server has stopped. */
+const lastWordsMs = 100;
+
+/** Writes what happens, until a signal stops the server; then it ends in time also where nobody reads what it writes. */
+function log(server: EchoProcess, around: ServeSurroundings): Promise<number> {
+  const ended = new Promise<number>(resolve => {
+    for (const signal of around.signals) {
+      process.on(signal, () => {
+        // The ordinary way to end a server is no failure of it.
+        const code = signal === 'SIGTERM' ? 0 : exitCodeOf(signal);
+        const late = () => {
+          around.giveUp();
+          resolve(code);
+        };
+        void server.stop().then(() => {
+          const impatience = setTimeout(late, lastWordsMs);
+          void written.then(() => {
+            clearTimeout(impatience);
+            resolve(code);
+          });
+        });
+      });
+    }
+  });
+  const written = writeEvents(server, around);
+  return Promise.race([ended, written.then(async isComplete => (isComplete ? ended : serverEnded(server, around)))]);
+}
+
+async function serverEnded(server: EchoProcess, {language, say}: ServeSurroundings): Promise<number> {
+  say(fill(serveText.serverEnded, language, {how: await server.exited}));
+  return 1;
+}
+
+/** Resolves when all is written; with false where the server has ended without having been stopped. */
+async function writeEvents(server: EchoProcess, around: ServeSurroundings): Promise<boolean> {
   const nobody = {order: 'oldest', count: 0, top: 0, cursor: null, move: 0} as const;
+  const isJson = around.format === 'json';
   for (let since = 0; ; ) {
     const look = await server.look({page: nobody, detail: null, since, atMost: atOnce, waits: true});
-    if (look === null) {
-      around.say(fill(serveText.serverEnded, around.language, {how: await server.exited}));
-      return 1;
-    }
+    if (look === null) return false;
     const {at, events, dropped} = look;
-    const isJson = around.format === 'json';
     const missing = dropped === 0 ? [] : [isJson ? droppedJson(at, since, dropped) : droppedLine(at, dropped, around)];
     const lines = [...missing, ...events.map(event => (isJson ? JSON.stringify(event) : logLine(event, around)))];
     await around.out(lines.map(line => `${line}\n`).join(''));
     since += dropped + events.length;
-    if (events.some(({kind}) => kind === 'stopped')) return code;
+    if (events.some(({kind}) => kind === 'stopped')) return true;
   }
 }

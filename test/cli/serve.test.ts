@@ -98,6 +98,25 @@ test.each([
   },
 );
 
+test('SIGTERM ends it in time also where nobody reads its log', async () => {
+  const port = await freePort();
+  const child = spawn(process.execPath, [program, 'serve', '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await until('it listens', () => isListening(port));
+  const {socket, text} = open(local(port));
+  // Each line of the log is longer than what it tells of; a pipe holds 64 KiB.
+  for (let i = 1; i <= 3000; i++) {
+    socket.write('.'.repeat(64));
+    await until('it is back', () => text().length === 13 + i * 64);
+  }
+  const began = performance.now();
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(performance.now() - began).toBeLessThan(2000);
+});
+
 test('when the program is killed, its server goes too', async () => {
   const path = join(temporaryFolder(), 'echo.sock');
   const server = await serve('--unix', path);
