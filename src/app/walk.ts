@@ -334,7 +334,7 @@ export class Walk implements AsyncDisposable {
       if (this.#isOver) return true;
       this.#record(reading);
       found = this.#found(calls, reading);
-      return this.#unmetOf(step, found).length === 0 || this.#isLost(step, calls);
+      return this.#unmetOf(step, found).length === 0 || this.#isLost(step, calls) || isRefused(step, calls);
     });
     return found;
   }
@@ -407,6 +407,10 @@ export class Walk implements AsyncDisposable {
     }
   }
 }
+
+/** In the learner's order a call failed: no waiting makes it work. */
+const isRefused = (step: Step, calls: readonly Begun[]): boolean =>
+  step.arrange !== undefined && calls.some(({result}) => result.kind === 'failed');
 
 /** Whether a row of calls may go on with the next act: none has failed, and its actor does not sleep. */
 const isFine = (calls: readonly Begun[], next: Act | undefined): boolean =>
