@@ -141,6 +141,21 @@ test('e opens fresh sockets on which any call may be made, also a wrong one, and
   expect(sockwalk.progress().lessons['server-flow']?.answers).toEqual({});
 });
 
+test('in an experiment a call may be written as the list has it, and a side alone turns to it', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
+  const {terminal} = sockwalk;
+  await sockwalk.press('e', prompts);
+  terminal.type('client\r');
+  await terminal.until(/^ +client> *$/m);
+  terminal.type('socket(AF_INET, SOCK_STREAM, 0)\r');
+  await terminal.until(screen =>
+    callsOn(screen).some(line => /^client +socket\(AF_INET, SOCK_STREAM, 0\) += \d+/.test(line)),
+  );
+  terminal.type('write\r');
+  await terminal.until('Did you mean “send”?');
+  expect(callsOn(sockwalk.screen)).toHaveLength(1);
+});
+
 test('keys pressed while an experiment opens are its own, and the lesson goes on after it', async () => {
   await using sockwalk = await Sockwalk.open({args: ['server-flow']});
   sockwalk.terminal.press('e', 'Right');
