@@ -159,7 +159,12 @@ export class Session implements AsyncDisposable {
       }
       case 'up':
       case 'down':
+      case 'back':
+      case 'next':
+      case 'to-start':
+      case 'to-end':
         return this.#patch({page: moved(page, intent, lessons)});
+      case 'erase':
       case 'search':
         return this.#patch({page: searched(page, '', lessons), notice: null});
       case 'close':

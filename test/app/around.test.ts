@@ -108,6 +108,9 @@ test('the list is searched by what lessons are about, in both languages, and Ent
   await sockwalk.press('/', 'Search:');
   sockwalk.terminal.type('zzz');
   await sockwalk.terminal.until('No lesson has “zzz”.');
+  await sockwalk.press('Ctrl+U', screen => screen.includes('client-flow') && /Search: *$/m.test(screen));
+  sockwalk.terminal.type('zzz');
+  await sockwalk.terminal.until('No lesson has “zzz”.');
   sockwalk.terminal.press('Esc');
   await sockwalk.terminal.until(screen => screen.includes('client-flow') && !screen.includes('Search:'));
   sockwalk.terminal.type('/nagle\r');

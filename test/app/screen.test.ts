@@ -40,6 +40,10 @@ test('the list is walked with the arrows and with j and k, and ends at its ends'
   for (let i = 1; i < lessons.length; i++) await sockwalk.press(i % 2 === 0 ? 'Down' : 'j', chosen(i));
   await sockwalk.press('Down', chosen(lessons.length - 1));
   await sockwalk.press('k', chosen(lessons.length - 2));
+  await sockwalk.press('PgUp', chosen(lessons.length - 12));
+  await sockwalk.press('Home', chosen(0));
+  await sockwalk.press('PgDn', chosen(10));
+  await sockwalk.press('End', chosen(lessons.length - 1));
 });
 
 test('each Right makes exactly one call, until there is a question', async () => {
