@@ -22,7 +22,7 @@ import {callBegun, formOf, typedCalls} from './call-line.ts';
 import {dueReviews, listed} from './home-page.ts';
 import {bindings, intentOf, keysOf, type Place} from './keymap.ts';
 import {freshPage} from './moves.ts';
-import {statusOf, suggestedLesson} from './progress.ts';
+import {leftAt, statusOf, suggestedLesson} from './progress.ts';
 import type {Session} from './session.ts';
 import {
   type ExperimentPage,
@@ -113,7 +113,7 @@ function homeData({progress}: State, {selected, search}: HomePage, lessons: read
     lesson,
     number: lessons.indexOf(lesson) + 1,
     status: statusOf(lesson, progress),
-    at: progress.lessons[lesson.id]?.at ?? 0,
+    at: leftAt(lesson, progress),
   });
   const listedChapters = chapters.map(({title, lessons: own}) => ({
     title,

@@ -39,6 +39,12 @@ export function statusOf(lesson: Lesson, progress: Progress): Status {
   return asked.every(isAnswered) ? 'passed' : 'skipped';
 }
 
+/** After how many steps it was left; 0 when it begins at its beginning, as it does where there are no longer so many. */
+export function leftAt(lesson: Lesson, progress: Progress): number {
+  const at = progress.lessons[lesson.id]?.at ?? 0;
+  return at < lesson.steps.length ? at : 0;
+}
+
 /** Beliefs that a learner showed and has not put right yet, in the order in which they showed. */
 export const heldBeliefs = (progress: Progress): readonly string[] =>
   Object.entries(progress.beliefs).flatMap(([belief, state]) => (state === 'held' ? [belief] : []));
@@ -109,6 +115,6 @@ export function forgotten(progress: Progress, lesson: Lesson): Progress {
 
 /** What comes next: the first lesson that was left in its middle, else the first that is not behind; null when all are. */
 export const suggestedLesson = (lessons: readonly Lesson[], progress: Progress): Lesson | null =>
-  lessons.find(({id}) => (progress.lessons[id]?.at ?? 0) > 0) ??
+  lessons.find(lesson => leftAt(lesson, progress) > 0) ??
   lessons.find(({id}) => !progress.lessons[id]?.isFinished) ??
   null;

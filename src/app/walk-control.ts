@@ -165,7 +165,8 @@ export class WalkControl implements AsyncDisposable {
       const page = this.#desk.page();
       const step = page?.upcoming;
       const choice = step?.predict ? choices[step.id] : undefined;
-      if (page && step && choice !== undefined) {
+      // There may have been more choices when it was made.
+      if (page && step?.predict && choice !== undefined && (choice ?? 0) < step.predict.choices.length) {
         page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
       }
       await this.#call(choice ?? null);

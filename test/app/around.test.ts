@@ -1,5 +1,6 @@
-import {readdirSync} from 'node:fs';
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
 import {expect, test as one} from 'vitest';
 import {until} from '../lab/until.ts';
 import {callsOn, freshFolder, keysOf, momentOf, pidsOn, Sockwalk} from './sockwalk.ts';
@@ -32,6 +33,27 @@ test('a lesson that was left opens at the same step, with the answer that was gi
   expect(again.screen).toContain('You said 1.');
   again.terminal.press('r');
   await again.terminal.until(screen => momentOf(screen).step === 0 && momentOf(screen).kind === 'reading');
+});
+
+test('a lesson left at a step that it no longer has opens at its beginning', async () => {
+  await using data = await sharedData();
+  const file = join(data.folder, 'sockwalk', 'progress.json');
+  mkdirSync(dirname(file));
+  const left = {steps: 99, isFinished: false, answers: {}, at: 99, choices: {}};
+  const answered = {...left, steps: 7, at: 7, choices: {'client-connect': 8}};
+  writeFileSync(file, JSON.stringify({version: 1, lessons: {'server-flow': left, 'client-flow': answered}}));
+  await using sockwalk = await Sockwalk.open({dataHome: data.folder});
+  expect(sockwalk.screen).toMatch(/ \[~\] +\d+ {2}server-flow .*s flow +\d+ min/);
+  expect(sockwalk.screen).toMatch(/> \[~\] +\d+ {2}client-flow .* 7\/\d+ next /);
+  await sockwalk.press('Up', /> \[~\] +\d+ {2}server-flow/);
+  await sockwalk.press('Enter', screen => momentOf(screen).kind === 'reading');
+  expect(sockwalk.moment.step).toBe(0);
+  await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
+  await sockwalk.press('Down', /> \[~\] +\d+ {2}client-flow/);
+  sockwalk.terminal.press('Enter');
+  await sockwalk.terminal.until(screen => momentOf(screen).step === 7 && momentOf(screen).kind === 'reading');
+  await sockwalk.press('Left', screen => momentOf(screen).step === 6);
+  expect(sockwalk.screen).not.toContain('You said 9.');
 });
 
 test('with --no-progress nothing is read and nothing is kept', async () => {
