@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {actsOf} from '../../src/model/lesson.ts';
+import {until} from '../lab/until.ts';
 import {lessonNamed, opened} from '../walked.ts';
 
 test('an order of calls that the kernel refuses is judged at once: no waiting mends it', async () => {
@@ -14,4 +15,16 @@ test('an order of calls that the kernel refuses is judged at once: no waiting me
   expect(refused).toMatchObject({outcome: {kind: 'failed', errno: 'EBADF'}});
   expect(judged).toMatchObject({holds: false});
   expect((judged?.at ?? Number.NaN) - (refused?.at ?? 0)).toBeLessThan(1);
+});
+
+test('what the kernel keeps of a killed process is read until it no longer changes', async () => {
+  const lesson = lessonNamed('echo');
+  await using walk = await opened(lesson);
+  const greets = lesson.steps.findIndex(({actor, call}) => actor === 'server' && call.name === 'send');
+  while (walk.performed <= greets) await walk.next();
+  process.kill(walk.bindings.pidOf('server') ?? Number.NaN, 'SIGKILL');
+  await until('the ACK of its FIN is seen', () => {
+    const read = walk.log.events.findLast(event => event.kind === 'kernel-read');
+    return read?.sockets.some(({actor, state}) => actor === 'server' && state === 'FIN_WAIT2') === true;
+  });
 });
