@@ -61,9 +61,11 @@ export function App({session, lessons, ascii, stop}: Props): ReactNode {
     session.hear(key.ctrl || key.meta || isMixed);
     for (const [i, name] of names.entries()) {
       const now = session.store.get();
-      const intent = intentOf(name, isTooSmall(columns, rows) ? 'too-small' : placeOf(now));
+      const place = isTooSmall(columns, rows) ? 'too-small' : placeOf(now);
+      const intent = intentOf(name, place);
       if (intent?.kind === 'suspend') void suspendTerminal(stop);
       else if (intent) session.handle(intent);
+      else if (place === 'opening') session.pressEarly(name);
       // Keys and text in one stretch: the line of typing knows no order between them.
       else if (isMixed) session.type([...input][i] ?? '');
     }

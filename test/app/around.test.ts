@@ -274,6 +274,18 @@ test('another try is at the order that did not work, wherever the lesson was lef
   await sockwalk.press('a', screen => keysOf(screen).includes('run this order') && momentOf(screen).step === 0);
 });
 
+test('a key that is pressed while a lesson opens counts once it is open, however often it was pressed', async () => {
+  await using sockwalk = await Sockwalk.open();
+  sockwalk.terminal.type('/nagle\r');
+  await sockwalk.terminal.until('starting the processes');
+  sockwalk.terminal.press('v', 'Enter', 'Right', 'Right');
+  await sockwalk.terminal.until(screen => momentOf(screen).step === 1 && screen.includes('[C]'));
+  expect(sockwalk.screen).toMatch(/LIVE {2}1\//);
+  await sockwalk.press('r', 'starting the processes');
+  sockwalk.terminal.press('e', 'c', 'l', 'o');
+  await sockwalk.terminal.until(/server> clo$/m);
+});
+
 test('a lesson that is left while it opens can be opened again at once, on the same port', async () => {
   await using sockwalk = await Sockwalk.open();
   for (let i = 0; i < 3; i++) {
