@@ -371,7 +371,8 @@ test('a port that is taken sends back to the list, which says in full who has it
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const {port} = taken.address() as AddressInfo;
-  await using sockwalk = await Sockwalk.open({args: ['--port', String(port)], columns: 60, rows: 24});
+  const args = ['--port', String(port), '--network', 'host'];
+  await using sockwalk = await Sockwalk.open({args, columns: 60, rows: 24});
   await sockwalk.press('Enter', screen => /cannot be used/.test(screen));
   const told = sockwalk.screen.replaceAll(/\s+/g, ' ');
   expect(told).toContain(`Port ${port} cannot be used (EADDRINUSE: address already in use). It belongs to`);
