@@ -3,7 +3,6 @@ import {type ReactNode, useSyncExternalStore} from 'react';
 import stringWidth from 'string-width';
 import {ExperimentScreen} from '../../components/ExperimentScreen.tsx';
 import type {HeaderData} from '../../components/header.ts';
-import type {HelpGroup} from '../../components/help.ts';
 import type {HomeData} from '../../components/home.ts';
 import type {KeyHint} from '../../components/key-line.ts';
 import {Lines} from '../../components/Lines.tsx';
@@ -15,10 +14,11 @@ import {GlossaryScreen, HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} fro
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
 import {chapters} from '../../lessons/index.ts';
-import {actorText, placeText, screenText} from '../messages/screen.ts';
+import {actorText, screenText} from '../messages/screen.ts';
 import type {Lesson} from '../model/lesson.ts';
 import {project} from '../timeline/project.ts';
 import {callBegun, formOf, typedCalls} from './call-line.ts';
+import {helpGroups} from './help-groups.ts';
 import {dueReviews, listed} from './home-page.ts';
 import {bindings, intentOf, keysOf, type Place} from './keymap.ts';
 import {freshPage} from './moves.ts';
@@ -341,25 +341,3 @@ function isUseful(intent: string, page: WalkPage | null): boolean {
 
 const isStuck = (page: WalkPage): boolean =>
   isAtEdge(page) && (page.hasFailed || page.source === 'recorded' || endedActor(page, viewOf(page)) !== null);
-
-const group = (title: HelpGroup['title'], ...places: Place[]): HelpGroup => ({
-  title,
-  rows: bindings.filter(
-    binding => binding.places[0] !== undefined && places.includes(binding.places[0]) && !isEverywhere(binding.places),
-  ),
-});
-const isEverywhere = (places: readonly Place[]): boolean =>
-  places.includes('home') && places.includes('asking') && places[0] === 'home';
-
-/** The help, drawn from the same table as everything else. */
-const helpGroups: readonly HelpGroup[] = [
-  {title: placeText.home, rows: bindings.filter(({places}) => places.includes('home') && !isEverywhere(places))},
-  group(placeText.walk, 'reading', 'summary'),
-  group(placeText.asking, 'asking'),
-  {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
-  group(placeText.arranging, 'arranging'),
-  group(placeText.searching, 'searching'),
-  group(placeText.writing, 'writing'),
-  group(placeText.experiment, 'experiment'),
-  group(placeText.open, 'help', 'glossary', 'blank', 'confirm', 'jump'),
-];

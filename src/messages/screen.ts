@@ -152,6 +152,7 @@ export const placeText = {
   experiment: {ja: '試すとき', en: 'In an experiment'},
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},
+  summary: {ja: 'まとめのとき', en: 'At the summary'},
   arranging: {ja: '並べるとき', en: 'Putting calls in order'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
