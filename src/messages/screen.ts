@@ -114,6 +114,10 @@ export const screenText = {
     en: 'There is nothing to review now. When a prediction turns out wrong, its belief is kept for here.',
   },
   reviewDone: {ja: '復習が終わりました。', en: 'The review is done.'},
+  aboutReview: {
+    ja: '同じことを、別の場面でもう一度たずねます。',
+    en: 'The same thing is asked again, in another setting.',
+  },
   reviewing: {ja: '復習', en: 'review'},
   toReview: {
     ja: '復習できる思い込みが {n} つあります (R)',

@@ -78,6 +78,9 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
   await sockwalk.terminal.until('1 beliefs to review (R)');
   sockwalk.terminal.press('R');
   await sockwalk.terminal.until(/ sockwalk {2}review client-flow .*LIVE {2}0\/\d/);
+  const said = sockwalk.screen.split('\n').filter(line => /^ \S.*[.:]$/.test(line));
+  expect(new Set(said).size).toBe(said.length);
+  expect(sockwalk.screen).toContain('asked again, in another setting');
   while (sockwalk.moment.kind !== 'asking') await sockwalk.forward();
   const {step, steps} = sockwalk.moment;
   const right = await rightAnswer(sockwalk);
