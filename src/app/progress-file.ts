@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import envPaths from 'env-paths';
 import {messageLimit} from '../model/payload.ts';
 import {readBounded} from './bounded-file.ts';
-import {type LessonProgress, noProgress, notBegun, type Progress} from './progress.ts';
+import {type LessonProgress, merged, noProgress, notBegun, type Progress} from './progress.ts';
 
 const version = 1;
 
@@ -99,13 +99,16 @@ export async function saveProgress(progress: Progress, named = progressFile()): 
   }
 }
 
-/** Writes progress one at a time, the newest last. */
+/** Writes progress one at a time, the newest last, into what other programs have written meanwhile. */
 export class Saving {
   #writing: Promise<void> = Promise.resolve();
   #latest: Progress | null = null;
+  /** What this program knows to be in the file. */
+  #base: Progress;
   readonly #failed: (why: string) => void;
 
-  constructor(failed: (why: string) => void) {
+  constructor(loaded: Progress, failed: (why: string) => void) {
+    this.#base = loaded;
     this.#failed = failed;
   }
 
@@ -115,11 +118,17 @@ export class Saving {
       const latest = this.#latest;
       this.#latest = null;
       if (latest)
-        await saveProgress(latest).catch((error: NodeJS.ErrnoException) => this.#failed(error.code ?? error.message));
+        await this.#write(latest).catch((error: NodeJS.ErrnoException) => this.#failed(error.code ?? error.message));
     });
   }
 
   done(): Promise<void> {
     return this.#writing;
+  }
+
+  async #write(own: Progress): Promise<void> {
+    const kept = await readProgress(progressFile()).catch(() => null);
+    await saveProgress(kept ? merged(this.#base, own, kept) : own);
+    this.#base = own;
   }
 }

@@ -113,6 +113,24 @@ export function forgotten(progress: Progress, lesson: Lesson): Progress {
   return {...progress, lessons};
 }
 
+/**
+ * What one of several programs keeps: its own changes since `base`, in what the others have kept meanwhile. An entry that was
+ * changed is another object than it was.
+ */
+export const merged = (base: Progress, own: Progress, kept: Progress): Progress => ({
+  lessons: mergedEntries(base.lessons, own.lessons, kept.lessons),
+  beliefs: mergedEntries(base.beliefs, own.beliefs, kept.beliefs),
+});
+
+type Entries<T> = Readonly<Record<string, T>>;
+
+function mergedEntries<T>(base: Entries<T>, own: Entries<T>, kept: Entries<T>): Entries<T> {
+  const isOwn = (id: string) => own[id] !== base[id];
+  // The others' first: among beliefs the newest comes last.
+  const others = Object.entries(kept).filter(([id]) => !isOwn(id));
+  return Object.fromEntries([...others, ...Object.entries(own).filter(([id]) => isOwn(id))]);
+}
+
 /** What comes next: the first lesson that was left in its middle, else the first that is not behind; null when all are. */
 export const suggestedLesson = (lessons: readonly Lesson[], progress: Progress): Lesson | null =>
   lessons.find(lesson => leftAt(lesson, progress) > 0) ??

@@ -56,6 +56,24 @@ test('a lesson left at a step that it no longer has opens at its beginning', asy
   expect(sockwalk.screen).not.toContain('You said 9.');
 });
 
+test('two programs at a time keep what both have done, and a reset meanwhile is not undone', async () => {
+  await using data = await sharedData();
+  await using first = await Sockwalk.open({args: ['client-flow'], dataHome: data.folder});
+  await first.forwardTo(({step}) => step === 1);
+  await until('the first is kept', () => first.progress().lessons['client-flow']?.at === 1);
+  await using second = await Sockwalk.open({args: ['server-flow'], dataHome: data.folder});
+  await first.forwardTo(({step}) => step === 3);
+  await until('the first is kept again', () => first.progress().lessons['client-flow']?.at === 3);
+  await second.forwardTo(({step}) => step === 1);
+  await until('the second is kept', () => second.progress().lessons['server-flow']?.at === 1);
+  expect(second.progress().lessons['client-flow']?.at).toBe(3);
+
+  writeFileSync(first.progressFile, JSON.stringify({version: 1, lessons: {}, beliefs: {}}));
+  await second.forwardTo(({step}) => step === 2);
+  await until('the second is kept again', () => second.progress().lessons['server-flow']?.at === 2);
+  expect(Object.keys(second.progress().lessons)).toEqual(['server-flow']);
+});
+
 test('with --no-progress nothing is read and nothing is kept', async () => {
   await using data = await sharedData();
   await using sockwalk = await Sockwalk.open({args: ['client-flow', '--no-progress'], dataHome: data.folder});
