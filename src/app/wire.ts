@@ -5,6 +5,7 @@ import {fromBase64} from '../model/payload.ts';
 import type {Frame, Summary} from '../model/wire.ts';
 import type {WireFrame} from '../timeline/found.ts';
 import type {Log} from '../timeline/log.ts';
+import {followSequences} from '../wire/relative.ts';
 import {summaryOf} from '../wire/summary.ts';
 
 /** How many frames of one step a log takes: of one reading the newest. The others are counted. */
@@ -33,6 +34,7 @@ export class Wire {
   readonly #seen: (WireFrame & {readonly seq: number})[] = [];
   /** Sequence numbers that were sent, by direction and length. */
   readonly #sent = new Set<string>();
+  readonly #baseOf = followSequences();
   /** Frames in the log since the newest step began. */
   #ofStep = 0;
   #lastCount = '';
@@ -92,7 +94,8 @@ export class Wire {
     const {lesson, step} = call ?? this.#first;
     const {seq} = this.#log.append({kind: 'frame', lesson, step, call: call?.seq ?? null, isDuring, ...frame});
     const during = call && isDuring ? call.call.name : null;
-    this.#seen.push({seq, frame, summary, isAgain: this.#isAgain(frame, summary), during});
+    const base = this.#baseOf(summary);
+    this.#seen.push({seq, frame, summary, base, isAgain: this.#isAgain(frame, summary), during});
   }
 
   /** The newest call that had begun by then. */
