@@ -230,7 +230,7 @@ export const helpText: Text = {
 オプション
   --lang ja|en           言語(既定はロケールから)
   --format text|json     play と list の出力の形(json は一行に一イベント)
-  --port N               サーバのポート(既定 8080、0 はカーネルに任せる)
+  --port N               サーバのポート(既定 8080、0 はカーネルに任せる)。番号を指定すると host で動く
   --message 文           echo で送るメッセージ
   --network auto|host|private
                          使うネットワーク。private は root の要らない名前空間で、フレームが見える。
@@ -268,7 +268,7 @@ Usage
 Options
   --lang ja|en           language (default: from the locale)
   --format text|json     output of play and list (json: one event per line)
-  --port N               the server's port (default 8080; 0 lets the kernel choose)
+  --port N               the server's port (default 8080; 0 lets the kernel choose); naming one means host
   --message TEXT         the message that echo sends
   --network auto|host|private
                          which network. private: a namespace of its own, without root, where frames are
