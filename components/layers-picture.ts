@@ -3,7 +3,8 @@ import {callText, lessonCallText, resultText} from '../src/messages/notation.ts'
 import {screenText} from '../src/messages/screen.ts';
 import {type Layer, layers, layersOf, type OsiLayer} from '../src/model/layers.ts';
 import {actsOf, portPlace} from '../src/model/lesson.ts';
-import {frameLines} from './frame-picture.ts';
+import {recordedFrame} from '../src/wire/recorded-frame.ts';
+import {framePicture} from './frame-picture.ts';
 import {actorColor, type Look} from './look.ts';
 import type {PaneData, Size} from './panes.ts';
 import type {Picture} from './picture.ts';
@@ -14,8 +15,8 @@ export const layersPicture: Picture = (data, look, size) => {
   const {width} = size;
   const tall = tallStack(data, look, width);
   const short = shortStack(data, look, width);
-  const brief = frameLines(look, width, false);
-  const full = frameLines(look, width, true);
+  const brief = framePicture(recordedFrame, layersText.recorded, look, width, false);
+  const full = framePicture(recordedFrame, layersText.recorded, look, width, true);
   const sends = actsOfStep(data).some(({call}) => call.name === 'send');
   const wishes = sends
     ? [[tall, full], [tall, brief], [short, full], [short, brief], [full], [brief]]

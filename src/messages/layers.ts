@@ -45,7 +45,7 @@ export const layersText = {
     ja: '記録:以前 lo で取った別の通信のフレーム',
     en: 'RECORDED earlier, not now: one frame on lo',
   },
-  ports: {ja: 'TCP ポート', en: 'TCP ports'},
+  ports: {ja: '{protocol} ポート', en: '{protocol} ports'},
   addresses: {ja: 'IP アドレス', en: 'IP addresses'},
   data: {ja: 'データ', en: 'data'},
 } as const satisfies Record<string, Text>;

@@ -201,7 +201,8 @@ function interfacesText(interfaces: readonly Interface[]): string {
 /** What the kernel wrote through a pointer is in braces. */
 const writtenAddress = (address: Address): string => `{${endpointText(endpointOf(address))}}`;
 
-function quoted(bytes: Uint8Array, ascii: boolean): string {
+/** As strace writes a buffer, cut where it is long. Nothing in it steers a terminal. */
+export function quoted(bytes: Uint8Array, ascii: boolean): string {
   // One character more than is shown, each of at most four bytes: what comes after need not be looked at.
   const pieces = harmless(bytes.subarray(0, 4 * (payloadShown + 1)), ascii);
   const shown = pieces.slice(0, payloadShown).map(piece => (piece.text === '"' ? '\\"' : piece.text));

@@ -33,7 +33,8 @@ export type Protocol =
   | 'other';
 
 /** RFC 9293 section 3.1 and RFC 3168, in the order of the bits, highest first. */
-export type TcpFlag = 'CWR' | 'ECE' | 'URG' | 'ACK' | 'PSH' | 'RST' | 'SYN' | 'FIN';
+export const tcpFlags = ['CWR', 'ECE', 'URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'] as const;
+export type TcpFlag = (typeof tcpFlags)[number];
 
 /** The fields of the headers, each named after its protocol. */
 export type FieldName =
@@ -111,7 +112,10 @@ export interface Field {
   readonly length: number;
   /** Where it is not whole bytes: its bits in them, 0 being the highest of the first byte. */
   readonly bits?: {readonly first: number; readonly count: number};
-  /** A number as it stands there (network byte order), an address as text, names of the flags that are set, or numbers of an option. */
+  /**
+   * A number as it stands there (network byte order), an address as text, names of the flags that are set, numbers of an option,
+   * or, of data and of what is not taken apart, the bytes in hexadecimal, two digits each.
+   */
   readonly value: number | string | readonly string[] | readonly number[];
 }
 
@@ -144,6 +148,12 @@ export interface Dissection {
   /** How many bytes of the frame were understood. */
   readonly reached: number;
   readonly problem: {readonly kind: WireProblem; readonly at: number} | null;
+}
+
+/** What relative sequence and acknowledgment numbers are counted from: the first of each direction. */
+export interface SequenceBase {
+  readonly sequence: number;
+  readonly acknowledgment: number;
 }
 
 export interface WireEnd {
