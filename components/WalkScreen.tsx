@@ -3,6 +3,7 @@ import type {ReactNode} from 'react';
 import {screenText} from '../src/messages/screen.ts';
 import type {ActorName} from '../src/model/actor.ts';
 import type {PaneName} from '../src/model/lesson.ts';
+import type {Passing} from './between.ts';
 import {callLines, type NextCall} from './calls.ts';
 import {type HeaderData, headerLine} from './header.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
@@ -33,6 +34,8 @@ interface Props {
   /** The walk's clock, in seconds. */
   readonly now: number;
   readonly scroll: number;
+  /** What passes between the lanes. */
+  readonly passing: Passing;
   /** One line above the text. */
   readonly notice: string | null;
   readonly keys: readonly KeyHint[];
@@ -52,7 +55,7 @@ export function WalkScreen(props: Props): ReactNode {
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
       <Lines
         height={layout.lanes}
-        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now)}
+        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, props.passing)}
       />
       <Lines height={layout.panel} lines={panelLines(props, layout.panel, layout.isWide)} />
       <Lines height={1} lines={[ruleLine(props, words.length - scroll > room, look, columns)]} />

@@ -18,6 +18,7 @@ import {chapters} from '../../lessons/index.ts';
 import {actorText, placeText, screenText} from '../messages/screen.ts';
 import type {Lesson} from '../model/lesson.ts';
 import {project} from '../timeline/project.ts';
+import {framesOfStep, readFrames} from '../timeline/read-frames.ts';
 import {callBegun, formOf, typedCalls} from './call-line.ts';
 import {dueReviews, listed} from './home-page.ts';
 import {bindings, intentOf, keysOf, type Place} from './keymap.ts';
@@ -27,6 +28,7 @@ import type {Session} from './session.ts';
 import {
   type ExperimentPage,
   endedActor,
+  framesOf,
   type HomePage,
   isAtEdge,
   isLive,
@@ -153,6 +155,7 @@ function ExperimentPageScreen({
     form: begun && formOf(begun),
     calls: typedCalls,
     now: Math.max(page.now, view.at),
+    passing: {frames: framesOfStep(readFrames(page.log, page.length), view), flight: null},
   };
   const label = ` ${look.say(actorText[page.actor])}>`;
   const problem = problemLines(page, stringWidth(label), look, columns);
@@ -253,6 +256,7 @@ function WalkPageScreen({
       pane={page.pane}
       lane={page.lane}
       now={isLive(page) ? Math.max(page.now, view.at) : view.at}
+      passing={{frames: framesOfStep(framesOf(page), view), flight: isLive(page) ? page.flight : null}}
       scroll={page.scroll}
       notice={state.notice}
       keys={keys}

@@ -70,7 +70,8 @@ export class Wire {
     }
     const counted = {...count, omitted: count.omitted + this.#unlogged};
     const news = JSON.stringify(counted);
-    if (news === this.#lastCount || count.captured === 0) return;
+    // That nothing has passed yet is news, where something could.
+    if (news === this.#lastCount || (count.captured === 0 && !(await this.#network.captures()))) return;
     this.#lastCount = news;
     this.#log.append({kind: 'wire-counted', ...counted});
   }
