@@ -256,7 +256,8 @@ function WalkPageScreen({
       pane={page.pane}
       lane={page.lane}
       now={isLive(page) ? Math.max(page.now, view.at) : view.at}
-      passing={{frames: framesOfStep(framesOf(page), view), flight: isLive(page) ? page.flight : null}}
+      frames={framesOf(page)}
+      flight={isLive(page) ? page.flight : null}
       scroll={page.scroll}
       notice={state.notice}
       keys={keys}

@@ -11,7 +11,7 @@ export const actorText: Record<ActorName, Text> = {
   network: {ja: 'ネットワーク', en: 'network'},
 };
 
-export const paneNames: readonly PaneName[] = ['calls', 'picture', 'c', 'node', 'bytes', 'kernel'];
+export const paneNames: readonly PaneName[] = ['calls', 'picture', 'c', 'node', 'bytes', 'kernel', 'wire'];
 
 export const paneText: Record<PaneName, Text> = {
   calls: {ja: '呼び出し', en: 'calls'},
@@ -20,6 +20,7 @@ export const paneText: Record<PaneName, Text> = {
   node: {ja: 'Node', en: 'Node'},
   bytes: {ja: 'バイト', en: 'bytes'},
   kernel: {ja: 'カーネル', en: 'kernel'},
+  wire: {ja: 'フレーム', en: 'wire'},
 };
 
 /** How received bytes were made text. */

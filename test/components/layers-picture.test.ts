@@ -16,7 +16,7 @@ const textOf = (line: Line): string =>
     .trimEnd();
 
 function drawn(step: Step, look: Look, width: number, height: number): string[] {
-  const data = {view: emptyView, lesson, step, port: 8080};
+  const data = {view: emptyView, lesson, step, port: 8080, frames: [], isRecorded: false};
   return layersPicture(data, look, {width, height}).map(textOf);
 }
 const stepNamed = (id: string): Step => lesson.steps.find(step => step.id === id) as Step;
@@ -27,7 +27,11 @@ describe('the picture of the layers', () => {
   test.each(languages)('fits wherever it is drawn, in %s', language => {
     for (const step of steps) {
       for (const size of sizes) {
-        const lines = layersPicture({view: emptyView, lesson, step, port: 8080}, lookOf(language, false), size);
+        const lines = layersPicture(
+          {view: emptyView, lesson, step, port: 8080, frames: [], isRecorded: false},
+          lookOf(language, false),
+          size,
+        );
         expect(lines.length).toBeLessThanOrEqual(size.height);
         for (const line of lines) expect(widthOf(line)).toBe(size.width);
       }
