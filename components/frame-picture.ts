@@ -80,7 +80,7 @@ function layerLine(layer: Layer, shares: Shares, form: Form, look: Look): Line {
   const outside = cells(shares.layers.slice(0, at));
   const inside = cells(shares.layers.slice(at + 1));
   const border = styled(look.glyphs.vertical, {dim: true});
-  const label = look.say(form.isWide ? layerText[layer] : partText[layer]);
+  const label = form.isWide ? look.say(layerText[layer]) : shortName(layer, shares, look);
   const unit = form.isWide ? ` ${look.say(unitText[layer])}` : '';
   return [
     ...fitLine([{text: label}], form.label),
@@ -97,12 +97,16 @@ function layerLine(layer: Layer, shares: Shares, form: Form, look: Look): Line {
 const sizeFrom = (at: number, {layers, lengths}: Shares): number =>
   layers.slice(at).reduce((sum, layer) => sum + lengths[layer], 0);
 
-function partOf(layer: Layer, {lengths, transport, data}: Shares, form: Form, look: Look): string {
+function partOf(layer: Layer, shares: Shares, form: Form, look: Look): string {
+  const {lengths, data} = shares;
   if (layer === 'application') return harmlessText(data.subarray(0, dataShown), look.ascii);
-  const name = {link: '', internet: look.say(partText.internet), transport}[layer];
+  const name = layer === 'link' ? '' : shortName(layer, shares, look);
   const length = `${lengths[layer]}${form.isWide || layer === 'link' ? ' B' : ''}`;
   return `${name} ${length}`.trimStart();
 }
+
+const shortName = (layer: Layer, {transport}: Shares, look: Look): string =>
+  layer === 'transport' ? transport : look.say(partText[layer]);
 
 /** More bytes of data than fit into their part. */
 const dataShown = 64;

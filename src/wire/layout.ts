@@ -38,20 +38,18 @@ export interface Place {
 
 /** The fields of a layout that are there whole, and why it is not all of them. */
 export function readLayout(scope: Scope, layout: readonly Place[]): {fields: Field[]; problem: Problem | null} {
-  const fields: Field[] = [];
-  for (const place of layout) {
-    const problem = missing(scope, scope.start + place.offset, place.length);
-    if (problem) return {fields, problem};
-    fields.push(readPlace(scope, place));
-  }
-  return {fields, problem: null};
+  const last = layout.at(-1);
+  const problem = last ? missing(scope, scope.start, last.offset + last.length) : null;
+  const room = availableEnd(scope) - scope.start;
+  const there = problem ? layout.filter(({offset, length}) => offset + length <= room) : layout;
+  return {fields: there.map(place => readPlace(scope, place)), problem};
 }
 
 function readPlace({bytes, start}: Scope, {name, offset, length, bits, address, flags}: Place): Field {
   const at = start + offset;
   const found = address?.(bytes.subarray(at, at + length)) ?? bitsOf(numberAt(bytes, at, length), length, bits);
   const value = flags && typeof found === 'number' ? flags(found) : found;
-  return {name, offset: at, length, ...(bits ? {bits} : {}), value};
+  return bits ? {name, offset: at, length, bits, value} : {name, offset: at, length, value};
 }
 
 const bitsOf = (whole: number, length: number, bits: Place['bits']): number =>
