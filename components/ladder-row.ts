@@ -33,12 +33,12 @@ export function ladderForm(width: number, columns: Omit<LadderForm, 'text'>): La
 
 /** `    0.011 client connect()  │── SYN,ACK ──→│ seq 0 ack 1 win 65483 mss 65495` */
 export function ladderRow(read: ReadFrame, form: LadderForm, numbers: Numbers, look: Look): Line {
-  const {frame, atUs} = read;
+  const {atUs} = read;
   const lifeline = styled(look.glyphs.vertical, {dim: true});
   return cells([
     [form.time, [{text: millisecondsText(atUs).padStart(form.time)}]],
     [form.call, callOf(read)],
-    [form.device, [styled(`${frame.host} ${frame.device}`, {dim: true})]],
+    [form.device, [styled(placeText(read), {dim: true})]],
     [form.arrow + lifelines, [lifeline, ...arrowLine(read, form.arrow, look), lifeline]],
     [form.text, [{text: frameText(read, numbers, look, form.text >= flagsFrom)}]],
   ]);
@@ -68,6 +68,10 @@ function cells(columns: readonly (readonly [width: number, line: Line])[]): Line
     .filter(([width]) => width > 0)
     .flatMap(([width, line], i) => [...(i === 0 ? [] : [{text: ' '}]), ...fitLine(line, width)]);
 }
+
+/** Where a frame was captured: the interface, with the host where there are several. */
+export const placeText = ({frame: {host, device}}: ReadFrame): string =>
+  host === 'here' ? device : `${host} ${device}`;
 
 export const millisecondsText = (us: number): string => (us / 1000).toFixed(3);
 

@@ -11,7 +11,15 @@ import {isTooSmall} from '../../components/layout.ts';
 import {type Look, lookOf} from '../../components/look.ts';
 import {MessageInput, rowsOfMessageInput} from '../../components/MessageInput.tsx';
 import {noticeLines} from '../../components/notice.ts';
-import {GlossaryScreen, HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} from '../../components/Screens.tsx';
+import {
+  FrameScreen,
+  GlossaryScreen,
+  HelpScreen,
+  HomeScreen,
+  LadderScreen,
+  PlainScreen,
+  TooSmallScreen,
+} from '../../components/Screens.tsx';
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
 import {chapters} from '../../lessons/index.ts';
@@ -41,6 +49,7 @@ import {
   type WalkPage,
 } from './state.ts';
 import {typedOn} from './typing.ts';
+import type {WireOverlay} from './wire-overlay.ts';
 import {glossaryOf, textDataOf} from './words.ts';
 
 interface Props {
@@ -206,6 +215,7 @@ function OverlayScreen({
   keys: readonly KeyHint[];
 }): ReactNode {
   const {look} = frame;
+  const {page, notice} = state;
   switch (overlay.kind) {
     case 'help':
       return <HelpScreen {...frame} groups={helpGroups} scroll={overlay.scroll} keys={keys} />;
@@ -213,6 +223,11 @@ function OverlayScreen({
       const data = glossaryOf(state, overlay.selected, lessons, look);
       return <GlossaryScreen {...frame} data={data} keys={keys} />;
     }
+    case 'ladder':
+    case 'frame':
+      return page.kind === 'walk' ? (
+        <WireScreen overlay={overlay} page={page} notice={notice} frame={frame} keys={keys} />
+      ) : null;
     case 'blank':
       return <PlainScreen {...frame} lines={[]} keys={[]} />;
     case 'confirm': {
@@ -220,6 +235,31 @@ function OverlayScreen({
       return <PlainScreen {...frame} lines={[[styled(` ${question}`, {bold: true})]]} keys={keys} />;
     }
   }
+}
+
+/** The frames of the walk, or one of them. */
+function WireScreen({
+  overlay,
+  page,
+  notice,
+  frame,
+  keys,
+}: {
+  overlay: WireOverlay;
+  page: WalkPage;
+  notice: string | null;
+  frame: Frame;
+  keys: readonly KeyHint[];
+}): ReactNode {
+  const frames = framesOf(page);
+  const read = frames[overlay.selected];
+  if (overlay.kind === 'frame' && read) {
+    const data = {read, n: overlay.selected + 1, all: frames.length, selected: overlay.field};
+    return <FrameScreen {...frame} data={data} keys={keys} />;
+  }
+  const {selected, numbers} = overlay;
+  const data = {view: viewOf(page), frames, isRecorded: page.source === 'recorded', selected, numbers};
+  return <LadderScreen {...frame} data={data} notice={notice} keys={keys} />;
 }
 
 /** The lesson's first frame, while its processes start: what it is about can be read already. */
@@ -336,6 +376,7 @@ const nameOnLine = (key: string, page: WalkPage | null): string =>
 function isUseful(intent: string, page: WalkPage | null): boolean {
   if (intent === 'another-message') return page?.mayRepeat === true && isLive(page);
   if (intent === 'hint') return page !== null && page.phase !== 'reading' && page.upcoming?.hint !== undefined;
+  if (intent === 'wire') return page !== null && framesOfStep(framesOf(page), viewOf(page)).length > 0;
   if (intent === 'try-again') return page?.hasFailed === true && isLive(page);
   if (intent === 'next' || intent === 'play-pause') return page === null || !isStuck(page);
   if (intent === 'back') return page !== null && (page.at > 0 || page.phase !== 'reading');
@@ -360,6 +401,8 @@ const helpGroups: readonly HelpGroup[] = [
   group(placeText.walk, 'reading', 'summary'),
   group(placeText.asking, 'asking'),
   {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
+  group(placeText.ladder, 'ladder'),
+  group(placeText.frame, 'frame'),
   group(placeText.arranging, 'arranging'),
   group(placeText.searching, 'searching'),
   group(placeText.writing, 'writing'),

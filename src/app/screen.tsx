@@ -91,6 +91,7 @@ async function onScreen(
       openExperiment: lesson => openExperiment(lesson, options),
       explain: cannotRun,
       save: changed => options.noProgress || saving.save(changed),
+      saveCapture: async (_log, _lesson, language) => fill(cliText.notYet, language, {word: 'pcapng'}),
       message: options.message,
       exit: code => end({code}),
     },

@@ -1,4 +1,5 @@
 import type {Flight} from '../../components/flight.ts';
+import type {Numbers} from '../../components/ladder-row.ts';
 import type {ActorName} from '../model/actor.ts';
 import {isNowhere} from '../model/address.ts';
 import {type Port, port} from '../model/brands.ts';
@@ -47,6 +48,19 @@ export interface OpeningPage {
 export type Overlay =
   | {readonly kind: 'help' /** Lines that are scrolled away. */; readonly scroll: number}
   | {readonly kind: 'glossary' /** Index of a term, in the order in which they are shown. */; readonly selected: number}
+  | {
+      readonly kind: 'ladder' /** Index of a frame, among all that are shown. */;
+      readonly selected: number;
+      readonly numbers: Numbers;
+    }
+  | {
+      readonly kind: 'frame';
+      readonly selected: number;
+      /** Index of a field. */
+      readonly field: number;
+      /** As in the ladder that it goes back to. */
+      readonly numbers: Numbers;
+    }
   | {readonly kind: 'blank'}
   | {readonly kind: 'confirm'; readonly lesson: Lesson}
   | {readonly kind: 'jump'; readonly digits: string};

@@ -153,6 +153,8 @@ export const placeText = {
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},
   arranging: {ja: '並べるとき', en: 'Putting calls in order'},
+  ladder: {ja: 'フレームの一覧', en: 'In the ladder of frames'},
+  frame: {ja: '1 つのフレーム', en: 'In one frame'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
   open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},
