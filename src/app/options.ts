@@ -16,6 +16,8 @@ export interface Options {
   readonly port: Port | null;
   readonly message: string | null;
   readonly ascii: boolean;
+  /** Nothing moves: frames stand where they are at once. */
+  readonly noMotion: boolean;
   /** Read no progress and keep none. */
   readonly noProgress: boolean;
 }
@@ -55,6 +57,7 @@ const known = {
   message: {type: 'string'},
   ascii: {type: 'boolean'},
   all: {type: 'boolean'},
+  'no-motion': {type: 'boolean'},
   'no-progress': {type: 'boolean'},
   yes: {type: 'boolean'},
   help: {type: 'boolean', short: 'h'},
@@ -137,6 +140,7 @@ function readOptions(values: Values, language: Language | null): Options {
     port: readPort(values.port),
     message: readMessage(values.message),
     ascii: values.ascii === true,
+    noMotion: values['no-motion'] === true,
     noProgress: values['no-progress'] === true,
   };
 }

@@ -93,6 +93,7 @@ async function onScreen(
       save: changed => options.noProgress || saving.save(changed),
       saveCapture: async (_log, _lesson, language) => fill(cliText.notYet, language, {word: 'pcapng'}),
       message: options.message,
+      hasMotion: !options.noMotion,
       exit: code => end({code}),
     },
     language,

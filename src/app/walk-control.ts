@@ -2,6 +2,7 @@ import {panesOf} from '../../components/panes.ts';
 import type {Lesson, PaneName, Step} from '../model/lesson.ts';
 import {freshArrangement, rearranged} from './arrangement.ts';
 import {Autoplay} from './autoplay.ts';
+import {Flying} from './flying.ts';
 import type {Intent} from './intents.ts';
 import {moveForward, openingPane} from './moves.ts';
 import {
@@ -22,6 +23,8 @@ export interface Desk {
   /** The page of the walk; null when another one is shown. */
   page(): WalkPage | null;
   change(change: Partial<WalkPage>): void;
+  /** Whether frames fly, or stand where they are at once. */
+  readonly hasMotion: boolean;
   lessonNamed(id: string | undefined): Lesson | undefined;
   /** A step was made, with the learner's choice where it asked for one; null when that was skipped. */
   /** The kernel has forgotten what the next step is about: opens the lesson there again, and then makes it with this choice. */
@@ -41,6 +44,7 @@ export class WalkControl implements AsyncDisposable {
   /** Null for a recording: there is nothing to call. */
   readonly #walk: Walk | null;
   readonly #autoplay = new Autoplay(() => this.#playOn());
+  readonly #flying: Flying | null;
   readonly #clock: NodeJS.Timeout;
   #isClosed = false;
   #isResuming = false;
@@ -50,7 +54,9 @@ export class WalkControl implements AsyncDisposable {
   constructor(desk: Desk, walk: Walk | null) {
     this.#desk = desk;
     this.#walk = walk;
-    walk?.log.subscribe(({kind}) => {
+    this.#flying = walk && desk.hasMotion ? new Flying(walk.now, (flight, now) => this.#change({flight, now})) : null;
+    walk?.log.subscribe(({kind, seq}) => {
+      if (kind === 'frame') this.#fly(seq);
       this.#change({length: walk.log.events.length, serverPort: walk.bindings.serverPort});
       if (kind === 'actor-exited') this.#leaveQuestion();
     });
@@ -62,6 +68,7 @@ export class WalkControl implements AsyncDisposable {
     this.#isClosed = true;
     clearInterval(this.#clock);
     this.#autoplay.stop();
+    this.#flying?.land();
     await this.#walk?.[Symbol.asyncDispose]();
   }
 
@@ -106,6 +113,7 @@ export class WalkControl implements AsyncDisposable {
   /** Where the learner stands. A step by hand ends the playing. */
   move(intent: Intent, page: WalkPage): void {
     if (this.#isResuming) return;
+    this.#flying?.land();
     if (intent.kind === 'play-pause') return page.isPlaying ? this.#stopPlaying() : this.#play();
     this.#stopPlaying();
     switch (intent.kind) {
@@ -278,6 +286,7 @@ export class WalkControl implements AsyncDisposable {
     if (!walk || !step || !here || !this.#mayCall()) return;
     if (walk.isTooLate && !this.#isFresh) return this.#desk.openAgain(here, choice);
     this.#isFresh = this.#isResuming;
+    this.#flying?.land();
     this.#change({isBusy: true, phase: 'reading', scroll: 0, isHintOpen: false});
     await walk.next(order);
     const page = this.#desk.page();
@@ -332,9 +341,16 @@ export class WalkControl implements AsyncDisposable {
     if (this.#desk.page()?.isPlaying) this.#change({isPlaying: false});
   }
 
+  /** A frame that comes while it can be seen. */
+  #fly(seq: number): void {
+    const page = this.#desk.page();
+    if (page && isLive(page) && !this.#isResuming) this.#flying?.take(seq);
+  }
+
   #tick(): void {
     const page = this.#desk.page();
     if (!page || !this.#walk || !isLive(page)) return;
+    if (!page.isBusy) void this.#walk.look();
     if (viewOf(page).lanes.some(lane => lane.waiting)) this.#change({now: this.#walk.now()});
   }
 

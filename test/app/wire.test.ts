@@ -74,4 +74,47 @@ describe.skipIf(missing)(`the wire on the screen ${missing ?? ''}`, () => {
     await sockwalk.press('w', /No frame has passed yet|No frames are captured/);
     await sockwalk.press('w', screen => momentOf(screen).kind === 'reading');
   });
+
+  /** An arrow to the server that has not arrived: there is nothing yet between its head and the server's box. */
+  const onTheWay = /│ +←─/;
+
+  test.each([
+    [[], {}, true],
+    [['--no-motion'], {}, false],
+    [[], {NO_MOTION: '1'}, false],
+  ])('with %o and %o, arrows that grow: %s', async (more, env, flies) => {
+    await using sockwalk = await Sockwalk.open({args: ['echo', '--network', 'private', '--lang', 'en', ...more], env});
+    await sockwalk.jumpTo(connect - 1);
+    let hasFlown = false;
+    await sockwalk.press('Right', screen => {
+      hasFlown ||= onTheWay.test(screen);
+      return screen.includes('←ACK──') && momentOf(screen).step === connect;
+    });
+    expect(hasFlown).toBe(flies);
+    // What has arrived stays as it is, also when it is looked at again.
+    await sockwalk.press('Left', `REPLAY   ${connect - 1}/`);
+    await sockwalk.press('Right', screen => {
+      expect(screen).not.toMatch(onTheWay);
+      return screen.includes('←ACK──') && momentOf(screen).step === connect;
+    });
+  });
+
+  test('keys are answered while frames fly', async () => {
+    await using sockwalk = await Sockwalk.open({args: ['echo', '--network', 'private', '--lang', 'en']});
+    await sockwalk.jumpTo(connect - 1);
+    await sockwalk.press('Right', onTheWay);
+    await sockwalk.press('v', '[C]');
+    await sockwalk.terminal.until(screen => momentOf(screen).step === connect);
+    await sockwalk.press('Right', screen => momentOf(screen).step === connect + 1);
+  });
+
+  test('a delayed acknowledgment is seen while one reads, at the step that it came after', async () => {
+    await using sockwalk = await Sockwalk.open({args: ['echo', '--network', 'private', '--lang', 'en', '--no-motion']});
+    // The server's echo: nothing else goes to it before the client's delayed ACK does.
+    await sockwalk.jumpTo(12);
+    await sockwalk.terminal.until(/←ACK──/);
+    await sockwalk.forward();
+    await sockwalk.press('Left', /REPLAY +12\//);
+    expect(sockwalk.screen).toContain('←ACK──');
+  });
 });
