@@ -75,7 +75,7 @@ export const bindings: readonly Binding[] = [
   {keys: ['Tab'], intent: 'lane', label: keyText.lane, places: stepping},
   {keys: ['v'], intent: 'pane', label: keyText.pane, places: [...stepping, 'arranging'], rank: 5},
   {keys: ['w'], intent: 'wire', label: keyText.wire, places: [...stepping, 'arranging'], rank: 5},
-  {keys: ['e'], intent: 'experiment', label: keyText.experiment, places: [...stepping, 'arranging'], rank: 6},
+  {keys: ['e'], intent: 'experiment', label: keyText.experiment, places: [...stepping, 'arranging'], rank: 7},
   {keys: ['Enter'], intent: 'send', label: keyText.makeCall, places: ['experiment'], rank: 1},
   {keys: ['Tab'], intent: 'lane', label: keyText.otherSide, places: ['experiment'], rank: 2},
   {keys: ['↑'], intent: 'up', label: keyText.recall, places: ['experiment'], rank: 3},
