@@ -18,8 +18,11 @@ export async function captured(id: string) {
 }
 
 /** Frames of these bytes, one a millisecond, as an event and as they are read. */
-export const framesOf = (frames: readonly Uint8Array[]): readonly ReadFrame[] => {
-  const events = frames.map(eventOf);
+export const framesOf = (
+  frames: readonly Uint8Array[],
+  where: readonly Partial<Pick<SeenFrame, 'host' | 'device' | 'direction' | 'call'>>[] = [],
+): readonly ReadFrame[] => {
+  const events = frames.map((bytes, seq) => ({...eventOf(bytes, seq), ...where[seq]}));
   return readFrames(logOf(events), events.length);
 };
 

@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {project} from '../../src/timeline/project.ts';
 import {framesOfStep, type ReadFrame, readFrames} from '../../src/timeline/read-frames.ts';
-import {captured, whyNoFrames} from '../frames-of.ts';
+import {emptyView, type View} from '../../src/timeline/view.ts';
+import {recordedFrame} from '../../src/wire/recorded-frame.ts';
+import {captured, framesOf, whyNoFrames} from '../frames-of.ts';
 
 const echo = await captured('echo');
 const refused = await captured('refused');
@@ -53,3 +55,22 @@ describe.skipIf(missing)(`frames as they are read ${missing ?? ''}`, () => {
 
 const numberOf = (read: ReadFrame | undefined, name: 'sequence' | 'acknowledgment'): number =>
   read?.summary?.kind === 'tcp' ? read.summary[name] : Number.NaN;
+
+test('of a packet that a router passes on, the frame that its sender sent is the one of the step', () => {
+  const passedOn = recordedFrame.with(22, 63);
+  const frames = framesOf(
+    [recordedFrame, recordedFrame, passedOn, passedOn, recordedFrame],
+    [
+      {host: 'home', device: 'eth0', direction: 'out', call: 7},
+      {host: 'router', device: 'eth0', direction: 'in', call: 7},
+      {host: 'router', device: 'eth1', direction: 'out', call: 7},
+      {host: 'internet', device: 'eth0', direction: 'in', call: 7},
+      {host: 'router', device: 'eth1', direction: 'out', call: 7},
+    ],
+  );
+  const calls = [{seq: 7, step: 'one'}] as unknown as View['calls'];
+  const sent = framesOfStep(frames, {...emptyView, calls});
+  expect(sent.map(({frame}) => `${frame.host} ${frame.device}`)).toEqual(['home eth0', 'router eth1']);
+  // It is the same bytes each time, and nobody sent them again.
+  expect(frames.slice(0, 4).map(({times}) => times)).toEqual([1, 1, 1, 1]);
+});
