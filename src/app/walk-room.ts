@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly lessons: readonly Lesson[];
   /** The message of lessons that send one, where the learner named one on the command line. */
   readonly message: string | null;
+  /** Whether frames fly. */
+  readonly hasMotion: boolean;
   chooseGround(lesson: Lesson): Promise<GroundChoice>;
   openWalk(lesson: Lesson, ground: Ground, message: string): Promise<Walk>;
   /** Why a lesson cannot run here; null when the error is a mistake of ours. */
@@ -208,6 +210,7 @@ export class WalkRoom {
         return page.kind === 'walk' ? page : null;
       },
       change: change => this.#change(change),
+      hasMotion: this.#around.hasMotion,
       lessonNamed: id => this.#lessonNamed(id),
       openAgain: (page, choice) => void this.#openAgain(page, choice),
       made: this.#house.made,

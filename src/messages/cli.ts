@@ -239,6 +239,7 @@ export const helpText: Text = {
   --no-progress          進み具合を読まず、残さない
   --yes                  ask-router と progress reset で確かめない
   --ascii                罫線などの代わりに ASCII の文字で描く
+  --no-motion            フレームを動かさずに見せる(環境変数 NO_MOTION でも同じ)
   --help, --version
 
 終了コード
@@ -277,6 +278,7 @@ Options
   --no-progress          read no progress and keep none
   --yes                  ask-router and progress reset do not ask first
   --ascii                draw with ASCII in place of box characters
+  --no-motion            frames do not fly (the same as NO_MOTION in the environment)
   --help, --version
 
 Exit codes

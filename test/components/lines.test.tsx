@@ -89,7 +89,7 @@ describe('whatever the bytes and the texts are', () => {
         const look = lookOf('ja', ascii);
         const view = hostileView(bytes, text);
         const size = {width, height: 12};
-        const data = {view, lesson, step: null, port: 8080};
+        const data = {view, lesson, step: null, port: 8080, frames: [], isRecorded: false};
         const lines = [
           ...callLines(view, null, look, size),
           ...laneLines(view, look, size, null, 1),
