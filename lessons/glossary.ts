@@ -472,6 +472,30 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'window-probe',
+    names: {ja: ['ウィンドウプローブ', 'プローブ'], en: ['window probe', 'probe', 'zero-window probe']},
+    meaning: {
+      ja: '相手のウィンドウが 0 のとき、まだ 0 かと尋ねるセグメントです。間隔は、だんだん長くなります。',
+      en: 'A segment that asks whether a window of 0 is still 0; they come at longer and longer intervals.',
+    },
+  },
+  {
+    id: 'window-update',
+    names: {ja: ['ウィンドウの更新', 'ウィンドウ更新'], en: ['window update']},
+    meaning: {
+      ja: 'recv() で空きができたことを、新しいウィンドウで知らせる ACK です。',
+      en: 'An ACK whose new window says that recv() has made room.',
+    },
+  },
+  {
+    id: 'window-scaling',
+    names: {ja: ['ウィンドウスケール'], en: ['window scaling', 'window scale']},
+    meaning: {
+      ja: '16 ビットのウィンドウに掛ける倍率です。SYN のオプションで、両側がそれぞれ伝えます。',
+      en: 'The factor by which the 16 bits of a window are multiplied; each side tells its own in an option of its SYN.',
+    },
+  },
+  {
     id: 'backpressure',
     names: {ja: ['バックプレッシャー', '背圧'], en: ['backpressure']},
     reading: 'はいあつ',
@@ -564,6 +588,14 @@ export const glossary: readonly Term[] = [
     meaning: {
       ja: 'セグメントのデータが、流れの何バイト目からかを示す番号です。',
       en: 'The number that says where in the stream the data of a segment begins.',
+    },
+  },
+  {
+    id: 'relative-number',
+    names: {ja: ['相対番号'], en: ['relative number']},
+    meaning: {
+      ja: 'SYN の番号を 0 として数え直したシーケンス番号です。見やすさのためで、線の上の数ではありません。',
+      en: 'A sequence number counted from that of the SYN, for the reader’s sake: it is not what is on the wire.',
     },
   },
   {

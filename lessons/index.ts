@@ -25,6 +25,7 @@ import {states} from './states.ts';
 import {stream} from './stream.ts';
 import {textAndBytes} from './text-and-bytes.ts';
 import {udp} from './udp.ts';
+import {window} from './window.ts';
 
 export interface Chapter {
   readonly title: Text;
@@ -37,7 +38,7 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes, buffers]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, states, nagle, reset, reuse, backlog]},
-  {title: {ja: '線の上で', en: 'On the wire'}, lessons: [handshake, sequenceNumbers]},
+  {title: {ja: '線の上で', en: 'On the wire'}, lessons: [handshake, sequenceNumbers, window]},
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
