@@ -10,6 +10,7 @@ import {fourWaysToPart} from './four-ways-to-part.ts';
 import {goodbye} from './goodbye.ts';
 import {handshake} from './handshake.ts';
 import {layers} from './layers.ts';
+import {loss} from './loss.ts';
 import {many} from './many.ts';
 import {nagle} from './nagle.ts';
 import {node} from './node.ts';
@@ -37,7 +38,7 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes, buffers]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, states, nagle, reset, reuse, backlog]},
-  {title: {ja: '線の上で', en: 'On the wire'}, lessons: [handshake, fourWaysToPart]},
+  {title: {ja: '線の上で', en: 'On the wire'}, lessons: [handshake, fourWaysToPart, loss]},
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
