@@ -12,22 +12,10 @@ import {
   receives,
   sends,
 } from './acts.ts';
+import {ack, again, connecting, data, fin, nothingPasses, passesOnly, rst} from './segments.ts';
 
-type Sender = 'server' | 'client';
-const fin = (from: Sender): FrameClaim => ({from, flags: ['FIN', 'ACK'], length: 0});
-const ack = (from: Sender): FrameClaim => ({from, flags: ['ACK'], length: 0});
-const rst = (from: Sender): FrameClaim => ({from, flags: ['RST', 'ACK'], length: 0});
-const data = (from: Sender, length: number): FrameClaim => ({from, flags: ['PSH', 'ACK'], length});
-const only = (...frames: readonly FrameClaim[]): FramesClaim => ({frames, only: true});
-
-/** These in this order; what a slow machine sends again comes between them. */
+/** These in this order, and no RST; what a slow machine sends again may come between them. */
 const among = (...frames: readonly FrameClaim[]): FramesClaim => ({frames, never: [rst('server'), rst('client')]});
-
-const handshake = only(
-  {from: 'client', flags: ['SYN']},
-  {from: 'server', flags: ['SYN', 'ACK']},
-  {from: 'client', flags: ['ACK'], length: 0},
-);
 
 const another = (client: SocketName, server: SocketName): readonly [Act, ...Act[]] => [
   ...connects('client', client),
@@ -42,7 +30,7 @@ const hears = (client: SocketName, server: SocketName): readonly Act[] => [
   sends('client', client, 'bye'),
   receives('server', server),
 ];
-const connectedAndHeard = only(...handshake.frames, data('client', 3), ack('server'));
+const connectedAndHeard = passesOnly(...connecting, data('client', 3), ack('server'));
 
 /** A lost FIN is sent again after 200 ms, and each time after twice as long. */
 const untilFinAgainMs = 20_000;
@@ -170,7 +158,7 @@ export const fourWaysToPart: Lesson = {
           {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
           {kind: 'gone', socket: 'connection'},
         ],
-        wire: only(fin('server'), ack('client')),
+        wire: passesOnly(fin('server'), ack('client')),
       },
       expires: {after: 'client-close', seconds: 50},
       shows: 'wire',
@@ -265,7 +253,7 @@ export const fourWaysToPart: Lesson = {
           {kind: 'listed', socket: 'third', state: 'FIN_WAIT2'},
           {kind: 'listed', socket: 'third-connection', state: 'CLOSE_WAIT'},
         ],
-        wire: among(...handshake.frames, fin('client'), ack('server')),
+        wire: among(...connecting, fin('client'), ack('server')),
       },
       shows: 'wire',
       sources: ['man 2 shutdown', 'RFC 9293 3.6'],
@@ -336,7 +324,7 @@ export const fourWaysToPart: Lesson = {
           {kind: 'listed', socket: 'third', state: 'TIME_WAIT'},
           {kind: 'gone', socket: 'third-connection'},
         ],
-        wire: only(fin('server'), ack('client')),
+        wire: passesOnly(fin('server'), ack('client')),
       },
       shows: 'wire',
       sources: ['man 2 close', 'RFC 9293 3.6'],
@@ -355,7 +343,7 @@ export const fourWaysToPart: Lesson = {
       expect: {
         outcome: {kind: 'returns', value: 5},
         sockets: [{kind: 'listed', socket: 'fourth-connection', state: 'ESTABLISHED', recvQueue: 5}],
-        wire: only(...handshake.frames, data('client', 5), ack('server')),
+        wire: passesOnly(...connecting, data('client', 5), ack('server')),
       },
       shows: 'wire',
       sources: ['man 2 send'],
@@ -376,16 +364,16 @@ export const fourWaysToPart: Lesson = {
         choices: [
           {
             text: {ja: '二つ。RST と、その ACK', en: 'two: RST and its ACK'},
-            claim: {wire: only(rst('server'), ack('client'))},
+            claim: {wire: passesOnly(rst('server'), ack('client'))},
             because: {
               ja: 'RST を受けた側は、その場で接続を忘れます。応える者は、もういません。',
               en: 'Whoever gets RST forgets the connection at once. Nobody is left to answer.',
             },
           },
-          {text: {ja: '一つ。RST だけ', en: 'one: RST'}, claim: {wire: only(rst('server'))}},
+          {text: {ja: '一つ。RST だけ', en: 'one: RST'}, claim: {wire: passesOnly(rst('server'))}},
           {
             text: {ja: '三つ。RST、クライアントの FIN、ACK', en: 'three: RST, the client’s FIN, an ACK'},
-            claim: {wire: only(rst('server'), fin('client'), ack('server'))},
+            claim: {wire: passesOnly(rst('server'), fin('client'), ack('server'))},
             because: {
               ja: 'RST は両方の向きを一度に終わらせます。FIN の出番はありません。',
               en: 'RST ends both directions at once. There is nothing left for FIN to end.',
@@ -407,7 +395,7 @@ export const fourWaysToPart: Lesson = {
           {kind: 'gone', socket: 'fourth-connection'},
           {kind: 'unlisted', socket: 'fourth', state: 'CLOSE'},
         ],
-        wire: only(rst('server')),
+        wire: passesOnly(rst('server')),
       },
       shows: 'wire',
       sources: ['RFC 9293 3.5.2', 'RFC 9293 3.6.1', 'RFC 2525 2.17'],
@@ -426,7 +414,7 @@ export const fourWaysToPart: Lesson = {
       },
       expect: {
         sockets: [{kind: 'listed', socket: 'fifth-connection', state: 'ESTABLISHED'}],
-        wire: handshake,
+        wire: passesOnly(...connecting),
       },
       shows: 'wire',
       sources: ['man 8 nft'],
@@ -505,7 +493,7 @@ export const fourWaysToPart: Lesson = {
           {kind: 'listed', socket: 'fifth', state: 'TIME_WAIT'},
           {kind: 'listed', socket: 'fifth-connection', state: 'TIME_WAIT'},
         ],
-        wire: among({...fin('client'), isAgain: true}, ack('server')),
+        wire: among(again(fin('client')), ack('server')),
       },
       patienceMs: untilFinAgainMs,
       expires: {after: 'both-shut-down', seconds: 8},
@@ -557,7 +545,7 @@ export const fourWaysToPart: Lesson = {
           expect: {
             outcome: {kind: 'returns', value: 0},
             sockets: [{kind: 'listed', socket: 'client', state: 'CLOSE_WAIT'}],
-            wire: among(...handshake.frames, fin('server'), ack('client')),
+            wire: among(...connecting, fin('server'), ack('client')),
           },
           shows: 'wire',
           sources: ['RFC 9293 3.6'],
@@ -575,7 +563,7 @@ export const fourWaysToPart: Lesson = {
             choices: [
               {
                 text: {ja: '四つ', en: 'four'},
-                claim: {wire: only(fin('client'), ack('server'), fin('server'), ack('client'))},
+                claim: {wire: passesOnly(fin('client'), ack('server'), fin('server'), ack('client'))},
                 because: {
                   ja: 'サーバの FIN とその ACK は、もう済んでいます。',
                   en: 'The server’s FIN and its ACK have passed already.',
@@ -583,11 +571,11 @@ export const fourWaysToPart: Lesson = {
               },
               {
                 text: {ja: '二つ。FIN と、その ACK', en: 'two: a FIN and its ACK'},
-                claim: {wire: only(fin('client'), ack('server'))},
+                claim: {wire: passesOnly(fin('client'), ack('server'))},
               },
               {
                 text: {ja: '一つも流れない。接続はもう終わっている', en: 'none: the connection is over'},
-                claim: {wire: only()},
+                claim: {wire: nothingPasses},
                 because: {
                   ja: '終わったのは、サーバからの向きだけです。',
                   en: 'Only the server’s direction was over.',
@@ -605,7 +593,7 @@ export const fourWaysToPart: Lesson = {
               {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
               {kind: 'gone', socket: 'client'},
             ],
-            wire: only(fin('client'), ack('server')),
+            wire: passesOnly(fin('client'), ack('server')),
           },
           expires: {after: 'server-first', seconds: 50},
           shows: 'wire',
@@ -730,7 +718,7 @@ export const fourWaysToPart: Lesson = {
             ja: 'ハンドシェイクの三つだけです。設定は線の上に見えません。',
             en: 'The three segments of the handshake. An option is nothing that the wire would show.',
           },
-          expect: {outcome: {kind: 'returns', value: 0}, wire: handshake},
+          expect: {outcome: {kind: 'returns', value: 0}, wire: passesOnly(...connecting)},
           shows: 'wire',
           sources: ['man 7 socket'],
         },
@@ -761,7 +749,7 @@ export const fourWaysToPart: Lesson = {
                   en: 'RST is never answered with RST. It would go on for ever.',
                 },
               },
-              {text: {ja: '何も返らない', en: 'nothing'}, claim: {wire: only(rst('client'))}},
+              {text: {ja: '何も返らない', en: 'nothing'}, claim: {wire: passesOnly(rst('client'))}},
             ],
           },
           after: {
@@ -774,7 +762,7 @@ export const fourWaysToPart: Lesson = {
               {kind: 'gone', socket: 'client'},
               {kind: 'unlisted', socket: 'connection', state: 'CLOSE'},
             ],
-            wire: only(rst('client')),
+            wire: passesOnly(rst('client')),
           },
           shows: 'wire',
           sources: ['RFC 9293 3.5.2', 'man 7 socket'],
@@ -803,7 +791,10 @@ export const fourWaysToPart: Lesson = {
             en: 'A connection is made. From then on it is what comes to the client’s port that is lost.',
           },
           after: {ja: 'サーバから送るものは、届きません。', en: 'What the server sends does not arrive.'},
-          expect: {sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED'}], wire: handshake},
+          expect: {
+            sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED'}],
+            wire: passesOnly(...connecting),
+          },
           shows: 'wire',
           sources: ['man 8 nft'],
         },

@@ -14,10 +14,20 @@ import {
   receives,
   sends,
 } from './acts.ts';
-
-type Sender = 'server' | 'client';
-const data = (from: Sender, length: number): FrameClaim => ({from, flags: ['PSH', 'ACK'], length});
-const again = (frame: FrameClaim): FrameClaim => ({...frame, isAgain: true});
+import {
+  ack,
+  again,
+  bareRst,
+  connecting,
+  data,
+  fin,
+  nothingPasses,
+  passes,
+  passesOnly,
+  rst,
+  syn,
+  synAck,
+} from './segments.ts';
 
 /** One is sent again, and then each after a longer pause than the one before: some 200 ms at first, then twice as long each time. */
 const evenLater = (frame: FrameClaim): readonly FrameClaim[] => [
@@ -31,9 +41,11 @@ const atOnePace = (frame: FrameClaim): readonly FrameClaim[] => [
   {...again(frame), isNext: true, afterMs: {below: 300}},
 ];
 
-const syn: FrameClaim = {from: 'client', flags: ['SYN']};
 /** A SYN without an answer is sent again a second later. */
 const synAgain: FramesClaim = {frames: [syn, {...again(syn), afterMs: {least: 900}}], never: [{from: 'server'}]};
+
+/** Neither FIN nor RST. */
+const noFarewell: FramesClaim = {frames: [], never: [fin('client'), rst('client'), bareRst('client')]};
 
 /** The kernel gives up when something has been without an acknowledgment for so long. */
 const givesUpAfter = (actor: ActorName, fd: SocketName, ms: number): Act => ({
@@ -86,10 +98,7 @@ export const loss: Lesson = {
       expect: {
         outcome: {kind: 'returns-descriptor'},
         sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED'}],
-        wire: {
-          frames: [syn, {from: 'server', flags: ['SYN', 'ACK']}, {from: 'client', flags: ['ACK'], length: 0}],
-          only: true,
-        },
+        wire: passesOnly(...connecting),
       },
       shows: 'wire',
       sources: ['man 7 tcp'],
@@ -122,7 +131,7 @@ export const loss: Lesson = {
           {kind: 'listed', socket: 'client', state: 'ESTABLISHED'},
           {kind: 'listed', socket: 'connection', state: 'ESTABLISHED'},
         ],
-        wire: {frames: [], only: true},
+        wire: nothingPasses,
       },
       shows: 'wire',
       sources: ['man 8 nft'],
@@ -243,9 +252,7 @@ export const loss: Lesson = {
         outcome: {kind: 'returns', value: 0},
         completes: {step: 'server-recv', outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'hello'}}},
         sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', sendQueue: 0, unacked: 0, retransmits: 0}],
-        wire: {
-          frames: [again(data('client', 5)), {from: 'server', flags: ['ACK'], length: 0}],
-        },
+        wire: passes(again(data('client', 5)), ack('server')),
       },
       patienceMs: untilSentAgainMs,
       expires: {after: 'client-send', seconds: 8},
@@ -264,7 +271,7 @@ export const loss: Lesson = {
         ja: '設定しただけで、何も流れません。単位はミリ秒です。',
         en: 'It is only set, and nothing passes. The unit is milliseconds.',
       },
-      expect: {outcome: {kind: 'returns', value: 0}, wire: {frames: [], only: true}},
+      expect: {outcome: {kind: 'returns', value: 0}, wire: nothingPasses},
       shows: 'wire',
       sources: ['man 7 tcp'],
     },
@@ -282,7 +289,7 @@ export const loss: Lesson = {
         choices: [
           {
             text: {ja: 'ずっと同じ', en: 'all the same'},
-            claim: {wire: {frames: atOnePace(data('client', 5))}},
+            claim: {wire: passes(...atOnePace(data('client', 5)))},
             because: {
               ja: '混雑で失われているなら、同じ勢いで送り続けると、混雑が終わりません。',
               en: 'If the loss comes from congestion, to go on at the same pace would keep it up.',
@@ -290,7 +297,7 @@ export const loss: Lesson = {
           },
           {
             text: {ja: 'だんだん長くなる', en: 'longer and longer'},
-            claim: {wire: {frames: evenLater(data('client', 5))}},
+            claim: {wire: passes(...evenLater(data('client', 5)))},
           },
           {
             text: {ja: '再送は一度だけで、接続は終わる', en: 'it is sent again once, and the connection ends'},
@@ -336,7 +343,7 @@ export const loss: Lesson = {
         choices: [
           {
             text: {ja: 'FIN', en: 'FIN'},
-            claim: {wire: {frames: [{from: 'client', flags: ['FIN', 'ACK']}]}},
+            claim: {wire: passes(fin('client'))},
             because: {
               ja: 'FIN は「送ったものが全部届いたら終わり」という合図です。それが、もう望めません。',
               en: 'FIN stands behind all the data, and has to be acknowledged. There is no hope of either.',
@@ -344,7 +351,7 @@ export const loss: Lesson = {
           },
           {
             text: {ja: 'RST', en: 'RST'},
-            claim: {wire: {frames: [{from: 'client', flags: ['RST', 'ACK']}]}},
+            claim: {wire: passes(rst('client'))},
             because: {
               ja: '届くなら役に立ちますが、何も届かないから諦めたのです。Linux は、ここでは送りません。',
               en: 'It would help if it arrived, but nothing arrives: that is why it gave up. Linux does not send one here.',
@@ -354,14 +361,7 @@ export const loss: Lesson = {
             text: {ja: '何も送らない', en: 'nothing'},
             claim: {
               outcome: {kind: 'fails', errno: 'ETIMEDOUT'},
-              wire: {
-                frames: [],
-                never: [
-                  {from: 'client', flags: ['FIN', 'ACK']},
-                  {from: 'client', flags: ['RST', 'ACK']},
-                  {from: 'client', flags: ['RST']},
-                ],
-              },
+              wire: noFarewell,
             },
           },
         ],
@@ -380,14 +380,7 @@ export const loss: Lesson = {
           {kind: 'unlisted', socket: 'client', state: 'CLOSE'},
           {kind: 'listed', socket: 'connection', state: 'ESTABLISHED'},
         ],
-        wire: {
-          frames: [],
-          never: [
-            {from: 'client', flags: ['FIN', 'ACK']},
-            {from: 'client', flags: ['RST', 'ACK']},
-            {from: 'client', flags: ['RST']},
-          ],
-        },
+        wire: noFarewell,
       },
       patienceMs: untilSentAgainMs,
       shows: 'wire',
@@ -408,10 +401,7 @@ export const loss: Lesson = {
       expect: {
         outcome: {kind: 'fails', errno: 'ECONNRESET'},
         sockets: [{kind: 'unlisted', socket: 'connection', state: 'CLOSE'}],
-        wire: {
-          frames: [data('server', 2), {from: 'client', flags: ['RST'], length: 0}],
-          only: true,
-        },
+        wire: passesOnly(data('server', 2), bareRst('client')),
       },
       shows: 'wire',
       sources: ['RFC 9293 3.5.2', 'RFC 9293 3.5.1'],
@@ -489,7 +479,7 @@ export const loss: Lesson = {
         ja: '何も流れません。カーネルは、もう SYN を諦めています。',
         en: 'Nothing passes: the kernel has given up its SYN.',
       },
-      expect: {outcome: {kind: 'returns', value: 0}, wire: {frames: [], only: true}},
+      expect: {outcome: {kind: 'returns', value: 0}, wire: nothingPasses},
       shows: 'wire',
       sources: ['man 2 close'],
     },
@@ -578,7 +568,7 @@ export const loss: Lesson = {
           expect: {
             outcome: {kind: 'returns', value: 0},
             completes: {step: 'wait', outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'news'}}},
-            wire: {frames: [data('server', 4), again(data('server', 4))]},
+            wire: passes(data('server', 4), again(data('server', 4))),
           },
           patienceMs: untilSentAgainMs,
           shows: 'wire',
@@ -627,11 +617,11 @@ export const loss: Lesson = {
             choices: [
               {
                 text: {ja: 'だんだん長くなる', en: 'longer and longer'},
-                claim: {wire: {frames: evenLater({from: 'client', flags: ['FIN', 'ACK']})}},
+                claim: {wire: passes(...evenLater(fin('client')))},
               },
               {
                 text: {ja: 'データがないので、ずっと同じ', en: 'all the same, as there is no data'},
-                claim: {wire: {frames: atOnePace({from: 'client', flags: ['FIN', 'ACK']})}},
+                claim: {wire: passes(...atOnePace(fin('client')))},
                 because: {
                   ja: 'FIN もデータと同じタイマーで再送されます。',
                   en: 'A FIN has the same timer as data.',
@@ -646,7 +636,7 @@ export const loss: Lesson = {
           expect: {
             outcome: {kind: 'returns', value: 0},
             sockets: [{kind: 'listed', socket: 'client', state: 'FIN_WAIT1'}],
-            wire: {frames: evenLater({from: 'client', flags: ['FIN', 'ACK']})},
+            wire: passes(...evenLater(fin('client'))),
           },
           patienceMs: untilSentAgainMs,
           shows: 'wire',
@@ -734,7 +724,7 @@ export const loss: Lesson = {
               {kind: 'unlisted', socket: 'client', state: 'CLOSE'},
               {kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: 5},
             ],
-            wire: {frames: [data('client', 5), {from: 'server', flags: ['ACK']}, again(data('client', 5))]},
+            wire: passes(data('client', 5), ack('server'), again(data('client', 5))),
           },
           patienceMs: untilSentAgainMs,
           shows: 'wire',
@@ -806,7 +796,7 @@ export const loss: Lesson = {
                 },
                 claim: {
                   outcome: {kind: 'fails', errno: 'ETIMEDOUT'},
-                  wire: {frames: [syn, again(syn)]},
+                  wire: passes(syn, again(syn)),
                 },
               },
               {
@@ -825,7 +815,7 @@ export const loss: Lesson = {
           },
           expect: {
             outcome: {kind: 'fails', errno: 'ETIMEDOUT'},
-            wire: {frames: [syn, {from: 'server', flags: ['SYN', 'ACK']}, again(syn)]},
+            wire: passes(syn, synAck, again(syn)),
           },
           patienceMs: untilSentAgainMs,
           shows: 'wire',
