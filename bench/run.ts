@@ -10,6 +10,7 @@ import {measureKeys} from './key.ts';
 import type {Setting} from './setting.ts';
 import {measureStart} from './start.ts';
 import {measureWalks} from './walks.ts';
+import {measureWire} from './wire.ts';
 
 const measurements = {
   start: measureStart,
@@ -17,6 +18,7 @@ const measurements = {
   course: measureCourse,
   call: measureCalls,
   walks: measureWalks,
+  wire: measureWire,
 } as const;
 type Name = keyof typeof measurements;
 const names = Object.keys(measurements) as Name[];
@@ -31,6 +33,7 @@ were measured in turn in the same run: median (lowest-highest).
   course  play --all from start to end, and Enter in the list to the first frame of each lesson
   call    one call through an actor's process, against the same call made directly
   walks   200 walks of echo in one process: descriptors, processes and memory at the end against after the tenth
+  wire    opening a walk in a private network, against on this machine; frames missed, and keys answered, in a flood
 
   --only  the measurements to make, with commas between them
   --write puts the figures into docs/benchmarks.md

@@ -436,7 +436,7 @@ export const fourWaysToPart: Lesson = {
         choices: [
           {
             text: {ja: 'TIME_WAIT。FIN を送り、FIN を受け取った', en: 'TIME_WAIT: it has sent a FIN and got one'},
-            claim: {sockets: [{kind: 'unlisted', socket: 'fifth', state: 'CLOSE'}]},
+            claim: {sockets: [{kind: 'listed', socket: 'fifth', state: 'TIME_WAIT'}]},
             because: {
               ja: '自分の FIN への ACK が、まだ来ていません。届いていなければ、再送する務めがあります。',
               en: 'Its own FIN has not been acknowledged. If that was lost, it is the client’s duty to send it again.',
@@ -812,7 +812,7 @@ export const fourWaysToPart: Lesson = {
             choices: [
               {
                 text: {ja: 'TIME_WAIT', en: 'TIME_WAIT'},
-                claim: {sockets: [{kind: 'unlisted', socket: 'connection', state: 'CLOSE'}]},
+                claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'TIME_WAIT'}]},
                 because: {
                   ja: 'サーバの FIN は捨てられ、ACK が来ていません。',
                   en: 'The server’s FIN was lost, and no ACK has come for it.',

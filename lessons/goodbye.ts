@@ -370,36 +370,14 @@ export const goodbye: Lesson = {
       actor: 'server',
       call: {name: 'close', fd: 'connection'},
       before: {
-        ja: '返事を送り終えたサーバが、close() します。残っていた向きも、これで終わりです。',
-        en: 'The server has sent its whole reply and closes. That ends the other direction as well.',
-      },
-      after: {
-        ja: '眠っていた recv() が 0 を返しました。サーバ側は LAST_ACK を一瞬で通り、行が消えました。図の ~ は、速すぎて見えなかった状態です。',
-        en: 'The sleeping recv() returned 0. The server’s side went through LAST_ACK and is gone. A ~ in the picture is a state that passed too fast to be seen.',
-      },
-      expect: {
-        outcome: {kind: 'returns', value: 0},
-        completes: {step: 'client-recv-end', outcome: {kind: 'returns', value: 0}},
-        sockets: [{kind: 'gone', socket: 'connection'}],
-        wire: passes(fin('server'), ack('client')),
-      },
-      node: 'socket.end();  // both directions have ended: close()',
-      shows: 'picture',
-      sources: ['man 2 close', 'RFC 9293 3.6'],
-    },
-    {
-      id: 'client-close',
-      actor: 'client',
-      call: {name: 'close', fd: 'client'},
-      before: {
-        ja: 'クライアントも close() します。FIN を先に送ったのはクライアント、あとから送ったのはサーバでした。',
-        en: 'The client closes too. The client’s FIN went first, the server’s came after it.',
+        ja: '返事を送り終えたサーバが、close() します。残っていた向きも、これで終わりです。FIN を先に送ったのはクライアント、あとから送るのがサーバです。',
+        en: 'The server has sent its whole reply and closes. That ends the other direction as well. The client’s FIN went first; the server’s comes second.',
       },
       predict: {
         belief: 'last-closer-waits',
         question: {
-          ja: 'close() のあと、カーネルの表に残る行はどれですか。',
-          en: 'After close(), what stays in the kernel’s table?',
+          ja: '両方の FIN が届いたあと、接続の行はカーネルの表にどう残りますか。',
+          en: 'Once both FINs have arrived, which row of the connection stays in the kernel’s table?',
         },
         choices: [
           {
@@ -407,7 +385,7 @@ export const goodbye: Lesson = {
             claim: {
               sockets: [
                 {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
-                {kind: 'gone', socket: 'client'},
+                {kind: 'unlisted', socket: 'client', state: 'CLOSE'},
               ],
             },
             because: {
@@ -428,10 +406,10 @@ export const goodbye: Lesson = {
             },
           },
           {
-            text: {ja: 'どちらも残らない', en: 'nothing'},
+            text: {ja: 'どちらも残らない', en: 'none'},
             claim: {
               sockets: [
-                {kind: 'gone', socket: 'client'},
+                {kind: 'unlisted', socket: 'client', state: 'CLOSE'},
                 {kind: 'gone', socket: 'connection'},
               ],
             },
@@ -443,12 +421,37 @@ export const goodbye: Lesson = {
         ],
       },
       hint: {
-        ja: '最後の ACK を送ったのは、どちらですか。',
-        en: 'Who sent the last ACK?',
+        ja: '最後の ACK を送るのは、どちらですか。',
+        en: 'Who will send the last ACK?',
       },
       after: {
-        ja: '先に閉じた側が最後の ACK を送るので、その側に残ります。ACK が失われたときに答え、遅れたセグメントが次の接続に混ざるのを防ぐ状態です。Linux では 60 秒です。',
-        en: 'Whoever closes first sends the last ACK, and keeps TIME_WAIT: to answer if that ACK got lost, and to keep late segments out of a new connection. On Linux, 60 s.',
+        ja: '眠っていた recv() が 0 を返し、クライアント側が TIME_WAIT になりました。先に FIN を送った側が、最後の ACK を送るからです。サーバ側は LAST_ACK を一瞬で通り、行が消えました。図の ~ は、速すぎて見えなかった状態です。',
+        en: 'The sleeping recv() returned 0, and the client’s side is in TIME_WAIT: whoever sends FIN first sends the last ACK. The server’s side went through LAST_ACK and is gone. A ~ in the picture is a state that passed too fast to be seen.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        completes: {step: 'client-recv-end', outcome: {kind: 'returns', value: 0}},
+        sockets: [
+          {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
+          {kind: 'gone', socket: 'connection'},
+        ],
+        wire: passes(fin('server'), ack('client')),
+      },
+      node: 'socket.end();  // both directions have ended: close()',
+      shows: 'picture',
+      sources: ['man 2 close', 'RFC 9293 3.6'],
+    },
+    {
+      id: 'client-close',
+      actor: 'client',
+      call: {name: 'close', fd: 'client'},
+      before: {
+        ja: 'クライアントも、使い終えたディスクリプターを close() します。両方向とも、もう終わっています。',
+        en: 'The client closes its descriptor too. Both directions have already ended.',
+      },
+      after: {
+        ja: '送るものはもうなく、TIME_WAIT も残ったままです。プロセスではなくカーネルが、Linux では 60 秒持ち続けます。ACK が失われたときに答え、遅れたセグメントが次の接続に混ざるのを防ぐためです。',
+        en: 'There was nothing left to send, and TIME_WAIT is still there: the kernel keeps it, not the process, on Linux for 60 s. It answers if the last ACK got lost, and keeps late segments out of a new connection.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},

@@ -19,6 +19,7 @@ import {refused} from './refused.ts';
 import {reset} from './reset.ts';
 import {reuse} from './reuse.ts';
 import {router} from './router.ts';
+import {sequenceNumbers} from './sequence-numbers.ts';
 import {serverFlow} from './server-flow.ts';
 import {socketFile} from './socket-file.ts';
 import {spotTheBugs} from './spot-the-bugs.ts';
@@ -38,7 +39,7 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes, buffers]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, states, nagle, reset, reuse, backlog]},
-  {title: {ja: '線の上で', en: 'On the wire'}, lessons: [handshake, fourWaysToPart, loss]},
+  {title: {ja: '線の上で', en: 'On the wire'}, lessons: [handshake, sequenceNumbers, fourWaysToPart, loss]},
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},

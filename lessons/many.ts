@@ -444,18 +444,35 @@ socket.on('data', bytes => {});  // a connection was ready`,
     },
     {
       id: 'clients-close',
-      ...inOneStep(
-        closes('client', 'client'),
-        closes('client-2', 'client-2'),
-        closes('client-3', 'client-3'),
-        polls('listener', 'connection', 'second', 'third'),
-      ),
+      ...inOneStep(closes('client', 'client'), closes('client-2', 'client-2'), closes('client-3', 'client-3')),
       before: {
-        ja: '三つのクライアントが close() し、サーバが poll() を呼びます。',
-        en: 'All three clients close, and the server calls poll().',
+        ja: '三つのクライアントが close() します。',
+        en: 'All three clients close.',
       },
       after: {
-        ja: '三つの接続に POLLIN が付きました。FIN が届いたので、recv() は眠らずに 0 を返せます。だから「読める」なのです。',
+        ja: 'サーバの三つの接続は、どれも FIN を受け取って CLOSE_WAIT です。',
+        en: 'FIN has come on each of the server’s three connections: all are in CLOSE_WAIT.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'},
+          {kind: 'listed', socket: 'second', state: 'CLOSE_WAIT'},
+          {kind: 'listed', socket: 'third', state: 'CLOSE_WAIT'},
+        ],
+      },
+      node: 'socket.end();',
+      sources: ['man 2 close'],
+    },
+    {
+      id: 'server-poll-end',
+      ...polls('listener', 'connection', 'second', 'third'),
+      before: {
+        ja: 'データは一つも届いていません。サーバが poll() を呼びます。',
+        en: 'No data has come. The server calls poll().',
+      },
+      after: {
+        ja: '三つの接続に POLLIN が付きました。FIN が届いたので、recv() は眠らずに 0 を返せます。だから「読める」のです。',
         en: 'POLLIN for all three connections. FIN has come, so recv() would return 0 without sleeping, and that counts as ready.',
       },
       expect: {outcome: ready('connection', 'second', 'third')},

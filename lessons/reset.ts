@@ -431,7 +431,10 @@ export const reset: Lesson = {
       expect: {
         outcome: {kind: 'lost'},
         completes: {step: 'server-recv-2', outcome: {kind: 'returns', value: 0}},
-        sockets: [{kind: 'listed', socket: 'fourth-connection', state: 'CLOSE_WAIT'}],
+        sockets: [
+          {kind: 'listed', socket: 'fourth-connection', state: 'CLOSE_WAIT'},
+          {kind: 'listed', socket: 'fourth', state: 'FIN_WAIT2'},
+        ],
         wire: {frames: [fin('client'), ack('server')], never: [rst('client')]},
       },
       shows: 'wire',
@@ -453,6 +456,7 @@ export const reset: Lesson = {
         outcome: {kind: 'returns', value: 0},
         sockets: [
           {kind: 'gone', socket: 'fourth-connection'},
+          {kind: 'listed', socket: 'fourth', state: 'TIME_WAIT'},
           {kind: 'gone', socket: 'listener'},
         ],
         wire: passes(fin('server'), ack('client')),

@@ -18,14 +18,19 @@ export const walked = async (lesson: Lesson, message?: string, network?: Network
 /** The same, with the lesson as it could be run on this machine, and the network that it wants or this one. */
 export async function walkedHere(
   whole: Lesson,
-  message = 'こんにちは',
-  network: NetworkWish = 'auto',
+  message?: string,
+  network?: NetworkWish,
 ): Promise<{lesson: Lesson; events: readonly LogEvent[]}> {
+  await using walk = await opened(whole, message, network);
+  while (walk.nextStep) await walk.next();
+  await walk[Symbol.asyncDispose]();
+  return {lesson: walk.lesson, events: walk.log.events};
+}
+
+/** A lesson at its beginning, as it can be run on this machine. */
+export async function opened(whole: Lesson, message = 'こんにちは', network: NetworkWish = 'auto'): Promise<Walk> {
   const ground = groundOf(await chooseGround(whole, {network, port: null}));
   if (!ground) throw new Error('no free port');
   const {lesson} = await lessonHere(whole, ground.network);
-  await using walk = await Walk.open(lesson, ground, message);
-  while (walk.nextStep) await walk.next();
-  await walk[Symbol.asyncDispose]();
-  return {lesson, events: walk.log.events};
+  return Walk.open(lesson, ground, message);
 }

@@ -3,7 +3,6 @@ import {type ReactNode, useSyncExternalStore} from 'react';
 import stringWidth from 'string-width';
 import {ExperimentScreen} from '../../components/ExperimentScreen.tsx';
 import type {HeaderData} from '../../components/header.ts';
-import type {HelpGroup} from '../../components/help.ts';
 import type {HomeData} from '../../components/home.ts';
 import type {KeyHint} from '../../components/key-line.ts';
 import {Lines} from '../../components/Lines.tsx';
@@ -15,14 +14,15 @@ import {GlossaryScreen, HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} fro
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
 import {chapters} from '../../lessons/index.ts';
-import {actorText, placeText, screenText} from '../messages/screen.ts';
+import {actorText, screenText} from '../messages/screen.ts';
 import type {Lesson} from '../model/lesson.ts';
 import {project} from '../timeline/project.ts';
 import {callBegun, formOf, typedCalls} from './call-line.ts';
+import {helpGroups} from './help-groups.ts';
 import {dueReviews, listed} from './home-page.ts';
 import {bindings, intentOf, keysOf, type Place} from './keymap.ts';
 import {freshPage} from './moves.ts';
-import {statusOf, suggestedLesson} from './progress.ts';
+import {leftAt, statusOf, suggestedLesson} from './progress.ts';
 import type {Session} from './session.ts';
 import {
   type ExperimentPage,
@@ -61,9 +61,11 @@ export function App({session, lessons, ascii, stop}: Props): ReactNode {
     session.hear(key.ctrl || key.meta || isMixed);
     for (const [i, name] of names.entries()) {
       const now = session.store.get();
-      const intent = intentOf(name, isTooSmall(columns, rows) ? 'too-small' : placeOf(now));
+      const place = isTooSmall(columns, rows) ? 'too-small' : placeOf(now);
+      const intent = intentOf(name, place);
       if (intent?.kind === 'suspend') void suspendTerminal(stop);
       else if (intent) session.handle(intent);
+      else if (place === 'opening') session.pressEarly(name);
       // Keys and text in one stretch: the line of typing knows no order between them.
       else if (isMixed) session.type([...input][i] ?? '');
     }
@@ -113,7 +115,7 @@ function homeData({progress}: State, {selected, search}: HomePage, lessons: read
     lesson,
     number: lessons.indexOf(lesson) + 1,
     status: statusOf(lesson, progress),
-    at: progress.lessons[lesson.id]?.at ?? 0,
+    at: leftAt(lesson, progress),
   });
   const listedChapters = chapters.map(({title, lessons: own}) => ({
     title,
@@ -339,25 +341,3 @@ function isUseful(intent: string, page: WalkPage | null): boolean {
 
 const isStuck = (page: WalkPage): boolean =>
   isAtEdge(page) && (page.hasFailed || page.source === 'recorded' || endedActor(page, viewOf(page)) !== null);
-
-const group = (title: HelpGroup['title'], ...places: Place[]): HelpGroup => ({
-  title,
-  rows: bindings.filter(
-    binding => binding.places[0] !== undefined && places.includes(binding.places[0]) && !isEverywhere(binding.places),
-  ),
-});
-const isEverywhere = (places: readonly Place[]): boolean =>
-  places.includes('home') && places.includes('asking') && places[0] === 'home';
-
-/** The help, drawn from the same table as everything else. */
-const helpGroups: readonly HelpGroup[] = [
-  {title: placeText.home, rows: bindings.filter(({places}) => places.includes('home') && !isEverywhere(places))},
-  group(placeText.walk, 'reading', 'summary'),
-  group(placeText.asking, 'asking'),
-  {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
-  group(placeText.arranging, 'arranging'),
-  group(placeText.searching, 'searching'),
-  group(placeText.writing, 'writing'),
-  group(placeText.experiment, 'experiment'),
-  group(placeText.open, 'help', 'glossary', 'blank', 'confirm', 'jump'),
-];

@@ -174,7 +174,8 @@ async function networkFindings(language: Language): Promise<Finding[]> {
 }
 
 async function hostCaptureFinding(language: Language): Promise<Finding> {
-  const may = await mayCapture();
+  await using network = (await mayCapture()) ? await openNetwork('host') : null;
+  const may = (await network?.captures()) ?? false;
   const what = may ? 'CAP_NET_RAW' : words.noHostCapture[language];
   return {name: words.hostCapture, state: may ? 'yes' : 'note', need: false, what};
 }

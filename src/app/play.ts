@@ -150,10 +150,18 @@ class TextLines extends Writer {
   }
 
   protected open(walk: Walk): void {
-    this.#transcript = new Transcript(this.#around.style, this.#all, () => walk.bindings.serverPort);
+    this.#transcript = new Transcript(
+      this.#around.style,
+      withThis(walk.lesson, this.#all),
+      () => walk.bindings.serverPort,
+    );
   }
 
   protected write(event: LogEvent): void {
     for (const line of this.#transcript?.lines(event) ?? []) this.#around.out(line);
   }
 }
+
+/** A lesson as it is played here, in its place among the others. */
+const withThis = (here: Lesson, all: readonly Lesson[]): readonly Lesson[] =>
+  all.map(lesson => (lesson.id === here.id ? here : lesson));

@@ -80,7 +80,7 @@ async function onScreen(
   begin: (session: Session) => void,
 ): Promise<number> {
   const {promise: ended, resolve: end} = withResolvers<Ending>();
-  const saving = new Saving(error =>
+  const saving = new Saving(progress, error =>
     session.tell(fill(cliText.progressUnwritable, session.store.get().language, {why: error})),
   );
   const session: Session = new Session(

@@ -51,6 +51,8 @@ export class WalkControl implements AsyncDisposable {
     this.#desk = desk;
     this.#walk = walk;
     walk?.log.subscribe(({kind}) => {
+      // Frames come many at a time, and their count after them.
+      if (kind === 'frame') return;
       this.#change({length: walk.log.events.length, serverPort: walk.bindings.serverPort});
       if (kind === 'actor-exited') this.#leaveQuestion();
     });
@@ -163,7 +165,8 @@ export class WalkControl implements AsyncDisposable {
       const page = this.#desk.page();
       const step = page?.upcoming;
       const choice = step?.predict ? choices[step.id] : undefined;
-      if (page && step && choice !== undefined) {
+      // There may have been more choices when it was made.
+      if (page && step?.predict && choice !== undefined && (choice ?? 0) < step.predict.choices.length) {
         page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
       }
       await this.#call(choice ?? null);

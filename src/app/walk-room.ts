@@ -9,6 +9,7 @@ import type {Intent} from './intents.ts';
 import {lessonHere} from './lesson-here.ts';
 import {freshPage} from './moves.ts';
 import {lackSentence} from './play.ts';
+import {leftAt} from './progress.ts';
 import {recordedMessage, recordedPort, type State, stopsOf, type WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 import type {Walk} from './walk.ts';
@@ -83,8 +84,9 @@ export class WalkRoom {
 
   /** Where the learner left the lesson, unless it is a review or is to begin anew. */
   async open(lesson: Lesson, review: WalkPage['review'] = null, anew = false): Promise<void> {
-    const own = anew || review ? undefined : this.#store.get().progress.lessons[lesson.id];
-    await this.#openAt(lesson, own && own.at > 0 ? {...own, why: screenText.resuming} : null, review);
+    const {progress} = this.#store.get();
+    const own = anew || review || leftAt(lesson, progress) === 0 ? undefined : progress.lessons[lesson.id];
+    await this.#openAt(lesson, own ? {...own, why: screenText.resuming} : null, review);
   }
 
   /** The learner's order of calls did not work: the same step again, from the order that was tried. */

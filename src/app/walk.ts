@@ -23,6 +23,8 @@ const usualPatienceMs = 2000;
 const returnsWithinMs = 3;
 /** A call that sleeps this long without a claim that it should is taken to be waiting. */
 const sleepsForGoodMs = 500;
+/** Pauses before the readings after a process has ended: the ACK of its FIN may be 40 ms late, and changes the state once more. */
+const settlingMs = [0, 60, 200];
 
 /** One call of a step, and what has become of it so far. */
 interface Begun {
@@ -334,7 +336,7 @@ export class Walk implements AsyncDisposable {
       if (this.#isOver) return true;
       this.#record(reading);
       found = this.#found(calls, reading);
-      return this.#unmetOf(step, found).length === 0 || this.#isLost(step, calls);
+      return this.#unmetOf(step, found).length === 0 || this.#isLost(step, calls) || isRefused(step, calls);
     });
     return found;
   }
@@ -352,10 +354,13 @@ export class Walk implements AsyncDisposable {
 
   /** What the kernel shows once a process has ended in the middle of a walk: its sockets are closed. */
   async #readAgain(): Promise<void> {
-    if (this.#isOver) return;
-    await this.#wire?.read();
-    const reading = await this.#lab.observe();
-    if (!this.#isOver) this.#record(reading);
+    for (const pause of settlingMs) {
+      await sleep(pause, undefined, {ref: false});
+      if (this.#isOver) return;
+      await this.#wire?.read();
+      const reading = await this.#lab.observe();
+      if (!this.#isOver) this.#record(reading);
+    }
   }
 
   /** It has its sockets before the first step. */
@@ -410,6 +415,10 @@ export class Walk implements AsyncDisposable {
     }
   }
 }
+
+/** In the learner's order a call failed: no waiting makes it work. */
+const isRefused = (step: Step, calls: readonly Begun[]): boolean =>
+  step.arrange !== undefined && calls.some(({result}) => result.kind === 'failed');
 
 /** Whether a row of calls may go on with the next act: none has failed, and its actor does not sleep. */
 const isFine = (calls: readonly Begun[], next: Act | undefined): boolean =>

@@ -5,10 +5,11 @@ import {fromBase64} from '../model/payload.ts';
 import type {Frame, Summary} from '../model/wire.ts';
 import type {WireFrame} from '../timeline/found.ts';
 import type {Log} from '../timeline/log.ts';
+import {followSequences} from '../wire/relative.ts';
 import {summaryOf} from '../wire/summary.ts';
 
-/** How many frames a log takes. What comes after them is counted. */
-const framesLogged = 10_000;
+/** How many frames of one step a log takes: of one reading the newest. The others are counted. */
+export const framesOfStep = 1000;
 
 type CallStarted = Extract<LogEvent, {kind: 'call-started'}>;
 
@@ -33,7 +34,9 @@ export class Wire {
   readonly #seen: (WireFrame & {readonly seq: number})[] = [];
   /** Sequence numbers that were sent, by direction and length. */
   readonly #sent = new Set<string>();
-  #unlogged = 0;
+  readonly #baseOf = followSequences();
+  /** Frames in the log since the newest step began. */
+  #ofStep = 0;
   #lastCount = '';
   #reading: Promise<void> = Promise.resolve();
 
@@ -45,6 +48,7 @@ export class Wire {
   }
 
   begin({seq, lesson, step, call}: CallStarted): void {
+    if (this.#calls.at(-1)?.step !== step) this.#ofStep = 0;
     this.#calls.push({seq, lesson, step, call, from: BigInt(Date.now()) * 1_000_000n, to: null});
     const port = portIn(call);
     if (port !== null) this.#ports.add(port);
@@ -71,18 +75,17 @@ export class Wire {
   }
 
   async #read(): Promise<void> {
-    const {frames, count} = await this.#network.frames();
+    const {frames, count} = await this.#network.frames(framesOfStep - this.#ofStep);
     for (const frame of frames) {
       const summary = summaryOf(fromBase64(frame.data), frame.length);
       if (this.#network.kind === 'host' && !portsOf(summary).some(port => this.#ports.has(port))) continue;
-      if (this.#seen.length === framesLogged) this.#unlogged += 1;
-      else this.#take(frame, summary);
+      this.#ofStep += 1;
+      this.#take(frame, summary);
     }
-    const counted = {...count, omitted: count.omitted + this.#unlogged};
-    const news = JSON.stringify(counted);
+    const news = JSON.stringify(count);
     if (news === this.#lastCount || count.captured === 0) return;
     this.#lastCount = news;
-    this.#log.append({kind: 'wire-counted', ...counted});
+    this.#log.append({kind: 'wire-counted', ...count});
   }
 
   #take(frame: Frame, summary: Summary | null): void {
@@ -91,7 +94,8 @@ export class Wire {
     const {lesson, step} = call ?? this.#first;
     const {seq} = this.#log.append({kind: 'frame', lesson, step, call: call?.seq ?? null, isDuring, ...frame});
     const during = call && isDuring ? call.call.name : null;
-    this.#seen.push({seq, frame, summary, isAgain: this.#isAgain(frame, summary), during});
+    const base = this.#baseOf(summary);
+    this.#seen.push({seq, frame, summary, base, isAgain: this.#isAgain(frame, summary), during});
   }
 
   /** The newest call that had begun by then. */

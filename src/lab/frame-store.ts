@@ -27,15 +27,10 @@ export class FrameStore {
     this.#taps = taps;
   }
 
-  /** Empties the rings. Of several devices the frames are put in the order of the kernel's clock. */
+  /** Empties the rings. */
   gather(): void {
-    const before = this.#held.length;
     for (const {host, device, socket} of this.#taps) {
       for (const frame of socket.take()) this.#held.push({...frame, host, device});
-    }
-    if (this.#taps.length > 1) {
-      const news = this.#held.splice(before).sort((a, b) => a.seconds - b.seconds || a.nanoseconds - b.nanoseconds);
-      this.#held.push(...news);
     }
     const extra = this.#held.length - this.#first - framesHeld;
     if (extra <= 0) return;
@@ -48,10 +43,14 @@ export class FrameStore {
     }
   }
 
-  /** Those that are held, the oldest first; they are then no longer held. */
-  take(): readonly TakenFrame[] {
+  /** The newest of those that are held, in their order. None is held any longer; those that are not taken are counted. */
+  take(most = framesHeld): readonly TakenFrame[] {
     this.gather();
-    const taken = this.#held.slice(this.#first);
+    const held = this.#held.length - this.#first;
+    const taken = this.#held.slice(this.#first + Math.max(0, held - most));
+    // A frame that goes through two devices may be read at the second one first.
+    if (this.#taps.length > 1) taken.sort((a, b) => a.seconds - b.seconds || a.nanoseconds - b.nanoseconds);
+    this.#omitted += held - taken.length;
     this.#held = [];
     this.#first = 0;
     return taken;

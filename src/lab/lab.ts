@@ -28,7 +28,7 @@ export interface Lab extends AsyncDisposable {
   perform(actor: ActorName, call: Call): Promise<Timed | Lost>;
   /** Where the kernel shows the actor's thread asleep in its unfinished call; null when it does not. */
   asleep(actor: ActorName): Promise<Waiting | null>;
-  /** Reads the kernel's tables, and of each open descriptor what they do not show. */
+  /** Reads the kernel's tables, and of each open descriptor what they do not show. A reading waits for those before it. */
   observe(): Promise<KernelReading>;
   onExit(listener: (actor: ActorName, exit: ActorExit) => void): void;
   /** What Node processes wrote and, where `isTraced`, the system calls that they made on sockets. */
@@ -98,6 +98,7 @@ class RealLab implements Lab {
   /** An actor may have several: shutdown() beside the accept() that it wakes. */
   readonly #unfinished = new Set<{readonly actor: ActorName; readonly call: Call}>();
   readonly #observer = new Observer();
+  #lastReading: Promise<unknown> = Promise.resolve();
 
   readonly #listeners: ((actor: ActorName, news: News) => void)[] = [];
   readonly #folder: string | null;
@@ -135,7 +136,15 @@ class RealLab implements Lab {
     return (await this.#waiting()).find(waiting => waiting.actor === name) ?? null;
   }
 
-  async observe(): Promise<KernelReading> {
+  // A reading takes several steps: of two that overlap, the older could be told last.
+  observe(): Promise<KernelReading> {
+    const read = () => this.#read();
+    const reading = this.#lastReading.then(read, read);
+    this.#lastReading = reading;
+    return reading;
+  }
+
+  async #read(): Promise<KernelReading> {
     const alive = this.actors.filter(actor => actor.isAlive());
     const waiting = await this.#waiting();
     const files = this.#folder === null ? {} : {files: await filesOf(this.#folder)};

@@ -29,7 +29,7 @@ async function keepUp(taps: readonly Tap[], store: FrameStore): Promise<void> {
 
 function answer(request: NetworkRequest, namespaces: Namespaces, store: FrameStore): NetworkReply {
   const {id} = request;
-  if (request.kind === 'frames') return {id, kind: 'taken', frames: store.take(), count: store.count()};
+  if (request.kind === 'frames') return {id, kind: 'taken', frames: store.take(request.most), count: store.count()};
   const start = process.hrtime.bigint();
   const outcome = changeFilter(namespaces, request.change);
   return {id, kind: 'changed', outcome, elapsedUs: Number((process.hrtime.bigint() - start) / 1000n)};

@@ -8,7 +8,8 @@ export type NetworkKind = 'here' | 'home' | 'host';
 
 /** What the program asks the network's process. */
 export type NetworkRequest =
-  | {readonly id: number; readonly kind: 'frames'}
+  /** The newest frames, at most so many. */
+  | {readonly id: number; readonly kind: 'frames'; readonly most: number}
   | {readonly id: number; readonly kind: 'filter'; readonly change: FilterChange};
 
 export interface Counted {

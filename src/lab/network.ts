@@ -5,7 +5,7 @@ import type {FilterChange} from '../model/filter.ts';
 import {toBase64} from '../model/payload.ts';
 import type {Frame, HostName} from '../model/wire.ts';
 import {builtFile} from './built-file.ts';
-import type {TakenFrame} from './frame-store.ts';
+import {framesHeld, type TakenFrame} from './frame-store.ts';
 import type {Timed} from './libc.ts';
 import type {Counted, NetworkKind, NetworkReply, NetworkRequest} from './network-protocol.ts';
 
@@ -40,8 +40,8 @@ export interface Network extends AsyncDisposable {
   readonly ready: Promise<void>;
   /** Whether frames are seen at all; where they are not, calls can be made all the same. */
   captures(): Promise<boolean>;
-  /** The frames since the last time, in the order of the wire, and all that were counted. */
-  frames(): Promise<{readonly frames: readonly Frame[]; readonly count: Counted}>;
+  /** The frames since the last time, or the newest of them, in the order of the wire, and how many there were in all. */
+  frames(most?: number): Promise<{readonly frames: readonly Frame[]; readonly count: Counted}>;
   /** Adds a rule of the packet filter, or takes all away. */
   filter(change: FilterChange): Promise<Timed>;
 }
@@ -141,8 +141,8 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
       await ready;
       return !isBlind;
     },
-    async frames() {
-      const reply = await ask(id => ({id, kind: 'frames'}));
+    async frames(most = framesHeld) {
+      const reply = await ask(id => ({id, kind: 'frames', most}));
       if (reply?.kind !== 'taken') return {frames: [], count: {captured: 0, dropped: 0, omitted: 0}};
       return {frames: reply.frames.map(frameOf), count: reply.count};
     },

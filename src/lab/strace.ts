@@ -53,19 +53,26 @@ export class Trace {
   async upTo(mark: number): Promise<readonly TracedCall[]> {
     const deadline = performance.now() + writtenWithinMs;
     for (;;) {
-      const calls = parseTrace(await readFile(this.#file, 'latin1')).filter(({tid}) => tid === this.#pid);
+      const written = wholeLines(await readFile(this.#file, 'latin1'));
+      const calls = parseTrace(written).filter(({tid}) => tid === this.#pid);
       const isWhole = calls.some(({name, args}) => name === 'close' && args[0] === String(mark));
       if (!isWhole && performance.now() < deadline) {
         await sleep(2);
         continue;
       }
-      const all = onSockets(calls);
+      const all = onSockets(isWhole ? finished(calls) : calls);
       const news = all.slice(this.#read);
       this.#read = all.length;
       return news;
     }
   }
 }
+
+const wholeLines = (text: string): string => text.slice(0, text.lastIndexOf('\n') + 1);
+
+/** The process goes on after its mark, and strace writes a call's beginning before its end: that call is told next time. */
+const finished = (calls: readonly TracedCall[]): readonly TracedCall[] =>
+  calls.at(-1)?.result === null ? calls.slice(0, -1) : calls;
 
 /** Those that make sockets, and those on what these returned, until it is closed. */
 export function onSockets(calls: readonly TracedCall[]): TracedCall[] {

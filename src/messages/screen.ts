@@ -114,6 +114,10 @@ export const screenText = {
     en: 'There is nothing to review now. When a prediction turns out wrong, its belief is kept for here.',
   },
   reviewDone: {ja: '復習が終わりました。', en: 'The review is done.'},
+  aboutReview: {
+    ja: '同じことを、別の場面でもう一度たずねます。',
+    en: 'The same thing is asked again, in another setting.',
+  },
   reviewing: {ja: '復習', en: 'review'},
   toReview: {
     ja: '復習できる思い込みが {n} つあります (R)',
@@ -152,6 +156,7 @@ export const placeText = {
   experiment: {ja: '試すとき', en: 'In an experiment'},
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},
+  summary: {ja: 'まとめのとき', en: 'At the summary'},
   arranging: {ja: '並べるとき', en: 'Putting calls in order'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},

@@ -110,8 +110,8 @@ export interface EndClaim {
 }
 export type PortClaim = 'server' | 'another' | 'none' | number | {readonly of: SocketName};
 
-/** A number, as many bytes as a payload has, or at least so many. */
-export type Count = number | Payload | {readonly least: number};
+/** A number, as many bytes as a payload has, or at least so many, and fewer than `below` where that is given. */
+export type Count = number | Payload | {readonly least: number; readonly below?: number};
 
 /** What the kernel should show of a socket. Queue counts are bytes. */
 export type SocketClaim =
@@ -207,6 +207,11 @@ export interface FrameClaim {
   readonly length?: Count;
   /** Of TCP, as in the header: not scaled. */
   readonly window?: Count;
+  /** Of TCP, counted from the SYN's number, which is 0 then: what a ladder shows. */
+  readonly sequence?: Count;
+  readonly acknowledgment?: Count;
+  /** The sequence number as it stands in the header. */
+  readonly sequenceInHeader?: Count;
   /** Of TCP: the sequence number and the length are those of an earlier frame in the same direction, or they are not. */
   readonly isAgain?: boolean;
   /** It passed while a call of this name had not returned, or (null) while none had. */
@@ -232,6 +237,8 @@ export interface FramesClaim {
   readonly only?: true;
   /** Of these there is none. */
   readonly never?: readonly FrameClaim[];
+  /** Of frames like this there are at least `least`, and fewer than `below` where that is given. */
+  readonly count?: {readonly of: FrameClaim; readonly least: number; readonly below?: number};
 }
 
 /** What a lesson says of the kernel after one step. */

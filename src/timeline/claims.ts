@@ -361,15 +361,15 @@ function receivedBy({call, result}: MadeCall): Uint8Array[] {
   return [fromBase64(result.data ?? '')];
 }
 
-/** An open socket by its descriptor; a closed one by the two ends that it had, as long as the kernel keeps them. */
+/** A socket by its descriptor; where only the kernel still has the connection, that by the two ends that the socket had. */
 function rowOf(name: SocketName, found: Found): SocketRow | undefined {
   const bound = found.socket(name);
   if (!bound) return undefined;
   const {actor, fd, local, remote} = bound;
-  if (bound.isOpen) return found.rows.find(row => row.actor === actor && row.fd === fd);
-  if (!local || !remote) return undefined;
+  const held = bound.isOpen ? found.rows.find(row => row.actor === actor && row.fd === fd) : undefined;
+  if (held?.listed || !local || !remote) return held;
   const ends = flowKey(local, remote);
-  return found.rows.find(row => row.fd === null && row.remote && flowKey(row.local, row.remote) === ends);
+  return found.rows.find(row => row.fd === null && row.remote && flowKey(row.local, row.remote) === ends) ?? held;
 }
 
 function rowText(name: SocketName, row: SocketRow | undefined): string {

@@ -40,6 +40,10 @@ test('the list is walked with the arrows and with j and k, and ends at its ends'
   for (let i = 1; i < lessons.length; i++) await sockwalk.press(i % 2 === 0 ? 'Down' : 'j', chosen(i));
   await sockwalk.press('Down', chosen(lessons.length - 1));
   await sockwalk.press('k', chosen(lessons.length - 2));
+  await sockwalk.press('PgUp', chosen(lessons.length - 12));
+  await sockwalk.press('Home', chosen(0));
+  await sockwalk.press('PgDn', chosen(10));
+  await sockwalk.press('End', chosen(lessons.length - 1));
 });
 
 test('each Right makes exactly one call, until there is a question', async () => {
@@ -367,7 +371,8 @@ test('a port that is taken sends back to the list, which says in full who has it
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const {port} = taken.address() as AddressInfo;
-  await using sockwalk = await Sockwalk.open({args: ['--port', String(port)], columns: 60, rows: 24});
+  const args = ['--port', String(port), '--network', 'host'];
+  await using sockwalk = await Sockwalk.open({args, columns: 60, rows: 24});
   await sockwalk.press('Enter', screen => /cannot be used/.test(screen));
   const told = sockwalk.screen.replaceAll(/\s+/g, ' ');
   expect(told).toContain(`Port ${port} cannot be used (EADDRINUSE: address already in use). It belongs to`);

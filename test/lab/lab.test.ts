@@ -10,6 +10,7 @@ import type {Call, OptionName} from '../../src/model/call.ts';
 import {
   anyPort,
   anyPort6,
+  connectTo,
   hasIpv6,
   listening,
   MSG_DONTWAIT,
@@ -148,6 +149,24 @@ describe('options', () => {
     expect(await outcomeOf(lab, 'server', {name: 'setsockopt', ...of, value: 1})).toEqual(zero);
     expect(await outcomeOf(lab, 'server', {name: 'getsockopt', ...of})).toEqual({...zero, option: 1});
   });
+});
+
+test('of readings that overlap, the one that ends last is the newest', async () => {
+  await using lab = await openLab(['server', 'client']);
+  const {fd: listener, address} = await listening(lab, anyPort, 64);
+  const queues: (number | null | undefined)[] = [];
+  const read = async () => {
+    const {sockets} = await lab.observe();
+    queues.push(sockets.find(row => row.fd === listener && row.actor === 'server')?.recvQueue);
+  };
+  const readings: Promise<void>[] = [];
+  for (let n = 0; n < 40; n++) {
+    readings.push(read(), read());
+    await connectTo(lab, address);
+  }
+  await Promise.all(readings);
+  expect(queues).toHaveLength(80);
+  expect(queues).toEqual(queues.toSorted((a, b) => (a ?? 0) - (b ?? 0)));
 });
 
 describe('what cannot be a call', () => {

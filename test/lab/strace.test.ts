@@ -1,11 +1,12 @@
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
+import {Trace} from '../../src/lab/strace.ts';
 import {parseTrace, type TracedCall} from '../../src/lab/strace-lines.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import type {Address} from '../../src/model/address.ts';
@@ -31,6 +32,25 @@ describe.skipIf(whyNot !== null)(whyNot ?? 'seen by strace', () => {
     const observed = account.entries.some(entry => entry.kind === 'observed');
     expect(observed).toBe(mode === 'observing');
   });
+});
+
+test.each([
+  ['is split in two', '1 1.000004 read(19,  <unfinished ...>\n', '1 1.000006 <... read resumed>"", 65536) = 0\n'],
+  ['is half written', '1 1.000004 read(19, "", 65536', ') = 0\n'],
+  ['is written but for its end', '1 1.000004 read(19, "", 65536) = 0', '\n'],
+])('a call whose line %s is told once, when it is whole', async (_, begins, ends) => {
+  const directory = mkdtempSync(join(tmpdir(), 'sockwalk-trace-'));
+  try {
+    const file = join(directory, 'trace');
+    writeFileSync(file, '1 1.000001 socket(AF_INET, SOCK_STREAM, 0) = 19\n1 1.000002 shutdown(19, SHUT_WR) = 0\n');
+    appendFileSync(file, `1 1.000003 close(1000000000) = -1 EBADF (Bad file descriptor)\n${begins}`);
+    const trace = new Trace(file, 1);
+    expect((await trace.upTo(1_000_000_000)).map(({name}) => name)).toEqual(['socket', 'shutdown']);
+    appendFileSync(file, `${ends}1 1.000007 close(1000000001) = -1 EBADF (Bad file descriptor)\n`);
+    expect(await trace.upTo(1_000_000_001)).toMatchObject([{name: 'read', args: ['19', '""', '65536'], result: 0}]);
+  } finally {
+    rmSync(directory, {recursive: true});
+  }
 });
 
 /** Null where strace works; it may be missing, or not allowed to trace even its own child (as in some containers). */

@@ -257,6 +257,30 @@ test('a claim about TCP_INFO holds for a row that has such counts, and for no ro
   expect(asked(found, 0, 0)).toHaveLength(1);
 });
 
+describe('a row that only the kernel keeps is found by the ends of its socket', () => {
+  const ends = {local: listener.local, remote: {host: '127.0.0.1', port: port(40001)}};
+  const kept: SocketRow = {...waitingRow, ...ends, state: 'TIME_WAIT', heldBy: 'kernel'};
+  const shell: SocketRow = {...listener, fd: fd(5), remote: null, state: 'CLOSE', listed: false};
+  const withRows = (...rows: readonly SocketRow[]): Found => ({
+    ...found,
+    rows,
+    socket: () => ({actor: 'server', fd: fd(5), isOpen: true, ...ends}),
+  });
+  const isKept: Claim = {sockets: [{kind: 'listed', socket: 'left', state: 'TIME_WAIT'}]};
+  const isShell: Claim = {sockets: [{kind: 'unlisted', socket: 'left', state: 'CLOSE'}]};
+  const isGone: Claim = {sockets: [{kind: 'gone', socket: 'left'}]};
+
+  test.each<[string, Claim, Found, boolean]>([
+    ['whose descriptor is still open', isKept, withRows(shell, kept), true],
+    ['whose process has ended', isKept, withRows(listener, kept), true],
+    ['not one that is a shell and has no row', isKept, withRows(shell), false],
+    ['so the shell alone is not what there is', isShell, withRows(shell, kept), false],
+    ['and the shell is meant where there is no row', isShell, withRows(shell), true],
+    ['and it is not gone', isGone, withRows(listener, kept), false],
+    ['and it is gone once the kernel has forgotten it', isGone, withRows(listener, waitingRow), true],
+  ])('%s', (_, claim, rows, holds) => expect(unmet(claim, rows).length === 0).toBe(holds));
+});
+
 describe('a claim about the addresses of this machine', () => {
   const interfaces = [
     {name: 'lo', host: '::1', internal: true},

@@ -39,6 +39,7 @@ const foundWith = (...seen: readonly Seen[]): Found => ({
           checksum: 'right',
         },
       },
+      base: null,
       isAgain,
       during: null,
     };

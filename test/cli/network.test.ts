@@ -1,0 +1,103 @@
+import {chmodSync, symlinkSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import type {LogEvent} from '../../src/model/event.ts';
+import {program} from '../app/sockwalk.ts';
+import {whyNotInside} from '../lab/inside.ts';
+import {linesOf, type Ran, run, startCommand, temporaryFolder} from './run.ts';
+
+const eventsOf = ({stdout}: Ran): LogEvent[] => linesOf(stdout).map(line => JSON.parse(line));
+const kindsOf = (ran: Ran): Set<string> => new Set(eventsOf(ran).map(({kind}) => kind));
+
+describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'a lesson in a private network', () => {
+  test('has frames among its events, each after the beginning of the call that it belongs to', async () => {
+    const ran = await run(['play', 'handshake', '--format', 'json', '--network', 'private']);
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    const events = eventsOf(ran);
+    const frames = events.filter(event => event.kind === 'frame');
+    expect(frames.length).toBeGreaterThanOrEqual(8);
+    for (const {call, step} of frames) {
+      const started = events.find(({seq}) => seq === call);
+      expect(started).toMatchObject({kind: 'call-started', step});
+    }
+    const connects = frames.filter(({step}) => step === 'client-connect');
+    expect(connects.map(({isDuring}) => isDuring)).toEqual([true, true, true]);
+  });
+
+  test('has port 8080 for itself, whoever has it on this machine', async () => {
+    const both = await Promise.all([1, 2].map(() => run(['play', 'echo', '--format', 'json'])));
+    for (const ran of both) {
+      expect([ran.code, ran.stderr]).toEqual([0, '']);
+      const bound = eventsOf(ran).find(event => event.kind === 'call-started' && event.call.name === 'bind');
+      expect(bound).toMatchObject({call: {address: {port: 8080}}});
+    }
+  });
+
+  test('shows its segments in the text', async () => {
+    const {stdout} = await run(['play', 'handshake', '--lang', 'en']);
+    expect(stdout).toMatch(/0\.000 ms {2}:\d+ > :8080 {2}SYN seq 0 win \d+ mss \d+/);
+    expect(stdout).toMatch(/:8080 > :\d+ {2}SYN, ACK seq 0 ack 1 win \d+/);
+  });
+});
+
+/** A folder for PATH with one of these commands in it, and what runs Node and a shell. */
+function commands(...scripts: readonly (readonly [name: string, script: string])[]): string {
+  const folder = temporaryFolder();
+  for (const [name, script] of scripts) {
+    writeFileSync(join(folder, name), script);
+    chmodSync(join(folder, name), 0o755);
+  }
+  symlinkSync('/bin/sh', join(folder, 'sh'));
+  return folder;
+}
+
+const refusing = `#!/bin/sh
+echo 'unshare: write failed /proc/self/uid_map: Operation not permitted' >&2
+exit 1
+`;
+const handshake = ['play', 'handshake', '--lang', 'en', '--port', '0'] as const;
+
+describe('where no private network can be made, the program says why and what would allow it, and walks on', () => {
+  test.each([
+    ['unshare is missing', () => commands(), 'the command unshare is missing (it comes with util-linux)'],
+    [
+      'nsenter is missing',
+      () => commands(['unshare', '#!/bin/sh\nexec sh -c "echo; sleep 60"\n']),
+      'the command nsenter is missing',
+    ],
+    [
+      'the kernel or a container refuses',
+      () => commands(['unshare', refusing], ['nsenter', '#!/bin/sh\n']),
+      'write failed /proc/self/uid_map: Operation not permitted',
+    ],
+  ])('%s', async (_, makePath, said) => {
+    const ran = await run(handshake, {env: {PATH: makePath()}});
+    expect(ran.stderr).toContain('No private network can be made here');
+    expect(ran.stderr).toContain(said);
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain('handshake: in all 9 steps the kernel did what the lesson claims.');
+  });
+
+  test.skipIf(whyNotInside !== null)('a sysctl forbids it, which is named', async () => {
+    const script = `echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"`;
+    const args = ['-Ur', 'sh', '-c', script, 'sh', process.execPath, program, ...handshake, '--format', 'json'];
+    const ran = await startCommand('unshare', args).ended;
+    expect(ran.stderr).toContain('user.max_user_namespaces = 0');
+    // Root of a user namespace has the capability, but not over this machine’s network.
+    expect(ran.stderr).toContain('no frames can be captured, so predictions about them are not asked');
+    expect(ran.code).toBe(0);
+    expect(kindsOf(ran).has('frame')).toBe(false);
+  });
+});
+
+test('on this machine’s own network the same lesson holds, with frames where this account may capture', async () => {
+  const ran = await run(['play', 'handshake', '--network', 'host', '--port', '0', '--format', 'json']);
+  expect(ran.code).toBe(0);
+  expect(kindsOf(ran).has('frame')).toBe(process.geteuid?.() === 0);
+});
+
+test('--network takes auto, host and private', async () => {
+  const {code, stderr} = await run(['play', 'echo', '--network', 'privat', '--lang', 'en']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('Did you mean “private”?');
+});
