@@ -1,5 +1,5 @@
 import type {ActorName} from '../src/model/actor.ts';
-import type {Act, SocketName, Step} from '../src/model/lesson.ts';
+import type {Act, PortName, SocketName, Step} from '../src/model/lesson.ts';
 
 /** Several calls as one step's: the first is the step's own, the others come right after it. */
 export const inOneStep = (first: Act, ...also: readonly Act[]): Pick<Step, keyof Act | 'also'> => ({...first, also});
@@ -80,6 +80,20 @@ export const receives = (actor: ActorName, fd: SocketName, length = 4096, flags 
 export const sends = (actor: ActorName, fd: SocketName, text: string, flags = 0): Act => ({
   actor,
   call: {name: 'send', fd, data: {kind: 'text', text}, flags},
+});
+
+/** From now on what goes to this port is lost, just before it arrives. */
+export const loses = (port: PortName): Act => ({
+  actor: 'network',
+  call: {name: 'nft', host: 'here', rule: {kind: 'drop', hook: 'input', protocol: 'tcp', port}},
+});
+
+/** Everything arrives again. */
+export const losesNothing: Act = {actor: 'network', call: {name: 'nft', host: 'here', rule: null}};
+
+export const endsSending = (actor: ActorName, fd: SocketName): Act => ({
+  actor,
+  call: {name: 'shutdown', fd, how: 'SHUT_WR'},
 });
 
 /** From nothing to a connection: `listener` and `connection` at the server, `client` at the client. */

@@ -600,11 +600,36 @@ export const glossary: readonly Term[] = [
   },
   {
     id: 'retransmission',
-    names: {ja: ['再送', '再送タイムアウト'], en: ['retransmission', 'retransmits']},
+    names: {ja: ['再送'], en: ['retransmission', 'retransmits']},
     reading: 'さいそう',
     meaning: {
       ja: '確認応答が来ないセグメントを、もう一度送ることです。',
       en: 'To send a segment again whose acknowledgment does not come.',
+    },
+  },
+  {
+    id: 'rto',
+    names: {ja: ['再送タイムアウト', 'RTO'], en: ['retransmission timeout', 'retransmission timer', 'RTO']},
+    reading: 'さいそうタイムアウト',
+    meaning: {
+      ja: '確認応答をどれだけ待ってから再送するかの時間です。往復の時間から決まり、切れるたびに倍になります。',
+      en: 'How long TCP waits for an acknowledgment before it sends again; it comes from the round-trip time, and doubles each time.',
+    },
+  },
+  {
+    id: 'tcp-user-timeout',
+    names: {ja: ['TCP_USER_TIMEOUT'], en: ['TCP_USER_TIMEOUT']},
+    meaning: {
+      ja: '送ったものが確認応答されないまま何ミリ秒たったら諦めるか、という設定です。',
+      en: 'For how many milliseconds what was sent may go without an acknowledgment before the kernel gives up.',
+    },
+  },
+  {
+    id: 'tcp-info',
+    names: {ja: ['TCP_INFO'], en: ['TCP_INFO']},
+    meaning: {
+      ja: 'getsockopt() で、接続の内側の様子(状態、往復の時間、再送の回数など)を尋ねるものです。',
+      en: 'What getsockopt() tells of the inside of a connection: its state, the round-trip time, retransmissions and more.',
     },
   },
   {
@@ -909,6 +934,14 @@ export const glossary: readonly Term[] = [
     meaning: {
       ja: '中からルーターの外側のアドレスに送られたものを、中の相手に折り返すことです。',
       en: 'To reach a computer inside from inside, by way of the router’s outer address.',
+    },
+  },
+  {
+    id: 'packet-filter',
+    names: {ja: ['パケットフィルター', 'ファイアウォール'], en: ['packet filter', 'firewall']},
+    meaning: {
+      ja: '通るパケットをルールと照らし合わせ、捨てたり書き換えたりする、カーネルの仕組みです。',
+      en: 'The part of the kernel that holds passing packets against rules, and drops or rewrites them.',
     },
   },
   {

@@ -6,9 +6,11 @@ import {backlog} from './backlog.ts';
 import {buffers} from './buffers.ts';
 import {clientFlow} from './client-flow.ts';
 import {echo} from './echo.ts';
+import {fourWaysToPart} from './four-ways-to-part.ts';
 import {goodbye} from './goodbye.ts';
 import {handshake} from './handshake.ts';
 import {layers} from './layers.ts';
+import {loss} from './loss.ts';
 import {many} from './many.ts';
 import {nagle} from './nagle.ts';
 import {node} from './node.ts';
@@ -38,7 +40,7 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes, buffers]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, states, nagle, reset, reuse, backlog]},
-  {title: {ja: '線の上で', en: 'On the wire'}, lessons: [handshake, sequenceNumbers, window]},
+  {title: {ja: '線の上で', en: 'On the wire'}, lessons: [handshake, sequenceNumbers, fourWaysToPart, window, loss]},
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},

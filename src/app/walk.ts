@@ -373,7 +373,10 @@ export class Walk implements AsyncDisposable {
   #record(reading: KernelReading): void {
     this.bindings.learnRows(reading.sockets);
     // The measured round-trip time changes by itself; a reading that differs in nothing else is no news.
-    const rows = reading.sockets.map(({tcpInfo, ...row}) => ({...row, unacked: tcpInfo?.unacked}));
+    const rows = reading.sockets.map(({tcpInfo, ...row}) => {
+      const {unacked, retransmits} = tcpInfo ?? {};
+      return {...row, unacked, retransmits};
+    });
     const news = JSON.stringify([rows, reading.files]);
     if (news === this.#lastRead) return;
     this.#lastRead = news;

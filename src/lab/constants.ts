@@ -18,6 +18,7 @@ export const optionNames: Record<OptionName, number> = {
   TCP_NODELAY: 1,
   TCP_DEFER_ACCEPT: 9,
   TCP_QUICKACK: 12,
+  TCP_USER_TIMEOUT: 18,
   IPV6_V6ONLY: 26,
 };
 export const tcpInfoOption = 11;

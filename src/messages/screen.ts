@@ -106,8 +106,8 @@ export const screenText = {
     en: 'In this order {call} sleeps, and what would wake it never comes. a tries another order on fresh sockets.',
   },
   tooLate: {
-    ja: '読んでいるうちにカーネルのタイマーが切れ、古い接続はもう片付けられました。新しいソケットで、ここまで実行し直しました。',
-    en: 'While you were reading, a timer of the kernel ran out and the old connection was cleared away. All up to here was made again on fresh sockets.',
+    ja: '読んでいるうちにカーネルのタイマーが進み、古い接続では続けられなくなりました。新しいソケットで、ここまで実行し直しました。',
+    en: 'While you were reading, the kernel’s timers went on, too far for the old connection to be used. All up to here was made again on fresh sockets.',
   },
   nothingToReview: {
     ja: '復習することは、いまはありません。予想が外れると、その思い込みがここに集まります。',

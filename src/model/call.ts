@@ -20,6 +20,7 @@ export type OptionName =
   | 'TCP_NODELAY'
   | 'TCP_DEFER_ACCEPT'
   | 'TCP_QUICKACK'
+  | 'TCP_USER_TIMEOUT'
   | 'IPV6_V6ONLY';
 
 /** `struct linger` (man 7 socket): `seconds` is `l_linger`. */

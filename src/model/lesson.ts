@@ -122,6 +122,9 @@ export type SocketClaim =
       readonly protocol?: SocketProtocol;
       readonly recvQueue?: Count;
       readonly sendQueue?: Count;
+      /** Of TCP_INFO: how often the oldest segment was sent again when its timer ran out, and how many segments nobody has acknowledged. */
+      readonly retransmits?: Count;
+      readonly unacked?: Count;
       readonly local?: EndClaim;
       readonly remote?: EndClaim;
     }
@@ -215,6 +218,8 @@ export interface FrameClaim {
   readonly during?: CallName | null;
   /** Milliseconds after the frame that the claim before this one is about. */
   readonly afterMs?: {readonly least?: number; readonly below?: number};
+  /** No other frame passed between that one and this. */
+  readonly isNext?: true;
   /** Where it was captured. */
   readonly host?: HostName;
   readonly device?: string;
@@ -312,7 +317,8 @@ export interface Step extends Act {
   /** How long the kernel may take to do what is claimed, in milliseconds, where its timers take longer than 2 s. */
   readonly patienceMs?: number;
   /**
-   * The kernel forgets what this step is about so many seconds after that step: TIME_WAIT and an orphan's FIN_WAIT2 last 60.
+   * The kernel forgets what this step is about so many seconds after that step: TIME_WAIT and an orphan's FIN_WAIT2 last 60. Or
+   * its timer has grown so long by then that nobody would wait for it: a retransmission's doubles each time.
    * A learner who reads longer gets there again on fresh sockets.
    */
   readonly expires?: {readonly after: string; readonly seconds: number};

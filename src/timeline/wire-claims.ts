@@ -30,15 +30,13 @@ const soManyText = ({of, ...range}: SoMany, found: Found): string =>
 
 function isSequence({frames, only}: FramesClaim, seen: readonly WireFrame[], found: Found): boolean {
   if (only && frames.length !== seen.length) return false;
-  let at = 0;
-  let before: WireFrame | null = null;
-  for (const claim of frames) {
-    const next = seen.findIndex((frame, i) => i >= at && isFrame(claim, frame, before, found));
-    if (next < 0 || (only && next !== at)) return false;
-    before = seen[next] ?? null;
-    at = next + 1;
-  }
-  return true;
+  const isFrom = (at: number, before: WireFrame | null, claims: readonly FrameClaim[]): boolean => {
+    const [claim, ...others] = claims;
+    if (!claim) return true;
+    const candidates = seen.slice(at, only || claim.isNext ? at + 1 : undefined);
+    return candidates.some((frame, i) => isFrame(claim, frame, before, found) && isFrom(at + i + 1, frame, others));
+  };
+  return isFrom(0, null, frames);
 }
 
 function isFrame(claim: FrameClaim, seen: WireFrame, before: WireFrame | null, found: Found): boolean {
@@ -101,7 +99,7 @@ const sameFlags = (claimed: readonly string[], seen: readonly string[]): boolean
   claimed.length === seen.length && claimed.every(flag => seen.includes(flag));
 
 function frameClaimText(claim: FrameClaim, found: Found): string {
-  const {from, flags, protocol, isAgain, during, host, device, ttl, afterMs, source, destination} = claim;
+  const {from, flags, protocol, isAgain, during, host, device, ttl, afterMs, isNext, source, destination} = claim;
   const parts = [
     from,
     flags ? flags.join(',') : (protocol ?? 'tcp'),
@@ -112,6 +110,7 @@ function frameClaimText(claim: FrameClaim, found: Found): string {
     countText('seq in header', claim.sequenceInHeader, found).trim(),
     isAgain === undefined ? '' : isAgain ? 'again' : 'new',
     during === undefined ? '' : `during ${during ?? 'no call'}`,
+    isNext ? 'next' : '',
     afterMs ? `after ${afterMs.least ?? 0}..${afterMs.below ?? ''} ms` : '',
     host,
     device,

@@ -238,6 +238,25 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
   });
 });
 
+test('a claim about TCP_INFO holds for a row that has such counts, and for no row without them', () => {
+  const counted = {state: 'LISTEN', rttUs: 40, mss: 32_741, retransmits: 2, unacked: 1} as const;
+  const asked = (of: Found, retransmits: number, unacked: number) =>
+    unmet(
+      {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', retransmits: {least: retransmits}, unacked}]},
+      of,
+    );
+  const withCounts: Found = {...found, rows: [{...listener, tcpInfo: counted}]};
+  expect(asked(withCounts, 2, 1)).toEqual([]);
+  expect(asked(withCounts, 2, 0)).toHaveLength(1);
+  expect(asked(withCounts, 3, 1)).toEqual([
+    {
+      claimed: 'listener: LISTEN retransmits >= 3 unacked 1',
+      found: 'listener: LISTEN 127.0.0.1:8080 Recv-Q 1 Send-Q 0 retransmits 2 unacked 1',
+    },
+  ]);
+  expect(asked(found, 0, 0)).toHaveLength(1);
+});
+
 describe('a row that only the kernel keeps is found by the ends of its socket', () => {
   const ends = {local: listener.local, remote: {host: '127.0.0.1', port: port(40001)}};
   const kept: SocketRow = {...waitingRow, ...ends, state: 'TIME_WAIT', heldBy: 'kernel'};
