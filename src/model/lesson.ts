@@ -384,8 +384,9 @@ export function socketsOf(call: LessonCall): readonly SocketName[] {
 export const hasFiles = ({steps}: Pick<Lesson, 'steps'>): boolean =>
   steps.flatMap(actsOf).some(({call}) => isAboutFile(call));
 
-/** Whether one of the actors is the server, whose port the learner may choose. */
-export const hasServer = ({actors = usualActors}: Pick<Lesson, 'actors'>): boolean => actors.includes('server');
+/** Whether one of the actors is a server, whose port the learner may choose. */
+export const hasServer = ({actors = usualActors}: Pick<Lesson, 'actors'>): boolean =>
+  actors.includes('server') || actors.includes('server-2');
 /** Whether a lesson needs a folder, for socket files or for programs. */
 export const needsFolder = (lesson: Pick<Lesson, 'steps' | 'nodeActors' | 'files'>): boolean =>
   lesson.nodeActors !== undefined || lesson.files !== undefined || hasFiles(lesson);
