@@ -213,7 +213,7 @@ export interface FrameClaim {
   /** Where it was captured. */
   readonly host?: HostName;
   readonly device?: string;
-  /** The addresses in its header. */
+  /** The addresses in its header; of ARP those of who asks and who is asked for, or who answers and who is told. */
   readonly source?: EndClaim;
   readonly destination?: EndClaim;
   readonly ttl?: number;
