@@ -29,16 +29,10 @@ export function laneLines(
   if (enlarged) return box(enlarged, view, look, width, height, now);
   const middle = width >= 100 ? 14 : 8;
   const side = Math.floor((width - middle) / 2);
-  const [left, ...others] = view.lanes;
-  const [right] = others;
-  const leftBox = left ? box(left, view, look, side, height, now) : [];
-  const rightWidth = width - middle - side;
-  const rightBox =
-    others.length > 1
-      ? sharedBox(others, view, look, rightWidth, height, now)
-      : right
-        ? box(right, view, look, rightWidth, height, now)
-        : [];
+  // Servers come first; a client that is alone stands on the left too.
+  const onLeft = Math.max(1, view.lanes.filter(lane => sideOf(lane.actor) === 'server').length);
+  const leftBox = boxOf(view.lanes.slice(0, onLeft), view, look, side, height, now);
+  const rightBox = boxOf(view.lanes.slice(onLeft), view, look, width - middle - side, height, now);
   const between = betweenLines(view, passing, look, {width: middle, height}, now);
   return Array.from({length: height}, (_, row) => [
     ...(leftBox[row] ?? fitLine([], side)),
@@ -47,12 +41,20 @@ export function laneLines(
   ]);
 }
 
+function boxOf(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
+  const [first, ...others] = lanes;
+  if (!first) return [];
+  return others.length > 0
+    ? sharedBox(lanes, view, look, width, height, now)
+    : box(first, view, look, width, height, now);
+}
+
 function box(lane: Lane, view: View, look: Look, width: number, height: number, now: number): Line[] {
   const inner = width - 4;
   return framed(titleOf(lane, look, inner, now), contentOf(lane, view, look, inner, height - 2), look, width, height);
 }
 
-/** Several clients in one box: a line with the name of each, and its sockets below while there is room. */
+/** Several of one side in one box: a line with the name of each, and its sockets below while there is room. */
 function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
   const inner = width - 4;
   const each = Math.floor((height - 2) / lanes.length);
@@ -85,8 +87,10 @@ function framed(title: Line, content: readonly Line[], look: Look, width: number
   return [fitLine(top, width), ...rows, bottom];
 }
 
-const nameOf = (lane: Lane, look: Look): Line => [
-  styled(look.say(actorText[lane.actor]), {bold: true, color: actorColor[lane.actor]}),
+/** `client`, and in a network of several machines `client @ home`. */
+const nameOf = ({actor, host}: Lane, look: Look): Line => [
+  styled(look.say(actorText[actor]), {bold: true, color: actorColor[actor]}),
+  ...(host === null ? [] : [styled(` @ ${host}`, {color: actorColor[actor]})]),
 ];
 
 function titleOf(lane: Lane, look: Look, width: number, now: number): Line {

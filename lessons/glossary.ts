@@ -888,6 +888,41 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'private-address',
+    names: {
+      ja: ['プライベートIPアドレス', 'プライベート IP アドレス'],
+      en: ['private IP address', 'private address', 'private addresses'],
+    },
+    meaning: {
+      ja: '家や会社の中だけで使うアドレスです。192.168.1.10 のような同じ番号が、あちこちにあります。',
+      en: 'An address for use inside a home or a company only; the same one, such as 192.168.1.10, is in many places.',
+    },
+  },
+  {
+    id: 'mac-address',
+    names: {ja: ['MAC アドレス', 'MACアドレス'], en: ['MAC address']},
+    meaning: {
+      ja: '同じネットワークの中で、フレームの宛先と送信元を表す 6 バイトの番号です。',
+      en: 'Six bytes that say from whom and to whom a frame goes inside one network.',
+    },
+  },
+  {
+    id: 'arp',
+    names: {ja: ['ARP'], en: ['ARP']},
+    meaning: {
+      ja: '同じネットワークの IP アドレスから、その MAC アドレスを尋ねるプロトコルです。',
+      en: 'The protocol that asks for the MAC address of an IP address in the same network.',
+    },
+  },
+  {
+    id: 'ttl',
+    names: {ja: ['TTL'], en: ['TTL']},
+    meaning: {
+      ja: 'IP ヘッダーの、あと何回ルーターを通れるかを表す数です。通るたびに 1 減り、0 になると捨てられます。',
+      en: 'A number in the IP header: how many routers a packet may yet pass. Each takes 1 away, and at 0 it is dropped.',
+    },
+  },
+  {
     id: 'router',
     names: {ja: ['ルーター', 'ルータ'], en: ['router']},
     meaning: {
@@ -917,6 +952,14 @@ export const glossary: readonly Term[] = [
     meaning: {
       ja: 'ルーターなどが、通るパケットのアドレスとポートを書き換えることです。',
       en: 'A router rewrites the addresses and ports of the packets that pass.',
+    },
+  },
+  {
+    id: 'masquerade',
+    names: {ja: ['MASQUERADE'], en: ['MASQUERADE']},
+    meaning: {
+      ja: '出ていくパケットの送信元を、ルーター自身のアドレスにする NAT です。',
+      en: 'The NAT that makes a router’s own address the source of what goes out.',
     },
   },
   {

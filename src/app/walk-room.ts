@@ -151,7 +151,7 @@ export class WalkRoom {
     }
   }
 
-  /** A walk on fresh processes, and what it runs on; null when it may not have the port, or came too late and is over again. */
+  /** A walk on fresh processes, and what it runs on; null when it may not have the port, none of it can run here, or it came too late and is over again. */
   async #begin(whole: Lesson, from: Beginning | null, turn: number, language: Language): Promise<Begun | null> {
     const chosen = await this.#around.chooseGround(whole);
     if (turn !== this.#turn) {
@@ -165,6 +165,11 @@ export class WalkRoom {
       return null;
     }
     const {lesson, lacks} = await lessonHere(whole, ground.network);
+    if (lesson.steps.length === 0 && this.#lessonNamed(whole.id)) {
+      await letGoOf(chosen);
+      if (turn === this.#turn) this.#house.goHome(`${said} ${lackSentence(whole, lesson, lacks, language)}`.trim());
+      return null;
+    }
     const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
     const walk = await this.#around.openWalk(lesson, ground, message);
     if (turn === this.#turn) return {walk, said, lacks, message};

@@ -4,6 +4,7 @@ import type {Text} from '../model/text.ts';
 
 export const actorText: Record<ActorName, Text> = {
   server: {ja: 'サーバ', en: 'server'},
+  'server-2': {ja: 'サーバ 2', en: 'server 2'},
   router: {ja: '練習用ルーター', en: 'practice router'},
   client: {ja: 'クライアント', en: 'client'},
   'client-2': {ja: 'クライアント 2', en: 'client 2'},
