@@ -1,6 +1,7 @@
 import {callText} from '../src/messages/notation.ts';
 import {actorText, screenText} from '../src/messages/screen.ts';
 import {stateMeaning, stateName} from '../src/messages/states.ts';
+import {sideOf} from '../src/model/actor.ts';
 import {type Endpoint, isNowhere, shortEndpointText} from '../src/model/address.ts';
 import type {FileRow, SocketRow} from '../src/model/sockets.ts';
 import type {CallLine, Lane, View} from '../src/timeline/view.ts';

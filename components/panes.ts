@@ -47,8 +47,6 @@ export function paneLines(pane: Exclude<PaneName, 'calls'>, data: PaneData, look
       return codeLines(pane, data, look, size);
     case 'bytes':
       return bytesLines(data, look, size);
-    case 'wire':
-      return [];
     case 'kernel':
       return kernelLines(data.view, look, size);
     case 'wire':

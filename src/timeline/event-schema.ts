@@ -23,7 +23,6 @@ const endpoint = {anyOf: [object({host: text, port}), object({path: text})]};
 
 // A descriptor is -1 where a lesson uses what a failed call returned.
 const fd = {type: 'integer', minimum: -1};
-const orNull = (schema: Record<string, unknown>) => ({anyOf: [schema, {type: 'null'}]});
 
 const transport = {enum: ['tcp', 'udp']};
 const rule = {

@@ -326,6 +326,7 @@ describe('frames of ARP', () => {
       sender: {mac: '02:00:00:00:01:10', ip: '192.168.1.10'},
       target: {mac: '00:00:00:00:00:00', ip: '192.168.1.1'},
     },
+    base: null,
     isAgain: false,
     during: 'connect',
   };
