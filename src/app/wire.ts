@@ -70,8 +70,9 @@ export class Wire {
     }
     const counted = {...count, omitted: count.omitted + this.#unlogged};
     const news = JSON.stringify(counted);
-    // That nothing has passed yet is news, where something could.
-    if (news === this.#lastCount || (count.captured === 0 && !(await this.#network.captures()))) return;
+    if (news === this.#lastCount) return;
+    // That nothing has passed yet is news once, where something could; later it only says that the network has ended.
+    if (count.captured === 0 && (this.#lastCount !== '' || !(await this.#network.captures()))) return;
     this.#lastCount = news;
     this.#log.append({kind: 'wire-counted', ...counted});
   }
