@@ -83,7 +83,8 @@ export class Wire {
       this.#take(frame, summary);
     }
     const news = JSON.stringify(count);
-    if (news === this.#lastCount) return;
+    // That nothing has passed yet is news, once; after that it only says that the network has ended.
+    if (news === this.#lastCount || (count.captured === 0 && this.#lastCount !== '')) return;
     this.#lastCount = news;
     this.#log.append({kind: 'wire-counted', ...count});
   }
