@@ -123,5 +123,10 @@ function portIn(call: Call): number | null {
   return 'address' in call && 'port' in call.address ? call.address.port : null;
 }
 
+/** The ports that a frame names; a message of ICMP, those of the packet that it is about. */
 const portsOf = (summary: Summary | null): readonly number[] =>
-  summary?.kind === 'tcp' || summary?.kind === 'udp' ? [summary.from.port, summary.to.port] : [];
+  summary?.kind === 'tcp' || summary?.kind === 'udp'
+    ? [summary.from.port, summary.to.port]
+    : summary?.kind === 'icmp'
+      ? portsOf(summary.about ?? null)
+      : [];
