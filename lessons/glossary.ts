@@ -472,6 +472,30 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'window-probe',
+    names: {ja: ['ウィンドウプローブ', 'プローブ'], en: ['window probe', 'probe', 'zero-window probe']},
+    meaning: {
+      ja: '相手のウィンドウが 0 のとき、まだ 0 かと尋ねるセグメントです。間隔は、だんだん長くなります。',
+      en: 'A segment that asks whether a window of 0 is still 0; they come at longer and longer intervals.',
+    },
+  },
+  {
+    id: 'window-update',
+    names: {ja: ['ウィンドウの更新', 'ウィンドウ更新'], en: ['window update']},
+    meaning: {
+      ja: 'recv() で空きができたことを、新しいウィンドウで知らせる ACK です。',
+      en: 'An ACK whose new window says that recv() has made room.',
+    },
+  },
+  {
+    id: 'window-scaling',
+    names: {ja: ['ウィンドウスケール'], en: ['window scaling', 'window scale']},
+    meaning: {
+      ja: '16 ビットのウィンドウに掛ける倍率です。SYN のオプションで、両側がそれぞれ伝えます。',
+      en: 'The factor by which the 16 bits of a window are multiplied; each side tells its own in an option of its SYN.',
+    },
+  },
+  {
     id: 'backpressure',
     names: {ja: ['バックプレッシャー', '背圧'], en: ['backpressure']},
     reading: 'はいあつ',
@@ -564,6 +588,14 @@ export const glossary: readonly Term[] = [
     meaning: {
       ja: 'セグメントのデータが、流れの何バイト目からかを示す番号です。',
       en: 'The number that says where in the stream the data of a segment begins.',
+    },
+  },
+  {
+    id: 'relative-number',
+    names: {ja: ['相対番号'], en: ['relative number']},
+    meaning: {
+      ja: 'SYN の番号を 0 として数え直したシーケンス番号です。見やすさのためで、線の上の数ではありません。',
+      en: 'A sequence number counted from that of the SYN, for the reader’s sake: it is not what is on the wire.',
     },
   },
   {
@@ -856,6 +888,41 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'private-address',
+    names: {
+      ja: ['プライベートIPアドレス', 'プライベート IP アドレス'],
+      en: ['private IP address', 'private address', 'private addresses'],
+    },
+    meaning: {
+      ja: '家や会社の中だけで使うアドレスです。192.168.1.10 のような同じ番号が、あちこちにあります。',
+      en: 'An address for use inside a home or a company only; the same one, such as 192.168.1.10, is in many places.',
+    },
+  },
+  {
+    id: 'mac-address',
+    names: {ja: ['MAC アドレス', 'MACアドレス'], en: ['MAC address']},
+    meaning: {
+      ja: '同じネットワークの中で、フレームの宛先と送信元を表す 6 バイトの番号です。',
+      en: 'Six bytes that say from whom and to whom a frame goes inside one network.',
+    },
+  },
+  {
+    id: 'arp',
+    names: {ja: ['ARP'], en: ['ARP']},
+    meaning: {
+      ja: '同じネットワークの IP アドレスから、その MAC アドレスを尋ねるプロトコルです。',
+      en: 'The protocol that asks for the MAC address of an IP address in the same network.',
+    },
+  },
+  {
+    id: 'ttl',
+    names: {ja: ['TTL'], en: ['TTL']},
+    meaning: {
+      ja: 'IP ヘッダーの、あと何回ルーターを通れるかを表す数です。通るたびに 1 減り、0 になると捨てられます。',
+      en: 'A number in the IP header: how many routers a packet may yet pass. Each takes 1 away, and at 0 it is dropped.',
+    },
+  },
+  {
     id: 'router',
     names: {ja: ['ルーター', 'ルータ'], en: ['router']},
     meaning: {
@@ -885,6 +952,14 @@ export const glossary: readonly Term[] = [
     meaning: {
       ja: 'ルーターなどが、通るパケットのアドレスとポートを書き換えることです。',
       en: 'A router rewrites the addresses and ports of the packets that pass.',
+    },
+  },
+  {
+    id: 'masquerade',
+    names: {ja: ['MASQUERADE'], en: ['MASQUERADE']},
+    meaning: {
+      ja: '出ていくパケットの送信元を、ルーター自身のアドレスにする NAT です。',
+      en: 'The NAT that makes a router’s own address the source of what goes out.',
     },
   },
   {

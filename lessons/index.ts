@@ -13,6 +13,7 @@ import {layers} from './layers.ts';
 import {loss} from './loss.ts';
 import {many} from './many.ts';
 import {nagle} from './nagle.ts';
+import {nat} from './nat.ts';
 import {node} from './node.ts';
 import {order} from './order.ts';
 import {refused} from './refused.ts';
@@ -27,6 +28,7 @@ import {states} from './states.ts';
 import {stream} from './stream.ts';
 import {textAndBytes} from './text-and-bytes.ts';
 import {udp} from './udp.ts';
+import {window} from './window.ts';
 
 export interface Chapter {
   readonly title: Text;
@@ -39,7 +41,10 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes, buffers]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, states, nagle, reset, reuse, backlog]},
-  {title: {ja: '線の上で', en: 'On the wire'}, lessons: [handshake, sequenceNumbers, fourWaysToPart, loss]},
+  {
+    title: {ja: '線の上で', en: 'On the wire'},
+    lessons: [handshake, sequenceNumbers, fourWaysToPart, window, loss, nat],
+  },
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
   {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},

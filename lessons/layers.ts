@@ -194,8 +194,8 @@ export const layers: Lesson = {
         en: 'The client sends hello, world!, 13 bytes.',
       },
       after: {
-        ja: '13 は、データだけの長さです。カーネルはその前に TCP、IP、リンク層のヘッダーを順に付けて送ります(カプセル化)。図は、同じようにして送られた別のフレームの記録です。データは 15 バイトでした。',
-        en: '13 is the length of the data alone. The kernel puts headers before it, TCP’s, then IP’s, then the link layer’s: encapsulation. The picture is a recording of another frame that was sent the same way, with 15 bytes of data.',
+        ja: '13 は、データだけの長さです。カーネルはその前に TCP、IP、リンク層のヘッダーを順に付けて送ります(カプセル化)。図は、そのフレームです。キャプチャできない環境では、以前の別のフレームの記録です。',
+        en: '13 is the length of the data alone. The kernel puts headers before it, TCP’s, then IP’s, then the link layer’s: encapsulation. The picture is that frame, or where none can be captured the recording of another one.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: hello},

@@ -41,7 +41,8 @@ async function main(): Promise<number> {
     stderr.write(`sockwalk: ${isUtf8(env) ? sentence : plainText(sentence)}\n`);
     return 2;
   }
-  return run(parsed.command, parsed.options, parsed.options.language ?? languageOf(env));
+  const options = {...parsed.options, noMotion: parsed.options.noMotion || Boolean(env.NO_MOTION)};
+  return run(parsed.command, options, parsed.options.language ?? languageOf(env));
 }
 
 async function run(command: Command, options: Options, language: Language): Promise<number> {

@@ -10,13 +10,22 @@ import {isTooSmall} from '../../components/layout.ts';
 import {type Look, lookOf} from '../../components/look.ts';
 import {MessageInput, rowsOfMessageInput} from '../../components/MessageInput.tsx';
 import {noticeLines} from '../../components/notice.ts';
-import {GlossaryScreen, HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} from '../../components/Screens.tsx';
+import {
+  FrameScreen,
+  GlossaryScreen,
+  HelpScreen,
+  HomeScreen,
+  LadderScreen,
+  PlainScreen,
+  TooSmallScreen,
+} from '../../components/Screens.tsx';
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
 import {chapters} from '../../lessons/index.ts';
 import {actorText, screenText} from '../messages/screen.ts';
 import type {Lesson} from '../model/lesson.ts';
 import {project} from '../timeline/project.ts';
+import {framesOfStep, readFrames} from '../timeline/read-frames.ts';
 import {callBegun, formOf, typedCalls} from './call-line.ts';
 import {helpGroups} from './help-groups.ts';
 import {dueReviews, listed} from './home-page.ts';
@@ -27,6 +36,7 @@ import type {Session} from './session.ts';
 import {
   type ExperimentPage,
   endedActor,
+  framesOf,
   type HomePage,
   isAtEdge,
   isLive,
@@ -39,6 +49,7 @@ import {
   type WalkPage,
 } from './state.ts';
 import {typedOn} from './typing.ts';
+import type {WireOverlay} from './wire-overlay.ts';
 import {glossaryOf, textDataOf} from './words.ts';
 
 interface Props {
@@ -155,6 +166,7 @@ function ExperimentPageScreen({
     form: begun && formOf(begun),
     calls: typedCalls,
     now: Math.max(page.now, view.at),
+    passing: {frames: framesOfStep(readFrames(page.log, page.length), view), flight: null},
   };
   const label = ` ${look.say(actorText[page.actor])}>`;
   const problem = problemLines(page, stringWidth(label), look, columns);
@@ -205,6 +217,7 @@ function OverlayScreen({
   keys: readonly KeyHint[];
 }): ReactNode {
   const {look} = frame;
+  const {page, notice} = state;
   switch (overlay.kind) {
     case 'help':
       return <HelpScreen {...frame} groups={helpGroups} scroll={overlay.scroll} keys={keys} />;
@@ -212,6 +225,11 @@ function OverlayScreen({
       const data = glossaryOf(state, overlay.selected, lessons, look);
       return <GlossaryScreen {...frame} data={data} keys={keys} />;
     }
+    case 'ladder':
+    case 'frame':
+      return page.kind === 'walk' ? (
+        <WireScreen overlay={overlay} page={page} notice={notice} frame={frame} keys={keys} />
+      ) : null;
     case 'blank':
       return <PlainScreen {...frame} lines={[]} keys={[]} />;
     case 'confirm': {
@@ -219,6 +237,31 @@ function OverlayScreen({
       return <PlainScreen {...frame} lines={[[styled(` ${question}`, {bold: true})]]} keys={keys} />;
     }
   }
+}
+
+/** The frames of the walk, or one of them. */
+function WireScreen({
+  overlay,
+  page,
+  notice,
+  frame,
+  keys,
+}: {
+  overlay: WireOverlay;
+  page: WalkPage;
+  notice: string | null;
+  frame: Frame;
+  keys: readonly KeyHint[];
+}): ReactNode {
+  const frames = framesOf(page);
+  const read = frames[overlay.selected];
+  if (overlay.kind === 'frame' && read) {
+    const data = {read, n: overlay.selected + 1, all: frames.length, selected: overlay.field};
+    return <FrameScreen {...frame} data={data} keys={keys} />;
+  }
+  const {selected, numbers} = overlay;
+  const data = {view: viewOf(page), frames, isRecorded: page.source === 'recorded', selected, numbers};
+  return <LadderScreen {...frame} data={data} notice={notice} keys={keys} />;
 }
 
 /** The lesson's first frame, while its processes start: what it is about can be read already. */
@@ -255,6 +298,8 @@ function WalkPageScreen({
       pane={page.pane}
       lane={page.lane}
       now={isLive(page) ? Math.max(page.now, view.at) : view.at}
+      frames={framesOf(page)}
+      flight={isLive(page) ? page.flight : null}
       scroll={page.scroll}
       notice={state.notice}
       keys={keys}
@@ -333,6 +378,7 @@ const nameOnLine = (key: string, page: WalkPage | null): string =>
 function isUseful(intent: string, page: WalkPage | null): boolean {
   if (intent === 'another-message') return page?.mayRepeat === true && isLive(page);
   if (intent === 'hint') return page !== null && page.phase !== 'reading' && page.upcoming?.hint !== undefined;
+  if (intent === 'wire') return page !== null && framesOfStep(framesOf(page), viewOf(page)).length > 0;
   if (intent === 'try-again') return page?.hasFailed === true && isLive(page);
   if (intent === 'next' || intent === 'play-pause') return page === null || !isStuck(page);
   if (intent === 'back') return page !== null && (page.at > 0 || page.phase !== 'reading');

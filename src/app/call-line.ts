@@ -124,6 +124,7 @@ const options: Partial<Record<OptionName, OptionLevel>> = {
   SO_LINGER: 'SOL_SOCKET',
   SO_ACCEPTCONN: 'SOL_SOCKET',
   TCP_NODELAY: 'IPPROTO_TCP',
+  TCP_SYNCNT: 'IPPROTO_TCP',
   TCP_DEFER_ACCEPT: 'IPPROTO_TCP',
   IPV6_V6ONLY: 'IPPROTO_IPV6',
 };

@@ -37,7 +37,10 @@ export class Experiment implements AsyncDisposable {
     this.#lab = lab;
     this.#ground = ground;
     this.#wire = ground.network && new Wire(ground.network, this.log, {lesson: 'experiment', step: 'call-0'});
-    for (const {name, pid} of lab.actors) this.log.append({kind: 'actor-started', actor: name, pid});
+    for (const {name, pid} of lab.actors) {
+      const host = lab.hostOf(name);
+      this.log.append({kind: 'actor-started', actor: name, pid, ...(host === null ? {} : {host})});
+    }
     lab.onExit((actor, {code, signal}) => {
       this.log.append({kind: 'actor-exited', actor, code, signal});
       void this.#readOn();

@@ -20,6 +20,8 @@ export const helpGroups: readonly HelpGroup[] = [
   group(placeText.asking, 'asking'),
   group(placeText.summary, 'summary'),
   {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
+  group(placeText.ladder, 'ladder'),
+  group(placeText.frame, 'frame'),
   group(placeText.arranging, 'arranging'),
   group(placeText.searching, 'searching'),
   group(placeText.writing, 'writing'),

@@ -16,6 +16,8 @@ export type Place =
   | 'summary'
   | 'help'
   | 'glossary'
+  | 'ladder'
+  | 'frame'
   | 'blank'
   | 'confirm'
   | 'jump'
@@ -77,7 +79,8 @@ export const bindings: readonly Binding[] = [
   {keys: ['↓', 'j'], intent: 'down', label: keyText.down, places: stepping},
   {keys: ['Tab'], intent: 'lane', label: keyText.lane, places: stepping},
   {keys: ['v'], intent: 'pane', label: keyText.pane, places: [...stepping, 'arranging'], rank: 5},
-  {keys: ['e'], intent: 'experiment', label: keyText.experiment, places: [...stepping, 'arranging'], rank: 6},
+  {keys: ['w'], intent: 'wire', label: keyText.wire, places: [...stepping, 'arranging'], rank: 5},
+  {keys: ['e'], intent: 'experiment', label: keyText.experiment, places: [...stepping, 'arranging'], rank: 7},
   {keys: ['Enter'], intent: 'send', label: keyText.makeCall, places: ['experiment'], rank: 1},
   {keys: ['Tab'], intent: 'lane', label: keyText.otherSide, places: ['experiment'], rank: 2},
   {keys: ['↑'], intent: 'up', label: keyText.recall, places: ['experiment'], rank: 3},
@@ -86,7 +89,13 @@ export const bindings: readonly Binding[] = [
   {keys: ['Esc'], intent: 'close', label: keyText.backToLesson, places: ['experiment'], rank: 4},
   {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: [...stepping, 'arranging'], rank: 8},
   {keys: ['x'], intent: 'reset', label: keyText.reset, places: pages},
-  {keys: ['t'], intent: 'language', label: keyText.language, places: [...pages, 'opening', 'glossary'], rank: 7},
+  {
+    keys: ['t'],
+    intent: 'language',
+    label: keyText.language,
+    places: [...pages, 'opening', 'glossary', 'ladder', 'frame'],
+    rank: 7,
+  },
   {keys: ['b'], intent: 'blank', label: keyText.blank, places: pages},
   {keys: ['g'], intent: 'glossary', label: keyText.glossary, places: pages, rank: 6},
   {keys: ['?'], intent: 'help', label: keyText.help, places: pages, rank: 9},
@@ -116,6 +125,23 @@ export const bindings: readonly Binding[] = [
   {keys: ['Home', '0'], intent: 'to-start', label: keyText.firstTerm, places: ['glossary']},
   {keys: ['End', '$'], intent: 'to-end', label: keyText.lastTerm, places: ['glossary']},
   {keys: ['g', 'Enter'], intent: 'close', label: keyText.close, places: ['glossary']},
+  {keys: ['Enter', '→', 'l'], intent: 'open', label: keyText.openFrame, places: ['ladder'], rank: 2},
+  {keys: ['↑', 'k'], intent: 'up', label: keyText.select, places: ['ladder'], rank: 1},
+  {keys: ['↓', 'j'], intent: 'down', label: keyText.select, places: ['ladder']},
+  {keys: ['PgUp'], intent: 'back', label: keyText.tenUp, places: ['ladder']},
+  {keys: ['PgDn', 'Space'], intent: 'next', label: keyText.tenDown, places: ['ladder']},
+  {keys: ['Home', '0'], intent: 'to-start', label: keyText.firstFrame, places: ['ladder']},
+  {keys: ['End', '$'], intent: 'to-end', label: keyText.lastFrame, places: ['ladder']},
+  {keys: ['a'], intent: 'numbers', label: keyText.numbers, places: ['ladder'], rank: 4},
+  {keys: ['p'], intent: 'save-capture', label: keyText.saveCapture, places: ['ladder'], rank: 5},
+  {keys: ['Esc', 'w', '←', 'h'], intent: 'close', label: keyText.close, places: ['ladder'], rank: 3},
+  {keys: ['↑', 'k'], intent: 'up', label: keyText.field, places: ['frame'], rank: 1},
+  {keys: ['↓', 'j'], intent: 'down', label: keyText.field, places: ['frame']},
+  {keys: ['←', 'h'], intent: 'back', label: keyText.previousFrame, places: ['frame'], rank: 2},
+  {keys: ['→', 'l'], intent: 'next', label: keyText.nextFrame, places: ['frame'], rank: 3},
+  {keys: ['Home', '0'], intent: 'to-start', label: keyText.firstField, places: ['frame']},
+  {keys: ['End', '$'], intent: 'to-end', label: keyText.lastField, places: ['frame']},
+  {keys: ['Esc', 'w'], intent: 'close', label: keyText.backToLadder, places: ['frame'], rank: 4},
   {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help']},
   {keys: ['b', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['blank']},
   {keys: ['y'], intent: 'yes', label: keyText.yes, places: ['confirm'], rank: 1},
@@ -127,7 +153,7 @@ export const bindings: readonly Binding[] = [
     keys: ['q'],
     intent: 'quit',
     label: keyText.quit,
-    places: [...pages, 'opening', 'help', 'glossary', 'blank', 'confirm', 'jump', 'too-small'],
+    places: [...pages, 'opening', 'help', 'glossary', 'ladder', 'frame', 'blank', 'confirm', 'jump', 'too-small'],
     rank: 11,
   },
   {
@@ -142,6 +168,8 @@ export const bindings: readonly Binding[] = [
       'writing',
       'help',
       'glossary',
+      'ladder',
+      'frame',
       'blank',
       'confirm',
       'jump',
@@ -160,6 +188,8 @@ export const bindings: readonly Binding[] = [
       'writing',
       'help',
       'glossary',
+      'ladder',
+      'frame',
       'blank',
       'confirm',
       'jump',

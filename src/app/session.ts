@@ -3,6 +3,7 @@ import {screenText} from '../messages/screen.ts';
 import type {LogEvent} from '../model/event.ts';
 import {asks, type Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
+import type {Log} from '../timeline/log.ts';
 import {ExperimentRoom, type Surroundings as ExperimentSurroundings} from './experiment-room.ts';
 import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
 import type {Intent} from './intents.ts';
@@ -17,10 +18,13 @@ import {createStore, type Store} from './store.ts';
 import {typedOn, withTyped} from './typing.ts';
 import type {Desk} from './walk-control.ts';
 import {WalkRoom, type Surroundings as WalkSurroundings} from './walk-room.ts';
+import {freshLadder, isOnWire, type WireOverlay, wireOverlayAfter} from './wire-overlay.ts';
 
 /** What the session needs from the world around it. */
 export interface Surroundings extends WalkSurroundings, ExperimentSurroundings {
   save(progress: Progress): unknown;
+  /** Writes all frames of a walk to a file; what came of it is a sentence. */
+  saveCapture(log: Log, lesson: string, language: Language): Promise<string>;
   exit(code: number): void;
 }
 
@@ -53,7 +57,11 @@ export class Session implements AsyncDisposable {
     const {page, overlay} = this.store.get();
     if (intent.kind === 'quit') return this.#around.exit(0);
     if (intent.kind === 'interrupt') return this.#around.exit(130);
-    if (overlay && intent.kind !== 'language') return this.#inOverlay(intent, overlay);
+    if (overlay && intent.kind !== 'language') {
+      return isOnWire(overlay) && page.kind === 'walk'
+        ? this.#onWire(intent, overlay, page)
+        : this.#inOverlay(intent, overlay);
+    }
     if (page.kind !== 'experiment' && this.#onAnyPage(intent)) return;
     switch (page.kind) {
       case 'home':
@@ -169,6 +177,16 @@ export class Session implements AsyncDisposable {
     if (overlay.kind === 'jump') this.#walk.jump(Number(overlay.digits));
   }
 
+  #onWire(intent: Intent, overlay: WireOverlay, page: WalkPage): void {
+    if (intent.kind === 'save-capture') return void this.#saveCapture(page);
+    this.#patch({overlay: wireOverlayAfter(intent, overlay, page)});
+  }
+
+  async #saveCapture({log, lesson}: WalkPage): Promise<void> {
+    if (!log.events.some(({kind}) => kind === 'frame')) return;
+    this.tell(await this.#around.saveCapture(log, lesson.id, this.store.get().language));
+  }
+
   #atHome(intent: Intent, page: HomePage): void {
     const {lessons} = this.#around;
     switch (intent.kind) {
@@ -212,6 +230,8 @@ export class Session implements AsyncDisposable {
     switch (intent.kind) {
       case 'jump':
         return this.#patch({overlay: {kind: 'jump', digits: ''}});
+      case 'wire':
+        return this.#patch({overlay: freshLadder(page), notice: null});
       case 'run-again':
         return void this.open(this.#lessonNamed(page.lesson.id) ?? page.lesson, page.review, true);
       case 'try-again':

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly lessons: readonly Lesson[];
   /** The message of lessons that send one, where the learner named one on the command line. */
   readonly message: string | null;
+  /** Whether frames fly. */
+  readonly hasMotion: boolean;
   chooseGround(lesson: Lesson): Promise<GroundChoice>;
   openWalk(lesson: Lesson, ground: Ground, message: string): Promise<Walk>;
   /** Why a lesson cannot run here; null when the error is a mistake of ours. */
@@ -149,7 +151,7 @@ export class WalkRoom {
     }
   }
 
-  /** A walk on fresh processes, and what it runs on; null when it may not have the port, or came too late and is over again. */
+  /** A walk on fresh processes, and what it runs on; null when it may not have the port, none of it can run here, or it came too late and is over again. */
   async #begin(whole: Lesson, from: Beginning | null, turn: number, language: Language): Promise<Begun | null> {
     const chosen = await this.#around.chooseGround(whole);
     if (turn !== this.#turn) {
@@ -163,6 +165,11 @@ export class WalkRoom {
       return null;
     }
     const {lesson, lacks} = await lessonHere(whole, ground.network);
+    if (lesson.steps.length === 0 && this.#lessonNamed(whole.id)) {
+      await letGoOf(chosen);
+      if (turn === this.#turn) this.#house.goHome(`${said} ${lackSentence(whole, lesson, lacks, language)}`.trim());
+      return null;
+    }
     const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
     const walk = await this.#around.openWalk(lesson, ground, message);
     if (turn === this.#turn) return {walk, said, lacks, message};
@@ -208,6 +215,7 @@ export class WalkRoom {
         return page.kind === 'walk' ? page : null;
       },
       change: change => this.#change(change),
+      hasMotion: this.#around.hasMotion,
       lessonNamed: id => this.#lessonNamed(id),
       openAgain: (page, choice) => void this.#openAgain(page, choice),
       made: this.#house.made,

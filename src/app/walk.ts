@@ -108,7 +108,10 @@ export class Walk implements AsyncDisposable {
       captured,
       folder,
     );
-    for (const {name, pid} of lab.actors) log.append({kind: 'actor-started', actor: name, pid});
+    for (const {name, pid} of lab.actors) {
+      const host = lab.hostOf(name);
+      log.append({kind: 'actor-started', actor: name, pid, ...(host === null ? {} : {host})});
+    }
     if (pids.has('router')) await walk.#meetRouter();
     lab.onNews((actor, news) => walk.#hear(actor, news));
     lab.onExit((actor, {code, signal}) => {

@@ -83,7 +83,7 @@ export class Wire {
       this.#take(frame, summary);
     }
     const news = JSON.stringify(count);
-    if (news === this.#lastCount || count.captured === 0) return;
+    if (news === this.#lastCount) return;
     this.#lastCount = news;
     this.#log.append({kind: 'wire-counted', ...count});
   }

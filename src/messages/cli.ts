@@ -230,7 +230,7 @@ export const helpText: Text = {
 オプション
   --lang ja|en           言語(既定はロケールから)
   --format text|json     play と list の出力の形(json は一行に一イベント)
-  --port N               サーバのポート(既定 8080、0 はカーネルに任せる)
+  --port N               サーバのポート(既定 8080、0 はカーネルに任せる)。番号を指定すると host で動く
   --message 文           echo で送るメッセージ
   --network auto|host|private
                          使うネットワーク。private は root の要らない名前空間で、フレームが見える。
@@ -239,6 +239,7 @@ export const helpText: Text = {
   --no-progress          進み具合を読まず、残さない
   --yes                  ask-router と progress reset で確かめない
   --ascii                罫線などの代わりに ASCII の文字で描く
+  --no-motion            フレームを動かさずに見せる(環境変数 NO_MOTION でも同じ)
   --help, --version
 
 終了コード
@@ -268,7 +269,7 @@ Usage
 Options
   --lang ja|en           language (default: from the locale)
   --format text|json     output of play and list (json: one event per line)
-  --port N               the server's port (default 8080; 0 lets the kernel choose)
+  --port N               the server's port (default 8080; 0 lets the kernel choose); naming one means host
   --message TEXT         the message that echo sends
   --network auto|host|private
                          which network. private: a namespace of its own, without root, where frames are
@@ -277,6 +278,7 @@ Options
   --no-progress          read no progress and keep none
   --yes                  ask-router and progress reset do not ask first
   --ascii                draw with ASCII in place of box characters
+  --no-motion            frames do not fly (the same as NO_MOTION in the environment)
   --help, --version
 
 Exit codes

@@ -4,6 +4,7 @@ import type {Text} from '../model/text.ts';
 
 export const actorText: Record<ActorName, Text> = {
   server: {ja: 'サーバ', en: 'server'},
+  'server-2': {ja: 'サーバ 2', en: 'server 2'},
   router: {ja: '練習用ルーター', en: 'practice router'},
   client: {ja: 'クライアント', en: 'client'},
   'client-2': {ja: 'クライアント 2', en: 'client 2'},
@@ -11,7 +12,7 @@ export const actorText: Record<ActorName, Text> = {
   network: {ja: 'ネットワーク', en: 'network'},
 };
 
-export const paneNames: readonly PaneName[] = ['calls', 'picture', 'c', 'node', 'bytes', 'kernel'];
+export const paneNames: readonly PaneName[] = ['calls', 'picture', 'c', 'node', 'bytes', 'kernel', 'wire'];
 
 export const paneText: Record<PaneName, Text> = {
   calls: {ja: '呼び出し', en: 'calls'},
@@ -19,8 +20,8 @@ export const paneText: Record<PaneName, Text> = {
   c: {ja: 'C', en: 'C'},
   node: {ja: 'Node', en: 'Node'},
   bytes: {ja: 'バイト', en: 'bytes'},
-  wire: {ja: '線', en: 'wire'},
   kernel: {ja: 'カーネル', en: 'kernel'},
+  wire: {ja: 'フレーム', en: 'wire'},
 };
 
 /** How received bytes were made text. */
@@ -158,6 +159,8 @@ export const placeText = {
   asking: {ja: '予想のとき', en: 'At a question'},
   summary: {ja: 'まとめのとき', en: 'At the summary'},
   arranging: {ja: '並べるとき', en: 'Putting calls in order'},
+  ladder: {ja: 'フレームの一覧', en: 'In the ladder of frames'},
+  frame: {ja: '1 つのフレーム', en: 'In one frame'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
   open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},

@@ -18,6 +18,7 @@ export type OptionName =
   | 'SO_PEERCRED'
   | 'SO_ACCEPTCONN'
   | 'TCP_NODELAY'
+  | 'TCP_SYNCNT'
   | 'TCP_DEFER_ACCEPT'
   | 'TCP_QUICKACK'
   | 'TCP_USER_TIMEOUT'

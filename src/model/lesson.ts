@@ -223,7 +223,7 @@ export interface FrameClaim {
   /** Where it was captured. */
   readonly host?: HostName;
   readonly device?: string;
-  /** The addresses in its header. */
+  /** The addresses in its header; of ARP those of who asks and who is asked for, or who answers and who is told. */
   readonly source?: EndClaim;
   readonly destination?: EndClaim;
   readonly ttl?: number;
@@ -397,8 +397,9 @@ export function socketsOf(call: LessonCall): readonly SocketName[] {
 export const hasFiles = ({steps}: Pick<Lesson, 'steps'>): boolean =>
   steps.flatMap(actsOf).some(({call}) => isAboutFile(call));
 
-/** Whether one of the actors is the server, whose port the learner may choose. */
-export const hasServer = ({actors = usualActors}: Pick<Lesson, 'actors'>): boolean => actors.includes('server');
+/** Whether one of the actors is a server, whose port the learner may choose. */
+export const hasServer = ({actors = usualActors}: Pick<Lesson, 'actors'>): boolean =>
+  actors.includes('server') || actors.includes('server-2');
 /** Whether a lesson needs a folder, for socket files or for programs. */
 export const needsFolder = (lesson: Pick<Lesson, 'steps' | 'nodeActors' | 'files'>): boolean =>
   lesson.nodeActors !== undefined || lesson.files !== undefined || hasFiles(lesson);

@@ -286,7 +286,11 @@ function acceptQueueUnmet(claim: Extract<SocketClaim, {kind: 'accept-queue'}>, f
   const row = rowOf(claim.listener, found);
   const port = row && 'port' in row.local ? row.local.port : null;
   const waiting = found.rows.filter(
-    other => other.heldBy === 'accept-queue' && 'port' in other.local && other.local.port === port,
+    other =>
+      other.heldBy === 'accept-queue' &&
+      other.actor === row?.actor &&
+      'port' in other.local &&
+      other.local.port === port,
   );
   const fits = waiting.filter(
     other => (claim.state === undefined || other.state === claim.state) && isCount(claim.bytes, other.recvQueue, found),

@@ -55,6 +55,7 @@ function changed(view: View, event: LogEvent): View {
       const lane: Lane = {
         actor: event.actor,
         pid: event.pid,
+        host: event.host ?? null,
         sockets: [],
         waiting: null,
         running: null,

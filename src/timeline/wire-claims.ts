@@ -75,10 +75,16 @@ const relative = (tcp: SequenceBase, base: SequenceBase): SequenceBase => ({
 });
 
 function isBetween({source, destination}: FrameClaim, summary: Summary, found: Found): boolean {
-  const [from, to] = 'from' in summary ? [summary.from, summary.to] : [null, null];
+  const [from, to] = endsOf(summary);
   const isOne = (claim: FrameClaim['source'], end: typeof from) =>
     claim === undefined || isEnd(claim, end === null ? null : toEndpoint(end), found);
   return isOne(source, from) && isOne(destination, to);
+}
+
+/** Of ARP: who asks or answers, and of whom is asked or who is told. */
+function endsOf(summary: Summary): readonly [string | WireEnd | null, string | WireEnd | null] {
+  if (summary.kind === 'arp') return [summary.sender.ip, summary.target.ip];
+  return summary.kind === 'other' ? [null, null] : [summary.from, summary.to];
 }
 
 const toEndpoint = (end: string | WireEnd): Endpoint =>

@@ -160,3 +160,9 @@ test('two plays right after each other, each a program of its own, both find the
   expect(await run(['play', 'server-flow', ...port])).toMatchObject({code: 0, stderr: ''});
   expect(await run(['play', 'server-flow', ...port])).toMatchObject({code: 0, stderr: ''});
 });
+
+test('a lesson of which nothing can run here is not played, and what it needs is said', async () => {
+  const {code, stdout, stderr} = await run(['play', 'nat', '--network', 'host', ...(await onFreePort())]);
+  expect([code, stdout]).toEqual([0, '']);
+  expect(stderr).toMatch(/^sockwalk: nat: \d+ steps are left out here; they need a private network/);
+});

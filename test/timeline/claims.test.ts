@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {fd, port} from '../../src/model/brands.ts';
 import {messageFlags} from '../../src/model/call.ts';
-import type {Claim, OutcomeClaim} from '../../src/model/lesson.ts';
+import type {Claim, FrameClaim, OutcomeClaim} from '../../src/model/lesson.ts';
 import {bytesOfText, toBase64} from '../../src/model/payload.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
 import {isOutcome, unmet} from '../../src/timeline/claims.ts';
-import type {Found, MadeCall} from '../../src/timeline/found.ts';
+import type {Found, MadeCall, WireFrame} from '../../src/timeline/found.ts';
 
 const listener: SocketRow = {
   actor: 'server',
@@ -315,4 +315,34 @@ describe('a claim about the addresses of this machine', () => {
     ['one that is marked otherwise', claims('some', '127.0.0.1', false), false],
     ['none, where there is one', claims('none', '127.0.0.1'), false],
   ])('%s', (_, claim, holds) => expect(unmet(claim, listed).length === 0).toBe(holds));
+});
+
+describe('frames of ARP', () => {
+  const asked: WireFrame = {
+    frame: {host: 'router', device: 'lan', direction: 'in', time: '1', length: 42, data: toBase64(new Uint8Array())},
+    summary: {
+      kind: 'arp',
+      operation: 1,
+      sender: {mac: '02:00:00:00:01:10', ip: '192.168.1.10'},
+      target: {mac: '00:00:00:00:00:00', ip: '192.168.1.1'},
+    },
+    base: null,
+    isAgain: false,
+    during: 'connect',
+  };
+  const holds = (frame: FrameClaim) =>
+    unmet({wire: {frames: [{protocol: 'arp', ...frame}]}}, {...found, wire: [asked]}).length === 0;
+
+  test('come from who asks and go to who is asked for', () => {
+    expect(holds({source: {host: '192.168.1.10'}, destination: {host: '192.168.1.1'}})).toBe(true);
+    expect(holds({destination: {host: '203.0.113.80'}})).toBe(false);
+    expect(holds({source: {host: '192.168.1.1'}})).toBe(false);
+  });
+});
+
+test('a connection in the queue of another listener with that port is not counted', () => {
+  const elsewhere: SocketRow = {...waitingRow, actor: 'server-2'};
+  const claim: Claim = {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1}]};
+  expect(unmet(claim, {...found, rows: [listener, waitingRow, elsewhere]})).toEqual([]);
+  expect(unmet(claim, {...found, rows: [listener, elsewhere]})).toHaveLength(1);
 });

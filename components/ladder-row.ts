@@ -1,0 +1,93 @@
+import {framesText} from '../src/messages/frames.ts';
+import {actorText} from '../src/messages/screen.ts';
+import {segmentText, tcpFlagsText} from '../src/messages/segment.ts';
+import type {ReadFrame} from '../src/timeline/read-frames.ts';
+import type {View} from '../src/timeline/view.ts';
+import {arrowLine} from './arrow.ts';
+import {drawable} from './glyphs.ts';
+import {actorColor, type Look} from './look.ts';
+import {fitLine, type Line, styled} from './spans.ts';
+
+/** How wide the columns of a ladder are, in cells. What is 0 is left out. */
+export interface LadderForm {
+  readonly time: number;
+  readonly call: number;
+  /** On which host and interface it was captured. */
+  readonly device: number;
+  /** Between the two lifelines. */
+  readonly arrow: number;
+  readonly text: number;
+}
+
+/** What sequence and acknowledgment numbers are counted from: the first of each direction, or nothing. */
+export type Numbers = 'relative' | 'absolute';
+
+const lifelines = 2;
+
+/** Its columns, with a space between, and what is left for the text. */
+export function ladderForm(width: number, columns: Omit<LadderForm, 'text'>): LadderForm {
+  const {time, call, device, arrow} = columns;
+  const used = [time, call, device, arrow + lifelines].filter(cells => cells > 0).reduce((sum, n) => sum + n + 1, 0);
+  return {...columns, text: Math.max(0, width - used)};
+}
+
+/** `    0.011 client connect()  │── SYN,ACK ──→│ seq 0 ack 1 win 65483 mss 65495` */
+export function ladderRow(read: ReadFrame, form: LadderForm, numbers: Numbers, look: Look): Line {
+  const {atUs} = read;
+  const lifeline = styled(look.glyphs.vertical, {dim: true});
+  return cells([
+    [form.time, [{text: millisecondsText(atUs).padStart(form.time)}]],
+    [form.call, callOf(read)],
+    [form.device, [styled(placeText(read), {dim: true})]],
+    [form.arrow + lifelines, [lifeline, ...arrowLine(read, form.arrow, look), lifeline]],
+    [form.text, [{text: frameText(read, numbers, look, form.text >= flagsFrom)}]],
+  ]);
+}
+
+/** From here on there is room for the flags, which are on the arrow, once more among the numbers. */
+const flagsFrom = 60;
+
+/** The names of the columns, each side's over its lifeline. */
+export function ladderHead(view: View, form: LadderForm, names: {call: string; device: string}, look: Look): Line {
+  const [left, ...others] = view.lanes;
+  const [right] = others;
+  const leftName = left ? look.say(actorText[left.actor]) : '';
+  const rightName = right ? look.say(others.length > 1 ? framesText.clients : actorText[right.actor]) : '';
+  const dim = (text: string): Line => [styled(text, {dim: true})];
+  const before = cells([
+    [form.time, dim('ms'.padStart(form.time))],
+    [form.call, dim(names.call)],
+    [form.device, dim(names.device)],
+    [form.arrow + 1, [styled(leftName, left ? {color: actorColor[left.actor]} : {})]],
+  ]);
+  return [...before, ...fitLine([styled(rightName, right ? {color: actorColor[right.actor]} : {})], form.text + 2)];
+}
+
+function cells(columns: readonly (readonly [width: number, line: Line])[]): Line {
+  return columns
+    .filter(([width]) => width > 0)
+    .flatMap(([width, line], i) => [...(i === 0 ? [] : [{text: ' '}]), ...fitLine(line, width)]);
+}
+
+/** Where a frame was captured: the interface, with the host where there are several. */
+export const placeText = ({frame: {host, device}}: ReadFrame): string =>
+  host === 'here' ? device : `${host} ${device}`;
+
+export const millisecondsText = (us: number): string => (us / 1000).toFixed(3);
+
+/** `client connect()`, and a mark behind it when that had returned by then. */
+const callOf = ({call, frame}: ReadFrame): Line =>
+  call
+    ? [
+        styled(`${call.actor} ${call.name}()`, {color: actorColor[call.actor], dim: !frame.isDuring}),
+        styled(frame.isDuring ? '' : ' -', {bold: true}),
+      ]
+    : [styled('-', {dim: true})];
+
+/** What the frame says, without its flags where they are not to be said again. */
+export function frameText({summary, base}: ReadFrame, numbers: Numbers, look: Look, withFlags = true): string {
+  if (!summary) return '?';
+  const text = drawable(segmentText(summary, numbers === 'relative' ? base : null, look.language), look.ascii);
+  if (summary.kind !== 'tcp' || withFlags) return text;
+  return text.slice(tcpFlagsText(summary.flags).length).trimStart();
+}
