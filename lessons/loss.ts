@@ -314,8 +314,8 @@ export const loss: Lesson = {
         en: 'It may have been lost because there is a crowd on the way.',
       },
       after: {
-        ja: 'およそ 0.2 秒、0.4 秒、0.8 秒と、倍になっていきます。再送タイムアウト(RTO)は、切れるたびに倍にする決まりです。最初に、retransmits には数えられない探りの一つが混ざることもあります。',
-        en: 'Some 0.2 s, 0.4 s, 0.8 s: each time the retransmission timer (RTO) runs out it is doubled. The first one may be a probe, which retransmits does not count.',
+        ja: 'およそ 0.2 秒、0.4 秒、0.8 秒と、倍になっていきます。再送タイムアウト(RTO)は、切れるたびに倍にする決まりです。最初の一つは、タイマーより先に様子を見る再送(TLP)のことがあり、retransmits には数えられません。',
+        en: 'Some 0.2 s, 0.4 s, 0.8 s: each time the retransmission timer (RTO) runs out it is doubled. The first may come ahead of the timer, to try the path (TLP); retransmits does not count it.',
       },
       expect: {
         outcome: {kind: 'returns', value: 5},
