@@ -207,8 +207,12 @@ function moreOf(row: SocketRow, look: Look): Line {
   const meaning = styled(`  ${look.say(stateMeaning(row))}`, {dim: true});
   if (!row.tcpInfo) return [meaning];
   const {rttUs, mss, retransmits, unacked} = row.tcpInfo;
-  const info = `  rtt ${(rttUs / 1000).toFixed(2)} ms  mss ${mss}  unacked ${unacked}  retransmits ${retransmits}`;
-  return [meaning, styled(info, {dim: true})];
+  const unanswered = [`  unacked ${unacked}`, `  retransmits ${retransmits}`];
+  const path = `  rtt ${(rttUs / 1000).toFixed(2)} ms  mss ${mss}`;
+  // What the peer does not answer comes first: there may be no room for the rest.
+  if (retransmits > 0)
+    return [...unanswered.map(text => styled(text, {color: 'yellow'})), meaning, styled(path, {dim: true})];
+  return [meaning, styled([path, ...unanswered].join(''), {dim: true})];
 }
 
 const queueSpan = (name: string, count: number | null) =>

@@ -39,7 +39,7 @@ const footFrom = 6;
 
 /** Why there are no frames, and what would bring some. */
 export function whyNoFrames(view: View, isRecorded: boolean) {
-  if (view.wire !== null || (view.callCount === 0 && !isRecorded)) return framesText.nothingYet;
+  if (view.wire !== null || view.callCount === 0) return framesText.nothingYet;
   return isRecorded ? framesText.notRecorded : framesText.notCaptured;
 }
 

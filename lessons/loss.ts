@@ -172,8 +172,8 @@ export const loss: Lesson = {
         en: 'Where are the bytes when send() returns?',
       },
       after: {
-        ja: 'すぐに 5 を返しました。「hello」は線の上に出て、捨てられました。ACK が来ないので、カーネルが同じものを再送しています。TCP_INFO では unacked が 1、retransmits が増えていきます。バイトは Send-Q に残っています。',
-        en: '5, at once. “hello” went out and was dropped; no ACK comes, so the kernel sends the same again. In TCP_INFO unacked is 1, and retransmits grows. The bytes are still in Send-Q.',
+        ja: 'すぐに 5 を返しました。「hello」は線の上に出て、捨てられました。ACK が来ないので、カーネルが同じものを再送しています。TCP_INFO は、ACK を待つセグメントが一つあること(unacked)と、再送した回数(retransmits)を教えます。バイトは Send-Q に残っています。',
+        en: '5, at once. “hello” went out and was dropped; no ACK comes, so the kernel sends the same again. TCP_INFO tells that one segment waits for its ACK (unacked), and how often it was sent again (retransmits). The bytes are still in Send-Q.',
       },
       expect: {
         outcome: {kind: 'returns', value: 5},

@@ -379,6 +379,7 @@ function isUseful(intent: string, page: WalkPage | null): boolean {
   if (intent === 'another-message') return page?.mayRepeat === true && isLive(page);
   if (intent === 'hint') return page !== null && page.phase !== 'reading' && page.upcoming?.hint !== undefined;
   if (intent === 'wire') return page !== null && framesOfStep(framesOf(page), viewOf(page)).length > 0;
+  if (page !== null && ['open', 'numbers', 'save-capture'].includes(intent)) return framesOf(page).length > 0;
   if (intent === 'try-again') return page?.hasFailed === true && isLive(page);
   if (intent === 'next' || intent === 'play-pause') return page === null || !isStuck(page);
   if (intent === 'back') return page !== null && (page.at > 0 || page.phase !== 'reading');

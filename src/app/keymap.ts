@@ -141,7 +141,7 @@ export const bindings: readonly Binding[] = [
   {keys: ['→', 'l'], intent: 'next', label: keyText.nextFrame, places: ['frame'], rank: 3},
   {keys: ['Home', '0'], intent: 'to-start', label: keyText.firstField, places: ['frame']},
   {keys: ['End', '$'], intent: 'to-end', label: keyText.lastField, places: ['frame']},
-  {keys: ['Esc', 'w'], intent: 'close', label: keyText.backToLadder, places: ['frame'], rank: 4},
+  {keys: ['Esc', 'w'], intent: 'close', label: keyText.back, places: ['frame'], rank: 4},
   {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help']},
   {keys: ['b', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['blank']},
   {keys: ['y'], intent: 'yes', label: keyText.yes, places: ['confirm'], rank: 1},

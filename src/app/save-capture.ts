@@ -1,4 +1,5 @@
 import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {fill} from '../messages/fill.ts';
 import {framesText} from '../messages/frames.ts';
 import type {Language} from '../model/text.ts';
@@ -8,15 +9,16 @@ export interface CaptureFile {
   /** How many frames are in it. */
   readonly count: number;
   readonly lesson: string;
+  readonly folder: string;
 }
 
-/** Writes a capture into the current folder, over no other file, and says where it is or why it is not. */
+/** Writes a capture into a folder, over no other file, and says where it is or why it is not. */
 export async function saveCapture(
-  {bytes, count, lesson}: CaptureFile,
+  {bytes, count, lesson, folder}: CaptureFile,
   language: Language,
   now = new Date(),
 ): Promise<string> {
-  const file = captureName(lesson, now);
+  const file = join(folder, captureName(lesson, now));
   try {
     await writeFile(file, bytes, {flag: 'wx'});
     return fill(framesText.saved, language, {count, file});

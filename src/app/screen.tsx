@@ -16,8 +16,10 @@ import {cannotRun, exitCodeOf} from './cannot-run.ts';
 import {Experiment} from './experiment.ts';
 import {chooseGround, groundOf, letGo} from './ground.ts';
 import type {Options} from './options.ts';
+import {pcapngOf} from './pcap.ts';
 import {noProgress, type Progress} from './progress.ts';
 import {type Loaded, loadProgress, Saving} from './progress-file.ts';
+import {saveCapture} from './save-capture.ts';
 import {Session} from './session.ts';
 import {Walk} from './walk.ts';
 
@@ -91,7 +93,10 @@ async function onScreen(
       openExperiment: lesson => openExperiment(lesson, options),
       explain: cannotRun,
       save: changed => options.noProgress || saving.save(changed),
-      saveCapture: async (_log, _lesson, language) => fill(cliText.notYet, language, {word: 'pcapng'}),
+      saveCapture: (log, lesson, language) => {
+        const count = log.events.filter(({kind}) => kind === 'frame').length;
+        return saveCapture({bytes: pcapngOf(log.events), count, lesson, folder: '.'}, language);
+      },
       message: options.message,
       hasMotion: !options.noMotion,
       exit: code => end({code}),

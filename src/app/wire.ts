@@ -83,7 +83,8 @@ export class Wire {
       this.#take(frame, summary);
     }
     const news = JSON.stringify(count);
-    if (news === this.#lastCount) return;
+    // That nothing has passed yet is news, once; after that it only says that the network has ended.
+    if (news === this.#lastCount || (count.captured === 0 && this.#lastCount !== '')) return;
     this.#lastCount = news;
     this.#log.append({kind: 'wire-counted', ...count});
   }
@@ -122,5 +123,10 @@ function portIn(call: Call): number | null {
   return 'address' in call && 'port' in call.address ? call.address.port : null;
 }
 
+/** The ports that a frame names; a message of ICMP, those of the packet that it is about. */
 const portsOf = (summary: Summary | null): readonly number[] =>
-  summary?.kind === 'tcp' || summary?.kind === 'udp' ? [summary.from.port, summary.to.port] : [];
+  summary?.kind === 'tcp' || summary?.kind === 'udp'
+    ? [summary.from.port, summary.to.port]
+    : summary?.kind === 'icmp'
+      ? portsOf(summary.about ?? null)
+      : [];

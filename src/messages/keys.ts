@@ -44,7 +44,6 @@ export const keyText = {
   lastField: {ja: '最後のフィールド', en: 'last field'},
   previousFrame: {ja: '前', en: 'previous'},
   nextFrame: {ja: '次', en: 'next'},
-  backToLadder: {ja: '一覧に戻る', en: 'back to the ladder'},
   runAgain: {ja: 'やり直す', en: 'run again'},
   reset: {ja: '進み具合を消す', en: 'forget progress'},
   language: {ja: 'English', en: '日本語'},

@@ -84,15 +84,19 @@ const newChapter = (lesson: string | null, from: number): Chapter => ({
 class FrameReader {
   readonly #chapters: Chapter[] = [newChapter(null, 0)];
   #read = 0;
+  #shown: {readonly of: readonly ReadFrame[]; readonly frames: readonly ReadFrame[]} = {of: [], frames: []};
 
   frames(events: readonly LogEvent[], upTo: number): readonly ReadFrame[] {
     for (; this.#read < Math.min(upTo, events.length); this.#read++) {
       const event = events[this.#read];
       if (event) this.#take(event);
     }
-    const {frames = []} = this.#chapters.findLast(({from}) => from < upTo) ?? {};
-    const beyond = frames.length > 0 && (frames.at(-1)?.frame.seq ?? 0) >= upTo;
-    return beyond ? frames.slice(0, frames.findLastIndex(({frame}) => frame.seq < upTo) + 1) : [...frames];
+    const frames = this.#chapters.findLast(({from}) => from < upTo)?.frames ?? [];
+    const count = countBefore(frames, upTo);
+    // Asked for several times for each drawing.
+    if (this.#shown.of !== frames || this.#shown.frames.length !== count)
+      this.#shown = {of: frames, frames: frames.slice(0, count)};
+    return this.#shown.frames;
   }
 
   #take(event: LogEvent): void {
@@ -109,6 +113,17 @@ class FrameReader {
     if (event.kind === 'kernel-read') chapter.ends.see(event.sockets);
     if (event.kind === 'frame') chapter.frames.push(readFrame(event, chapter));
   }
+}
+
+/** How many of them came before this event; they are in order. */
+function countBefore(frames: readonly ReadFrame[], upTo: number): number {
+  let [low, high] = [0, frames.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((frames[middle]?.frame.seq ?? upTo) < upTo) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function readFrame(frame: SeenFrame, chapter: Chapter): ReadFrame {

@@ -140,7 +140,7 @@ test('t works at a question as well', async () => {
   expect(sockwalk.screen).toContain('まだ行は出ない');
 });
 
-test('v shows the step as calls, C, Node, bytes and kernel rows, and begins again; a wide screen has all of them', async () => {
+test('v shows the step as calls, C, Node, bytes, kernel rows and frames, and begins again; a wide screen has all of them', async () => {
   await using sockwalk = await Sockwalk.open({args: ['echo']});
   await sockwalk.jumpTo(8);
   await sockwalk.press('v', '[C]');
@@ -151,6 +151,8 @@ test('v shows the step as calls, C, Node, bytes and kernel rows, and begins agai
   expect(sockwalk.screen).toContain('68 65 6c 6c 6f 2c 20 77 6f 72 6c 64 21');
   await sockwalk.press('v', '[kernel]');
   expect(sockwalk.screen).toMatch(/^tcp +127\.0\.0\.1:\d+ +127\.0\.0\.1:\d+ +ESTABLISHED +13 +0 +\d+/m);
+  await sockwalk.press('v', '[wire]');
+  expect(sockwalk.screen).toMatch(/13B ─+→│ seq 1 ack 1 win \d+ len 13|No frames are captured here/);
   await sockwalk.press('v', '[calls]');
   sockwalk.terminal.resize(120, 40);
   const parts = [/> send\(connection, greeting/, /> socket\.write\(/, /68 65 6c/, /ESTABLISHED R13/];

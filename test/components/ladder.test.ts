@@ -111,6 +111,7 @@ test.each([
   [{wire: null, callCount: 3}, false, '--network private'],
   [{wire: {captured: 0, dropped: 0, omitted: 0}, callCount: 3}, false, 'No frame has passed yet'],
   [{wire: null, callCount: 0}, false, 'No frame has passed yet'],
+  [{wire: null, callCount: 0}, true, 'No frame has passed yet'],
   [{wire: null, callCount: 3}, true, 'This recording has no captured frames'],
 ])('without frames (%o, recorded: %s) both views say why', (change, isRecorded, said) => {
   const data = {view: {...emptyView, ...change}, frames: [], isRecorded};
