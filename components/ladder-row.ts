@@ -98,20 +98,20 @@ const callOf = ({call, frame}: ReadFrame): Line =>
 /** What the frame says, without its flags where they are not to be said again; first, between several machines, from where to where. */
 export function frameText({frame, summary, base}: ReadFrame, numbers: Numbers, look: Look, withFlags = true): string {
   if (!summary) return '?';
-  const way = frame.host === 'here' ? '' : wayText(summary);
+  const way = frame.host === 'here' ? '' : wayText(summary, look.glyphs.right);
   const text = drawable(segmentText(summary, numbers === 'relative' ? base : null, look.language), look.ascii);
   if (summary.kind !== 'tcp' || withFlags) return way + text;
   return way + text.slice(tcpFlagsText(summary.flags).length).trimStart();
 }
 
-/** `192.168.1.10 > 203.0.113.80 ttl 64 `: what a router may change. ARP says by itself whom it is about. */
-function wayText(summary: Summary): string {
+/** `192.168.1.10→203.0.113.80 ttl 64 `: what a router may change. ARP says by itself whom it is about. */
+function wayText(summary: Summary, to: string): string {
   switch (summary.kind) {
     case 'tcp':
     case 'udp':
-      return `${summary.from.host} > ${summary.to.host} ttl ${summary.ttl} `;
+      return `${summary.from.host}${to}${summary.to.host} ttl ${summary.ttl} `;
     case 'icmp':
-      return `${summary.from} > ${summary.to} `;
+      return `${summary.from}${to}${summary.to} `;
     default:
       return '';
   }
