@@ -1,11 +1,14 @@
 import {framesText} from '../src/messages/frames.ts';
 import {actorText} from '../src/messages/screen.ts';
 import {segmentText, tcpFlagsText} from '../src/messages/segment.ts';
+import type {Text} from '../src/model/text.ts';
+import type {Summary} from '../src/model/wire.ts';
 import type {ReadFrame} from '../src/timeline/read-frames.ts';
-import type {View} from '../src/timeline/view.ts';
+import type {Lane, View} from '../src/timeline/view.ts';
 import {arrowLine} from './arrow.ts';
 import {drawable} from './glyphs.ts';
 import {actorColor, type Look} from './look.ts';
+import {sidesOf} from './sides.ts';
 import {fitLine, type Line, styled} from './spans.ts';
 
 /** How wide the columns of a ladder are, in cells. What is 0 is left out. */
@@ -38,7 +41,7 @@ export function ladderRow(read: ReadFrame, form: LadderForm, numbers: Numbers, l
   return cells([
     [form.time, [{text: millisecondsText(atUs).padStart(form.time)}]],
     [form.call, callOf(read)],
-    [form.device, [styled(placeText(read), {dim: true})]],
+    [form.device, [styled(placeIn(form.device, read), {dim: true})]],
     [form.arrow + lifelines, [lifeline, ...arrowLine(read, form.arrow, look), lifeline]],
     [form.text, [{text: frameText(read, numbers, look, form.text >= flagsFrom)}]],
   ]);
@@ -49,18 +52,20 @@ const flagsFrom = 60;
 
 /** The names of the columns, each side's over its lifeline. */
 export function ladderHead(view: View, form: LadderForm, names: {call: string; device: string}, look: Look): Line {
-  const [left, ...others] = view.lanes;
-  const [right] = others;
-  const leftName = left ? look.say(actorText[left.actor]) : '';
-  const rightName = right ? look.say(others.length > 1 ? framesText.clients : actorText[right.actor]) : '';
+  const [left, right] = sidesOf(view.lanes);
   const dim = (text: string): Line => [styled(text, {dim: true})];
   const before = cells([
     [form.time, dim('ms'.padStart(form.time))],
     [form.call, dim(names.call)],
     [form.device, dim(names.device)],
-    [form.arrow + 1, [styled(leftName, left ? {color: actorColor[left.actor]} : {})]],
+    [form.arrow + 1, sideName(left, framesText.servers, look)],
   ]);
-  return [...before, ...fitLine([styled(rightName, right ? {color: actorColor[right.actor]} : {})], form.text + 2)];
+  return [...before, ...fitLine(sideName(right, framesText.clients, look), form.text + 2)];
+}
+
+function sideName([first, ...others]: readonly Lane[], several: Text, look: Look): Line {
+  if (!first) return [];
+  return [styled(look.say(others.length > 0 ? several : actorText[first.actor]), {color: actorColor[first.actor]})];
 }
 
 function cells(columns: readonly (readonly [width: number, line: Line])[]): Line {
@@ -73,6 +78,12 @@ function cells(columns: readonly (readonly [width: number, line: Line])[]): Line
 export const placeText = ({frame: {host, device}}: ReadFrame): string =>
   host === 'here' ? device : `${host} ${device}`;
 
+/** Only the interface, where there is no room for more. */
+function placeIn(width: number, read: ReadFrame): string {
+  const place = placeText(read);
+  return place.length <= width ? place : read.frame.device;
+}
+
 export const millisecondsText = (us: number): string => (us / 1000).toFixed(3);
 
 /** `client connect()`, and a mark behind it when that had returned by then. */
@@ -84,10 +95,24 @@ const callOf = ({call, frame}: ReadFrame): Line =>
       ]
     : [styled('-', {dim: true})];
 
-/** What the frame says, without its flags where they are not to be said again. */
-export function frameText({summary, base}: ReadFrame, numbers: Numbers, look: Look, withFlags = true): string {
+/** What the frame says, without its flags where they are not to be said again; first, between several machines, from where to where. */
+export function frameText({frame, summary, base}: ReadFrame, numbers: Numbers, look: Look, withFlags = true): string {
   if (!summary) return '?';
+  const way = frame.host === 'here' ? '' : wayText(summary, look.glyphs.right);
   const text = drawable(segmentText(summary, numbers === 'relative' ? base : null, look.language), look.ascii);
-  if (summary.kind !== 'tcp' || withFlags) return text;
-  return text.slice(tcpFlagsText(summary.flags).length).trimStart();
+  if (summary.kind !== 'tcp' || withFlags) return way + text;
+  return way + text.slice(tcpFlagsText(summary.flags).length).trimStart();
+}
+
+/** `192.168.1.10→203.0.113.80 ttl 64 `: what a router may change. ARP says by itself whom it is about. */
+function wayText(summary: Summary, to: string): string {
+  switch (summary.kind) {
+    case 'tcp':
+    case 'udp':
+      return `${summary.from.host}${to}${summary.to.host} ttl ${summary.ttl} `;
+    case 'icmp':
+      return `${summary.from}${to}${summary.to} `;
+    default:
+      return '';
+  }
 }

@@ -1,12 +1,12 @@
 import {callText} from '../src/messages/notation.ts';
 import {actorText, screenText} from '../src/messages/screen.ts';
 import {stateMeaning, stateName} from '../src/messages/states.ts';
-import {sideOf} from '../src/model/actor.ts';
 import {type Endpoint, isNowhere, shortEndpointText} from '../src/model/address.ts';
 import type {FileRow, SocketRow} from '../src/model/sockets.ts';
 import type {CallLine, Lane, View} from '../src/timeline/view.ts';
 import {betweenLines, nothingPasses, type Passing} from './between.ts';
 import {actorColor, type Look} from './look.ts';
+import {sidesOf} from './sides.ts';
 import {fitLine, type Line, styled, widthOf} from './spans.ts';
 
 /**
@@ -30,10 +30,9 @@ export function laneLines(
   if (enlarged) return box(enlarged, view, look, width, height, now);
   const middle = width >= 100 ? 14 : 8;
   const side = Math.floor((width - middle) / 2);
-  // Servers come first; a client that is alone stands on the left too.
-  const onLeft = Math.max(1, view.lanes.filter(lane => sideOf(lane.actor) === 'server').length);
-  const leftBox = boxOf(view.lanes.slice(0, onLeft), view, look, side, height, now);
-  const rightBox = boxOf(view.lanes.slice(onLeft), view, look, width - middle - side, height, now);
+  const [left, right] = sidesOf(view.lanes);
+  const leftBox = boxOf(left, view, look, side, height, now);
+  const rightBox = boxOf(right, view, look, width - middle - side, height, now);
   const between = betweenLines(view, passing, look, {width: middle, height}, now);
   return Array.from({length: height}, (_, row) => [
     ...(leftBox[row] ?? fitLine([], side)),

@@ -1,6 +1,6 @@
 import {framesText} from '../src/messages/frames.ts';
 import type {View, WireCount} from '../src/timeline/view.ts';
-import {ladderForm, ladderHead, ladderRow} from './ladder-row.ts';
+import {type LadderForm, ladderForm, ladderHead, ladderRow} from './ladder-row.ts';
 import type {Look} from './look.ts';
 import type {PaneData, Size} from './panes.ts';
 import {fitLine, type Line, styled} from './spans.ts';
@@ -17,11 +17,19 @@ import {wrap} from './wrap.ts';
 export function wirePane({view, frames, isRecorded}: PaneData, look: Look, {width, height}: Size): Line[] {
   if (frames.length === 0)
     return wrap(look.say(whyNoFrames(view, isRecorded)), width).map(text => [styled(text, {dim: true})]);
-  const form = ladderForm(width, {time: 9, call: 0, device: 0, arrow: width >= roomyFrom ? 14 : 9});
+  const form = formOf(frames, width);
   const head = height >= headFrom ? [ladderHead(view, form, {call: '', device: ''}, look)] : [];
   const foot = height >= footFrom && view.wire ? [countLine(view.wire, look, width)] : [];
   const rows = frames.slice(-Math.max(0, height - head.length - foot.length));
   return [...head, ...rows.map(read => ladderRow(read, form, 'relative', look)), ...foot];
+}
+
+/** Between several machines, addresses tell more than the time, which the whole ladder has. */
+function formOf(frames: PaneData['frames'], width: number): LadderForm {
+  const isRoomy = width >= roomyFrom;
+  const hasPlaces = frames.some(({frame}) => frame.host !== 'here');
+  const time = hasPlaces && !isRoomy ? 0 : 9;
+  return ladderForm(width, {time, call: 0, device: hasPlaces ? 3 : 0, arrow: isRoomy ? 14 : 9});
 }
 
 /** From so many cells on arrows are long, from so many rows on the lifelines have names, and the count is said. */

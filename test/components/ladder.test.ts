@@ -153,3 +153,22 @@ test('whatever the bytes are: no line is wider than asked, none steers a termina
   const some = fc.array(hostile, {minLength: 1, maxLength: 4});
   fc.assert(fc.property(some, looks, fc.constantFrom(...sizes), fc.nat(40), fc.boolean(), draw));
 });
+
+describe.skipIf(missing)(`between several machines ${missing ?? ''}`, () => {
+  const [first] = whole.frames;
+  const atRouter = (device: string, one: typeof first) =>
+    one ? [{...one, frame: {...one.frame, host: 'router' as const, device}}] : [];
+  const frames = [...atRouter('lan', first), ...atRouter('wan', first)];
+
+  test('a row says where the frame was seen, between which addresses, and its TTL', () => {
+    const drawn = rows(ladderLines({...whole, frames, selected: 0, numbers: 'relative'}, ascii, sizes[1]));
+    expect(drawn[2]).toMatch(/router lan +\|<.*\| 127\.0\.0\.1->127\.0\.0\.1 ttl 64 /);
+    expect(drawn[3]).toMatch(/router wan /);
+  });
+
+  test.each([54, 78])('so does the pane, %i cells wide', width => {
+    const data = {...whole, frames, lesson: echo.lesson, step: null, port: 8080};
+    const drawn = rows(paneLines('wire', data, ascii, {width, height: 4}));
+    expect(drawn.slice(-2).join('\n')).toMatch(/lan +\|.*\| 127\.0\.0\.1->127\.0\.0\.1 ttl 64 .*\n.*wan /);
+  });
+});
