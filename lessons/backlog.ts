@@ -1,6 +1,6 @@
 import type {ActorName} from '../src/model/actor.ts';
 import type {Act, FramesClaim, Lesson, SocketName} from '../src/model/lesson.ts';
-import {accepts, bindsServer, closes, connects, inOneStep, listens, makesSocket} from './acts.ts';
+import {accepts, bindsServer, closes, closesSecond, connects, inOneStep, listens, makesSocket} from './acts.ts';
 import {ack, again, connecting, data, fin, nothingPasses, passes, passesOnly, rst, syn, synAck} from './segments.ts';
 
 /** A new non-blocking socket asks for a connection: connect() does not wait for the answer. */
@@ -488,9 +488,9 @@ const sixth = net.connect({port}, '127.0.0.1');
         closes('client', 'fourth'),
         closes('client', 'fifth'),
         closes('client', 'sixth'),
-        closes('server', 'connection'),
-        closes('server', 'connection-2'),
-        closes('server', 'connection-3'),
+        closesSecond('server', 'connection', 'first'),
+        closesSecond('server', 'connection-2', 'second'),
+        closesSecond('server', 'connection-3', 'fourth'),
       ),
       before: {
         ja: '残ったソケットを、両側で閉じます。',

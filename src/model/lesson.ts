@@ -280,6 +280,8 @@ export interface Act {
   readonly repeat?: {readonly until: OutcomeClaim; readonly most: number};
   /** In `also` and before it: what this call does, where that is not simply to work. */
   readonly does?: OutcomeClaim;
+  /** The call is held back until the kernel shows this, for as long as the step has patience. */
+  readonly once?: SocketClaim;
 }
 
 /** What a machine may lack. A step that needs it is left out there, and that is said. */
