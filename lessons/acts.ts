@@ -17,6 +17,15 @@ export const reuses = (actor: ActorName, fd: SocketName): Act => ({
 
 export const closes = (actor: ActorName, fd: SocketName): Act => ({actor, call: {name: 'close', fd}});
 
+/**
+ * Closes after `first`, the other side's socket, and when that one's FIN was acknowledged, which may take 40 ms. An ACK that is
+ * overtaken by this FIN comes too late: what it is answered with ends in a RST, and that ends the TIME_WAIT (RFC 1337).
+ */
+export const closesSecond = (actor: ActorName, fd: SocketName, first: SocketName): Act => ({
+  ...closes(actor, fd),
+  once: {kind: 'listed', socket: first, state: 'FIN_WAIT2'},
+});
+
 /** A new socket, connected to the server. */
 export const connects = (actor: ActorName, socket: SocketName): readonly [Act, Act] => [
   makesSocket(actor, socket),

@@ -43,6 +43,7 @@ export const fourWaysToPart: Lesson = {
     en: 'FIN from both sides, FIN from one, RST, FIN from both at once: how connections end on the wire',
   },
   minutes: 10,
+  network: 'private',
   actors: ['server', 'client', 'network'],
   picture: 'tcp-states',
   beliefs: {

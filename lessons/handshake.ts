@@ -27,6 +27,7 @@ export const handshake: Lesson = {
     en: 'the three-way handshake on the wire: who sends when, and what accept() sends',
   },
   minutes: 7,
+  network: 'private',
   beliefs: {
     'listen-announces': {
       ja: 'bind() や listen() は、待ち受けを始めたことをネットワークに知らせる',

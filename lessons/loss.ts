@@ -64,6 +64,7 @@ export const loss: Lesson = {
     en: 'what becomes of a segment that is dropped: retransmission and its timer, TCP_INFO, and giving up',
   },
   minutes: 10,
+  network: 'private',
   actors: ['server', 'client', 'network'],
   beliefs: {
     'program-resends-what-is-lost': {

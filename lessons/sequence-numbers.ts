@@ -61,6 +61,7 @@ export const sequenceNumbers: Lesson = {
     en: 'reading the numbers of bytes on the wire: seq and ack, what takes a number, and ACKs that take their time',
   },
   minutes: 10,
+  network: 'private',
   beliefs: {
     'numbers-begin-at-zero': {
       ja: 'シーケンス番号は、接続ごとに 0 か 1 から始まる',

@@ -84,6 +84,7 @@ export const window: Lesson = {
     en: 'how a kernel learns that nobody reads, and how it waits: zero window, probes and updates on the wire',
   },
   minutes: 9,
+  network: 'private',
   actors: ['server', 'client', 'network'],
   beliefs: {
     'ack-means-read': {

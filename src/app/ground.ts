@@ -51,9 +51,12 @@ export async function chooseGround(lesson: Lesson, wishes: Wishes): Promise<Grou
   }
 }
 
-/** Who names a port wants it on this machine, where something else may look for it; 0 names none. */
-const isPrivate = (lesson: Lesson, {network, port}: Wishes): boolean =>
-  network === 'auto' ? lesson.network === 'home' || (lesson.network !== 'host' && !port) : network === 'private';
+function isPrivate(lesson: Lesson, {network, port}: Wishes): boolean {
+  if (network !== 'auto') return network === 'private';
+  if (lesson.network !== undefined) return lesson.network !== 'host';
+  // Who names a port wants it on this machine, where something else may look for it; 0 names none.
+  return !port;
+}
 
 async function onThisMachine(lesson: Lesson, wishes: Wishes): Promise<{port: PortChoice; network: Network | null}> {
   const chosen = hasServer(lesson) ? await choosePort(wishes.port) : noPort;

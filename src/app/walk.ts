@@ -7,7 +7,16 @@ import type {Network} from '../lab/network.ts';
 import {type ActorName, usualActors} from '../model/actor.ts';
 import type {Call, CallName} from '../model/call.ts';
 import type {LogEvent, Unmet} from '../model/event.ts';
-import {type Act, actsOf, type Claim, hasFiles, type Lesson, needsFolder, type Step} from '../model/lesson.ts';
+import {
+  type Act,
+  actsOf,
+  type Claim,
+  hasFiles,
+  type Lesson,
+  needsFolder,
+  type SocketClaim,
+  type Step,
+} from '../model/lesson.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {TracedCall} from '../model/traced.ts';
 import {isOutcome, outcomeUnmet, unmet} from '../timeline/claims.ts';
@@ -203,6 +212,7 @@ export class Walk implements AsyncDisposable {
       // An actor makes one call at a time: what it does later in this step comes after what it does now.
       const earlier = calls.findLast(other => other.act.actor === act.actor && other.result.kind === 'waiting');
       if (earlier) await Promise.race([earlier.settled, this.#patience(step)]);
+      if (act.once) await this.#untilShown(step, act.once, calls);
       if (act.call.name === 'run') await this.#writeFiles();
       const begun = this.#start(step, act);
       calls.push(begun);
@@ -327,6 +337,16 @@ export class Walk implements AsyncDisposable {
     const stuck = calls.find(({result}) => result.kind !== 'returned');
     if (stuck) return [outcomeUnmet({kind: 'returns-from', least: 0}, made(stuck), found) ?? []].flat();
     return unmet({...(step.expect.sockets ? {sockets: step.expect.sockets} : {})}, found);
+  }
+
+  /** Reads the kernel until it shows what a call is held back for. */
+  async #untilShown(step: Step, claim: SocketClaim, calls: readonly Begun[]): Promise<void> {
+    await this.#until(step, async () => {
+      const reading = await this.#lab.observe();
+      if (this.#isOver) return true;
+      this.#record(reading);
+      return unmet({sockets: [claim]}, this.#found(calls, reading)).length === 0;
+    });
   }
 
   /** Reads the kernel until it shows what the step claims. The first reading is an event, and each that brings news. */

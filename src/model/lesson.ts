@@ -280,6 +280,8 @@ export interface Act {
   readonly repeat?: {readonly until: OutcomeClaim; readonly most: number};
   /** In `also` and before it: what this call does, where that is not simply to work. */
   readonly does?: OutcomeClaim;
+  /** The call is held back until the kernel shows this, for as long as the step has patience. */
+  readonly once?: SocketClaim;
 }
 
 /** What a machine may lack. A step that needs it is left out there, and that is said. */
@@ -350,10 +352,10 @@ export interface Lesson {
   /** Those of them that are Node processes, and evaluate statements instead of making calls. */
   readonly nodeActors?: readonly ActorName[];
   /**
-   * Where its actors live unless the learner wishes otherwise: in a private network of one machine, without this; on this machine;
-   * or in a network of three, home, router and internet.
+   * Where its actors live unless the learner wishes otherwise: on this machine; in a private network of one machine; or in one of
+   * three, home, router and internet. Without this, in a private network unless a port of this machine is named.
    */
-  readonly network?: 'host' | 'home';
+  readonly network?: 'host' | 'private' | 'home';
   /** In a network of several machines: which of them an actor lives on, where it is not the first. */
   readonly hosts?: Readonly<Partial<Record<ActorName, HostName>>>;
   /** Programs in the walk's folder, for `run`. Lines are tagged with the steps that are about them. */

@@ -28,3 +28,19 @@ test('what the kernel keeps of a killed process is read until it no longer chang
     return read?.sockets.some(({actor, state}) => actor === 'server' && state === 'FIN_WAIT2') === true;
   });
 });
+
+test('a call that is held back begins once the kernel shows what it waits for', async () => {
+  const lesson = lessonNamed('reuse');
+  await using walk = await opened(lesson);
+  await walk.next();
+  const {events} = walk.log;
+  const closes = events.flatMap((event, at) =>
+    event.kind === 'call-started' && event.call.name === 'close' ? [{actor: event.actor, at}] : [],
+  );
+  const [first = -1, second = -1] = [
+    closes.findIndex(({actor}) => actor === 'server'),
+    closes.findIndex(({actor}) => actor === 'client'),
+  ].map(i => closes[i]?.at);
+  const between = events.slice(first, second).flatMap(event => (event.kind === 'kernel-read' ? [event.sockets] : []));
+  expect(between.at(-1)).toContainEqual(expect.objectContaining({actor: 'server', state: 'FIN_WAIT2'}));
+});
