@@ -1,6 +1,6 @@
 import type {ActorName} from '../src/model/actor.ts';
 import type {Act, FramesClaim, Lesson, SocketName} from '../src/model/lesson.ts';
-import {accepts, bindsServer, closes, closesSecond, connects, inOneStep, listens, makesSocket} from './acts.ts';
+import {accepts, bindsServer, closes, connects, inOneStep, listens, makesSocket} from './acts.ts';
 import {ack, again, connecting, data, fin, nothingPasses, passes, passesOnly, rst, syn, synAck} from './segments.ts';
 
 /** A new non-blocking socket asks for a connection: connect() does not wait for the answer. */
