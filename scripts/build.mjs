@@ -1,4 +1,4 @@
-// Bundles the program into dist/: one entry, its chunks, and what is started as a process of its own: actor and router.
+// Bundles the program into dist/: one entry, its chunks, and what is started as a process of its own: actor, router, echo server ….
 import {rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -14,6 +14,7 @@ await build({
     actor: 'src/lab/actor.ts',
     'node-actor': 'src/lab/node-actor.ts',
     'practice-router': 'src/lab/practice-router.ts',
+    'echo-server': 'src/lab/echo-server-process.ts',
     network: 'src/lab/network-process.ts',
   },
   outdir: 'dist',

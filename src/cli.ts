@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+import {once} from 'node:events';
 import {isatty} from 'node:tty';
 import {plainText} from '../components/glyphs.ts';
 import {withoutSteering} from '../components/spans.ts';
 import {lessons} from '../lessons/index.ts';
+import {caretLines} from './app/caret.ts';
 import {isUtf8, languageOf} from './app/locale.ts';
 import {type Command, type Options, parseCommandLine} from './app/options.ts';
 import {cliText, helpText} from './messages/cli.ts';
@@ -36,9 +38,10 @@ async function main(): Promise<number> {
     lessons.map(lesson => lesson.id),
   );
   if (parsed.kind === 'complaint') {
-    const {text, values} = parsed.complaint;
+    const {text, values, caret} = parsed.complaint;
     const sentence = withoutSteering(fill(text, parsed.language ?? languageOf(env), values));
-    stderr.write(`sockwalk: ${isUtf8(env) ? sentence : plainText(sentence)}\n`);
+    const lines = [`sockwalk: ${sentence}`, ...(caret ? caretLines(caret.word, caret.at) : [])];
+    for (const line of lines) stderr.write(`${isUtf8(env) ? line : plainText(line)}\n`);
     return 2;
   }
   const options = {...parsed.options, noMotion: parsed.options.noMotion || Boolean(env.NO_MOTION)};
@@ -70,6 +73,17 @@ async function run(command: Command, options: Options, language: Language): Prom
         isTerminal: isScreen,
       });
     }
+    case 'serve': {
+      const {serveCommand} = await import('./app/serve.ts');
+      const around = {...surroundings(language, ascii, isScreen), format: options.format};
+      return serveCommand(command.wish, {
+        ...around,
+        show: async (...shown) =>
+          (await import('./app/serve-screen.tsx')).showServer(...shown, language, ascii, endings),
+      });
+    }
+    case 'connect':
+      return 1;
     case 'play':
       return (await import('./app/commands.ts')).playCommand(command.lessons, options, language, ascii, endings);
     case 'verify':
@@ -90,6 +104,19 @@ async function run(command: Command, options: Options, language: Language): Prom
         endings,
       );
   }
+}
+
+/** What the commands that talk to sockets of the learner's own may use of the world. */
+function surroundings(language: Language, ascii: boolean, isScreen: boolean) {
+  const plain = (text: string) => (ascii ? plainText(text) : text);
+  return {
+    ...{language, ascii, isScreen, signals: endings, input: stdin},
+    width: Math.min(100, Math.max(40, stdout.columns || 80)),
+    out: async (text: string) => {
+      if (!stdout.write(plain(text))) await once(stdout, 'drain');
+    },
+    say: (line: string) => void stderr.write(`sockwalk: ${plain(withoutSteering(line))}\n`),
+  };
 }
 
 // A reader that goes away (… | head) ends the program quietly; whatever it started goes with it.

@@ -1,5 +1,3 @@
-import {once} from 'node:events';
-import {createInterface} from 'node:readline';
 import type {Readable} from 'node:stream';
 import {wrap} from '../../components/wrap.ts';
 import {askLimits, askRouters} from '../lab/ask-routers.ts';
@@ -10,6 +8,7 @@ import type {Asked, AskReport} from '../model/ask.ts';
 import {bytesOfText} from '../model/payload.ts';
 import type {Language} from '../model/text.ts';
 import {searchGroup} from '../model/upnp.ts';
+import {isAgreed} from './agreed.ts';
 import type {Style} from './transcript.ts';
 
 const seconds = askLimits.mx + 1;
@@ -50,15 +49,6 @@ export async function askRouterCommand(
   const report = await askRouters();
   around.out(`${reportLines(report, {language, ascii, width}).join('\n')}\n`);
   return report.asked.some(({answer}) => answer.kind === 'address') ? 0 : 1;
-}
-
-/** One line that says yes. Its end without one is a no. */
-async function isAgreed(input: Readable): Promise<boolean> {
-  // Not as a terminal: the terminal's own line editing stays, and so does its Ctrl+C.
-  const lines = createInterface({input, terminal: false});
-  const line = await Promise.race([once(lines, 'line').then(([text]) => String(text)), once(lines, 'close')]);
-  lines.close();
-  return typeof line === 'string' && /^\s*(?:y|yes|はい)\s*$/i.test(line);
 }
 
 /** What was learned, in words. Whatever a device said is made harmless and cut. */

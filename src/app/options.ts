@@ -2,9 +2,13 @@ import {parseArgs} from 'node:util';
 import {cliText} from '../messages/cli.ts';
 import {isPort, type Port, port} from '../model/brands.ts';
 import {messageLimit} from '../model/payload.ts';
-import {type Language, languages, type Text} from '../model/text.ts';
+import {type Language, languages} from '../model/text.ts';
+import {type Complaint, Wrong} from './complaint.ts';
 import type {NetworkWish} from './ground.ts';
 import {nearest} from './nearest.ts';
+import {type ConnectWish, readConnectWish, readServeWish, refuseElsewhere, type ServeWish} from './serve-wish.ts';
+
+export type {Complaint} from './complaint.ts';
 
 export type Format = 'text' | 'json';
 
@@ -38,14 +42,10 @@ export type Command =
   | {readonly kind: 'doctor'}
   | {readonly kind: 'ask-router'; readonly isYes: boolean}
   | {readonly kind: 'replay'; readonly file: string}
+  | {readonly kind: 'serve'; readonly wish: ServeWish}
+  | {readonly kind: 'connect'; readonly wish: ConnectWish}
   | {readonly kind: 'help'}
   | {readonly kind: 'version'};
-
-/** What is wrong with a command line, as a text and the values for its places. */
-export interface Complaint {
-  readonly text: Text;
-  readonly values: Readonly<Record<string, string | number>>;
-}
 
 export type Parsed =
   | {readonly kind: 'command'; readonly command: Command; readonly options: Options}
@@ -63,25 +63,38 @@ const known = {
   'no-motion': {type: 'boolean'},
   'no-progress': {type: 'boolean'},
   yes: {type: 'boolean'},
+  host: {type: 'string'},
+  unix: {type: 'string'},
+  udp: {type: 'boolean'},
+  greeting: {type: 'string'},
+  'no-greeting': {type: 'boolean'},
+  'max-clients': {type: 'string'},
+  'max-bytes': {type: 'string'},
+  idle: {type: 'string'},
+  'max-line': {type: 'string'},
+  raw: {type: 'boolean'},
   help: {type: 'boolean', short: 'h'},
   version: {type: 'boolean'},
 } as const;
 type OptionName = keyof typeof known;
 const optionNames = Object.keys(known) as OptionName[];
 
-const commands = ['list', 'play', 'verify', 'progress', 'replay', 'doctor', 'ask-router', 'help'] as const;
-const comingCommands = ['lab', 'serve', 'connect'];
+const commands = [
+  'list',
+  'play',
+  'verify',
+  'progress',
+  'replay',
+  'serve',
+  'connect',
+  'doctor',
+  'ask-router',
+  'help',
+] as const;
+const comingCommands = ['lab'];
 const progressWords = ['export', 'import', 'reset'] as const;
 const networks: readonly NetworkWish[] = ['auto', 'host', 'private'];
 const formats: readonly Format[] = ['text', 'json'];
-
-class Wrong extends Error {
-  readonly complaint: Complaint;
-  constructor(text: Text, values: Complaint['values'] = {}) {
-    super(text.en);
-    this.complaint = {text, values};
-  }
-}
 
 /** Reads a command line (without node and script). `lessonIds` are the known lessons. */
 export function parseCommandLine(args: readonly string[], lessonIds: readonly string[]): Parsed {
@@ -174,6 +187,7 @@ function readCommand(words: readonly string[], values: Values, lessonIds: readon
   if (values.help) return {kind: 'help'};
   if (values.version) return {kind: 'version'};
   if (values.pcap !== undefined && words[0] !== 'play') throw new Wrong(cliText.onlyPlay, {option: '--pcap'});
+  refuseElsewhere(values, words[0]);
   const [first, ...rest] = words;
   if (first === undefined) return {kind: 'walk', lesson: null};
   switch (first) {
@@ -191,6 +205,11 @@ function readCommand(words: readonly string[], values: Values, lessonIds: readon
     case 'ask-router':
       if (rest[0] !== undefined) throw new Wrong(cliText.tooMany, {word: rest[0]});
       return {kind: first, isYes: values.yes === true};
+    case 'serve':
+      if (rest[0] !== undefined) throw new Wrong(cliText.tooMany, {word: rest[0]});
+      return {kind: first, wish: readServeWish(values, readPort(values.port))};
+    case 'connect':
+      return {kind: first, wish: readConnectWish(values, rest)};
     case 'list':
     case 'doctor':
     case 'help':

@@ -46,7 +46,7 @@ export async function choosePort(named: Port | null): Promise<PortChoice> {
 }
 
 /** ip_unprivileged_port_start, man 7 ip. */
-async function firstUnprivileged(): Promise<number> {
+export async function firstUnprivileged(): Promise<number> {
   const text = await readFile('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8').catch(() => '');
   return Number.parseInt(text, 10) || 1024;
 }
@@ -71,5 +71,6 @@ export function portSentence(choice: PortChoice, language: Language): string {
   }
 }
 
-const ownerSentence = (owner: PortOwner, language: Language): string =>
+/** Ends in a space, so that another sentence may follow. */
+export const ownerSentence = (owner: PortOwner, language: Language): string =>
   fill(ownerText[owner.kind], language, {...owner});

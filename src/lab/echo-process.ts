@@ -1,0 +1,118 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import type {Pid} from '../model/brands.ts';
+import type {ServeAct, ServeLook, ServeMode, ServePlace, ServeSetup} from '../model/serve.ts';
+import {builtFile} from './built-file.ts';
+import type {EchoReply, EchoRequest, LookWish} from './echo-protocol.ts';
+
+/** The echo server’s process. Whatever is asked of it when it has gone is answered with null or false. */
+export interface EchoProcess extends AsyncDisposable {
+  readonly pid: Pid;
+  /** With the port that the kernel chose, where 0 was asked for. */
+  readonly place: ServePlace;
+  /** How it ended: a code or the name of a signal. */
+  readonly exited: Promise<string>;
+  look(wish: LookWish): Promise<ServeLook | null>;
+  act(client: number, act: ServeAct): Promise<boolean>;
+  setMode(mode: ServeMode): Promise<boolean>;
+  /** Resolves when every connection is closed: then the last events can be asked for. */
+  stop(): Promise<void>;
+}
+
+/** The kernel does not let the server listen there. */
+export class CannotListen extends Error {
+  readonly errno: string;
+  constructor(errno: string) {
+    super(errno);
+    this.errno = errno;
+  }
+}
+
+/** A process that has not stopped by then, in milliseconds, is killed. */
+const stopWithinMs = 1900;
+const leaveWithinMs = 500;
+
+/** Starts the server’s process; resolves when it listens. Throws `CannotListen`. */
+export async function startEcho(setup: ServeSetup): Promise<EchoProcess> {
+  const child = spawn(process.execPath, [builtFile('echo-server.js')], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+  const exited = new Promise<string>(resolve => {
+    child.once('exit', (code, signal) => resolve(signal ?? String(code)));
+    child.once('error', error => resolve(error.message));
+  });
+  const first = new Promise<EchoReply>(resolve => child.once('message', reply => resolve(reply as EchoReply)));
+  child.send({kind: 'start', setup} satisfies EchoRequest, () => {});
+  const reply = await Promise.race([first, exited]);
+  if (typeof reply === 'object' && reply.kind === 'listening') return connect(child, exited, reply);
+  child.kill('SIGKILL');
+  await exited;
+  throw new CannotListen(typeof reply === 'object' && reply.kind === 'refused' ? reply.errno : 'EUNKNOWN');
+}
+
+type Waiting = (reply: Extract<EchoReply, {readonly id: number}> | null) => void;
+type Question = Extract<EchoRequest, {readonly id: number}>;
+type WithoutId = Question extends infer One ? (One extends Question ? Omit<One, 'id'> : never) : never;
+
+function connect(
+  child: ChildProcess,
+  exited: Promise<string>,
+  {place, pid}: Extract<EchoReply, {kind: 'listening'}>,
+): EchoProcess {
+  const waiting = new Map<number, Waiting>();
+  let nextId = 0;
+  let isAlive = true;
+  let tellStopped: () => void = () => {};
+  const stopped = new Promise<void>(resolve => {
+    tellStopped = resolve;
+  });
+  child.on('message', (reply: EchoReply) => {
+    if (reply.kind === 'stopped') return tellStopped();
+    if (!('id' in reply)) return;
+    waiting.get(reply.id)?.(reply);
+    waiting.delete(reply.id);
+  });
+  // Sending to a process that has just died is not our mistake; its exit answers whoever waits.
+  child.on('error', () => {});
+  void exited.then(() => {
+    isAlive = false;
+    for (const answer of waiting.values()) answer(null);
+    waiting.clear();
+    tellStopped();
+  });
+  const ask = (question: WithoutId): Promise<Parameters<Waiting>[0]> =>
+    new Promise(resolve => {
+      if (!isAlive) return resolve(null);
+      const id = nextId++;
+      waiting.set(id, resolve);
+      child.send({...question, id}, () => {});
+    });
+  const isDone = async (question: WithoutId) => {
+    const reply = await ask(question);
+    return reply?.kind === 'done' && reply.isDone;
+  };
+  return {
+    pid,
+    place,
+    exited,
+    async look(wish) {
+      const reply = await ask({kind: 'look', wish});
+      return reply?.kind === 'looked' ? reply.look : null;
+    },
+    act: (client, act) => isDone({kind: 'act', client, act}),
+    setMode: mode => isDone({kind: 'mode', mode}),
+    async stop() {
+      if (isAlive) child.send({kind: 'stop'} satisfies EchoRequest, () => {});
+      const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
+      await stopped;
+      clearTimeout(late);
+    },
+    async [Symbol.asyncDispose]() {
+      await this.stop();
+      if (child.connected) child.disconnect();
+      const late = setTimeout(() => child.kill('SIGKILL'), leaveWithinMs);
+      await exited;
+      clearTimeout(late);
+    },
+  };
+}

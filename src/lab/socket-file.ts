@@ -1,0 +1,51 @@
+import {lstat, stat, unlink} from 'node:fs/promises';
+import {connect} from 'node:net';
+import {dirname} from 'node:path';
+
+/** The longest path that sockaddr_un holds, in bytes, less the zero at its end (man 7 unix). */
+export const longestPath = 107;
+
+/** What stands where a Unix socket is wanted. */
+export type AtPath =
+  | {readonly kind: 'nothing'}
+  /** A socket file that nobody listens on, left behind by a process that has gone. */
+  | {readonly kind: 'stale'}
+  | {readonly kind: 'in-use'}
+  | {readonly kind: 'no-socket'}
+  | {readonly kind: 'too-long'; readonly bytes: number}
+  | {readonly kind: 'refused'; readonly errno: string};
+
+/** Looks at a path, and where a socket file is there asks by connect(2) whether anybody listens. */
+export async function lookAtPath(path: string): Promise<AtPath> {
+  const bytes = Buffer.byteLength(path);
+  if (bytes > longestPath) return {kind: 'too-long', bytes};
+  try {
+    if (!(await lstat(path)).isSocket()) return {kind: 'no-socket'};
+  } catch (error) {
+    const {code = 'EUNKNOWN'} = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? inFolder(dirname(path)) : {kind: 'refused', errno: code};
+  }
+  const errno = await connecting(path);
+  if (errno === null) return {kind: 'in-use'};
+  return errno === 'ECONNREFUSED' ? {kind: 'stale'} : {kind: 'refused', errno};
+}
+
+/** Removes a socket file that was found stale. */
+export const removeStale = (path: string): Promise<void> => unlink(path);
+
+/** libuv says EACCES where the folder is missing; it is ENOENT. */
+const inFolder = (folder: string): Promise<AtPath> =>
+  stat(folder).then(
+    () => ({kind: 'nothing'}),
+    (error: NodeJS.ErrnoException) => ({kind: 'refused', errno: error.code ?? 'EUNKNOWN'}),
+  );
+
+const connecting = (path: string): Promise<string | null> =>
+  new Promise(resolve => {
+    const probe = connect({path});
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(null);
+    });
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'EUNKNOWN'));
+  });

@@ -1,0 +1,109 @@
+import {once} from 'node:events';
+import {type AddressInfo, createServer, type DropArgument, type Server} from 'node:net';
+import {setImmediate as nextTurn, setTimeout as sleep} from 'node:timers/promises';
+import {port} from '../model/brands.ts';
+import type {ServeAct, ServeLook, ServeMode, ServePlace, ServeSetup} from '../model/serve.ts';
+import {ClientList} from './client-list.ts';
+import {EchoConnection} from './echo-connection.ts';
+import {EchoDesk} from './echo-desk.ts';
+import type {LookWish} from './echo-protocol.ts';
+import type {EchoServer} from './echo-server.ts';
+
+/** Connections that may wait to be accepted; the kernel allows net.core.somaxconn of them (man 2 listen). */
+export const backlog = 4096;
+/** A client that takes nothing for so long, in seconds, is named. */
+const heldSeconds = 1;
+/** When it stops: bytes are waited for until none came for so long, all in all no longer than that. Milliseconds. */
+const quietMs = 60;
+const atMostMs = 600;
+/** And the clients have so long to close, in milliseconds. */
+const closeMs = 700;
+
+/** An echo server over TCP or a Unix socket. */
+export class StreamEcho implements EchoServer {
+  readonly #server: Server;
+  readonly #desk: EchoDesk;
+  readonly #clients = new ClientList<EchoConnection>();
+  readonly #held = new Set<EchoConnection>();
+  readonly #watch: NodeJS.Timeout;
+  #stopping: Promise<void> | null = null;
+
+  private constructor(server: Server, setup: ServeSetup, place: ServePlace) {
+    this.#server = server;
+    this.#desk = new EchoDesk(setup, place);
+    const gone = (client: EchoConnection) => this.#clients.close(client, this.#desk.shared.now());
+    server.on('connection', socket => {
+      this.#clients.add(id => new EchoConnection(socket, id, this.#desk.shared, this.#held, gone));
+    });
+    server.on('drop', dropped => this.#turnAway(dropped));
+    // No descriptor was left for it: libuv has closed it.
+    server.on('error', () => this.#turnAway());
+    this.#watch = setInterval(() => {
+      for (const client of this.#held) client.tellIfHeld(heldSeconds);
+    }, 250);
+  }
+
+  static async open(setup: ServeSetup): Promise<StreamEcho> {
+    const {place} = setup;
+    const server = createServer({allowHalfOpen: true});
+    server.maxConnections = setup.limits.clients;
+    server.listen(place.kind === 'unix' ? {path: place.path, backlog} : {host: place.host, port: place.port, backlog});
+    await once(server, 'listening');
+    if (place.kind === 'unix') return new StreamEcho(server, setup, place);
+    return new StreamEcho(server, setup, {...place, port: port((server.address() as AddressInfo).port)});
+  }
+
+  get place(): ServePlace {
+    return this.#desk.place;
+  }
+
+  look(wish: LookWish): ServeLook {
+    return this.#desk.look(this.#clients, wish);
+  }
+
+  onEvent(seq: number, there: () => void): void {
+    this.#desk.onEvent(seq, there);
+  }
+
+  act(client: number, act: ServeAct): boolean {
+    return this.#clients.get(client)?.act(act) ?? false;
+  }
+
+  setMode(mode: ServeMode): void {
+    this.#desk.setMode(mode);
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    clearInterval(this.#watch);
+    this.#desk.shared.tell({kind: 'stopping', open: this.#clients.size});
+    const closed = new Promise(done => this.#server.close(done));
+    for (const client of this.#clients.open()) client.hurry();
+    await this.#quiet();
+    for (const client of this.#clients.open()) client.stop();
+    await Promise.race([closed, sleep(closeMs)]);
+    for (const client of this.#clients.open()) client.destroy();
+    await closed;
+    // The last connections tell of their end some turns after the server is seen to have none.
+    while (this.#clients.size > 0) await nextTurn();
+    this.#desk.shared.tell({kind: 'stopped'});
+  }
+
+  /** What the clients have sent has come. */
+  async #quiet(): Promise<void> {
+    const end = performance.now() + (this.#clients.size > 0 ? atMostMs : 0);
+    let before = -1;
+    while (this.#desk.shared.counted.bytesIn !== before && performance.now() < end) {
+      before = this.#desk.shared.counted.bytesIn;
+      await sleep(quietMs);
+    }
+  }
+
+  #turnAway({remoteAddress, remotePort}: DropArgument = {}): void {
+    this.#desk.turnAway(remoteAddress === undefined ? null : {host: remoteAddress, port: port(remotePort ?? 0)});
+  }
+}

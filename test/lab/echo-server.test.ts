@@ -1,0 +1,274 @@
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
+import {describe, expect, test} from 'vitest';
+import {CannotListen} from '../../src/lab/echo-process.ts';
+import {port} from '../../src/model/brands.ts';
+import {Echo} from './echo.ts';
+import {isGone} from './processes.ts';
+import {until} from './until.ts';
+
+const greeting = 'hello, world!';
+const noLimits = {clients: 10_000, bytes: null, idle: null, line: null};
+
+test('a client is greeted with exactly 13 bytes, and every byte comes back as it came', async () => {
+  const echo = await Echo.open();
+  const client = await echo.client();
+  await client.has(greeting);
+  const bytes = Buffer.from(Array.from({length: 256}, (_, i) => i));
+  client.socket.write(bytes);
+  await client.has(greeting + bytes.toString('latin1'));
+  expect(await echo.row(1)).toMatchObject({bytesIn: 256, bytesOut: 13 + 256, end: null});
+});
+
+test('a client that speaks at once is greeted first', async () => {
+  const echo = await Echo.open();
+  const client = await echo.client();
+  client.socket.write('GETTING there\n');
+  await client.has(`${greeting}GETTING there\n`);
+});
+
+test('what begins like a request and is none is greeted and echoed when it has become clear, or time has passed', async () => {
+  const echo = await Echo.open({greeting: Buffer.from('hi ')});
+  const [open, clear] = [await echo.client(), await echo.client()];
+  open.socket.write('GET /no end of line');
+  clear.socket.write('GET me out\n');
+  await open.has('hi GET /no end of line');
+  await clear.has('hi GET me out\n');
+});
+
+test('without a greeting nothing is sent before the client speaks', async () => {
+  const echo = await Echo.open({greeting: new Uint8Array()});
+  const client = await echo.client();
+  client.socket.write('a');
+  await client.has('a');
+});
+
+test('after the client’s FIN what is left is answered, and then the connection is closed from both sides', async () => {
+  const echo = await Echo.open();
+  const client = await echo.client();
+  const data = 'x'.repeat(300_000);
+  client.socket.end(data);
+  await client.closed();
+  expect(client.text).toBe(greeting + data);
+  await until('it is seen to have gone', async () => (await echo.row(1)).end === 'closed');
+  expect(await echo.row(1)).toMatchObject({bytesIn: 300_000, bytesOut: 300_013, hasEnded: true, errno: null});
+});
+
+test('a client that resets is told apart from one that closes', async () => {
+  const echo = await Echo.open();
+  const client = await echo.client();
+  await client.has(greeting);
+  client.socket.resetAndDestroy();
+  expect(await echo.event('closed')).toMatchObject({client: 1, end: 'reset-by-client', errno: 'ECONNRESET'});
+});
+
+test('upper case leaves all but a-z as they are, also where a character is cut', async () => {
+  const echo = await Echo.open({greeting: new Uint8Array()});
+  await echo.server.setMode('upper-case');
+  const client = await echo.client();
+  const bytes = Buffer.from('aZ{`こé0');
+  for (const byte of bytes) client.socket.write(Uint8Array.of(byte));
+  await client.has(Buffer.from('AZ{`こé0').toString('latin1'));
+});
+
+test('delayed bytes keep their order, also when the mode changes while they wait', async () => {
+  const echo = await Echo.open({greeting: new Uint8Array()});
+  await echo.server.setMode('delayed');
+  const client = await echo.client();
+  const start = performance.now();
+  client.socket.write('one ');
+  await until('the server has it', async () => (await echo.row(1)).bytesIn === 4);
+  expect((await echo.row(1)).unsent).toBe(4);
+  await echo.server.setMode('echo');
+  client.socket.end('two');
+  await client.has('one two');
+  expect(performance.now() - start).toBeGreaterThan(900);
+});
+
+test('a silent server reads and says nothing', async () => {
+  const echo = await Echo.open();
+  await echo.server.setMode('silent');
+  const client = await echo.client();
+  client.socket.end('anybody?');
+  await client.closed();
+  expect(client.text).toBe('');
+  expect(await echo.event('closed')).toMatchObject({bytesIn: 8, bytesOut: 0});
+});
+
+describe('whoever watches', () => {
+  test('stops reading: bytes stay in the kernel; goes on: they come back', async () => {
+    const echo = await Echo.open({greeting: new Uint8Array()});
+    const client = await echo.client();
+    client.socket.write('a');
+    await client.has('a');
+    expect(await echo.server.act(1, {kind: 'pause'})).toBe(true);
+    client.socket.write('bcd');
+    await new Promise(done => client.socket.write('e', done));
+    expect(await echo.row(1)).toMatchObject({bytesIn: 1, isPaused: true});
+    await echo.server.act(1, {kind: 'resume'});
+    await client.has('abcde');
+  });
+
+  test('half-closes: the client gets its end, and can go on sending', async () => {
+    const echo = await Echo.open();
+    const client = await echo.client({allowHalfOpen: true});
+    await client.has(greeting);
+    await echo.server.act(1, {kind: 'half-close'});
+    await until('the client has the end', () => client.hasEnded);
+    client.socket.write('still here');
+    await until('it is read', async () => (await echo.row(1)).bytesIn === 10);
+    expect(await echo.server.act(1, {kind: 'half-close'})).toBe(false);
+    expect(await echo.server.act(1, {kind: 'send', data: Buffer.from('x')})).toBe(false);
+    client.socket.end();
+    await client.closed();
+    expect(client.text).toBe(greeting);
+  });
+
+  test('resets', async () => {
+    const echo = await Echo.open();
+    const client = await echo.client();
+    await client.has(greeting);
+    await echo.server.act(1, {kind: 'reset'});
+    await client.closed();
+    expect(client.errno).toBe('ECONNRESET');
+    expect(await echo.event('closed')).toMatchObject({end: 'reset-here'});
+  });
+
+  test('sends', async () => {
+    const echo = await Echo.open();
+    const client = await echo.client();
+    expect(await echo.server.act(1, {kind: 'send', data: Buffer.from('from the server\n')})).toBe(true);
+    await client.has(`${greeting}from the server\n`);
+    expect(await echo.server.act(2, {kind: 'send', data: Buffer.from('nobody')})).toBe(false);
+  });
+});
+
+describe('limits', () => {
+  test('of clients: one too many is turned away, and there is room again when one has gone', async () => {
+    const echo = await Echo.open({limits: {...noLimits, clients: 2}});
+    const [first] = [await echo.client(), await echo.client()];
+    const third = await echo.client();
+    await third.closed();
+    expect(third.text).toBe('');
+    expect(await echo.event('turned-away')).toMatchObject({value: 2, from: {host: '127.0.0.1'}});
+    expect((await echo.look()).totals).toMatchObject({open: 2, all: 2, turnedAway: 1});
+    first.socket.end();
+    await first.closed();
+    await until('there is room', async () => (await echo.look()).totals.open === 1);
+    await (await echo.client()).has(greeting);
+  });
+
+  test('of bytes: as many as are allowed come back', async () => {
+    const echo = await Echo.open({greeting: new Uint8Array(), limits: {...noLimits, bytes: 10}});
+    const client = await echo.client();
+    client.socket.write('0123456');
+    await client.has('0123456');
+    client.socket.write('789abc');
+    await client.closed();
+    expect(client.text).toBe('0123456789');
+    expect(await echo.event('limited')).toMatchObject({client: 1, limit: 'bytes', value: 10});
+    expect(await echo.event('closed')).toMatchObject({end: 'limited'});
+  });
+
+  test('of a line: lines that are short enough may be as many as they like', async () => {
+    const echo = await Echo.open({greeting: new Uint8Array(), limits: {...noLimits, line: 5}});
+    const client = await echo.client();
+    client.socket.write('12345\n1234\n12');
+    await client.has('12345\n1234\n12');
+    client.socket.write('3456');
+    await client.closed();
+    expect(await echo.event('limited')).toMatchObject({limit: 'line', value: 5});
+  });
+
+  test('of idle time: a client that says nothing is closed', async () => {
+    const echo = await Echo.open({limits: {...noLimits, idle: 1}});
+    const client = await echo.client();
+    await client.closed();
+    expect(client.text).toBe(greeting);
+    expect(await echo.event('limited')).toMatchObject({limit: 'idle', value: 1});
+  });
+});
+
+test('events are kept up to a number; what is gone is counted', async () => {
+  const echo = await Echo.open({greeting: new Uint8Array()});
+  const client = await echo.client();
+  for (let i = 0; i < 5000; i++) {
+    client.socket.write('.');
+    if (i % 100 === 0) await until('it is back', () => client.received.length === i + 1);
+  }
+  await until('all is back', () => client.received.length === 5000);
+  await echo.server.setMode('silent');
+  const newest = (await echo.look({since: null, atMost: 1})).events[0];
+  expect(newest?.kind).toBe('mode-changed');
+  const {events, dropped} = await echo.look({since: 0, atMost: 1_000_000});
+  expect(dropped + events.length).toBe((newest?.seq ?? 0) + 1);
+  expect(events[0]?.seq).toBe(dropped);
+});
+
+test('when it stops, what the clients have sent is answered first, and all are closed within two seconds', async () => {
+  const echo = await Echo.open();
+  const [client, deaf] = [await echo.client(), await echo.client({allowHalfOpen: true})];
+  await deaf.has(greeting);
+  const data = 'y'.repeat(200_000);
+  await new Promise(done => client.socket.write(data, done));
+  const start = performance.now();
+  await echo.server.stop();
+  expect(performance.now() - start).toBeLessThan(2000);
+  await client.closed();
+  expect(client.text).toBe(greeting + data);
+  await until('the other one has the end', () => deaf.hasEnded);
+  const {events} = await echo.look();
+  expect(events.slice(-1)).toMatchObject([{kind: 'stopped'}]);
+  await expect(echo.client()).rejects.toMatchObject({code: 'ECONNREFUSED'});
+});
+
+test('a port that is taken is refused with the kernel’s errno, and no process is left', async () => {
+  const echo = await Echo.open();
+  const again = Echo.open({place: {kind: 'tcp', host: '127.0.0.1', port: port(echo.port)}});
+  await expect(again).rejects.toEqual(new CannotListen('EADDRINUSE'));
+});
+
+test('the server’s process ends when it is let go', async () => {
+  const echo = await Echo.open();
+  await echo.server[Symbol.asyncDispose]();
+  expect(isGone(echo.server.pid)).toBe(true);
+  expect(
+    await echo.server.look({
+      page: {order: 'newest', count: 1, top: 0, cursor: null, move: 0},
+      detail: null,
+      since: 0,
+      atMost: 1,
+      waits: false,
+    }),
+  ).toBe(null);
+});
+
+describe('UDP', () => {
+  const open = () =>
+    Echo.open({place: {kind: 'udp', host: '127.0.0.1', port: port(0)}, limits: {...noLimits, clients: 2}});
+
+  test('each datagram comes back whole, without a greeting; an address is a client', async () => {
+    const echo = await open();
+    const socket = createSocket('udp4');
+    for (const text of ['one', '', 'three']) {
+      const answer = once(socket, 'message');
+      socket.send(text, echo.port, '127.0.0.1');
+      expect(String((await answer)[0])).toBe(text);
+    }
+    expect(await echo.row(1)).toMatchObject({bytesIn: 8, bytesOut: 8, chunks: 3, end: null});
+    socket.close();
+  });
+
+  test('where too many addresses are known, the one that was silent longest is forgotten', async () => {
+    const echo = await open();
+    const sockets = [createSocket('udp4'), createSocket('udp4'), createSocket('udp4')];
+    for (const socket of sockets) {
+      const answer = once(socket, 'message');
+      socket.send('x', echo.port, '127.0.0.1');
+      await answer;
+    }
+    expect(await echo.row(1)).toMatchObject({end: 'forgotten'});
+    expect((await echo.look()).totals).toMatchObject({open: 2, all: 3});
+    for (const socket of sockets) socket.close();
+  });
+});
