@@ -4,6 +4,12 @@ import {lessonHere} from '../src/app/lesson-here.ts';
 import {Walk} from '../src/app/walk.ts';
 import type {LogEvent} from '../src/model/event.ts';
 import type {Lesson} from '../src/model/lesson.ts';
+import {whyNotInside} from './lab/inside.ts';
+
+/** Those that can be walked whole on this machine: some need a private network, and `whyNotInside` says why there is none. */
+export const wholeLessons: readonly Lesson[] = lessons.filter(
+  ({network}) => whyNotInside === null || (network !== 'private' && network !== 'home'),
+);
 
 export function lessonNamed(id: string): Lesson {
   const lesson = lessons.find(one => one.id === id);
