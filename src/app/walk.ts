@@ -370,9 +370,8 @@ export class Walk implements AsyncDisposable {
 
   /** Puts what has passed on the wire meanwhile into the log, and what it has changed: the kernel goes on while nobody calls. */
   async look(): Promise<void> {
-    const before = this.log.events.length;
-    if (!this.#isOver) await this.#wire?.read();
-    if (this.log.events.length > before) await this.#readAgain();
+    const taken = this.#isOver ? 0 : await this.#wire?.read();
+    if (taken) await this.#readAgain();
   }
 
   /** What the kernel shows once a process has ended in the middle of a walk: its sockets are closed. */

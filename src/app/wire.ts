@@ -1,4 +1,5 @@
 import type {Network} from '../lab/network.ts';
+import type {Counted} from '../lab/network-protocol.ts';
 import type {Call} from '../model/call.ts';
 import type {LogEvent, StepRef} from '../model/event.ts';
 import {fromBase64} from '../model/payload.ts';
@@ -38,7 +39,7 @@ export class Wire {
   /** Frames in the log since the newest step began. */
   #ofStep = 0;
   #lastCount = '';
-  #reading: Promise<void> = Promise.resolve();
+  #reading: Promise<number> = Promise.resolve(0);
 
   /** @param first what a frame belongs to that came before any call */
   constructor(network: Network, log: Log, first: StepRef) {
@@ -62,8 +63,8 @@ export class Wire {
     call.to = during ? BigInt(during[1]) : BigInt(Date.now() + 1) * 1_000_000n;
   }
 
-  /** Puts the frames that have come since the last time into the log. */
-  read(): Promise<void> {
+  /** Puts the frames that have come since the last time into the log, and says how many it took. */
+  read(): Promise<number> {
     this.#reading = this.#reading.then(() => this.#read());
     return this.#reading;
   }
@@ -74,7 +75,8 @@ export class Wire {
     return this.#seen.slice(at + 1);
   }
 
-  async #read(): Promise<void> {
+  async #read(): Promise<number> {
+    const before = this.#seen.length;
     const {frames, count} = await this.#network.frames(framesOfStep - this.#ofStep);
     for (const frame of frames) {
       const summary = summaryOf(fromBase64(frame.data), frame.length);
@@ -82,6 +84,11 @@ export class Wire {
       this.#ofStep += 1;
       this.#take(frame, summary);
     }
+    this.#tell(count);
+    return this.#seen.length - before;
+  }
+
+  #tell(count: Counted): void {
     const news = JSON.stringify(count);
     // That nothing has passed yet is news, once; after that it only says that the network has ended.
     if (news === this.#lastCount || (count.captured === 0 && this.#lastCount !== '')) return;
