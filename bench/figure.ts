@@ -19,6 +19,12 @@ export const atMost = (limit: number, value: number, unit = ''): Goal => ({
   shortBy: value <= limit ? null : `${(value - limit).toPrecision(2)}${unit}`,
 });
 
+/** A goal that names the least value allowed. */
+export const atLeast = (limit: number, value: number, unit = ''): Goal => ({
+  text: `at least ${limit}${unit}`,
+  shortBy: value >= limit ? null : `${(limit - value).toPrecision(2)}${unit}`,
+});
+
 export const verdict = (goal: Goal | null): string =>
   goal === null ? 'no goal' : `goal ${goal.text}: ${goal.shortBy === null ? 'met' : `short by ${goal.shortBy}`}`;
 

@@ -7,6 +7,7 @@ import {measureCourse} from './course.ts';
 import {machineText, writeResults} from './document.ts';
 import {type Figure, figureText} from './figure.ts';
 import {measureKeys} from './key.ts';
+import {measureServe} from './serve.ts';
 import type {Setting} from './setting.ts';
 import {measureStart} from './start.ts';
 import {measureWalks} from './walks.ts';
@@ -19,6 +20,7 @@ const measurements = {
   call: measureCalls,
   walks: measureWalks,
   wire: measureWire,
+  serve: measureServe,
 } as const;
 type Name = keyof typeof measurements;
 const names = Object.keys(measurements) as Name[];
@@ -34,6 +36,8 @@ were measured in turn in the same run: median (lowest-highest).
   call    one call through an actor's process, against the same call made directly
   walks   200 walks of echo in one process: descriptors, processes and memory at the end against after the tenth
   wire    opening a walk in a private network, against on this machine; frames missed, and keys answered, in a flood
+  serve   echo throughput through sockwalk serve with its screen on, against a bare Node server (alone, and under strace);
+          10,000 clients at once: answers, key press to frame, memory
 
   --only  the measurements to make, with commas between them
   --write puts the figures into docs/benchmarks.md

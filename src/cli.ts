@@ -82,8 +82,15 @@ async function run(command: Command, options: Options, language: Language): Prom
           (await import('./app/serve-screen.tsx')).showServer(...shown, language, ascii, endings),
       });
     }
-    case 'connect':
-      return 1;
+    case 'connect': {
+      const {connectCommand} = await import('./app/connect.ts');
+      return connectCommand(command.wish, {
+        ...surroundings(language, ascii, isScreen),
+        output: stdout,
+        show: async (...shown) =>
+          (await import('./app/connect-screen.tsx')).showConnection(...shown, language, ascii, endings),
+      });
+    }
     case 'play':
       return (await import('./app/commands.ts')).playCommand(command.lessons, options, language, ascii, endings);
     case 'verify':

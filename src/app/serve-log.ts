@@ -57,7 +57,7 @@ function valuesOf(event: ServeEvent, language: Language, ascii: boolean): Readon
     case 'received':
       return {who, bytes: event.bytes, data: beginning(event.data, event.bytes, ascii)};
     case 'recognized':
-      return {who, as: spokenText[event.as][language], line: beginning(event.line, 0, ascii)};
+      return {who, as: spokenText[event.as][language], line: event.line && `: ${beginning(event.line, 0, ascii)}`};
     case 'limited':
       return {who, limit: limit(event.limit, event.value)};
     case 'acted':

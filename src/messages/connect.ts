@@ -26,5 +26,94 @@ export const connectText = {
     en: 'Put an IPv6 address in brackets, as in [::1]:8080.',
   },
   noBracket: {ja: '閉じ括弧 ] がありません。', en: 'The closing bracket ] is missing.'},
+  failed: {
+    ja: '{target} に接続できません({errno}: {meaning})。{what}',
+    en: 'Cannot connect to {target} ({errno}: {meaning}). {what}',
+  },
+  broken: {
+    ja: '接続が途中で終わりました({errno}: {meaning})。',
+    en: 'The connection ended before its time ({errno}: {meaning}).',
+  },
   badIpv6: {ja: 'IPv6 アドレスの形ではありません。', en: 'That is no IPv6 address.'},
+} as const satisfies Record<string, Text>;
+
+/** What a name that is not found is called by getaddrinfo(3): not an errno, and said with the same words. */
+export const lookupText: Readonly<Record<string, Text>> = {
+  ENOTFOUND: {ja: 'その名前のホストは見つからない', en: 'there is no host of that name'},
+  EAI_AGAIN: {ja: '名前を調べられない', en: 'the name could not be looked up'},
+};
+
+/** What to do about a failure to connect. */
+export const connectAdvice: Readonly<Record<string, Text>> = {
+  ECONNREFUSED: {
+    ja: 'そこではだれも待ち受けていません。先にサーバを始めてください(例: sockwalk serve)。',
+    en: 'Nobody listens there. Start the server first (sockwalk serve, for instance).',
+  },
+  ENOTFOUND: {
+    ja: '名前の綴りを確かめるか、数字のアドレスで書いてください。',
+    en: 'Check its spelling, or write its address in numbers.',
+  },
+  EAI_AGAIN: {
+    ja: 'ネットワークにつながっているか確かめるか、数字のアドレスで書いてください。',
+    en: 'Check the network, or write the address in numbers.',
+  },
+  ENOENT: {
+    ja: 'そのパスにソケットはありません。パスを確かめるか、先にサーバを始めてください。',
+    en: 'There is no socket at that path. Check it, or start the server first.',
+  },
+  ENOTSOCK: {ja: 'そのファイルはソケットではありません。', en: 'That file is no socket.'},
+  EACCES: {ja: 'そのソケットファイルに書く許可がありません。', en: 'You may not write to that socket file.'},
+  ETIMEDOUT: {
+    ja: '答えがありません。アドレスとファイアウォールを確かめてください。',
+    en: 'There was no answer. Check the address, and firewalls on the way.',
+  },
+  EHOSTUNREACH: {
+    ja: 'そのアドレスへの経路がありません。アドレスを確かめてください。',
+    en: 'No route leads there. Check the address.',
+  },
+  ENETUNREACH: {
+    ja: 'そのネットワークへの経路がありません。ネットワークを確かめてください。',
+    en: 'No route leads to that network. Check the network.',
+  },
+};
+
+export const connectScreenText = {
+  live: {ja: '接続中', en: 'connected'},
+  over: {ja: '終了', en: 'over'},
+  ownEnd: {ja: 'こちら側', en: 'this end'},
+  otherEnd: {ja: '相手側', en: 'other end'},
+  counts: {
+    ja: '受信 {bytesIn} バイト  送信 {bytesOut} バイト  送信待ち {unsent} バイト',
+    en: '{bytesIn} bytes in  {bytesOut} out  {unsent} waiting to be sent',
+  },
+  sent: {ja: '送信 {n} バイト', en: 'sent {n} bytes'},
+  received: {ja: '受信 {n} バイト', en: 'received {n} bytes'},
+  nothing: {
+    ja: 'まだ何も届いていません。行を書いて Enter を押すと送ります。',
+    en: 'Nothing has come yet. Write a line; Enter sends it.',
+  },
+  paused: {
+    ja: '読むのを止めてある。届くバイトは、こちらの Recv-Q にたまる。',
+    en: 'Reading has stopped. What comes fills the Recv-Q of this end.',
+  },
+  hasEnded: {ja: '相手は送信を終えた(FIN が届いた)。', en: 'The server is done sending: its FIN has come.'},
+  isEnded: {
+    ja: 'こちらは送信を終えた(FIN を送った)。相手からは、まだ届く。',
+    en: 'This side is done sending (FIN). What the server sends still arrives.',
+  },
+  isOver: {ja: '接続は終わりました。Esc で出られます。', en: 'The connection is over. Esc leaves.'},
+  failed: {
+    ja: '接続は {errno}({meaning})で終わりました。Esc で出られます。',
+    en: 'The connection ended with {errno}: {meaning}. Esc leaves.',
+  },
+  cannot: {ja: 'もう送れません。', en: 'Nothing can be sent any more.'},
+  line: {ja: '送る行:', en: 'Line to send:'},
+  raw: {ja: '送るバイト:', en: 'Text to send:'},
+} as const satisfies Record<string, Text>;
+
+export const connectKeyText = {
+  halfClose: {ja: '半クローズ', en: 'half-close'},
+  pause: {ja: '読むのを停止/再開', en: 'stop/resume reading'},
+  reset: {ja: 'リセット', en: 'reset'},
+  leave: {ja: '終了', en: 'leave'},
 } as const satisfies Record<string, Text>;

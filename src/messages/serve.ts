@@ -55,7 +55,7 @@ export const serveEventText: Record<ServeHappening['kind'] | 'dropped', Text> = 
     en: 'turned {from} away: {limit}',
   },
   received: {ja: '{who}  {bytes} バイト届いた: {data}', en: '{who}  sent {bytes} bytes: {data}'},
-  recognized: {ja: '{who}  これは {as}: {line}', en: '{who}  speaks {as}: {line}'},
+  recognized: {ja: '{who}  これは {as}{line}', en: '{who}  speaks {as}{line}'},
   'client-ended': {
     ja: '{who}  送信を終えた(FIN が届いた)',
     en: '{who}  is done sending (its FIN has come)',
@@ -84,7 +84,7 @@ export const serveEventText: Record<ServeHappening['kind'] | 'dropped', Text> = 
 
 export const serveText = {
   client: {ja: 'クライアント {n}', en: 'client {n}'},
-  unnamed: {ja: '名前のないソケット', en: 'an unnamed socket'},
+  unnamed: {ja: '名前の分からない相手', en: 'a client without a name'},
   onlyWith: {ja: '{option} は {command} でだけ使えます。', en: '{option} goes with {command} only.'},
   notBoth: {ja: '{option} と {other} は一緒に使えません。', en: '{option} and {other} cannot go together.'},
   badNumber: {

@@ -1,0 +1,130 @@
+import {endWord, learnedText, serveScreenText} from '../src/messages/serve-screen.ts';
+import {type Endpoint, endpointText} from '../src/model/address.ts';
+import type {ServedClient} from '../src/model/serve.ts';
+import type {SocketRow} from '../src/model/sockets.ts';
+import {tailSpans} from './byte-lines.ts';
+import {learnedOf} from './learned.ts';
+import type {Look} from './look.ts';
+import {fitLine, type Line, styled, widthOf} from './spans.ts';
+
+/** What the kernel shows of one end of a connection. */
+export type KernelRow = Pick<SocketRow, 'protocol' | 'state' | 'recvQueue' | 'sendQueue'>;
+
+export interface RowData {
+  readonly client: ServedClient;
+  /** Null where the table has none, or has not been read yet. */
+  readonly kernel: KernelRow | null;
+  readonly isSelected: boolean;
+}
+
+interface Column {
+  readonly head: (look: Look) => string;
+  readonly width: number;
+  readonly side: 'left' | 'right';
+  readonly text: (row: RowData, at: number, look: Look) => string;
+  /** Cells of the terminal from which on there is room for it; the client that is opened shows all. */
+  readonly from?: number;
+}
+
+const headText = (look: Look) => serveScreenText.head[look.language];
+const queueText = (n: number | null | undefined): string => (n === null || n === undefined ? '-' : sizeText(n));
+
+const leastAddress = 15;
+
+/** Before the newest bytes, which have the rest of the row. The column of addresses is as wide as they are. */
+const columns: readonly Column[] = [
+  {head: () => '#', width: 5, side: 'right', text: ({client}) => String(client.id)},
+  {
+    head: look => headText(look).client,
+    width: leastAddress,
+    side: 'left',
+    text: ({client}) => addressText(client.from),
+  },
+  {
+    head: look => headText(look).state,
+    width: 11,
+    side: 'left',
+    text: ({client, kernel}, _, look) => stateText(client, kernel, look),
+  },
+  {head: () => 'Recv-Q', width: 6, side: 'right', text: ({kernel}) => queueText(kernel?.recvQueue), from: 76},
+  {head: () => 'Send-Q', width: 6, side: 'right', text: ({kernel}) => queueText(kernel?.sendQueue), from: 76},
+  {head: look => headText(look).bytesIn, width: 5, side: 'right', text: ({client}) => sizeText(client.bytesIn)},
+  {head: look => headText(look).bytesOut, width: 5, side: 'right', text: ({client}) => sizeText(client.bytesOut)},
+  {
+    head: look => headText(look).age,
+    width: 4,
+    side: 'right',
+    text: ({client}, at) => ageText((client.until ?? at) - client.since),
+  },
+];
+
+/** ` >  3  127.0.0.1:43916  ESTABLISHED       0      0    23    36  12s  hello` */
+export function clientRows(rows: readonly RowData[], at: number, look: Look, width: number): Line[] {
+  const longest = Math.max(...rows.map(({client}) => addressText(client.from).length));
+  const shown = columns
+    .filter(({from = 0}) => width >= from)
+    .map(column =>
+      column.width === leastAddress
+        ? {...column, width: Math.max(leastAddress, Math.min(longest, width - 60))}
+        : column,
+    );
+  const head = [
+    {text: '  '},
+    ...shown.flatMap(column => cell(column.head(look), column)),
+    {text: headText(look).newest},
+  ];
+  return [
+    fitLine(
+      head.map(({text}) => styled(text, {dim: true})),
+      width,
+    ),
+    ...rows.map(row => rowLine(row, at, look, shown, width)),
+  ];
+}
+
+function rowLine(row: RowData, at: number, look: Look, shown: readonly Column[], width: number): Line {
+  const {client, isSelected} = row;
+  const style = isSelected ? {bold: true} : client.until === null ? {} : {dim: true};
+  const cells = [
+    {text: isSelected ? ' >' : '  '},
+    ...shown.flatMap(column => cell(column.text(row, at, look), column)),
+  ];
+  const [word = ''] = learnedOf(client, at)
+    .map(learned => look.say(learnedText[learned].word))
+    .filter(text => text !== '');
+  const words: Line = word === '' ? [] : [styled(`${word} `, {color: 'yellow'})];
+  const tail = tailSpans(client.tail, look, Math.max(0, width - widthOf([...cells, ...words])));
+  const styledAll = (line: Line): Line => line.map(span => ({...span, ...style}));
+  return fitLine([...styledAll(cells), ...words, ...styledAll(tail)], width);
+}
+
+/** A cell, and the space after it. */
+function cell(text: string, {width, side}: Pick<Column, 'width' | 'side'>): Line {
+  const room = width - widthOf([{text}]);
+  if (side === 'left' || room <= 0) return [...fitLine([{text}], width), {text: ' '}];
+  return [{text: `${' '.repeat(room)}${text} `}];
+}
+
+export function stateText(client: ServedClient, kernel: KernelRow | null, look: Look): string {
+  if (client.end !== null && client.until !== null) return look.say(endWord[client.end]);
+  return kernel?.state ?? '-';
+}
+
+const addressText = (from: Endpoint | null): string => (from ? endpointText(from) : '-');
+
+const units = ['', 'k', 'M', 'G', 'T'];
+
+/** A count in five cells: as it is up to 99999, then in thousands. */
+export function sizeText(n: number): string {
+  if (n < 100_000) return String(n);
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(n) / 3));
+  const value = n / 1000 ** power;
+  return `${value < 10 ? value.toFixed(1) : Math.floor(value)}${units[power]}`;
+}
+
+/** Seconds in four cells. */
+export function ageText(seconds: number): string {
+  if (seconds < 100) return `${Math.max(0, Math.floor(seconds))}s`;
+  if (seconds < 6000) return `${Math.floor(seconds / 60)}m`;
+  return seconds < 360_000 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
+}

@@ -1,0 +1,160 @@
+import {useApp, useInput, usePaste, useWindowSize} from 'ink';
+import {type ReactNode, useSyncExternalStore} from 'react';
+import type {HelpGroup} from '../../components/help.ts';
+import type {KeyHint} from '../../components/key-line.ts';
+import {isTooSmall} from '../../components/layout.ts';
+import {type Look, lookOf} from '../../components/look.ts';
+import {MessageInput, rowsOfMessageInput} from '../../components/MessageInput.tsx';
+import {HelpScreen, PlainScreen, TooSmallScreen} from '../../components/Screens.tsx';
+import {type ServeData, ServeScreen} from '../../components/ServeScreen.tsx';
+import type {ClientData} from '../../components/serve-client.ts';
+import type {KernelRow} from '../../components/serve-rows.ts';
+import type {Below} from '../../components/WalkScreen.tsx';
+import type {EchoProcess} from '../lab/echo-process.ts';
+import {screenText} from '../messages/screen.ts';
+import {servePlaceText, serveScreenText} from '../messages/serve-screen.ts';
+import {endpointText} from '../model/address.ts';
+import type {ServedClient, ServeLimits, ServeLook, ServePlace} from '../model/serve.ts';
+import {keysOf} from './keymap.ts';
+import {limitWords} from './serve.ts';
+import {type ServePlaceName, serveBindings, serveIntentOf} from './serve-keymap.ts';
+import {endText, eventText} from './serve-log.ts';
+import {commandFor, urlFor} from './serve-place.ts';
+import {placeOf, type ServeSession, type ServeState} from './serve-session.ts';
+import {stopJob} from './stage.tsx';
+
+interface Props {
+  readonly session: ServeSession;
+  readonly server: EchoProcess;
+  readonly limits: ServeLimits;
+  readonly ascii: boolean;
+}
+
+/** Draws what is seen of the server, and hands keys to the session. It keeps nothing itself. */
+export function ServeApp({session, server, limits, ascii}: Props): ReactNode {
+  const state = useSyncExternalStore(session.store.subscribe, session.store.get);
+  const {columns, rows} = useWindowSize();
+  const {suspendTerminal} = useApp();
+  // This listener is older than that of the line of typing, and so hears each stretch of input before it.
+  useInput((input, key) => {
+    const names = keysOf(input, key);
+    const isMixed = names.length > 1 && (names.includes('Enter') || session.store.get().line === null);
+    session.hear(key.ctrl || key.meta || isMixed);
+    for (const [i, name] of names.entries()) {
+      const place = isTooSmall(columns, rows) ? 'too-small' : placeOf(session.store.get());
+      const intent = serveIntentOf(name, place);
+      if (intent === 'suspend') void suspendTerminal(stopJob);
+      else if (intent) session.handle(intent);
+      // Keys and text in one stretch: the line of typing knows no order between them.
+      else if (isMixed) session.type([...input][i] ?? '');
+    }
+  });
+  // Pasted text is never taken for keys. The line of typing listens for itself.
+  usePaste(() => {});
+  if (isTooSmall(columns, rows)) return <TooSmallScreen columns={columns} rows={rows} />;
+  const look = lookOf(state.language, ascii);
+  const frame = {look, columns, rows};
+  const keys = hintsAt(placeOf(state));
+  if (state.help !== null) return <HelpScreen {...frame} groups={helpGroups} scroll={state.help} keys={keys} />;
+  if (!state.look)
+    return <PlainScreen {...frame} lines={[[{text: ` ${look.say(screenText.starting)}`}]]} keys={keys} />;
+  return (
+    <ServeScreen
+      {...frame}
+      data={dataOf(state, state.look, server, limits, look)}
+      notice={state.notice && look.say(state.notice)}
+      keys={keys}
+      below={belowText(state.line, session, look, columns)}
+    />
+  );
+}
+
+function dataOf(state: ServeState, seen: ServeLook, server: EchoProcess, limits: ServeLimits, look: Look): ServeData {
+  const {kernel, isOpen} = state;
+  const {place, pid} = server;
+  const style = {language: state.language, ascii: look.ascii};
+  const rowOf = (client: ServedClient, rows: ReadonlyMap<string, KernelRow>): KernelRow | null =>
+    client.from ? (rows.get(endpointText(client.from)) ?? null) : null;
+  return {
+    place: place.kind === 'unix' ? place.path : endpointText(place),
+    isUdp: place.kind === 'udp',
+    pid,
+    totals: seen.totals,
+    at: seen.at,
+    listener: kernel.listener,
+    rows: seen.page.clients.map((client, i) => ({
+      client,
+      kernel: rowOf(client, kernel.ofServer),
+      isSelected: seen.page.top + i === seen.page.at,
+    })),
+    opened: isOpen ? openedOf() : null,
+    events: seen.events.map(event => eventText(event, style)),
+    ways: waysTo(place, look),
+    limits: limitWords(limits, state.language),
+  };
+
+  function openedOf(): ClientData | 'unknown' {
+    if (!seen.detail) return 'unknown';
+    const {client} = seen.detail;
+    return {
+      detail: seen.detail,
+      serverEnd: rowOf(client, kernel.ofServer),
+      clientEnd: rowOf(client, kernel.ofClient),
+      over: client.until === null || client.end === null ? null : endText(client.end, client.errno, state.language),
+      at: seen.at,
+    };
+  }
+}
+
+/** How to connect, and what for. */
+function waysTo(place: ServePlace, look: Look): ServeData['ways'] {
+  const url = urlFor(place);
+  const own = place.kind === 'unix' ? place.path : endpointText(place);
+  return [
+    {command: commandFor(place), what: look.say(serveScreenText.netcat)},
+    ...(place.kind === 'udp' ? [] : [{command: `sockwalk connect ${own}`, what: look.say(serveScreenText.connect)}]),
+    ...(url === null ? [] : [{command: `curl ${url}`, what: look.say(serveScreenText.curl)}]),
+    ...(url === null ? [] : [{command: url, what: look.say(serveScreenText.browser)}]),
+  ];
+}
+
+/** The line that is written to a client. */
+function belowText(line: string | null, session: ServeSession, look: Look, columns: number): Below | null {
+  if (line === null) return null;
+  const sized = {
+    width: columns,
+    label: look.say(serveScreenText.send),
+    value: line,
+    note: look.say(screenText.messageBytes, {bytes: Buffer.byteLength(line) + 1}),
+    problem: [],
+  };
+  const node = (
+    <MessageInput
+      {...sized}
+      ascii={look.ascii}
+      onEdit={(drawn, next) => session.write(drawn, next)}
+      onPaste={text => session.paste(text)}
+    />
+  );
+  return {node, rows: rowsOfMessageInput(sized)};
+}
+
+const hintsAt = (place: ServePlaceName): KeyHint[] =>
+  serveBindings
+    .filter(({places}) => places.includes(place))
+    .flatMap(({keys: [key], label, rank}) =>
+      key === undefined || rank === undefined ? [] : [{key: key === '↑' ? '↑↓' : key, label, rank}],
+    );
+
+const group = (title: HelpGroup['title'], has: (places: readonly ServePlaceName[]) => boolean): HelpGroup => ({
+  title,
+  rows: serveBindings.filter(({places}) => has(places)),
+});
+
+/** The help, drawn from the same table as everything else. */
+const helpGroups: readonly HelpGroup[] = [
+  group(servePlaceText.list, places => places.length === 1 && places[0] === 'list'),
+  group(servePlaceText.client, places => places[0] === 'client'),
+  group(servePlaceText.anywhere, places => places[0] === 'list' && places.length > 1),
+  group(servePlaceText.writing, places => places[0] === 'writing'),
+];

@@ -1,0 +1,284 @@
+import {once} from 'node:events';
+import {connect, createServer, type Socket} from 'node:net';
+import {expect, onTestFinished, test} from 'vitest';
+import {temporaryFolder} from '../cli/run.ts';
+import {childrenOf, isGone} from '../lab/processes.ts';
+import {until} from '../lab/until.ts';
+import {openTerminal, type Terminal} from '../pty.ts';
+import {freePort, isListening} from './kernel.ts';
+import {program} from './sockwalk.ts';
+
+interface Screen extends AsyncDisposable {
+  readonly terminal: Terminal;
+  readonly port: number;
+}
+
+const dispose = (terminal: Terminal) => async () => {
+  terminal.signal('SIGTERM');
+  await terminal[Symbol.asyncDispose]();
+};
+
+async function serve({columns = 80, rows = 24, args = [] as readonly string[]} = {}): Promise<Screen> {
+  const port = await freePort();
+  const command = [program, 'serve', '--port', String(port), '--lang', 'en', ...args];
+  const terminal = openTerminal(process.execPath, command, {columns, rows, env: {XDG_DATA_HOME: temporaryFolder()}});
+  await terminal.until('Nobody has connected yet');
+  return {terminal, port, [Symbol.asyncDispose]: dispose(terminal)};
+}
+
+async function client(
+  port: number,
+): Promise<{readonly socket: Socket; readonly text: () => string; hasEnded: boolean}> {
+  const socket = connect({port, host: '127.0.0.1', allowHalfOpen: true});
+  onTestFinished(() => void socket.destroy());
+  const parts: Buffer[] = [];
+  const found = {socket, text: () => Buffer.concat(parts).toString(), hasEnded: false};
+  socket.on('data', part => parts.push(part));
+  socket.on('error', () => {});
+  socket.on('end', () => {
+    found.hasEnded = true;
+  });
+  await once(socket, 'connect');
+  await until('it is greeted', () => found.text() === 'hello, world!');
+  return found;
+}
+
+/** The line of a client in the list. */
+const row = (n: number, text: string) => new RegExp(`^ [ >] +${n} 127\\.0\\.0\\.1:\\d+ .*${text}`, 'm');
+
+test.each([
+  [60, 18],
+  [80, 24],
+  [120, 40],
+])('at %i x %i it says how to connect, and shows clients as they come and go', async (columns, rows) => {
+  await using screen = await serve({columns, rows});
+  const {terminal, port} = screen;
+  for (const way of [`nc 127.0.0.1 ${port}`, `curl http://127.0.0.1:${port}/`, `sockwalk connect 127.0.0.1:${port}`])
+    expect(terminal.text()).toContain(way);
+  const one = await client(port);
+  const queues = columns < 76 ? '' : '+0 +0 ';
+  await terminal.until(row(1, `ESTABLISHED ${queues}+0 +13`));
+  one.socket.end('bye\x1b[2J\x07');
+  await terminal.until(row(1, `closed ${queues.replaceAll('0', '-')}+8 +21`));
+  expect(terminal.raw).not.toContain('\x07');
+});
+
+test('p leaves bytes in the receive queue until it is pressed again', async () => {
+  await using screen = await serve();
+  const {terminal, port} = screen;
+  const one = await client(port);
+  await terminal.until(row(1, 'ESTABLISHED'));
+  terminal.press('p');
+  await terminal.until(row(1, 'paused'));
+  one.socket.write('five!');
+  await terminal.until(row(1, 'ESTABLISHED +5 +0 +0 '));
+  terminal.press('Enter');
+  await terminal.until(/server’s end +ESTABLISHED {2}Recv-Q 5 {2}Send-Q 0/);
+  await terminal.until(/client’s end +ESTABLISHED {2}Recv-Q 0 {2}Send-Q 0/);
+  expect(terminal.text()).toContain('You have stopped reading.');
+  terminal.press('p');
+  await terminal.until(/Recv-Q 0/);
+  await until('the bytes are back', () => one.text() === 'hello, world!five!');
+  await terminal.until('66 69 76 65 21');
+});
+
+test('f half-closes: both ends show it; x resets', async () => {
+  await using screen = await serve();
+  const {terminal, port} = screen;
+  const one = await client(port);
+  await terminal.until(row(1, 'ESTABLISHED'));
+  terminal.press('f');
+  await until('the client has the end', () => one.hasEnded);
+  terminal.press('Enter');
+  await terminal.until(/server’s end +FIN_WAIT2/);
+  await terminal.until(/client’s end +CLOSE_WAIT/);
+  terminal.press('f');
+  await terminal.until('That cannot be done');
+  terminal.press('x');
+  await terminal.until('The connection is over: reset here');
+});
+
+test('s writes a line to the client, Japanese included', async () => {
+  await using screen = await serve();
+  const {terminal, port} = screen;
+  const one = await client(port);
+  await terminal.until(row(1, 'ESTABLISHED'));
+  terminal.press('s');
+  await terminal.until('Line to send:');
+  terminal.type('qpx こんにちは');
+  await terminal.until('こんにちは');
+  terminal.press('Enter');
+  await until('the client has the line', () => one.text() === 'hello, world!qpx こんにちは\n');
+});
+
+test('m goes through the ways to answer, t changes the language', async () => {
+  await using screen = await serve();
+  const {terminal, port} = screen;
+  const one = await client(port);
+  for (const mode of ['upper case', 'a second later', 'silent', 'echo', 'upper case']) {
+    terminal.press('m');
+    await terminal.until(new RegExp(`1 open {2}${mode} {2}en`));
+  }
+  one.socket.write('loud');
+  await until('it is loud', () => one.text() === 'hello, world!LOUD');
+  terminal.press('t');
+  await terminal.until('1 接続中  大文字にして返す  ja');
+});
+
+test('the cursor stays with its client while others come, and End leads to the last', async () => {
+  await using screen = await serve({columns: 80, rows: 24});
+  const {terminal, port} = screen;
+  const all = [await client(port), await client(port)];
+  await terminal.until(/^ > +2 127/m);
+  terminal.press('j');
+  await terminal.until(/^ > +1 127/m);
+  for (let i = 0; i < 30; i++) all.push(await client(port));
+  await terminal.until('32 open');
+  await terminal.until(/^ > +1 127/m);
+  terminal.press('Home');
+  await terminal.until(/^ > +32 127/m);
+  terminal.press('End');
+  await terminal.until(/^ > +1 127/m);
+  terminal.press('o');
+  await terminal.until(screen => /^ > +1 127.*\n +2 127/m.test(screen));
+});
+
+test('? shows every key', async () => {
+  await using screen = await serve({columns: 100, rows: 40});
+  screen.terminal.press('?');
+  await screen.terminal.until('In the list');
+  for (const word of ['half-close', 'reset', 'newest/oldest first', 'interrupt and quit'])
+    expect(screen.terminal.text()).toContain(word);
+  screen.terminal.press('Esc');
+  await screen.terminal.until('Nobody has connected yet');
+});
+
+const ways = {
+  q: ({terminal}: Screen) => terminal.press('q'),
+  'Ctrl+C': ({terminal}: Screen) => terminal.press('Ctrl+C'),
+  SIGTERM: ({terminal}: Screen) => terminal.signal('SIGTERM'),
+  SIGHUP: ({terminal}: Screen) => terminal.signal('SIGHUP'),
+};
+test.each([
+  ['q', 0],
+  ['Ctrl+C', 130],
+  ['SIGTERM', 0],
+  ['SIGHUP', 129],
+] as const)('%s closes the connections, leaves with %i and leaves nothing behind', async (way, code) => {
+  await using screen = await serve();
+  const one = await client(screen.port);
+  await screen.terminal.until(row(1, 'ESTABLISHED'));
+  const children = childrenOf(screen.terminal.pid);
+  expect(children).toHaveLength(1);
+  ways[way](screen);
+  expect((await screen.terminal.exited).exitCode).toBe(code);
+  await until('the client has the end', () => one.hasEnded);
+  expect(screen.terminal.isAlternateScreen()).toBe(false);
+  expect(children.every(isGone)).toBe(true);
+  expect(isListening(screen.port)).toBe(false);
+});
+
+test('a server whose process was killed is said to have ended', async () => {
+  await using screen = await serve();
+  const [child = 0] = childrenOf(screen.terminal.pid);
+  process.kill(child, 'SIGKILL');
+  expect((await screen.terminal.exited).exitCode).toBe(1);
+  expect(screen.terminal.text()).toContain('The server’s process has ended (SIGKILL).');
+});
+
+test('on 0.0.0.0 it first says who can connect and which limits hold, and Enter alone is a no', async () => {
+  const terminal = openTerminal(
+    process.execPath,
+    [program, 'serve', '--host', '0.0.0.0', '--lang', 'en', '--idle', '77'],
+    {
+      columns: 80,
+      rows: 24,
+      env: {XDG_DATA_HOME: temporaryFolder()},
+    },
+  );
+  onTestFinished(dispose(terminal));
+  await terminal.until('[y/N]');
+  expect(terminal.text()).toMatch(/nc \d+\.\d+\.\d+\.\d+ 8080/);
+  expect(terminal.text()).toContain('closed after 77 seconds');
+  terminal.press('Enter');
+  await terminal.until('It does not listen.');
+  expect((await terminal.exited).exitCode).toBe(0);
+});
+
+/** `sockwalk connect` to a server of the test’s own. */
+async function connected({args = [] as readonly string[]} = {}) {
+  const server = createServer({allowHalfOpen: true});
+  const accepted = once(server, 'connection');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address() as {port: number};
+  const command = [program, 'connect', `127.0.0.1:${port}`, '--lang', 'en', ...args];
+  const terminal = openTerminal(process.execPath, command, {
+    columns: 80,
+    rows: 24,
+    env: {XDG_DATA_HOME: temporaryFolder()},
+  });
+  onTestFinished(async () => {
+    await dispose(terminal)();
+    server.close();
+  });
+  const [peer] = (await accepted) as [Socket];
+  onTestFinished(() => void peer.destroy());
+  const parts: Buffer[] = [];
+  peer.on('data', part => parts.push(part));
+  peer.on('error', () => {});
+  await terminal.until('Line to send:').catch(() => terminal.until('Text to send:'));
+  await terminal.until(/this end +ESTABLISHED/);
+  return {terminal, peer, got: () => Buffer.concat(parts).toString()};
+}
+
+test('connect sends what is typed as a line, and shows what comes, harmless', async () => {
+  const {terminal, peer, got} = await connected();
+  peer.write('\x1b[2Jhi\x07');
+  await terminal.until('\\x1b[2Jhi\\x07');
+  expect(terminal.raw).not.toContain('\x1b[2Jhi');
+  terminal.type('ql 日本');
+  await terminal.until('日本');
+  terminal.press('Enter');
+  await until('the line is there', () => got() === 'ql 日本\n');
+  await terminal.until('sent 10 bytes');
+});
+
+test('connect half-closes by Ctrl+D, goes on receiving, and Esc leaves with 0', async () => {
+  const {terminal, peer} = await connected();
+  const ended = once(peer, 'end');
+  terminal.type('\x04');
+  await ended;
+  await terminal.until(/this end +FIN_WAIT2/);
+  expect(terminal.text()).toContain('Line to send:  ');
+  peer.write('still here');
+  await terminal.until('still here');
+  peer.end();
+  await terminal.until('The connection is over.');
+  terminal.press('Esc');
+  expect((await terminal.exited).exitCode).toBe(0);
+});
+
+test('connect stops reading by Ctrl+P, and a reset is named', async () => {
+  const {terminal, peer} = await connected();
+  terminal.type('\x10');
+  await terminal.until('Reading has stopped.');
+  peer.write('waiting');
+  await terminal.until(/this end +ESTABLISHED {2}Recv-Q 7/);
+  terminal.type('\x10');
+  await terminal.until('received 7 bytes');
+  peer.resetAndDestroy();
+  await terminal.until('ECONNRESET');
+  terminal.press('Esc');
+  expect((await terminal.exited).exitCode).toBe(1);
+});
+
+test('connect --raw sends no newline; 20 MB at once are taken, and a part is shown', async () => {
+  const {terminal, peer, got} = await connected({args: ['--raw']});
+  terminal.type('raw');
+  await terminal.until(/Text to send: raw/);
+  terminal.press('Enter');
+  await until('it is there', () => got() === 'raw');
+  peer.write(Buffer.alloc(20_000_000, '\x1b'));
+  await terminal.until('20000000 bytes in');
+});

@@ -1,0 +1,112 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {createServer, type Server, type Socket} from 'node:net';
+import {join} from 'node:path';
+import {expect, onTestFinished, test} from 'vitest';
+import {freePort} from '../app/kernel.ts';
+import {program} from '../app/sockwalk.ts';
+import {terminalEnvironment} from '../pty-environment.ts';
+import {linesOf, run, temporaryFolder} from './run.ts';
+
+/** Sends all back, the last byte first, once the client is done, and ends. */
+async function reversing(where: string | number): Promise<Server> {
+  const server = createServer({allowHalfOpen: true}, (socket: Socket) => {
+    const parts: Buffer[] = [];
+    socket.on('data', part => parts.push(part));
+    socket.on('end', () => socket.end(Buffer.concat(parts).reverse()));
+  });
+  server.listen(where as number);
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return server;
+}
+
+/** `sockwalk connect` with something on its standard input. */
+async function piped(
+  input: Buffer,
+  ...args: readonly string[]
+): Promise<{code: number; stdout: Buffer; stderr: string}> {
+  const child = spawn(process.execPath, [program, 'connect', ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: terminalEnvironment({XDG_DATA_HOME: temporaryFolder()}),
+  });
+  const out: Buffer[] = [];
+  let stderr = '';
+  child.stdout.on('data', part => out.push(part));
+  child.stderr.on('data', part => {
+    stderr += part;
+  });
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  return {code, stdout: Buffer.concat(out), stderr};
+}
+
+test('standard input goes to the server, FIN at its end, and what comes goes to standard output as it is', async () => {
+  const server = await reversing(0);
+  const {port} = server.address() as {port: number};
+  const bytes = Buffer.from(Array.from({length: 256}, (_, i) => i));
+  const {code, stdout, stderr} = await piped(bytes, `localhost:${port}`);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toEqual(Buffer.from(bytes).reverse());
+});
+
+test('a path is a Unix socket', async () => {
+  const path = join(temporaryFolder(), 'shout.sock');
+  await reversing(path);
+  expect(await piped(Buffer.from('by path\n'), path)).toMatchObject({code: 0, stdout: Buffer.from('\nhtap yb')});
+});
+
+test('a server that resets ends it with 1 and the errno', async () => {
+  const server = createServer(socket => socket.once('data', () => socket.resetAndDestroy())).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const {port} = server.address() as {port: number};
+  const {code, stderr} = await piped(Buffer.from('x'), `127.0.0.1:${port}`);
+  expect([code, stderr]).toEqual([
+    1,
+    'sockwalk: The connection ended before its time (ECONNRESET: connection reset by peer).\n',
+  ]);
+});
+
+test.each([
+  {
+    to: async () => `127.0.0.1:${await freePort()}`,
+    says: /ECONNREFUSED: connection refused\)\. Nobody listens there\./,
+  },
+  // A label of more than 63 characters (RFC 1035 section 2.3.4): no resolver is asked for it.
+  {to: async () => `${'x'.repeat(64)}.invalid:80`, says: /\((ENOTFOUND|EAI_AGAIN): .*\. .*address in numbers\.$/},
+  {to: async () => '/no/such/socket', says: /\(ENOENT: .*There is no socket at that path\./},
+])('what cannot be connected to is one sentence with the errno, and exit code 1: $says', async ({to, says}) => {
+  const {code, stdout, stderr} = await run(['connect', await to()]);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(linesOf(stderr)).toEqual([expect.stringMatching(says)]);
+});
+
+test.each([
+  {word: 'localhost', caret: 9},
+  {word: '127.0.0.1:', caret: 10},
+  {word: '127.0.0.1:80a', caret: 12},
+  {word: '127.0.0.1:70000', caret: 10},
+  {word: '127.0.0.256:80', caret: 8},
+  {word: '::1:80', caret: 0},
+  {word: '[::1:80', caret: 7},
+  {word: '[::1]80', caret: 5},
+  {word: '[::g]:80', caret: 1},
+  {word: 'ho st:80', caret: 2},
+  {word: 'ホスト:80', caret: 0},
+  {word: '\x1b[2J:80', caret: 0},
+])('$word is no address: a caret stands under the place, exit code 2', async ({word, caret}) => {
+  const {code, stdout, stderr} = await run(['connect', word]);
+  expect([code, stdout]).toEqual([2, '']);
+  const [sentence, shown, place] = linesOf(stderr);
+  expect(sentence).toMatch(/^sockwalk: .+\.$/);
+  expect(shown).toBe(`  ${word.replace('\x1b', '?')}`);
+  expect(place).toBe(`  ${' '.repeat(caret)}^`);
+});
+
+test('connect needs one word', async () => {
+  expect(await run(['connect'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('sockwalk connect 127.0.0.1:8080'),
+  });
+});
