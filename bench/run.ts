@@ -11,6 +11,7 @@ import {measureServe} from './serve.ts';
 import type {Setting} from './setting.ts';
 import {measureStart} from './start.ts';
 import {measureWalks} from './walks.ts';
+import {measureWire} from './wire.ts';
 
 const measurements = {
   start: measureStart,
@@ -18,6 +19,7 @@ const measurements = {
   course: measureCourse,
   call: measureCalls,
   walks: measureWalks,
+  wire: measureWire,
   serve: measureServe,
 } as const;
 type Name = keyof typeof measurements;
@@ -33,7 +35,7 @@ were measured in turn in the same run: median (lowest-highest).
   course  play --all from start to end, and Enter in the list to the first frame of each lesson
   call    one call through an actor's process, against the same call made directly
   walks   200 walks of echo in one process: descriptors, processes and memory at the end against after the tenth
-
+  wire    opening a walk in a private network, against on this machine; frames missed, and keys answered, in a flood
   serve   echo throughput through sockwalk serve with its screen on, against a bare Node server (alone, and under strace);
           10,000 clients at once: answers, key press to frame, memory
 

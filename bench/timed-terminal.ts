@@ -49,6 +49,10 @@ export class TimedTerminal implements AsyncDisposable {
     );
   }
 
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
   lines(): string[] {
     return this.#screen.lines();
   }

@@ -3,6 +3,7 @@ import type {ReactNode} from 'react';
 import {experimentText} from '../src/messages/experiment.ts';
 import {screenText} from '../src/messages/screen.ts';
 import type {View} from '../src/timeline/view.ts';
+import type {Passing} from './between.ts';
 import {callLines} from './calls.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
@@ -22,6 +23,7 @@ export interface ExperimentData {
   readonly form: string | null;
   readonly calls: readonly string[];
   readonly now: number;
+  readonly passing: Passing;
 }
 
 interface Props {
@@ -41,7 +43,10 @@ export function ExperimentScreen({look, columns, rows, data, keys, below}: Props
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
       <Lines height={1} lines={[headLine(data, look)]} />
-      <Lines height={layout.lanes} lines={laneLines(view, look, {width: columns, height: layout.lanes}, null, now)} />
+      <Lines
+        height={layout.lanes}
+        lines={laneLines(view, look, {width: columns, height: layout.lanes}, null, now, data.passing)}
+      />
       <Lines height={layout.panel} lines={callLines(view, null, look, {width: columns, height: layout.panel})} />
       <Lines height={1} lines={[[styled(look.glyphs.horizontal.repeat(columns), {dim: true})]]} />
       {below.node}

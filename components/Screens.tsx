@@ -1,11 +1,13 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {screenText} from '../src/messages/screen.ts';
+import {type FrameData, frameViewLines} from './frame-view.ts';
 import {type GlossaryData, glossaryLines} from './glossary.ts';
 import {type HelpGroup, helpLines, helpTitle} from './help.ts';
 import {type HomeData, homeLines} from './home.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
+import {type LadderData, ladderLines} from './ladder.ts';
 import {type Look, lookOf} from './look.ts';
 import {noticeLines} from './notice.ts';
 import type {Line} from './spans.ts';
@@ -80,6 +82,23 @@ export function GlossaryScreen({
 }: Frame & {data: GlossaryData; keys: readonly KeyHint[]}): ReactNode {
   const size = {width: frame.columns, height: frame.rows - 2};
   return <Page {...frame} lines={glossaryLines(data, frame.look, size)} keys={keys} />;
+}
+
+export function LadderScreen({
+  data,
+  notice,
+  keys,
+  ...frame
+}: Frame & {data: LadderData; notice: string | null; keys: readonly KeyHint[]}): ReactNode {
+  const {look, columns, rows} = frame;
+  const said = noticeLines(notice, look, columns);
+  const lines = ladderLines(data, look, {width: columns, height: rows - 2 - said.length});
+  return <Page {...frame} lines={[...lines, ...said]} keys={keys} />;
+}
+
+export function FrameScreen({data, keys, ...frame}: Frame & {data: FrameData; keys: readonly KeyHint[]}): ReactNode {
+  const size = {width: frame.columns, height: frame.rows - 2};
+  return <Page {...frame} lines={frameViewLines(data, frame.look, size)} keys={keys} />;
 }
 
 /** A line or two in the middle of nothing: a question, or word of what is being done. */

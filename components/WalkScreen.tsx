@@ -3,7 +3,9 @@ import type {ReactNode} from 'react';
 import {screenText} from '../src/messages/screen.ts';
 import type {ActorName} from '../src/model/actor.ts';
 import type {PaneName} from '../src/model/lesson.ts';
+import {framesOfStep, type ReadFrame} from '../src/timeline/read-frames.ts';
 import {callLines, type NextCall} from './calls.ts';
+import type {Flight} from './flight.ts';
 import {type HeaderData, headerLine} from './header.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
@@ -33,6 +35,9 @@ interface Props {
   /** The walk's clock, in seconds. */
   readonly now: number;
   readonly scroll: number;
+  /** All frames by now, and those that fly. */
+  readonly frames: readonly ReadFrame[];
+  readonly flight: Flight | null;
   /** One line above the text. */
   readonly notice: string | null;
   readonly keys: readonly KeyHint[];
@@ -43,6 +48,7 @@ interface Props {
 export function WalkScreen(props: Props): ReactNode {
   const {look, columns, rows, text, below} = props;
   const words: Line[] = [...noticeLines(props.notice, look, columns), ...stepTextLines(text, look, columns)];
+  const passing = {frames: framesOfStep(props.frames, text.view), flight: props.flight};
   const belowRows = below?.rows ?? 0;
   const layout = layoutOf(columns, rows, words.length + belowRows);
   const room = layout.text - belowRows;
@@ -52,7 +58,7 @@ export function WalkScreen(props: Props): ReactNode {
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
       <Lines
         height={layout.lanes}
-        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now)}
+        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
       />
       <Lines height={layout.panel} lines={panelLines(props, layout.panel, layout.isWide)} />
       <Lines height={1} lines={[ruleLine(props, words.length - scroll > room, look, columns)]} />
@@ -71,12 +77,14 @@ const focusOf = (words: readonly Line[]): number =>
     words.findIndex(([first]) => first !== undefined && isCursor(first)),
   );
 
-function panelLines({look, columns, text, next, pane}: Props, height: number, isWide: boolean): Line[] {
+function panelLines({look, columns, header, text, next, pane, frames}: Props, height: number, isWide: boolean): Line[] {
   const data = {
     view: text.view,
     lesson: text.lesson,
     step: text.shown ?? (text.following?.arrange ? null : text.following),
     port: text.port,
+    frames,
+    isRecorded: header.mode === 'recorded',
   };
   if (!isWide) {
     const size = {width: columns, height};

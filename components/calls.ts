@@ -66,6 +66,9 @@ const actorWidth = (view: View): number => Math.max(8, ...view.lanes.map(lane =>
 const timeWidth = 9;
 /** Results stand under each other from here, unless a call is longer. */
 const usualCallWidth = 40;
+const leastCallWidth = 16;
+/** Less of a meaning than this says nothing. */
+const leastMeaning = 8;
 
 const actorSpan = (actor: CallLine['actor'], width: number): Line =>
   fitLine([styled(actor, {color: actorColor[actor]})], width);
@@ -78,15 +81,20 @@ function callLine(line: CallLine, isNewest: boolean, look: Look, width: number, 
   );
   const time: Line = [styled(line.elapsedUs === null ? '' : durationText(line.elapsedUs), {dim: true})];
   const answer = answerSpans(line, look);
+  const meaning = meaningSpans(line, look);
+  const wanted = widthOf([{text}]) + widthOf(letters);
   const room = width - 1 - actors - timeWidth - widthOf(answer) - 1;
-  const callWidth = Math.max(16, Math.min(room, Math.max(usualCallWidth, widthOf([{text}]) + widthOf(letters))));
+  // Where there is no room for all, an errno's meaning gives way before the call does.
+  const least = Math.max(leastCallWidth, Math.min(room, wanted, usualCallWidth));
+  const callWidth = Math.max(least, Math.min(room - widthOf(meaning), Math.max(usualCallWidth, wanted)));
+  const said = room - callWidth < widthOf(meaning) && room - callWidth < leastMeaning ? [] : meaning;
   const call = spread(
     [styled(fitCall(text, callWidth - widthOf(letters)), {bold: isNewest})],
     letters,
-    Math.min(callWidth, widthOf([{text}]) + widthOf(letters)),
+    Math.min(callWidth, wanted),
   );
   return spread(
-    [{text: ' '}, ...actorSpan(line.actor, actors), ...fitLine(call, callWidth), {text: ' '}, ...answer],
+    [{text: ' '}, ...actorSpan(line.actor, actors), ...fitLine(call, callWidth), {text: ' '}, ...answer, ...said],
     fitLine([{text: ' '}, ...time], timeWidth),
     width,
   );
@@ -114,10 +122,7 @@ function answerSpans({call, result}: CallLine, look: Look): Span[] {
     case 'lost':
       return [styled(resultText(result), {color: 'red'})];
     case 'failed':
-      return [
-        styled(resultText(result), {color: 'red', bold: true}),
-        {text: ` ${look.say(errnoText[result.errno] ?? errnoText.EUNKNOWN)}`},
-      ];
+      return [styled(resultText(result), {color: 'red', bold: true})];
     case 'returned':
       return [styled(resultText(result), {bold: true})];
     case 'evaluated':
@@ -128,6 +133,9 @@ function answerSpans({call, result}: CallLine, look: Look): Span[] {
       return [styled(resultText(result, look.ascii), {color: 'red', bold: true})];
   }
 }
+
+const meaningSpans = ({result}: CallLine, look: Look): Line =>
+  result.kind === 'failed' ? [{text: ` ${look.say(errnoText[result.errno] ?? errnoText.EUNKNOWN)}`}] : [];
 
 function nextLine({step, message, port}: NextCall, look: Look, width: number, actors: number): Line {
   const text = lessonCallText(step.call, message, look.ascii).replaceAll('{port}', String(port));

@@ -7,6 +7,8 @@ export interface Glyphs {
   readonly corners: readonly [topLeft: string, topRight: string, bottomLeft: string, bottomRight: string];
   readonly right: string;
   readonly left: string;
+  /** The points of arrows that are drawn, one cell each. */
+  readonly heads: readonly [left: string, right: string];
   readonly upDown: string;
   readonly live: string;
   readonly full: string;
@@ -20,6 +22,7 @@ export const boxGlyphs: Glyphs = {
   corners: ['┌', '┐', '└', '┘'],
   right: '→',
   left: '←',
+  heads: ['←', '→'],
   upDown: '↑↓',
   live: '●',
   full: '■',
@@ -33,6 +36,7 @@ export const asciiGlyphs: Glyphs = {
   corners: ['+', '+', '+', '+'],
   right: '->',
   left: '<-',
+  heads: ['<', '>'],
   upDown: 'Up/Down',
   live: '*',
   full: '#',

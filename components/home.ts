@@ -5,8 +5,8 @@ import type {Status} from '../src/model/status.ts';
 import type {Text} from '../src/model/text.ts';
 import {drawable} from './glyphs.ts';
 import type {Look} from './look.ts';
-import {fitLine, type Line, spread, styled} from './spans.ts';
-import {wrap} from './wrap.ts';
+import {fitLine, type Line, spread, styled, widthOf} from './spans.ts';
+import {fitText, wrap} from './wrap.ts';
 
 export interface HomeRow {
   readonly lesson: Lesson;
@@ -59,8 +59,11 @@ export function homeLines(data: HomeData, look: Look, size: {width: number; heig
 }
 
 function headLine({passed, all}: HomeData, look: Look, width: number): Line {
-  const left: Line = [styled(' sockwalk', {bold: true, color: 'cyan'}), {text: `   ${look.say(screenText.tagline)}`}];
-  return spread(left, [styled(`${look.say(screenText.done, {done: passed, all})} `, {dim: true})], width);
+  const name: Line = [styled(' sockwalk', {bold: true, color: 'cyan'})];
+  const tagline: Line = [{text: `   ${look.say(screenText.tagline)}`}];
+  const done: Line = [styled(`  ${look.say(screenText.done, {done: passed, all})} `, {dim: true})];
+  const isRoomy = widthOf([...name, ...tagline, ...done]) <= width;
+  return spread(isRoomy ? [...name, ...tagline] : name, done, width);
 }
 
 interface ListLine {
@@ -112,16 +115,20 @@ function rowLine(
   return spread(head, [{text: ` ${where}`}, ...next, {text: ` ${minutes} `}], width);
 }
 
+/** Cells of what was searched for, where that is told. */
+const longestSearch = 30;
+
 /** What the selected lesson is about, and what else may be done. */
 function footLines(data: HomeData, look: Look, width: number): Line[] {
   const lesson = data.chapters.flatMap(({rows}) => rows).find(row => row.lesson.id === data.selected)?.lesson;
-  const nothing = look.say(screenText.nothingFound, {search: drawable(data.search ?? '', look.ascii)});
+  const search = fitText(drawable(data.search ?? '', look.ascii), longestSearch);
+  const nothing = look.say(screenText.nothingFound, {search});
   const about = wrap(lesson ? look.say(lesson.about) : nothing, width - 2).slice(0, 2);
   const legend = (Object.keys(statusMark) as Status[]).map(
     status => `${statusMark[status]} ${look.say(statusText[status])}`,
   );
   const reviews = data.reviews > 0 ? [look.say(screenText.toReview, {n: data.reviews})] : [];
-  const first = data.isFirstTime ? [look.say(screenText.firstTime)] : [];
+  const first = data.isFirstTime && data.search === null ? [look.say(screenText.firstTime)] : [];
   return [
     ...about.map((line): Line => fitLine([styled(` ${line}`, {color: 'cyan'})], width)),
     [styled(` ${legend.join('  ')}`, {dim: true})],

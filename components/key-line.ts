@@ -13,8 +13,8 @@ export interface KeyHint {
 export function keyLine(hints: readonly KeyHint[], look: Look, width: number): Line {
   const byRank = [...hints].sort((a, b) => a.rank - b.rank);
   const kept: KeyHint[] = [];
-  // Help and quit must always be found.
-  const vital = byRank.filter(hint => hint.key === '?' || hint.key === 'q');
+  // Help, the other language and the way out must always be found.
+  const vital = byRank.filter(({key}) => key === '?' || key === 't' || key === 'q');
   for (const hint of byRank) {
     const others = vital.filter(other => !kept.includes(other) && other !== hint);
     if (widthOf(spansOf([...kept, hint, ...others], look)) <= width) kept.push(hint);

@@ -1,12 +1,12 @@
 import {callText} from '../src/messages/notation.ts';
 import {actorText, screenText} from '../src/messages/screen.ts';
 import {stateMeaning, stateName} from '../src/messages/states.ts';
-import {sideOf} from '../src/model/actor.ts';
 import {type Endpoint, isNowhere, shortEndpointText} from '../src/model/address.ts';
 import type {FileRow, SocketRow} from '../src/model/sockets.ts';
-import {datagramsTo, direction, letterOf, type Mark} from '../src/timeline/passport.ts';
 import type {CallLine, Lane, View} from '../src/timeline/view.ts';
-import {actorColor, colorOfSend, type Look} from './look.ts';
+import {betweenLines, nothingPasses, type Passing} from './between.ts';
+import {actorColor, type Look} from './look.ts';
+import {sidesOf} from './sides.ts';
 import {fitLine, type Line, styled, widthOf} from './spans.ts';
 
 /**
@@ -23,28 +23,30 @@ export function laneLines(
   size: {width: number; height: number},
   only: Lane['actor'] | null,
   now: number,
+  passing: Passing = nothingPasses,
 ): Line[] {
   const {width, height} = size;
   const enlarged = view.lanes.find(lane => lane.actor === only);
   if (enlarged) return box(enlarged, view, look, width, height, now);
   const middle = width >= 100 ? 14 : 8;
   const side = Math.floor((width - middle) / 2);
-  const [left, ...others] = view.lanes;
-  const [right] = others;
-  const leftBox = left ? box(left, view, look, side, height, now) : [];
-  const rightWidth = width - middle - side;
-  const rightBox =
-    others.length > 1
-      ? sharedBox(others, view, look, rightWidth, height, now)
-      : right
-        ? box(right, view, look, rightWidth, height, now)
-        : [];
-  const between = betweenLines(view, middle, height);
+  const [left, right] = sidesOf(view.lanes);
+  const leftBox = boxOf(left, view, look, side, height, now);
+  const rightBox = boxOf(right, view, look, width - middle - side, height, now);
+  const between = betweenLines(view, passing, look, {width: middle, height}, now);
   return Array.from({length: height}, (_, row) => [
     ...(leftBox[row] ?? fitLine([], side)),
-    ...(between[row] ?? fitLine([], middle)),
+    ...fitLine(between[row] ?? [], middle),
     ...(rightBox[row] ?? []),
   ]);
+}
+
+function boxOf(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
+  const [first, ...others] = lanes;
+  if (!first) return [];
+  return others.length > 0
+    ? sharedBox(lanes, view, look, width, height, now)
+    : box(first, view, look, width, height, now);
 }
 
 function box(lane: Lane, view: View, look: Look, width: number, height: number, now: number): Line[] {
@@ -52,7 +54,7 @@ function box(lane: Lane, view: View, look: Look, width: number, height: number, 
   return framed(titleOf(lane, look, inner, now), contentOf(lane, view, look, inner, height - 2), look, width, height);
 }
 
-/** Several clients in one box: a line with the name of each, and its sockets below while there is room. */
+/** Several of one side in one box: a line with the name of each, and its sockets below while there is room. */
 function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
   const inner = width - 4;
   const each = Math.floor((height - 2) / lanes.length);
@@ -85,8 +87,10 @@ function framed(title: Line, content: readonly Line[], look: Look, width: number
   return [fitLine(top, width), ...rows, bottom];
 }
 
-const nameOf = (lane: Lane, look: Look): Line => [
-  styled(look.say(actorText[lane.actor]), {bold: true, color: actorColor[lane.actor]}),
+/** `client`, and in a network of several machines `client @ home`. */
+const nameOf = ({actor, host}: Lane, look: Look): Line => [
+  styled(look.say(actorText[actor]), {bold: true, color: actorColor[actor]}),
+  ...(host === null ? [] : [styled(` @ ${host}`, {color: actorColor[actor]})]),
 ];
 
 function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
@@ -203,8 +207,12 @@ function moreOf(row: SocketRow, look: Look): Line {
   const meaning = styled(`  ${look.say(stateMeaning(row))}`, {dim: true});
   if (!row.tcpInfo) return [meaning];
   const {rttUs, mss, retransmits, unacked} = row.tcpInfo;
-  const info = `  rtt ${(rttUs / 1000).toFixed(2)} ms  mss ${mss}  unacked ${unacked}  retransmits ${retransmits}`;
-  return [meaning, styled(info, {dim: true})];
+  const unanswered = [`  unacked ${unacked}`, `  retransmits ${retransmits}`];
+  const path = `  rtt ${(rttUs / 1000).toFixed(2)} ms  mss ${mss}`;
+  // What the peer does not answer comes first: there may be no room for the rest.
+  if (retransmits > 0)
+    return [...unanswered.map(text => styled(text, {color: 'yellow'})), meaning, styled(path, {dim: true})];
+  return [meaning, styled([path, ...unanswered].join(''), {dim: true})];
 }
 
 const queueSpan = (name: string, count: number | null) =>
@@ -252,61 +260,4 @@ function shortOf(row: SocketRow, look: Look): Line {
   ];
   const [fd, state, ...ends] = headOf(row, look);
   return [fd, state, ...queues.flat(), ...ends].filter(span => span !== undefined);
-}
-
-/** The wire between the lanes: whether there is a connection, and the letters of the bytes that are on their way. */
-function betweenLines(view: View, width: number, height: number): Line[] {
-  const lines: Line[] = Array.from({length: height}, () => fitLine([], width));
-  const ends = connectedEnds(view);
-  if (ends) {
-    const isWhole = ends.state === 'ESTABLISHED';
-    const wire = `<${(isWhole ? '=' : '-').repeat(width - 4)}>`;
-    lines[1] = fitLine([{text: ' '}, styled(wire, isWhole ? {color: 'green'} : {dim: true})], width);
-  }
-  const toServer = [
-    ...(ends ? inFlightTo(view, ends.local, ends.remote) : []),
-    ...datagramsAt(view, lane => sideOf(lane.actor) === 'server'),
-  ];
-  const toClient = [
-    ...(ends ? inFlightTo(view, ends.remote, ends.local) : []),
-    ...datagramsAt(view, lane => sideOf(lane.actor) === 'client'),
-  ];
-  if (toServer.length > 0) lines[2] = inFlight(toServer, '<', width);
-  if (toClient.length > 0) lines[3] = inFlight(toClient, '>', width);
-  return lines;
-}
-
-/** The client's connection. Datagrams have none: connect() only notes where to send them. */
-function connectedEnds(view: View) {
-  const client = view.lanes.find(lane => lane.actor === 'client');
-  const row = client?.sockets.find(
-    ({remote, state, protocol}) => remote && state !== 'CLOSE' && !protocol.startsWith('udp'),
-  );
-  return row?.remote ? {local: row.local, remote: row.remote, state: row.state} : null;
-}
-
-/** Marks that stand together: the bytes of one stream, or one datagram. */
-type Parcel = readonly Mark[];
-
-function inFlightTo(view: View, from: Endpoint, to: Endpoint): Parcel[] {
-  const marks = view.flows.inFlight[direction(from, to)] ?? [];
-  return marks.length > 0 ? [marks] : [];
-}
-
-const datagramsAt = (view: View, isThere: (lane: Lane) => boolean): Parcel[] =>
-  view.lanes
-    .filter(isThere)
-    .flatMap(lane => lane.sockets)
-    .flatMap(row => view.flows.inFlight[datagramsTo(row.inode)] ?? [])
-    .map(mark => [mark]);
-
-/** `AB 11B`, and of datagrams, whose boundaries are kept, `A|B 11B`. */
-function inFlight(parcels: readonly Parcel[], arrow: '<' | '>', width: number): Line {
-  const marks = parcels.flat();
-  const total = marks.reduce((sum, mark) => sum + mark.length, 0);
-  const letters = parcels.map(parcel => parcel.map(mark => letterOf(mark.send)).join('')).join('|');
-  const withTotal = `${letters} ${total}B`;
-  const what = withTotal.length + 2 <= width ? withTotal : letters;
-  const text = `${arrow === '<' ? '<' : ''}${what}${arrow === '>' ? '>' : ''}`;
-  return fitLine([{text: ' '}, styled(text, {bold: true, color: colorOfSend(marks[0]?.send ?? 0)})], width);
 }

@@ -3,6 +3,8 @@ import {callText, lessonCallText, resultText} from '../src/messages/notation.ts'
 import {screenText} from '../src/messages/screen.ts';
 import {type Layer, layers, layersOf, type OsiLayer} from '../src/model/layers.ts';
 import {actsOf, portPlace} from '../src/model/lesson.ts';
+import {fromBase64} from '../src/model/payload.ts';
+import type {Text} from '../src/model/text.ts';
 import {recordedFrame} from '../src/wire/recorded-frame.ts';
 import {framePicture} from './frame-picture.ts';
 import {actorColor, type Look} from './look.ts';
@@ -10,13 +12,14 @@ import type {PaneData, Size} from './panes.ts';
 import type {Picture} from './picture.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from './spans.ts';
 
-/** The layers, those that the step's calls concern marked; and, where bytes are sent or there is room, a recorded frame. */
+/** The layers, those that the step's calls concern marked; and, where bytes are sent or there is room, a frame. */
 export const layersPicture: Picture = (data, look, size) => {
   const {width} = size;
   const tall = tallStack(data, look, width);
   const short = shortStack(data, look, width);
-  const brief = framePicture(recordedFrame, layersText.recorded, look, width, false);
-  const full = framePicture(recordedFrame, layersText.recorded, look, width, true);
+  const {bytes, head} = frameOf(data);
+  const brief = framePicture(bytes, head, look, width, false);
+  const full = framePicture(bytes, head, look, width, true);
   const sends = actsOfStep(data).some(({call}) => call.name === 'send');
   const wishes = sends
     ? [[tall, full], [tall, brief], [short, full], [short, brief], [full], [brief]]
@@ -24,6 +27,15 @@ export const layersPicture: Picture = (data, look, size) => {
   const fitting = wishes.map(under).find(lines => lines.length <= size.height);
   return (fitting ?? tinyStack(data, look, size)).slice(0, size.height).map(line => fitLine(line, width));
 };
+
+/** The newest frame of this walk that carries data; before there is one, the recorded one. */
+function frameOf({frames, isRecorded}: PaneData): {bytes: Uint8Array; head: Text} {
+  const newest = frames.findLast(
+    ({summary}) => (summary?.kind === 'tcp' || summary?.kind === 'udp') && summary.length > 0,
+  );
+  if (!newest) return {bytes: recordedFrame, head: layersText.recorded};
+  return {bytes: fromBase64(newest.frame.data), head: isRecorded ? layersText.ofRecording : layersText.captured};
+}
 
 const under = (parts: readonly Line[][]): Line[] => parts.flatMap((lines, i) => (i === 0 ? lines : [[], ...lines]));
 

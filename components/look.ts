@@ -27,6 +27,7 @@ export const colorOfSend = (send: number): string => sendColors[send % sendColor
 
 export const actorColor: Readonly<Record<ActorName, string>> = {
   server: 'green',
+  'server-2': 'yellow',
   router: 'green',
   client: 'cyan',
   'client-2': 'blue',

@@ -10,6 +10,7 @@ import {fromBase64} from '../src/model/payload.ts';
 import type {SocketRow} from '../src/model/sockets.ts';
 import {letterOf, type Mark} from '../src/timeline/passport.ts';
 import {isReceiving, isSending} from '../src/timeline/project.ts';
+import type {ReadFrame} from '../src/timeline/read-frames.ts';
 import type {CallLine, View} from '../src/timeline/view.ts';
 import {decodingLines} from './decodings.ts';
 import {type ListingLine, listingLines, windowAround} from './listing.ts';
@@ -17,6 +18,7 @@ import {actorColor, colorOfSend, type Look} from './look.ts';
 import {pictureLines} from './picture.ts';
 import {sockaddrLines} from './sockaddr.ts';
 import {fitLine, type Line, type Span, styled} from './spans.ts';
+import {wirePane} from './wire-pane.ts';
 import {wrap} from './wrap.ts';
 
 export interface PaneData {
@@ -25,6 +27,9 @@ export interface PaneData {
   /** The step whose call is shown; null before the first. */
   readonly step: Step | null;
   readonly port: number;
+  /** All that were captured by now, oldest first. */
+  readonly frames: readonly ReadFrame[];
+  readonly isRecorded: boolean;
 }
 
 export interface Size {
@@ -32,7 +37,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** The same step as C, as Node, as bytes, or as rows of the kernel's tables. */
+/** The same step as C, as Node, as bytes, as rows of the kernel's tables, or as frames on the wire. */
 export function paneLines(pane: Exclude<PaneName, 'calls'>, data: PaneData, look: Look, size: Size): Line[] {
   switch (pane) {
     case 'picture':
@@ -42,20 +47,24 @@ export function paneLines(pane: Exclude<PaneName, 'calls'>, data: PaneData, look
       return codeLines(pane, data, look, size);
     case 'bytes':
       return bytesLines(data, look, size);
-    case 'wire':
-      return [];
     case 'kernel':
       return kernelLines(data.view, look, size);
+    case 'wire':
+      return wirePane(data, look, size);
   }
 }
 
 /** All of them under each other, for screens with room. */
 export function allPanes(data: PaneData, look: Look, {width, height}: Size): Line[] {
   const label = 9;
-  const each = Math.max(1, Math.floor((height - 4) / 4));
-  const heights = {c: each, node: each, bytes: each, kernel: Math.max(1, height - 3 * each - 3)};
-  return (['c', 'node', 'kernel', 'bytes'] as const).flatMap((pane, i) => {
-    const lines = paneLines(pane, data, look, {width: width - label, height: heights[pane]}).slice(0, heights[pane]);
+  const panes = height >= wireFrom ? ([...usualPanes, 'wire'] as const) : usualPanes;
+  const gaps = panes.length - 1;
+  const each = Math.max(1, Math.floor((height - gaps) / panes.length));
+  const heightOf = (pane: PaneName): number =>
+    pane === 'kernel' ? Math.max(1, height - gaps - (panes.length - 1) * each) : each;
+  return panes.flatMap((pane, i) => {
+    const room = heightOf(pane);
+    const lines = paneLines(pane, data, look, {width: width - label, height: room}).slice(0, room);
     const named = lines.map(
       (line, row): Line => [
         ...fitLine([styled(row === 0 ? look.say(paneText[pane]) : '', {bold: true})], label),
@@ -66,11 +75,15 @@ export function allPanes(data: PaneData, look: Look, {width, height}: Size): Lin
   });
 }
 
+const usualPanes = ['c', 'node', 'kernel', 'bytes'] as const;
+/** From so many rows on there are some left for the frames. */
+const wireFrom = 19;
+
 /** The panes that a lesson has. */
 export const panesOf = (lesson: Lesson): readonly PaneName[] =>
   paneNames.filter(pane => pane !== 'picture' || lesson.picture !== undefined);
 
-/** `[calls] C  Node  bytes  kernel`, the one that is shown in brackets. */
+/** `[calls] C  Node  bytes  kernel  wire`, the one that is shown in brackets. */
 export function paneTabs(shown: PaneName, panes: readonly PaneName[], look: Look): Line {
   return panes.flatMap((pane): Span[] => {
     const name = look.say(paneText[pane]);

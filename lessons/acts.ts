@@ -1,5 +1,5 @@
 import type {ActorName} from '../src/model/actor.ts';
-import type {Act, SocketName, Step} from '../src/model/lesson.ts';
+import type {Act, PortName, SocketName, Step} from '../src/model/lesson.ts';
 
 /** Several calls as one step's: the first is the step's own, the others come right after it. */
 export const inOneStep = (first: Act, ...also: readonly Act[]): Pick<Step, keyof Act | 'also'> => ({...first, also});
@@ -16,6 +16,15 @@ export const reuses = (actor: ActorName, fd: SocketName): Act => ({
 });
 
 export const closes = (actor: ActorName, fd: SocketName): Act => ({actor, call: {name: 'close', fd}});
+
+/**
+ * Closes after `first`, the other side's socket, and when that one's FIN was acknowledged, which may take 40 ms. An ACK that is
+ * overtaken by this FIN comes too late: what it is answered with ends in a RST, and that ends the TIME_WAIT (RFC 1337).
+ */
+export const closesSecond = (actor: ActorName, fd: SocketName, first: SocketName): Act => ({
+  ...closes(actor, fd),
+  once: {kind: 'listed', socket: first, state: 'FIN_WAIT2'},
+});
 
 /** A new socket, connected to the server. */
 export const connects = (actor: ActorName, socket: SocketName): readonly [Act, Act] => [
@@ -80,6 +89,20 @@ export const receives = (actor: ActorName, fd: SocketName, length = 4096, flags 
 export const sends = (actor: ActorName, fd: SocketName, text: string, flags = 0): Act => ({
   actor,
   call: {name: 'send', fd, data: {kind: 'text', text}, flags},
+});
+
+/** From now on what goes to this port is lost, just before it arrives. */
+export const loses = (port: PortName): Act => ({
+  actor: 'network',
+  call: {name: 'nft', host: 'here', rule: {kind: 'drop', hook: 'input', protocol: 'tcp', port}},
+});
+
+/** Everything arrives again. */
+export const losesNothing: Act = {actor: 'network', call: {name: 'nft', host: 'here', rule: null}};
+
+export const endsSending = (actor: ActorName, fd: SocketName): Act => ({
+  actor,
+  call: {name: 'shutdown', fd, how: 'SHUT_WR'},
 });
 
 /** From nothing to a connection: `listener` and `connection` at the server, `client` at the client. */

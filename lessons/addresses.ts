@@ -1,5 +1,5 @@
 import type {Lesson} from '../src/model/lesson.ts';
-import {clientConnects, closesAll, inOneStep, serverAccepts} from './acts.ts';
+import {clientConnects, closes, closesAll, closesSecond, inOneStep, serverAccepts} from './acts.ts';
 
 export const addresses: Lesson = {
   id: 'addresses',
@@ -238,7 +238,9 @@ export const addresses: Lesson = {
       ...inOneStep(
         {actor: 'client', call: {name: 'close', fd: 'first'}},
         {actor: 'client', call: {name: 'close', fd: 'second'}},
-        ...closesAll('server', 'connection-1', 'connection-2', 'listener'),
+        closesSecond('server', 'connection-1', 'first'),
+        closesSecond('server', 'connection-2', 'second'),
+        closes('server', 'listener'),
       ),
       before: {
         ja: 'ポートの話はここまでです。クライアント、サーバの順に、全部閉じます。',

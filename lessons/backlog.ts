@@ -1,6 +1,7 @@
 import type {ActorName} from '../src/model/actor.ts';
-import type {Act, Lesson, SocketName} from '../src/model/lesson.ts';
+import type {Act, FramesClaim, Lesson, SocketName} from '../src/model/lesson.ts';
 import {accepts, bindsServer, closes, connects, inOneStep, listens, makesSocket} from './acts.ts';
+import {ack, again, connecting, data, fin, nothingPasses, passes, passesOnly, rst, syn, synAck} from './segments.ts';
 
 /** A new non-blocking socket asks for a connection: connect() does not wait for the answer. */
 const asks = (actor: ActorName, socket: SocketName): readonly [Act, Act, Act] => [
@@ -14,6 +15,9 @@ const asks = (actor: ActorName, socket: SocketName): readonly [Act, Act, Act] =>
 ];
 
 const inProgress = {kind: 'fails', errno: 'EINPROGRESS'} as const;
+
+/** A SYN goes out, and nothing comes back. */
+const unanswered: FramesClaim = {frames: [syn], never: [{from: 'server'}]};
 
 /** A SYN is sent again after a second; on a busy machine it may take a second try. */
 const untilSynAgainMs = 6000;
@@ -75,6 +79,7 @@ export const backlog: Lesson = {
       expect: {
         outcome: {kind: 'returns', value: 0},
         sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', recvQueue: 0}],
+        wire: nothingPasses,
       },
       node: `server.listen({port}, '127.0.0.1', 1);  // the backlog; 511 if it is left out`,
       sources: ['man 2 listen', 'man 8 ss'],
@@ -96,6 +101,7 @@ export const backlog: Lesson = {
           {kind: 'listed', socket: 'first', state: 'ESTABLISHED'},
           {kind: 'accept-queue', listener: 'listener', connections: 1},
         ],
+        wire: passesOnly(...connecting),
       },
       node: `const first = net.connect({port}, '127.0.0.1');
 // Node does just this: its sockets are all non-blocking.`,
@@ -149,7 +155,9 @@ export const backlog: Lesson = {
           {kind: 'listed', socket: 'second', state: 'ESTABLISHED'},
           {kind: 'accept-queue', listener: 'listener', connections: 2},
         ],
+        wire: passesOnly(...connecting),
       },
+      shows: 'wire',
       node: `const second = net.connect({port}, '127.0.0.1');`,
       sources: ['man 2 listen'],
     },
@@ -190,8 +198,8 @@ export const backlog: Lesson = {
         en: 'A full queue may have room a moment later. A refusal would look as if there were no server at all.',
       },
       after: {
-        ja: 'SYN_SENT、返事待ちです。サーバ側のカーネルは SYN を黙って捨てました。一時的な混雑なら、クライアントの TCP が SYN を再送したときには空いているかもしれないからです。',
-        en: 'SYN_SENT: it waits for an answer. The server’s kernel dropped the SYN in silence, since by the time the client’s TCP sends it again there may be room.',
+        ja: 'SYN_SENT、返事待ちです。線の上には SYN が一つだけ。サーバ側のカーネルが、黙って捨てました。一時的な混雑なら、クライアントの TCP が SYN を再送したときには空いているかもしれないからです。',
+        en: 'SYN_SENT: it waits for an answer, and on the wire there is only its SYN. The server’s kernel dropped it in silence, since by the time the client’s TCP sends it again there may be room.',
       },
       expect: {
         outcome: inProgress,
@@ -199,7 +207,9 @@ export const backlog: Lesson = {
           {kind: 'listed', socket: 'third', state: 'SYN_SENT'},
           {kind: 'accept-queue', listener: 'listener', connections: 2},
         ],
+        wire: unanswered,
       },
+      shows: 'wire',
       node: `const third = net.connect({port}, '127.0.0.1');
 // Neither 'connect' nor 'error': nothing happens for a long time.`,
       sources: ['man 2 listen', 'RFC 9293 3.8.1'],
@@ -215,7 +225,11 @@ export const backlog: Lesson = {
         ja: '行が消えました。接続ができていないので、FIN を送る相手もいません。混んだサーバに長く待たされたくないプログラムは、こうして自分で時間を決めて諦めます。',
         en: 'The row is gone: there was no connection, so there is no FIN to send. A program that does not want to hang on a busy server sets a time limit of its own, like this.',
       },
-      expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'third'}]},
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [{kind: 'gone', socket: 'third'}],
+        wire: {frames: [], never: [fin('client'), rst('client')]},
+      },
       node: 'third.setTimeout(3000, () => third.destroy());',
       sources: ['man 2 connect', 'man 7 tcp'],
     },
@@ -276,7 +290,9 @@ export const backlog: Lesson = {
           {kind: 'listed', socket: 'fourth', state: 'ESTABLISHED'},
           {kind: 'accept-queue', listener: 'listener', connections: 2},
         ],
+        wire: passes(syn, {...again(syn), afterMs: {least: 900}}, synAck, ack('client')),
       },
+      shows: 'wire',
       patienceMs: untilSynAgainMs,
       node: `const fourth = net.connect({port}, '127.0.0.1');
 fourth.on('connect', () => {});  // late, but it comes`,
@@ -301,6 +317,7 @@ fourth.on('connect', () => {});  // late, but it comes`,
           {kind: 'listed', socket: 'connection-3', state: 'ESTABLISHED'},
           {kind: 'accept-queue', listener: 'listener', connections: 0},
         ],
+        wire: nothingPasses,
       },
       node: `server.on('connection', connection => {});`,
       sources: ['man 2 accept'],
@@ -363,6 +380,7 @@ fourth.on('connect', () => {});  // late, but it comes`,
           {kind: 'listed', socket: 'sixth', state: 'ESTABLISHED'},
           {kind: 'accept-queue', listener: 'listener', connections: 2},
         ],
+        wire: passes(...connecting, ...connecting),
       },
       node: `const fifth = net.connect({port}, '127.0.0.1');
 const sixth = net.connect({port}, '127.0.0.1');
@@ -418,7 +436,9 @@ const sixth = net.connect({port}, '127.0.0.1');
           {kind: 'listed', socket: 'first', state: 'ESTABLISHED'},
           {kind: 'listed', socket: 'connection', state: 'ESTABLISHED'},
         ],
+        wire: passes(rst('server'), rst('server')),
       },
+      shows: 'wire',
       node: 'server.close();  // accepted connections live on, those in the queue do not',
       sources: ['man 2 close', 'man 2 listen'],
     },
@@ -453,29 +473,54 @@ const sixth = net.connect({port}, '127.0.0.1');
         ja: 'ふつうに届きました。サーバを止めるときは、この性質を使います。待ち受けを先に閉じ、残りの接続を最後まで相手にしてから終わります。',
         en: 'It arrived as ever. Servers that shut down make use of this: they close the listening socket first and serve the rest of their connections to the end.',
       },
-      expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'still here'}}},
+      expect: {
+        outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'still here'}},
+        wire: passes(data('server', 10), ack('client')),
+      },
       node: `connection.write('still here');`,
       sources: ['man 2 send', 'man 2 poll', 'man 2 recv'],
     },
     {
-      id: 'all-close',
+      id: 'client-closes',
       ...inOneStep(
         closes('client', 'first'),
         closes('client', 'second'),
         closes('client', 'fourth'),
         closes('client', 'fifth'),
         closes('client', 'sixth'),
-        closes('server', 'connection'),
-        closes('server', 'connection-2'),
-        closes('server', 'connection-3'),
       ),
       before: {
-        ja: '残ったソケットを、両側で閉じます。',
-        en: 'Both sides close what is left.',
+        ja: 'クライアントが、持っているソケットをすべて閉じます。',
+        en: 'The client closes all the sockets that it has.',
       },
       after: {
-        ja: '先に閉じたクライアント側に TIME_WAIT が 3 本残りました。RST で終わった 2 本には、残すものがありません。',
-        en: 'The client closed first, so its side keeps 3 rows in TIME_WAIT. The 2 that ended with RST leave nothing.',
+        ja: 'FIN が出たのは、生きていた 3 本だけです。RST で終わった 2 本には、送るものがありません。',
+        en: 'A FIN went out on the 3 that were alive. The 2 that ended with RST had nothing to send.',
+      },
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [
+          {kind: 'listed', socket: 'first', state: 'FIN_WAIT2'},
+          {kind: 'listed', socket: 'second', state: 'FIN_WAIT2'},
+          {kind: 'listed', socket: 'fourth', state: 'FIN_WAIT2'},
+          {kind: 'gone', socket: 'fifth'},
+          {kind: 'gone', socket: 'sixth'},
+        ],
+        wire: passes(fin('client'), fin('client'), fin('client')),
+      },
+      node: 'first.end();\nsecond.end();\nfourth.end();',
+      sources: ['man 2 close', 'RFC 9293 3.6'],
+    },
+    {
+      id: 'all-close',
+      ...inOneStep(closes('server', 'connection'), closes('server', 'connection-2'), closes('server', 'connection-3')),
+      before: {
+        ja: 'サーバも、残った 3 本を閉じます。',
+        en: 'The server closes the 3 that are left as well.',
+      },
+      after: {
+        ja: '先に閉じたクライアント側に TIME_WAIT が 3 本残りました。サーバ側には、何も残っていません。',
+        en: 'The client closed first, so its side keeps 3 rows in TIME_WAIT. The server’s side keeps nothing.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -483,12 +528,13 @@ const sixth = net.connect({port}, '127.0.0.1');
           {kind: 'listed', socket: 'first', state: 'TIME_WAIT'},
           {kind: 'listed', socket: 'second', state: 'TIME_WAIT'},
           {kind: 'listed', socket: 'fourth', state: 'TIME_WAIT'},
-          {kind: 'gone', socket: 'fifth'},
-          {kind: 'gone', socket: 'sixth'},
+          {kind: 'gone', socket: 'connection'},
         ],
+        wire: passes(fin('server'), fin('server'), fin('server')),
       },
-      node: 'first.end();\nsecond.end();\nfourth.end();',
-      sources: ['man 2 close', 'RFC 9293 3.6'],
+      expires: {after: 'client-closes', seconds: 50},
+      node: 'connection.end();',
+      sources: ['RFC 9293 3.6'],
     },
   ],
   summary: {
@@ -667,6 +713,7 @@ const sixth = net.connect({port}, '127.0.0.1');
               {kind: 'listed', socket: 'two', state: 'ESTABLISHED'},
               {kind: 'accept-queue', listener: 'listener', connections: 2},
             ],
+            wire: passes(syn, again(syn), synAck, ack('client')),
           },
           patienceMs: untilSynAgainMs,
           sources: ['man 2 listen'],
@@ -832,6 +879,7 @@ const sixth = net.connect({port}, '127.0.0.1');
           expect: {
             outcome: {kind: 'returns', value: 0},
             completes: {step: 'recv', outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+            wire: passes(rst('server')),
           },
           sources: ['man 2 close'],
         },

@@ -1,5 +1,5 @@
 import type {Lesson} from '../src/model/lesson.ts';
-import {clientConnects, closesAll, inOneStep, serverAccepts, serverListens} from './acts.ts';
+import {clientConnects, closesAll, closesSecond, inOneStep, serverAccepts, serverListens} from './acts.ts';
 import {cClientOpening, cHead, cServerOpening} from './listings.ts';
 import {serverCloseListener, serverOpening} from './opening.ts';
 
@@ -380,8 +380,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
     },
     {
       id: 'server-close',
-      actor: 'server',
-      call: {name: 'close', fd: 'connection'},
+      ...closesSecond('server', 'connection', 'client'),
       before: {
         ja: 'サーバも接続を close() します。今回、先に閉じたのはクライアントでした。',
         en: 'The server closes the connection too. This time it was the client that closed first.',
@@ -730,8 +729,8 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         {
           id: 'the-others-close',
           ...inOneStep(
-            {actor: 'server', call: {name: 'close', fd: 'connection-a'}},
-            {actor: 'client', call: {name: 'close', fd: 'client-b'}},
+            closesSecond('server', 'connection-a', 'client-a'),
+            closesSecond('client', 'client-b', 'connection-b'),
           ),
           before: {
             ja: '残りの側、つまり接続 a のサーバ側と、接続 b のクライアント側も close() します。',

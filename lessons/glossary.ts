@@ -472,6 +472,30 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'window-probe',
+    names: {ja: ['ウィンドウプローブ', 'プローブ'], en: ['window probe', 'probe', 'zero-window probe']},
+    meaning: {
+      ja: '相手のウィンドウが 0 のとき、まだ 0 かと尋ねるセグメントです。間隔は、だんだん長くなります。',
+      en: 'A segment that asks whether a window of 0 is still 0; they come at longer and longer intervals.',
+    },
+  },
+  {
+    id: 'window-update',
+    names: {ja: ['ウィンドウの更新', 'ウィンドウ更新'], en: ['window update']},
+    meaning: {
+      ja: 'recv() で空きができたことを、新しいウィンドウで知らせる ACK です。',
+      en: 'An ACK whose new window says that recv() has made room.',
+    },
+  },
+  {
+    id: 'window-scaling',
+    names: {ja: ['ウィンドウスケール'], en: ['window scaling', 'window scale']},
+    meaning: {
+      ja: '16 ビットのウィンドウに掛ける倍率です。SYN のオプションで、両側がそれぞれ伝えます。',
+      en: 'The factor by which the 16 bits of a window are multiplied; each side tells its own in an option of its SYN.',
+    },
+  },
+  {
     id: 'backpressure',
     names: {ja: ['バックプレッシャー', '背圧'], en: ['backpressure']},
     reading: 'はいあつ',
@@ -567,12 +591,45 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'relative-number',
+    names: {ja: ['相対番号'], en: ['relative number']},
+    meaning: {
+      ja: 'SYN の番号を 0 として数え直したシーケンス番号です。見やすさのためで、線の上の数ではありません。',
+      en: 'A sequence number counted from that of the SYN, for the reader’s sake: it is not what is on the wire.',
+    },
+  },
+  {
     id: 'retransmission',
-    names: {ja: ['再送', '再送タイムアウト'], en: ['retransmission', 'retransmits']},
+    names: {ja: ['再送'], en: ['retransmission', 'retransmits']},
     reading: 'さいそう',
     meaning: {
       ja: '確認応答が来ないセグメントを、もう一度送ることです。',
       en: 'To send a segment again whose acknowledgment does not come.',
+    },
+  },
+  {
+    id: 'rto',
+    names: {ja: ['再送タイムアウト', 'RTO'], en: ['retransmission timeout', 'retransmission timer', 'RTO']},
+    reading: 'さいそうタイムアウト',
+    meaning: {
+      ja: '確認応答をどれだけ待ってから再送するかの時間です。往復の時間から決まり、切れるたびに倍になります。',
+      en: 'How long TCP waits for an acknowledgment before it sends again; it comes from the round-trip time, and doubles each time.',
+    },
+  },
+  {
+    id: 'tcp-user-timeout',
+    names: {ja: ['TCP_USER_TIMEOUT'], en: ['TCP_USER_TIMEOUT']},
+    meaning: {
+      ja: '送ったものが確認応答されないまま何ミリ秒たったら諦めるか、という設定です。',
+      en: 'For how many milliseconds what was sent may go without an acknowledgment before the kernel gives up.',
+    },
+  },
+  {
+    id: 'tcp-info',
+    names: {ja: ['TCP_INFO'], en: ['TCP_INFO']},
+    meaning: {
+      ja: 'getsockopt() で、接続の内側の様子(状態、往復の時間、再送の回数など)を尋ねるものです。',
+      en: 'What getsockopt() tells of the inside of a connection: its state, the round-trip time, retransmissions and more.',
     },
   },
   {
@@ -831,6 +888,41 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'private-address',
+    names: {
+      ja: ['プライベートIPアドレス', 'プライベート IP アドレス'],
+      en: ['private IP address', 'private address', 'private addresses'],
+    },
+    meaning: {
+      ja: '家や会社の中だけで使うアドレスです。192.168.1.10 のような同じ番号が、あちこちにあります。',
+      en: 'An address for use inside a home or a company only; the same one, such as 192.168.1.10, is in many places.',
+    },
+  },
+  {
+    id: 'mac-address',
+    names: {ja: ['MAC アドレス', 'MACアドレス'], en: ['MAC address']},
+    meaning: {
+      ja: '同じネットワークの中で、フレームの宛先と送信元を表す 6 バイトの番号です。',
+      en: 'Six bytes that say from whom and to whom a frame goes inside one network.',
+    },
+  },
+  {
+    id: 'arp',
+    names: {ja: ['ARP'], en: ['ARP']},
+    meaning: {
+      ja: '同じネットワークの IP アドレスから、その MAC アドレスを尋ねるプロトコルです。',
+      en: 'The protocol that asks for the MAC address of an IP address in the same network.',
+    },
+  },
+  {
+    id: 'ttl',
+    names: {ja: ['TTL'], en: ['TTL']},
+    meaning: {
+      ja: 'IP ヘッダーの、あと何回ルーターを通れるかを表す数です。通るたびに 1 減り、0 になると捨てられます。',
+      en: 'A number in the IP header: how many routers a packet may yet pass. Each takes 1 away, and at 0 it is dropped.',
+    },
+  },
+  {
     id: 'router',
     names: {ja: ['ルーター', 'ルータ'], en: ['router']},
     meaning: {
@@ -863,6 +955,14 @@ export const glossary: readonly Term[] = [
     },
   },
   {
+    id: 'masquerade',
+    names: {ja: ['MASQUERADE'], en: ['MASQUERADE']},
+    meaning: {
+      ja: '出ていくパケットの送信元を、ルーター自身のアドレスにする NAT です。',
+      en: 'The NAT that makes a router’s own address the source of what goes out.',
+    },
+  },
+  {
     id: 'port-forwarding',
     names: {ja: ['ポート開放', 'ポートフォワーディング'], en: ['port forwarding', 'port opening']},
     reading: 'ポートかいほう',
@@ -877,6 +977,14 @@ export const glossary: readonly Term[] = [
     meaning: {
       ja: '中からルーターの外側のアドレスに送られたものを、中の相手に折り返すことです。',
       en: 'To reach a computer inside from inside, by way of the router’s outer address.',
+    },
+  },
+  {
+    id: 'packet-filter',
+    names: {ja: ['パケットフィルター', 'ファイアウォール'], en: ['packet filter', 'firewall']},
+    meaning: {
+      ja: '通るパケットをルールと照らし合わせ、捨てたり書き換えたりする、カーネルの仕組みです。',
+      en: 'The part of the kernel that holds passing packets against rules, and drops or rewrites them.',
     },
   },
   {

@@ -1,5 +1,6 @@
 import type {Act, Lesson} from '../src/model/lesson.ts';
 import {serverCloseListener} from './opening.ts';
+import {ack, data, fin, nothingPasses, passes} from './segments.ts';
 
 const request = 'list';
 const reply = 'apple, orange';
@@ -158,6 +159,7 @@ export const goodbye: Lesson = {
           {kind: 'listed', socket: 'client', state: 'FIN_WAIT2'},
           {kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'},
         ],
+        wire: passes(fin('client'), ack('server')),
       },
       node: 'socket.end();  // shutdown(SHUT_WR), once all is written',
       shows: 'picture',
@@ -282,6 +284,7 @@ export const goodbye: Lesson = {
       expect: {
         outcome: {kind: 'returns', value: reply.length},
         sockets: [{kind: 'listed', socket: 'client', state: 'FIN_WAIT2', recvQueue: reply.length}],
+        wire: passes(data('server', reply.length), ack('client')),
       },
       node: "// without allowHalfOpen: true, Node ends its side at 'end' by itself\nsocket.write('apple, orange');",
       shows: 'picture',
@@ -340,7 +343,7 @@ export const goodbye: Lesson = {
         ja: 'EPIPE です。FIN のあとに続くバイトはありえないので、カーネルは受け取りません。MSG_NOSIGNAL を付けないと、SIGPIPE というシグナルも届きます。',
         en: 'EPIPE. Nothing can follow FIN, so the kernel takes nothing. Without MSG_NOSIGNAL there would be a signal too, SIGPIPE.',
       },
-      expect: {outcome: {kind: 'fails', errno: 'EPIPE'}},
+      expect: {outcome: {kind: 'fails', errno: 'EPIPE'}, wire: nothingPasses},
       node: "socket.write('more');  // 'error': ERR_STREAM_WRITE_AFTER_END, with no call made",
       sources: ['man 2 send'],
     },
@@ -432,6 +435,7 @@ export const goodbye: Lesson = {
           {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
           {kind: 'gone', socket: 'connection'},
         ],
+        wire: passes(fin('server'), ack('client')),
       },
       node: 'socket.end();  // both directions have ended: close()',
       shows: 'picture',
@@ -455,6 +459,7 @@ export const goodbye: Lesson = {
           {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
           {kind: 'gone', socket: 'connection'},
         ],
+        wire: nothingPasses,
       },
       node: "socket.on('close', () => {});  // Node has called close()",
       shows: 'picture',
@@ -507,6 +512,7 @@ export const goodbye: Lesson = {
           {kind: 'listed', socket: 'second-connection', state: 'FIN_WAIT2'},
           {kind: 'listed', socket: 'second-client', state: 'CLOSE_WAIT'},
         ],
+        wire: passes(fin('server'), ack('client')),
       },
       node: 'socket.destroy();  // close() at once',
       shows: 'picture',
@@ -570,6 +576,7 @@ export const goodbye: Lesson = {
           {kind: 'listed', socket: 'second-connection', state: 'TIME_WAIT'},
           {kind: 'gone', socket: 'second-client'},
         ],
+        wire: passes(fin('client'), ack('server')),
       },
       node: "socket.end();  // CLOSE_WAIT ends here; without allowHalfOpen Node does it at 'end'",
       shows: 'picture',
@@ -647,6 +654,7 @@ export const goodbye: Lesson = {
           expect: {
             outcome: {kind: 'returns', value: 6},
             sockets: [{kind: 'listed', socket: 'connection', state: 'FIN_WAIT2', recvQueue: 6}],
+            wire: passes(data('client', 6), ack('server')),
           },
           sources: ['RFC 9293 3.6'],
         },
@@ -734,6 +742,7 @@ export const goodbye: Lesson = {
           expect: {
             outcome: {kind: 'returns', value: 0},
             sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1, state: 'CLOSE_WAIT'}],
+            wire: passes(fin('client'), ack('server')),
           },
           sources: ['RFC 9293 3.6', 'man 2 accept'],
         },

@@ -1,5 +1,5 @@
 import type {FramesClaim, Lesson} from '../src/model/lesson.ts';
-import {accepts, bindsServer, closes, connects, inOneStep, listens, makesSocket} from './acts.ts';
+import {accepts, bindsServer, closes, closesSecond, connects, inOneStep, listens, makesSocket} from './acts.ts';
 
 /** What connect() leads to: three segments, and no fourth. */
 const threeSegments: FramesClaim = {
@@ -27,6 +27,7 @@ export const handshake: Lesson = {
     en: 'the three-way handshake on the wire: who sends when, and what accept() sends',
   },
   minutes: 7,
+  network: 'private',
   beliefs: {
     'listen-announces': {
       ja: 'bind() や listen() は、待ち受けを始めたことをネットワークに知らせる',
@@ -246,7 +247,11 @@ export const handshake: Lesson = {
     },
     {
       id: 'close-connection',
-      ...inOneStep(closes('client', 'client'), closes('server', 'connection'), closes('server', 'listener')),
+      ...inOneStep(
+        closes('client', 'client'),
+        closesSecond('server', 'connection', 'client'),
+        closes('server', 'listener'),
+      ),
       before: {
         ja: '比べるために、接続も待ち受けも閉じます。別れ方は「four-ways-to-part」で詳しく見ます。',
         en: 'For what comes next, the connection and the listener are closed. How connections part is for “four-ways-to-part”.',

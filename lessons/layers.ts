@@ -1,9 +1,10 @@
-import type {Lesson, Payload} from '../src/model/lesson.ts';
+import type {FramesClaim, Lesson, Payload} from '../src/model/lesson.ts';
 import {allClosed, connected, reviewCloses} from './connection.ts';
 
 const text = (words: string): Payload => ({kind: 'text', text: words});
 const hello = text('hello, world!');
 const request = text('GET / HTTP/1.0\r\n\r\n');
+const nothing: FramesClaim = {frames: [], only: true};
 
 export const layers: Lesson = {
   id: 'layers',
@@ -60,7 +61,11 @@ export const layers: Lesson = {
         ja: 'IP アドレスはインターネット層のもので、どのコンピュータかを示します。ポートはトランスポート層のもので、その中のどのプログラムあてかを示します。',
         en: 'The IP address belongs to the internet layer and says which computer. The port belongs to the transport layer and says which program on it.',
       },
-      expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'unlisted', socket: 'listener', state: 'CLOSE'}]},
+      expect: {
+        outcome: {kind: 'returns', value: 0},
+        sockets: [{kind: 'unlisted', socket: 'listener', state: 'CLOSE'}],
+        wire: nothing,
+      },
       sources: ['man 2 bind', 'man 7 ip'],
     },
     {
@@ -112,6 +117,7 @@ export const layers: Lesson = {
           {kind: 'listed', socket: 'datagrams', state: 'CLOSE', protocol: 'udp', local: {port: 'server'}},
           {kind: 'unlisted', socket: 'listener', state: 'CLOSE'},
         ],
+        wire: nothing,
       },
       sources: ['man 7 udp', 'RFC 1122 1.1.3'],
     },
@@ -131,6 +137,7 @@ export const layers: Lesson = {
       expect: {
         outcome: {kind: 'returns', value: 0},
         sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN'}],
+        wire: nothing,
       },
       sources: ['man 2 listen', 'RFC 9293 2.2', 'RFC 791 1.2'],
     },
@@ -161,6 +168,7 @@ export const layers: Lesson = {
           {kind: 'listed', socket: 'client', state: 'ESTABLISHED'},
           {kind: 'accept-queue', listener: 'listener', connections: 1},
         ],
+        wire: {frames: [{flags: ['SYN']}, {flags: ['SYN', 'ACK']}, {flags: ['ACK']}], only: true},
       },
       sources: ['man 2 connect', 'RFC 9293 3.5'],
     },
@@ -181,6 +189,7 @@ export const layers: Lesson = {
       expect: {
         outcome: {kind: 'returns-descriptor'},
         sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED'}],
+        wire: nothing,
       },
       sources: ['man 2 accept'],
     },
@@ -194,12 +203,18 @@ export const layers: Lesson = {
         en: 'The client sends hello, world!, 13 bytes.',
       },
       after: {
-        ja: '13 は、データだけの長さです。カーネルはその前に TCP、IP、リンク層のヘッダーを順に付けて送ります(カプセル化)。図は、同じようにして送られた別のフレームの記録です。データは 15 バイトでした。',
-        en: '13 is the length of the data alone. The kernel puts headers before it, TCP’s, then IP’s, then the link layer’s: encapsulation. The picture is a recording of another frame that was sent the same way, with 15 bytes of data.',
+        ja: '13 は、データだけの長さです。カーネルはその前に TCP、IP、リンク層のヘッダーを順に付けて送ります(カプセル化)。図は、そのフレームです。キャプチャできない環境では、以前の別のフレームの記録です。',
+        en: '13 is the length of the data alone. The kernel puts headers before it, TCP’s, then IP’s, then the link layer’s: encapsulation. The picture is that frame, or where none can be captured the recording of another one.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: hello},
         sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: hello}],
+        wire: {
+          frames: [
+            {from: 'client', length: hello},
+            {from: 'server', flags: ['ACK'], length: 0},
+          ],
+        },
       },
       sources: ['man 2 send', 'RFC 9293 3.1', 'RFC 791 3.1'],
     },
@@ -246,7 +261,7 @@ export const layers: Lesson = {
         ja: 'データの 13 バイトだけです。受け取る側では、リンク、IP、TCP の順にヘッダーが外されました。プログラムに見えるのは、境目より上のものだけです。',
         en: 'Only the 13 bytes of data. On this side the headers came off again: the link layer’s, IP’s, TCP’s. A program sees what is above the line and no more.',
       },
-      expect: {outcome: {kind: 'returns-bytes', bytes: hello}},
+      expect: {outcome: {kind: 'returns-bytes', bytes: hello}, wire: nothing},
       sources: ['man 2 recv', 'man 7 tcp'],
     },
     {
@@ -295,10 +310,10 @@ export const layers: Lesson = {
         en: 'recv() hands over what the other program has sent, and nothing else.',
       },
       after: {
-        ja: '待っています。だれが先に話し、何を返し、どこで終わるか。それを決めるのがアプリケーション層のプロトコルで、TCP は決めてくれません。',
-        en: 'It waits. Who speaks first, what the answer is, where it ends: that is for an application-layer protocol to say. TCP does not.',
+        ja: '待っています。線の上では、さきほど ACK が返りましたが、recv() には現れません。だれが先に話し、何を返し、どこで終わるか。それを決めるのがアプリケーション層のプロトコルで、TCP は決めてくれません。',
+        en: 'It waits. On the wire an ACK came back a while ago, but recv() does not show it. Who speaks first, what the answer is, where it ends: that is for an application-layer protocol to say. TCP does not.',
       },
-      expect: {outcome: {kind: 'waits'}},
+      expect: {outcome: {kind: 'waits'}, wire: nothing},
       sources: ['man 2 recv', 'RFC 1122 1.1.3'],
     },
     {
@@ -320,6 +335,7 @@ socket.once('data', () => socket.write('welcome'));`,
       expect: {
         outcome: {kind: 'returns-bytes', bytes: text('welcome')},
         completes: {step: 'client-recv', outcome: {kind: 'returns-bytes', bytes: text('welcome')}},
+        wire: {frames: [{from: 'server', length: 7}]},
       },
       sources: ['man 2 send', 'Node.js net'],
     },
@@ -338,6 +354,12 @@ socket.once('data', () => socket.write('welcome'));`,
           {kind: 'gone', socket: 'connection'},
           {kind: 'gone', socket: 'listener'},
         ],
+        wire: {
+          frames: [
+            {from: 'client', flags: ['FIN', 'ACK']},
+            {from: 'server', flags: ['FIN', 'ACK']},
+          ],
+        },
       },
       sources: ['man 2 close', 'RFC 9293 3.6'],
     },

@@ -1,7 +1,7 @@
 import type {ActorName} from '../src/model/actor.ts';
 import {messageFlags} from '../src/model/call.ts';
 import type {Act, Lesson, SocketName, Step, TimeClaim} from '../src/model/lesson.ts';
-import {closes, closesBoth, inOneStep, joins, receives, sends} from './acts.ts';
+import {closes, closesBoth, closesSecond, inOneStep, joins, receives, sends} from './acts.ts';
 
 interface End {
   readonly actor: ActorName;
@@ -357,7 +357,11 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
     },
     {
       id: 'close',
-      ...inOneStep(closes('client', 'client'), closes('server', 'connection'), closes('server', 'listener')),
+      ...inOneStep(
+        closes('client', 'client'),
+        closesSecond('server', 'connection', 'client'),
+        closes('server', 'listener'),
+      ),
       before: {ja: '両側を閉じます。', en: 'Both sides close.'},
       after: {
         ja: '閉じました。先に閉じたクライアントの側に、TIME_WAIT が残っています。',

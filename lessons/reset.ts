@@ -1,6 +1,7 @@
 import {messageFlags} from '../src/model/call.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 import {accepts, closes, connects, inOneStep, joins, receives, sends} from './acts.ts';
+import {ack, bareRst, data, fin, nothingPasses, passes, passesOnly, rst} from './segments.ts';
 
 export const reset: Lesson = {
   id: 'reset',
@@ -58,6 +59,7 @@ export const reset: Lesson = {
       expect: {
         outcome: {kind: 'returns', value: 5},
         sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: 5}],
+        wire: passes(data('client', 5), ack('server')),
       },
       sources: ['man 2 send'],
     },
@@ -116,7 +118,9 @@ export const reset: Lesson = {
           {kind: 'gone', socket: 'connection'},
           {kind: 'unlisted', socket: 'client', state: 'CLOSE'},
         ],
+        wire: passesOnly(rst('server')),
       },
+      shows: 'wire',
       node: `socket.on('error', error => {});  // error.code is 'ECONNRESET'
 // without this listener the process ends here`,
       sources: ['RFC 9293 3.6.1', 'RFC 2525 2.17', 'man 2 recv'],
@@ -152,7 +156,9 @@ export const reset: Lesson = {
           {kind: 'listed', socket: 'second', state: 'CLOSE_WAIT'},
           {kind: 'listed', socket: 'second-connection', state: 'FIN_WAIT2'},
         ],
+        wire: passes(fin('server'), ack('client')),
       },
+      shows: 'wire',
       sources: ['RFC 9293 3.6'],
     },
     {
@@ -202,7 +208,9 @@ export const reset: Lesson = {
           {kind: 'unlisted', socket: 'second', state: 'CLOSE'},
           {kind: 'gone', socket: 'second-connection'},
         ],
+        wire: passes(data('client', 5), bareRst('server')),
       },
+      shows: 'wire',
       node: `socket.write('hello');  // with allowHalfOpen: true; no error yet
 // Without it Node closes its side too when FIN comes.`,
       sources: ['man 2 send', 'RFC 9293 3.6.1'],
@@ -218,7 +226,8 @@ export const reset: Lesson = {
         ja: 'EPIPE です。RST で終わったことが、ここで初めて分かりました。フラグがなければ SIGPIPE が届き、何も備えていない C のプログラムは、ここで終わってしまいます。',
         en: 'EPIPE: only now does the program learn that the connection is over. Without the flag SIGPIPE would come, and a C program that has not prepared for it would end here.',
       },
-      expect: {outcome: {kind: 'fails', errno: 'EPIPE'}},
+      expect: {outcome: {kind: 'fails', errno: 'EPIPE'}, wire: nothingPasses},
+      shows: 'wire',
       node: `socket.write('again');  // 'error' event, error.code is 'EPIPE'
 // Node ignores SIGPIPE, so the process goes on.`,
       sources: ['man 2 send', 'man 7 signal'],
@@ -258,6 +267,7 @@ export const reset: Lesson = {
       expect: {
         outcome: {kind: 'returns', value: 0},
         sockets: [{kind: 'listed', socket: 'third', state: 'ESTABLISHED'}],
+        wire: nothingPasses,
       },
       node: 'socket.resetAndDestroy();  // this option, then close()',
       sources: ['man 7 socket'],
@@ -332,7 +342,9 @@ export const reset: Lesson = {
           {kind: 'gone', socket: 'third'},
           {kind: 'unlisted', socket: 'third-connection', state: 'CLOSE'},
         ],
+        wire: passesOnly(rst('client')),
       },
+      shows: 'wire',
       sources: ['man 7 socket', 'RFC 9293 3.10.5'],
     },
     {
@@ -423,7 +435,9 @@ export const reset: Lesson = {
           {kind: 'listed', socket: 'fourth-connection', state: 'CLOSE_WAIT'},
           {kind: 'listed', socket: 'fourth', state: 'FIN_WAIT2'},
         ],
+        wire: {frames: [fin('client'), ack('server')], never: [rst('client')]},
       },
+      shows: 'wire',
       node: `process.kill(process.pid, 'SIGKILL');  // as it is with an uncaught exception: the kernel closes`,
       sources: ['man 2 _exit', 'man 7 signal', 'RFC 9293 3.6'],
     },
@@ -445,6 +459,7 @@ export const reset: Lesson = {
           {kind: 'listed', socket: 'fourth', state: 'TIME_WAIT'},
           {kind: 'gone', socket: 'listener'},
         ],
+        wire: passes(fin('server'), ack('client')),
       },
       expires: {after: 'client-2-kill', seconds: 50},
       sources: ['man 2 close'],
@@ -522,6 +537,7 @@ export const reset: Lesson = {
           expect: {
             outcome: {kind: 'returns', value: 0},
             completes: {step: 'wait', outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+            wire: passesOnly(rst('client')),
           },
           sources: ['RFC 9293 3.6.1', 'RFC 2525 2.17'],
         },
@@ -592,6 +608,7 @@ export const reset: Lesson = {
           expect: {
             outcome: {kind: 'returns', value: 7},
             sockets: [{kind: 'unlisted', socket: 'connection', state: 'CLOSE'}],
+            wire: passes(data('server', 7), bareRst('client')),
           },
           sources: ['man 2 send', 'RFC 9293 3.6.1'],
         },
@@ -662,6 +679,7 @@ export const reset: Lesson = {
               {kind: 'gone', socket: 'connection'},
               {kind: 'unlisted', socket: 'client', state: 'CLOSE'},
             ],
+            wire: passesOnly(rst('server')),
           },
           sources: ['RFC 9293 3.6.1'],
         },
@@ -745,6 +763,7 @@ export const reset: Lesson = {
           expect: {
             outcome: {kind: 'lost'},
             completes: {step: 'wait', outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+            wire: passesOnly(rst('server')),
           },
           sources: ['man 2 _exit', 'RFC 9293 3.6.1'],
         },

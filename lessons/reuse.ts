@@ -1,5 +1,5 @@
 import type {Act, Lesson, SocketName} from '../src/model/lesson.ts';
-import {accepts, closes, inOneStep, listens, makesSocket, reuses} from './acts.ts';
+import {accepts, closes, closesSecond, inOneStep, listens, makesSocket, reuses} from './acts.ts';
 
 /** To the port that this socket has or had; without one, to a port that the kernel chooses. */
 const binds = (fd: SocketName, portOf?: SocketName): Act => ({
@@ -28,14 +28,14 @@ const opens = (listener: SocketName, hasFlag = false): readonly [Act, ...Act[]] 
 const serverClosesFirst = (listener: SocketName): readonly [Act, ...Act[]] => [
   closes('server', `${listener}-connection`),
   readsEnd('client', `${listener}-client`),
-  closes('client', `${listener}-client`),
+  closesSecond('client', `${listener}-client`, `${listener}-connection`),
   closes('server', listener),
 ];
 
 const clientClosesFirst = (listener: SocketName): readonly [Act, ...Act[]] => [
   closes('client', `${listener}-client`),
   readsEnd('server', `${listener}-connection`),
-  closes('server', `${listener}-connection`),
+  closesSecond('server', `${listener}-connection`, `${listener}-client`),
   closes('server', listener),
 ];
 
@@ -502,7 +502,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
           ...inOneStep(
             closes('client', 'fixed'),
             readsEnd('server', 'connection'),
-            closes('server', 'connection'),
+            closesSecond('server', 'connection', 'fixed'),
             makesSocket('client', 'fixed-again'),
             {
               actor: 'client',

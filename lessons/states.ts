@@ -1,5 +1,5 @@
 import type {Act, Lesson, SocketName, Step} from '../src/model/lesson.ts';
-import {accepts, bindsServer, closes, inOneStep, makesSocket} from './acts.ts';
+import {accepts, bindsServer, closes, closesSecond, inOneStep, makesSocket} from './acts.ts';
 
 const small = 4096;
 /** At a time, until the buffers are full. */
@@ -651,7 +651,7 @@ export const states: Lesson = {
           ...inOneStep(
             closes('server', 'connection'),
             {actor: 'client', call: {name: 'recv', fd: 'client', length: 100, flags: 0}},
-            closes('client', 'client'),
+            closesSecond('client', 'client', 'connection'),
           ),
           before: {
             ja: 'サーバが close() し、クライアントは recv() で 0 を受け取ってから close() します。',

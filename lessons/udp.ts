@@ -1,8 +1,13 @@
-import type {Lesson, Payload, Step, Where} from '../src/model/lesson.ts';
+import type {FrameClaim, FramesClaim, Lesson, Payload, Step, Where} from '../src/model/lesson.ts';
 
 const text = (words: string): Payload => ({kind: 'text', text: words});
 /** Where the client's letters come from, as recvfrom() shows it. */
 const clientAddress: Where = {host: '127.0.0.1', port: {of: 'client'}};
+
+const nothing: FramesClaim = {frames: [], only: true};
+const datagram = (from: 'server' | 'client', length: number): FrameClaim => ({protocol: 'udp', from, length});
+/** A datagram to a port where nobody is, and what comes back. */
+const unreachable = (one: FrameClaim): FramesClaim => ({frames: [one, {protocol: 'icmp'}], only: true});
 
 const clearAway: Step = {
   id: 'clear-away',
@@ -112,6 +117,7 @@ const server = dgram.createSocket('udp4');
         sockets: [
           {kind: 'listed', socket: 'server', protocol: 'udp', state: 'CLOSE', recvQueue: 0, local: {port: 'server'}},
         ],
+        wire: nothing,
       },
       sources: ['man 2 bind', 'man 7 udp'],
     },
@@ -197,8 +203,8 @@ const server = dgram.createSocket('udp4');
         en: 'The client makes a socket and calls sendto() without any connect(). The address goes with each call, as on an envelope.',
       },
       after: {
-        ja: '3 バイトが送られ、もうサーバの受信キューにあります。ハンドシェイクはありません。クライアントには、最初の sendto() でカーネルが一時ポートを割り当てました。',
-        en: 'The 3 bytes are in the server’s receive queue already; there was no handshake. The client got its ephemeral port from the kernel with its first sendto().',
+        ja: '3 バイトは、もうサーバの受信キューにあります。線の上を通ったのは、その一通だけです。ハンドシェイクも、ACK もありません。クライアントには、最初の sendto() でカーネルが一時ポートを割り当てました。',
+        en: 'The 3 bytes are in the server’s receive queue already, and this one datagram is all that passed on the wire: no handshake, no ACK. The client got its ephemeral port from the kernel with its first sendto().',
       },
       node: `const client = dgram.createSocket('udp4');
 client.send('one', {port}, '127.0.0.1');`,
@@ -208,7 +214,9 @@ client.send('one', {port}, '127.0.0.1');`,
           {kind: 'listed', socket: 'client', protocol: 'udp', state: 'CLOSE', local: {port: 'another'}},
           {kind: 'listed', socket: 'server', state: 'CLOSE', recvQueue: {least: 1}},
         ],
+        wire: {frames: [datagram('client', 3)], only: true},
       },
+      shows: 'wire',
       sources: ['man 2 sendto', 'man 7 udp', 'RFC 768'],
     },
     {
@@ -229,6 +237,7 @@ client.send('three', {port}, '127.0.0.1');`,
       expect: {
         outcome: {kind: 'returns', value: 5},
         sockets: [{kind: 'listed', socket: 'server', state: 'CLOSE', recvQueue: {least: 12}}],
+        wire: {frames: [datagram('client', 3), datagram('client', 5)], only: true},
       },
       sources: ['man 2 sendto', 'man 5 proc_net'],
     },
@@ -277,7 +286,7 @@ client.send('three', {port}, '127.0.0.1');`,
       node: `server.on('message', (bytes, from) => {
   console.log(bytes, from.port);
 });  // one datagram each time`,
-      expect: {outcome: {kind: 'returns-address', host: '127.0.0.1', port: {of: 'client'}}},
+      expect: {outcome: {kind: 'returns-address', host: '127.0.0.1', port: {of: 'client'}}, wire: nothing},
       sources: ['man 2 recvfrom', 'man 7 udp'],
     },
     {
@@ -298,6 +307,7 @@ client.send('three', {port}, '127.0.0.1');`,
       expect: {
         outcome: {kind: 'returns-bytes', bytes: text('three')},
         sockets: [{kind: 'listed', socket: 'server', state: 'CLOSE', recvQueue: 0}],
+        wire: nothing,
       },
       sources: ['man 7 udp'],
     },
@@ -348,11 +358,11 @@ client.send('three', {port}, '127.0.0.1');`,
         en: 'One recvfrom() takes one datagram, always.',
       },
       after: {
-        ja: '眠りました。バッファーに入らなかった 8 バイトは、1 回目の recvfrom() で捨てられました。エラーにもなりません。受け取る側は、最大の一通が入るバッファーを用意します。',
-        en: 'It sleeps. The 8 bytes that did not fit were thrown away by the first recvfrom(), and that is not even an error. Whoever receives needs room for the largest datagram.',
+        ja: '眠りました。13 バイトが一つのフレームで届きましたが、バッファーに入らなかった 8 バイトは、1 回目の recvfrom() で捨てられました。エラーにもなりません。受け取る側は、最大の一通が入るバッファーを用意します。',
+        en: 'It sleeps. All 13 bytes came in one frame, but the 8 that did not fit were thrown away by the first recvfrom(), and that is not even an error. Whoever receives needs room for the largest datagram.',
       },
       node: '// node:dgram always has room for a whole one.',
-      expect: {outcome: {kind: 'waits'}},
+      expect: {outcome: {kind: 'waits'}, wire: {frames: [datagram('client', 13)], only: true}},
       sources: ['man 2 recvfrom', 'man 7 udp'],
     },
     {
@@ -371,6 +381,7 @@ client.send('three', {port}, '127.0.0.1');`,
       expect: {
         outcome: {kind: 'returns', value: 0},
         completes: {step: 'server-recv-rest', outcome: {kind: 'returns', value: 0}},
+        wire: {frames: [datagram('client', 0)], only: true},
       },
       sources: ['man 2 sendto', 'man 2 recvfrom'],
     },
@@ -390,6 +401,7 @@ client.send('three', {port}, '127.0.0.1');`,
       expect: {
         outcome: {kind: 'returns', value: 6},
         sockets: [{kind: 'listed', socket: 'client', state: 'CLOSE', recvQueue: {least: 1}}],
+        wire: {frames: [datagram('server', 6)], only: true},
       },
       sources: ['man 2 sendto'],
     },
@@ -407,7 +419,7 @@ client.send('three', {port}, '127.0.0.1');`,
       },
       node: `client.on('message', (bytes, from) =>
   console.log(bytes, from.port));`,
-      expect: {outcome: {kind: 'returns-address', host: '127.0.0.1', port: 'server'}},
+      expect: {outcome: {kind: 'returns-address', host: '127.0.0.1', port: 'server'}, wire: nothing},
       sources: ['man 2 recvfrom'],
     },
     {
@@ -450,13 +462,18 @@ client.send('three', {port}, '127.0.0.1');`,
         en: 'Whoever drops a letter into the box does not know yet whether anybody lives there.',
       },
       after: {
-        ja: '5 が返りました。sendto() の成功は「カーネルが送り出した」という意味で、「届いた」ではありません。届いたかどうかは、返事をもらう約束を自分たちで作って確かめます。',
-        en: 'It returned 5. That sendto() worked means that the kernel sent it off, not that it arrived. To know that, programs must agree on an answer themselves.',
+        ja: '5 が返りました。sendto() の成功は「カーネルが送り出した」という意味で、「届いた」ではありません。線の上では ICMP の知らせが返りましたが、このソケットには伝わりません。届いたかどうかは、返事をもらう約束を自分たちで作って確かめます。',
+        en: 'It returned 5. That sendto() worked means that the kernel sent it off, not that it arrived. On the wire an ICMP message came back, but this socket is not told. To know whether it arrived, programs must agree on an answer themselves.',
       },
       node: `client.send('hello', {port}, '127.0.0.1',
   error => console.log(error));
 // null: sent off. Not the same as arrived.`,
-      expect: {outcome: {kind: 'returns', value: 5}, sockets: [{kind: 'gone', socket: 'server'}]},
+      expect: {
+        outcome: {kind: 'returns', value: 5},
+        sockets: [{kind: 'gone', socket: 'server'}],
+        wire: unreachable(datagram('client', 5)),
+      },
+      shows: 'wire',
       sources: ['man 2 sendto', 'man 7 udp'],
     },
     {
@@ -483,6 +500,7 @@ client.send('three', {port}, '127.0.0.1');`,
             remote: {host: '127.0.0.1', port: 'server'},
           },
         ],
+        wire: nothing,
       },
       sources: ['man 2 connect', 'man 7 udp'],
     },
@@ -502,7 +520,9 @@ client.send('three', {port}, '127.0.0.1');`,
       expect: {
         outcome: {kind: 'returns', value: 6},
         sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED'}],
+        wire: unreachable(datagram('client', 6)),
       },
+      shows: 'wire',
       sources: ['man 2 send', 'RFC 792', 'RFC 1122 4.1.3.3'],
     },
     {
@@ -550,7 +570,7 @@ client.send('three', {port}, '127.0.0.1');`,
       node: `client.on('error', error =>
   console.log(error.code));
 // ECONNREFUSED`,
-      expect: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+      expect: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}, wire: nothing},
       sources: ['man 7 udp', 'RFC 1122 4.1.3.3'],
     },
     {
@@ -566,7 +586,7 @@ client.send('three', {port}, '127.0.0.1');`,
         en: 'The row is gone at once, and no packet was sent. UDP has no FIN and no TIME_WAIT.',
       },
       node: 'client.close();',
-      expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'client'}]},
+      expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'client'}], wire: nothing},
       sources: ['man 2 close', 'man 7 udp'],
     },
   ],
@@ -767,10 +787,11 @@ client.send('three', {port}, '127.0.0.1');`,
             ],
           },
           after: {
-            ja: '送り出したので成功です。受け手がいるかどうかを、sendto() は確かめません。',
-            en: 'It was sent off, so it worked. sendto() does not find out whether anybody is there.',
+            ja: '送り出したので成功です。線の上では ICMP の知らせが返りましたが、sendto() はそれを待ちません。',
+            en: 'It was sent off, so it worked. An ICMP message came back on the wire, but sendto() does not wait for any.',
           },
-          expect: {outcome: {kind: 'returns', value: 4}},
+          expect: {outcome: {kind: 'returns', value: 4}, wire: unreachable(datagram('server', 4))},
+          shows: 'wire',
           sources: ['man 7 udp'],
         },
         clearAwayServer,
@@ -801,7 +822,8 @@ client.send('three', {port}, '127.0.0.1');`,
             en: 'A client has set its peer with connect(); then the server goes. The client does not know, and sends its question.',
           },
           after: {ja: 'send() は成功しました。', en: 'send() worked.'},
-          expect: {outcome: {kind: 'returns', value: 5}},
+          expect: {outcome: {kind: 'returns', value: 5}, wire: unreachable(datagram('client', 5))},
+          shows: 'wire',
           sources: ['man 7 udp'],
         },
         {

@@ -43,7 +43,8 @@ async function main(): Promise<number> {
     for (const line of lines) stderr.write(`${isUtf8(env) ? line : plainText(line)}\n`);
     return 2;
   }
-  return run(parsed.command, parsed.options, parsed.options.language ?? languageOf(env));
+  const options = {...parsed.options, noMotion: parsed.options.noMotion || Boolean(env.NO_MOTION)};
+  return run(parsed.command, options, parsed.options.language ?? languageOf(env));
 }
 
 async function run(command: Command, options: Options, language: Language): Promise<number> {

@@ -3,7 +3,6 @@ import {type ReactNode, useSyncExternalStore} from 'react';
 import stringWidth from 'string-width';
 import {ExperimentScreen} from '../../components/ExperimentScreen.tsx';
 import type {HeaderData} from '../../components/header.ts';
-import type {HelpGroup} from '../../components/help.ts';
 import type {HomeData} from '../../components/home.ts';
 import type {KeyHint} from '../../components/key-line.ts';
 import {Lines} from '../../components/Lines.tsx';
@@ -11,22 +10,33 @@ import {isTooSmall} from '../../components/layout.ts';
 import {type Look, lookOf} from '../../components/look.ts';
 import {MessageInput, rowsOfMessageInput} from '../../components/MessageInput.tsx';
 import {noticeLines} from '../../components/notice.ts';
-import {GlossaryScreen, HelpScreen, HomeScreen, PlainScreen, TooSmallScreen} from '../../components/Screens.tsx';
+import {
+  FrameScreen,
+  GlossaryScreen,
+  HelpScreen,
+  HomeScreen,
+  LadderScreen,
+  PlainScreen,
+  TooSmallScreen,
+} from '../../components/Screens.tsx';
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
 import {chapters} from '../../lessons/index.ts';
-import {actorText, placeText, screenText} from '../messages/screen.ts';
+import {actorText, screenText} from '../messages/screen.ts';
 import type {Lesson} from '../model/lesson.ts';
 import {project} from '../timeline/project.ts';
+import {framesOfStep, readFrames} from '../timeline/read-frames.ts';
 import {callBegun, formOf, typedCalls} from './call-line.ts';
+import {helpGroups} from './help-groups.ts';
 import {dueReviews, listed} from './home-page.ts';
 import {bindings, intentOf, keysOf, type Place} from './keymap.ts';
 import {freshPage} from './moves.ts';
-import {statusOf, suggestedLesson} from './progress.ts';
+import {leftAt, statusOf, suggestedLesson} from './progress.ts';
 import type {Session} from './session.ts';
 import {
   type ExperimentPage,
   endedActor,
+  framesOf,
   type HomePage,
   isAtEdge,
   isLive,
@@ -39,6 +49,7 @@ import {
   type WalkPage,
 } from './state.ts';
 import {typedOn} from './typing.ts';
+import type {WireOverlay} from './wire-overlay.ts';
 import {glossaryOf, textDataOf} from './words.ts';
 
 interface Props {
@@ -61,9 +72,11 @@ export function App({session, lessons, ascii, stop}: Props): ReactNode {
     session.hear(key.ctrl || key.meta || isMixed);
     for (const [i, name] of names.entries()) {
       const now = session.store.get();
-      const intent = intentOf(name, isTooSmall(columns, rows) ? 'too-small' : placeOf(now));
+      const place = isTooSmall(columns, rows) ? 'too-small' : placeOf(now);
+      const intent = intentOf(name, place);
       if (intent?.kind === 'suspend') void suspendTerminal(stop);
       else if (intent) session.handle(intent);
+      else if (place === 'opening') session.pressEarly(name);
       // Keys and text in one stretch: the line of typing knows no order between them.
       else if (isMixed) session.type([...input][i] ?? '');
     }
@@ -113,7 +126,7 @@ function homeData({progress}: State, {selected, search}: HomePage, lessons: read
     lesson,
     number: lessons.indexOf(lesson) + 1,
     status: statusOf(lesson, progress),
-    at: progress.lessons[lesson.id]?.at ?? 0,
+    at: leftAt(lesson, progress),
   });
   const listedChapters = chapters.map(({title, lessons: own}) => ({
     title,
@@ -153,6 +166,7 @@ function ExperimentPageScreen({
     form: begun && formOf(begun),
     calls: typedCalls,
     now: Math.max(page.now, view.at),
+    passing: {frames: framesOfStep(readFrames(page.log, page.length), view), flight: null},
   };
   const label = ` ${look.say(actorText[page.actor])}>`;
   const problem = problemLines(page, stringWidth(label), look, columns);
@@ -203,6 +217,7 @@ function OverlayScreen({
   keys: readonly KeyHint[];
 }): ReactNode {
   const {look} = frame;
+  const {page, notice} = state;
   switch (overlay.kind) {
     case 'help':
       return <HelpScreen {...frame} groups={helpGroups} scroll={overlay.scroll} keys={keys} />;
@@ -210,6 +225,11 @@ function OverlayScreen({
       const data = glossaryOf(state, overlay.selected, lessons, look);
       return <GlossaryScreen {...frame} data={data} keys={keys} />;
     }
+    case 'ladder':
+    case 'frame':
+      return page.kind === 'walk' ? (
+        <WireScreen overlay={overlay} page={page} notice={notice} frame={frame} keys={keys} />
+      ) : null;
     case 'blank':
       return <PlainScreen {...frame} lines={[]} keys={[]} />;
     case 'confirm': {
@@ -217,6 +237,31 @@ function OverlayScreen({
       return <PlainScreen {...frame} lines={[[styled(` ${question}`, {bold: true})]]} keys={keys} />;
     }
   }
+}
+
+/** The frames of the walk, or one of them. */
+function WireScreen({
+  overlay,
+  page,
+  notice,
+  frame,
+  keys,
+}: {
+  overlay: WireOverlay;
+  page: WalkPage;
+  notice: string | null;
+  frame: Frame;
+  keys: readonly KeyHint[];
+}): ReactNode {
+  const frames = framesOf(page);
+  const read = frames[overlay.selected];
+  if (overlay.kind === 'frame' && read) {
+    const data = {read, n: overlay.selected + 1, all: frames.length, selected: overlay.field};
+    return <FrameScreen {...frame} data={data} keys={keys} />;
+  }
+  const {selected, numbers} = overlay;
+  const data = {view: viewOf(page), frames, isRecorded: page.source === 'recorded', selected, numbers};
+  return <LadderScreen {...frame} data={data} notice={notice} keys={keys} />;
 }
 
 /** The lesson's first frame, while its processes start: what it is about can be read already. */
@@ -253,6 +298,8 @@ function WalkPageScreen({
       pane={page.pane}
       lane={page.lane}
       now={isLive(page) ? Math.max(page.now, view.at) : view.at}
+      frames={framesOf(page)}
+      flight={isLive(page) ? page.flight : null}
       scroll={page.scroll}
       notice={state.notice}
       keys={keys}
@@ -331,6 +378,8 @@ const nameOnLine = (key: string, page: WalkPage | null): string =>
 function isUseful(intent: string, page: WalkPage | null): boolean {
   if (intent === 'another-message') return page?.mayRepeat === true && isLive(page);
   if (intent === 'hint') return page !== null && page.phase !== 'reading' && page.upcoming?.hint !== undefined;
+  if (intent === 'wire') return page !== null && framesOfStep(framesOf(page), viewOf(page)).length > 0;
+  if (page !== null && ['open', 'numbers', 'save-capture'].includes(intent)) return framesOf(page).length > 0;
   if (intent === 'try-again') return page?.hasFailed === true && isLive(page);
   if (intent === 'next' || intent === 'play-pause') return page === null || !isStuck(page);
   if (intent === 'back') return page !== null && (page.at > 0 || page.phase !== 'reading');
@@ -339,25 +388,3 @@ function isUseful(intent: string, page: WalkPage | null): boolean {
 
 const isStuck = (page: WalkPage): boolean =>
   isAtEdge(page) && (page.hasFailed || page.source === 'recorded' || endedActor(page, viewOf(page)) !== null);
-
-const group = (title: HelpGroup['title'], ...places: Place[]): HelpGroup => ({
-  title,
-  rows: bindings.filter(
-    binding => binding.places[0] !== undefined && places.includes(binding.places[0]) && !isEverywhere(binding.places),
-  ),
-});
-const isEverywhere = (places: readonly Place[]): boolean =>
-  places.includes('home') && places.includes('asking') && places[0] === 'home';
-
-/** The help, drawn from the same table as everything else. */
-const helpGroups: readonly HelpGroup[] = [
-  {title: placeText.home, rows: bindings.filter(({places}) => places.includes('home') && !isEverywhere(places))},
-  group(placeText.walk, 'reading', 'summary'),
-  group(placeText.asking, 'asking'),
-  {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
-  group(placeText.arranging, 'arranging'),
-  group(placeText.searching, 'searching'),
-  group(placeText.writing, 'writing'),
-  group(placeText.experiment, 'experiment'),
-  group(placeText.open, 'help', 'glossary', 'blank', 'confirm', 'jump'),
-];

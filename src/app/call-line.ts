@@ -1,12 +1,14 @@
 import {experimentText} from '../messages/experiment.ts';
 import {type ActorName, actorNames} from '../model/actor.ts';
 import type {Address} from '../model/address.ts';
-import {type Fd, fd, isPort, type Port, port} from '../model/brands.ts';
-import {type Call, messageFlags, type OptionLevel, type OptionName} from '../model/call.ts';
+import {type Fd, fd, type Port, port} from '../model/brands.ts';
+import {type Call, type Linger, messageFlags, type OptionLevel, type OptionName} from '../model/call.ts';
 import {bytesOfText, toBase64} from '../model/payload.ts';
 import type {SocketRow} from '../model/sockets.ts';
-import {nearest} from './nearest.ts';
+import {Unclosed, type Word, wordsOf} from './line-words.ts';
+import {isNear, nearest} from './nearest.ts';
 import type {Complaint} from './options.ts';
+import {readAddress} from './typed-address.ts';
 
 /** What a line may leave out is taken from here. */
 export interface Scene {
@@ -23,14 +25,10 @@ export type Taken = Readonly<Partial<Record<ActorName, readonly Fd[]>>>;
 
 export type Read =
   | {readonly kind: 'call'; readonly actor: ActorName; readonly call: Call}
+  /** Only a side was named: whose turn it is where the lines after it do not say. */
+  | {readonly kind: 'side'; readonly actor: ActorName}
   /** `at`: the column of the word that is wrong. */
   | {readonly kind: 'wrong'; readonly complaint: Complaint; readonly at: number};
-
-interface Word {
-  readonly text: string;
-  readonly at: number;
-  readonly isQuoted: boolean;
-}
 
 class Wrong extends Error {
   readonly complaint: Complaint;
@@ -42,31 +40,31 @@ class Wrong extends Error {
   }
 }
 
-/** Reads one call as it is typed: `client send 19 "hello\n"`, or just `send`. Nothing is called. */
+/**
+ * Reads one call as it is typed: `client send 19 "hello\n"`, just `send`, or as the list of calls has it:
+ * `send(19, "hello", 0)`. Nothing is called.
+ */
 export function readCallLine(line: string, scene: Scene): Read {
   try {
-    const [first, ...rest] = wordsOf(line);
+    const {words, isC} = wordsOf(line, isCallName);
+    const [first, ...rest] = words;
     const named = scene.actors.find(actor => actor === first?.text);
     const [name, args] = named ? [rest[0], rest.slice(1)] : [first, rest];
     const actor = named ?? scene.actor;
-    return {kind: 'call', actor, call: new Reader(args, actor, scene).read(name ?? {text: '', at: 0, isQuoted: false})};
+    if (!name) return {kind: 'side', actor};
+    return {kind: 'call', actor, call: new Reader(args, isC, actor, scene).read(name)};
   } catch (error) {
     if (error instanceof Wrong) return {kind: 'wrong', complaint: error.complaint, at: error.at};
+    if (error instanceof Unclosed) return wrong(experimentText.unclosed, {}, error.at);
     throw error;
   }
 }
 
-/** Words between spaces; a word in double quotes may hold spaces, and `\n`, `\xNN` and the like stand for bytes. */
-function wordsOf(line: string): Word[] {
-  const words: Word[] = [];
-  const pattern = /"((?:[^"\\]|\\.)*)"|(")|([^\s"]+)/g;
-  for (const found of line.matchAll(pattern)) {
-    const [, quoted, open, plain] = found;
-    if (open !== undefined) throw new Wrong({text: experimentText.unclosed, values: {}}, found.index);
-    words.push({text: quoted ?? plain ?? '', at: found.index, isQuoted: quoted !== undefined});
-  }
-  return words;
-}
+const wrong = (text: Complaint['text'], values: Complaint['values'], at: number): Read => ({
+  kind: 'wrong',
+  complaint: {text, values},
+  at,
+});
 
 const argumentNames = {
   socket: ['AF_INET|AF_INET6|AF_UNIX', 'SOCK_STREAM|SOCK_DGRAM'],
@@ -91,6 +89,17 @@ type TypedCall = keyof typeof argumentNames;
 
 export const typedCalls = Object.keys(argumentNames) as readonly TypedCall[];
 
+/** What does the same to a socket, or nearly so. */
+const otherNames: ReadonlyMap<string, TypedCall> = new Map([
+  ...(['read', 'readv', 'recvmsg'] as const).map(name => [name, 'recv'] as const),
+  ...(['write', 'writev', 'sendmsg'] as const).map(name => [name, 'send'] as const),
+  ...(['select', 'pselect', 'ppoll', 'epoll_wait'] as const).map(name => [name, 'poll'] as const),
+  ['accept4', 'accept'],
+  ['ioctl', 'fcntl'],
+]);
+
+const isCallName = (word: string): boolean => typedCalls.some(one => one === word);
+
 /** `send [fd] ["data"] [flags]`; null for a word that is no call. */
 export function formOf(name: string): string | null {
   const known = typedCalls.find(one => one === name);
@@ -99,7 +108,7 @@ export function formOf(name: string): string | null {
 
 /** The call that the line is about so far, for help beside it; null while there is none. */
 export function callBegun(line: string): string | null {
-  const [first = '', second = ''] = line.trim().split(/\s+/);
+  const [first = '', second = ''] = line.trim().split(/[\s(]+/);
   const name = actorNames.some(actor => actor === first) ? second : first;
   return typedCalls.find(one => one === name) ?? null;
 }
@@ -115,6 +124,7 @@ const options: Partial<Record<OptionName, OptionLevel>> = {
   SO_LINGER: 'SOL_SOCKET',
   SO_ACCEPTCONN: 'SOL_SOCKET',
   TCP_NODELAY: 'IPPROTO_TCP',
+  TCP_SYNCNT: 'IPPROTO_TCP',
   TCP_DEFER_ACCEPT: 'IPPROTO_TCP',
   IPV6_V6ONLY: 'IPPROTO_IPV6',
 };
@@ -125,21 +135,21 @@ const longestRead = 65_536;
 /** Takes the arguments of one call from its words, in order, with defaults for what is left out. */
 class Reader {
   readonly #words: Word[];
+  readonly #isC: boolean;
   readonly #actor: ActorName;
   readonly #scene: Scene;
 
-  constructor(words: readonly Word[], actor: ActorName, scene: Scene) {
+  constructor(words: readonly Word[], isC: boolean, actor: ActorName, scene: Scene) {
     this.#words = [...words];
+    this.#isC = isC;
     this.#actor = actor;
     this.#scene = scene;
   }
 
   read(word: Word): Call {
     const name = typedCalls.find(one => one === word.text);
-    if (!name) {
-      const values = {word: word.text, nearest: nearest(word.text, typedCalls)};
-      throw new Wrong({text: experimentText.unknownCall, values}, word.at);
-    }
+    if (!name) throw new Wrong(unknownCall(word.text), word.at);
+    this.#dropWritten(name);
     const call = this.#call(name);
     const [extra] = this.#words;
     if (extra) throw new Wrong({text: experimentText.tooMany, values: {word: extra.text}}, extra.at);
@@ -150,12 +160,14 @@ class Reader {
     switch (name) {
       case 'socket': {
         const domain = this.#oneOf(['AF_INET', 'AF_INET6', 'AF_UNIX']) ?? 'AF_INET';
-        return {name, domain, type: this.#oneOf(['SOCK_STREAM', 'SOCK_DGRAM']) ?? 'SOCK_STREAM', protocol: 0};
+        const type = this.#oneOf(['SOCK_STREAM', 'SOCK_DGRAM']) ?? 'SOCK_STREAM';
+        this.#oneOf(['0']);
+        return {name, domain, type, protocol: 0};
       }
       case 'bind':
-        return {name, fd: this.#fd(2), address: this.#address() ?? this.#ownAddress()};
+        return {name, fd: this.#fd(2), address: this.#address(name) ?? this.#ownAddress()};
       case 'connect':
-        return {name, fd: this.#fd(2), address: this.#address() ?? this.#peerAddress()};
+        return {name, fd: this.#fd(2), address: this.#address(name) ?? this.#peerAddress()};
       case 'listen':
         return {name, fd: this.#fd(2), backlog: this.#number('backlog', -1, 1_000_000) ?? 5};
       case 'accept':
@@ -163,10 +175,14 @@ class Reader {
       case 'send':
         return {name, fd: this.#fd(3), data: this.#data(), flags: this.#flags()};
       case 'recv':
-      case 'recvfrom':
-        return {name, fd: this.#fd(3), length: this.#number('length', 0, longestRead) ?? 4096, flags: this.#flags()};
+      case 'recvfrom': {
+        const of = this.#fd(3);
+        // In C the buffer stands before its length.
+        if (this.#isC && this.#words[0] && !isDigits(this.#words[0])) this.#words.shift();
+        return {name, fd: of, length: this.#number('length', 0, longestRead) ?? 4096, flags: this.#flags()};
+      }
       case 'sendto':
-        return {name, fd: this.#fd(3), data: this.#data(), flags: 0, address: this.#address() ?? this.#peerAddress()};
+        return this.#sendto();
       case 'shutdown':
         return {name, fd: this.#fd(2), how: this.#oneOf(['SHUT_RD', 'SHUT_WR', 'SHUT_RDWR']) ?? 'SHUT_WR'};
       case 'close':
@@ -175,19 +191,36 @@ class Reader {
         return {name, fd: this.#fd(1, () => true)};
       case 'setsockopt': {
         const of = this.#fd(3, () => true);
-        const option = this.#option();
-        const value = this.#number('value', -(2 ** 31), 2 ** 31 - 1) ?? 1;
-        return {name, fd: of, ...option, value: option.option === 'SO_LINGER' ? {onoff: 1, seconds: value} : value};
+        const option = this.#option(name);
+        const number = () => this.#number('value', -(2 ** 31), 2 ** 31 - 1);
+        const [value = 1, seconds] = [number(), number()].flatMap(n => n ?? []);
+        if (option.option !== 'SO_LINGER') return {name, fd: of, ...option, value};
+        return {name, fd: of, ...option, value: lingerOf(value, seconds)};
       }
       case 'getsockopt':
-        return {name, fd: this.#fd(2, () => true), ...this.#option()};
+        return {name, fd: this.#fd(2, () => true), ...this.#option(name)};
       case 'fcntl': {
         const of = this.#fd(2, () => true);
+        if (this.#words[0]?.text === 'F_SETFL') this.#words.shift();
         return {name, fd: of, command: 'F_SETFL', value: this.#oneOf(['O_NONBLOCK', '0']) === '0' ? 0 : 'O_NONBLOCK'};
       }
       case 'poll':
         return this.#poll();
     }
+  }
+
+  /** What the kernel wrote is no argument, but two calls have braces of their own. */
+  #dropWritten(name: TypedCall): void {
+    const isKept = (word: Word) =>
+      name === 'poll' ? !/^POLL[A-Z|]*$/.test(word.text) : name === 'setsockopt' || !word.isWritten;
+    this.#words.splice(0, this.#words.length, ...this.#words.filter(isKept));
+  }
+
+  #sendto(): Call {
+    const [of, data] = [this.#fd(3), this.#data()];
+    // As the list of calls has it, its flags stand before the address.
+    const flags = this.#isC && this.#words.length > 1 ? this.#flags() : 0;
+    return {name: 'sendto', fd: of, data, flags, address: this.#address('sendto') ?? this.#peerAddress()};
   }
 
   /** All open sockets where none is named; the last word is the timeout when it is no descriptor. */
@@ -213,6 +246,8 @@ class Reader {
     const [word] = this.#words;
     const isNumber = word !== undefined && /^-?\d{1,9}$/.test(word.text) && !word.isQuoted;
     const own = this.#own();
+    // A lesson's name for a socket, as its next call has it; here there are no names.
+    if (this.#isC && word && !word.isQuoted && /^[a-z][\w-]*$/.test(word.text)) this.#words.shift();
     if (isNumber && (this.#words.length >= count || own.some(row => String(row.fd) === word.text))) {
       this.#words.shift();
       const given = fd(Number(word.text));
@@ -240,8 +275,10 @@ class Reader {
   #number(name: string, least: number, most: number): number | null {
     const [word] = this.#words;
     if (!word) return null;
-    const value = /^-?\d{1,10}$/.test(word.text) ? Number(word.text) : Number.NaN;
-    if (!(value >= least && value <= most)) throw wrongArgument(word, name);
+    const value = isDigits(word) ? Number(word.text) : Number.NaN;
+    if (!(value >= least && value <= most)) {
+      throw new Wrong({text: experimentText.badNumber, values: {word: word.text, name, least, most}}, word.at);
+    }
     this.#words.shift();
     return value;
   }
@@ -262,27 +299,24 @@ class Reader {
     return bits.reduce((all, bit) => all | (bit ?? 0), 0);
   }
 
-  #option(): {level: OptionLevel; option: OptionName} {
+  #option(call: TypedCall): {level: OptionLevel; option: OptionName} {
+    const isLevel = Object.values(options).some(level => level === this.#words[0]?.text);
+    if (isLevel) this.#words.shift();
     const [word] = this.#words;
-    const found = Object.entries(options).find(([name]) => name === word?.text);
-    if (!word || !found)
-      throw wrongArgument(word ?? {text: '', at: 0, isQuoted: false}, Object.keys(options).join(' | '));
+    const names = Object.keys(options).join(' | ');
+    if (!word) throw new Wrong({text: experimentText.whichOption, values: {call, names}}, 0);
+    const found = Object.entries(options).find(([name]) => name === word.text);
+    if (!found) throw wrongArgument(word, names);
     this.#words.shift();
     return {level: found[1], option: found[0] as OptionName};
   }
 
-  /** Only this machine's own addresses: an experiment stays on loopback. */
-  #address(): Address | null {
-    const [word] = this.#words;
+  #address(call: TypedCall): Address | null {
+    const word = this.#words.shift();
     if (!word) return null;
-    const [, six, four, number = ''] = /^(?:\[([0-9a-f:.]+)\]|([0-9.]+)):(\d{1,5})$/.exec(word.text) ?? [];
-    const isHere = six === '::1' || six === '::' || four === '0.0.0.0' || isLoopback(four ?? '');
-    if (!isHere || !isPort(Number(number))) throw wrongArgument(word, '127.0.0.1:port | [::1]:port');
-    this.#words.shift();
-    const common = {port: port(Number(number))};
-    return six !== undefined
-      ? {family: 'AF_INET6', host: six, ...common}
-      : {family: 'AF_INET', host: four ?? '', ...common};
+    const read = readAddress(word.text, call);
+    if ('complaint' in read) throw new Wrong(read.complaint, word.at);
+    return read.address;
   }
 
   #ownAddress(): Address {
@@ -306,11 +340,19 @@ class Reader {
 const wrongArgument = (word: Word, name: string): Wrong =>
   new Wrong({text: experimentText.badArgument, values: {word: word.text, name}}, word.at);
 
-/** As inet_pton(3) reads it: four decimal numbers, without leading zeros. */
-function isLoopback(host: string): boolean {
-  const parts = host.split('.');
-  const isByte = (part: string) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255;
-  return parts.length === 4 && parts[0] === '127' && parts.every(isByte);
+const isDigits = (word: Word): boolean => /^-?\d{1,10}$/.test(word.text) && !word.isQuoted;
+
+/** How many seconds; or, as in C, whether at all and how many. */
+const lingerOf = (value: number, seconds: number | undefined): Linger =>
+  seconds === undefined ? {onoff: 1, seconds: value} : {onoff: value === 0 ? 0 : 1, seconds};
+
+function unknownCall(word: string): Complaint {
+  const same = otherNames.get(word);
+  const like = same ?? nearest(word, typedCalls);
+  const isMeant = same !== undefined || isNear(word, like);
+  return isMeant
+    ? {text: experimentText.unknownCall, values: {word, nearest: like}}
+    : {text: experimentText.noCall, values: {word}};
 }
 
 const escapes: Readonly<Record<string, string>> = {n: '\n', r: '\r', t: '\t', '0': '\0'};

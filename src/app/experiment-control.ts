@@ -94,7 +94,8 @@ export class ExperimentControl implements AsyncDisposable {
       taken: experiment.taken,
     });
     if (read.kind === 'wrong') return this.#giveBack(line, read.complaint, read.at);
-    const {actor, call} = read;
+    const {actor} = read;
+    if (read.kind === 'side') return this.#change({actor});
     const lane = view.lanes.find(other => other.actor === actor);
     if (lane?.exit) return this.#giveBack(line, {text: experimentText.ended, values: {actor}});
     if (lane?.waiting) {
@@ -102,7 +103,7 @@ export class ExperimentControl implements AsyncDisposable {
       return this.#giveBack(line, {text: experimentText.waiting, values});
     }
     this.#change({actor, history: withLine(page.history, line)});
-    await experiment.make(actor, call);
+    await experiment.make(actor, read.call);
   }
 
   /** Says what is wrong with a line, which is there again unless the learner has gone on typing: then it can be recalled. */

@@ -10,6 +10,8 @@ import {Wire} from './wire.ts';
 
 /** A call that has not returned after this long is left waiting; the other side may go on. Milliseconds. */
 const patienceMs = 300;
+/** Pauses before the readings after a call or an end: an ACK may be 40 ms late, and with it the last change of a state. */
+const settlingMs = [0, 60, 200];
 
 /** Fresh processes on which any call may be made, in any order. Nothing is claimed, and nothing is judged. */
 export class Experiment implements AsyncDisposable {
@@ -22,6 +24,7 @@ export class Experiment implements AsyncDisposable {
   readonly #ground: Ground;
   readonly #wire: Wire | null;
   #calls = 0;
+  #lastRead = '';
   #isOver = false;
 
   /** Takes over the lab and what it runs on: it ends them. */
@@ -34,10 +37,13 @@ export class Experiment implements AsyncDisposable {
     this.#lab = lab;
     this.#ground = ground;
     this.#wire = ground.network && new Wire(ground.network, this.log, {lesson: 'experiment', step: 'call-0'});
-    for (const {name, pid} of lab.actors) this.log.append({kind: 'actor-started', actor: name, pid});
+    for (const {name, pid} of lab.actors) {
+      const host = lab.hostOf(name);
+      this.log.append({kind: 'actor-started', actor: name, pid, ...(host === null ? {} : {host})});
+    }
     lab.onExit((actor, {code, signal}) => {
       this.log.append({kind: 'actor-exited', actor, code, signal});
-      void this.#read();
+      void this.#readOn();
     });
   }
 
@@ -55,9 +61,8 @@ export class Experiment implements AsyncDisposable {
         const {outcome, elapsedUs, sockaddr} = answer;
         this.log.append({kind: 'call-returned', ...common, outcome, elapsedUs, ...(sockaddr ? {sockaddr} : {})});
       }
-      await this.#read();
     });
-    await Promise.race([made, sleep(patienceMs, undefined, {ref: false})]);
+    await Promise.race([made.then(() => void this.#readOn()), sleep(patienceMs, undefined, {ref: false})]);
     await this.#read();
   }
 
@@ -67,10 +72,21 @@ export class Experiment implements AsyncDisposable {
     await letGo(this.#ground);
   }
 
+  async #readOn(): Promise<void> {
+    for (const pause of settlingMs) {
+      await sleep(pause, undefined, {ref: false});
+      await this.#read();
+    }
+  }
+
   async #read(): Promise<void> {
     if (this.#isOver) return;
     await this.#wire?.read();
     const reading = await this.#lab.observe();
-    if (!this.#isOver) this.log.append({kind: 'kernel-read', ...reading});
+    // The measured round-trip time changes by itself; a reading that differs in nothing else is no news.
+    const news = JSON.stringify({...reading, sockets: reading.sockets.map(({tcpInfo: _, ...row}) => row)});
+    if (this.#isOver || news === this.#lastRead) return;
+    this.#lastRead = news;
+    this.log.append({kind: 'kernel-read', ...reading});
   }
 }

@@ -7,7 +7,7 @@ import {hasServer, type Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {choosePort, noPort, type PortChoice, portSentence, usualPort} from './port-choice.ts';
 
-/** `auto`: the one that the lesson wants. */
+/** `auto`: the one that the lesson wants, or this machine's where a port is named. */
 export type NetworkWish = 'auto' | 'host' | 'private';
 
 export interface Wishes {
@@ -37,8 +37,7 @@ let refused: Refusal | null = null;
 
 /** Finds a network and a port for a lesson. Where no private network can be made it goes on without one. */
 export async function chooseGround(lesson: Lesson, wishes: Wishes): Promise<GroundChoice> {
-  const isPrivate = wishes.network === 'auto' ? lesson.network !== 'host' : wishes.network === 'private';
-  if (!isPrivate) return {...(await onThisMachine(lesson, wishes)), refusal: null};
+  if (!isPrivate(lesson, wishes)) return {...(await onThisMachine(lesson, wishes)), refusal: null};
   try {
     if (refused) throw new NoNetwork(refused);
     const network = await openNetwork(lesson.network === 'home' ? 'home' : 'here');
@@ -50,6 +49,13 @@ export async function chooseGround(lesson: Lesson, wishes: Wishes): Promise<Grou
     refused = error.refusal;
     return {...(await onThisMachine(lesson, wishes)), refusal: refused};
   }
+}
+
+function isPrivate(lesson: Lesson, {network, port}: Wishes): boolean {
+  if (network !== 'auto') return network === 'private';
+  if (lesson.network !== undefined) return lesson.network !== 'host';
+  // Who names a port wants it on this machine, where something else may look for it; 0 names none.
+  return !port;
 }
 
 async function onThisMachine(lesson: Lesson, wishes: Wishes): Promise<{port: PortChoice; network: Network | null}> {

@@ -35,12 +35,17 @@ function textOf(lesson: Lesson): string {
   return text;
 }
 
+/** How far each intent moves the selection. */
+const strides: Partial<Record<Intent['kind'], number>> = {
+  ...{up: -1, down: 1, back: -10, next: 10},
+  ...{'to-start': Number.NEGATIVE_INFINITY, 'to-end': Number.POSITIVE_INFINITY},
+};
+
 /** The list after the selection moved or the search changed. What is selected is always listed, if anything is. */
 export function moved(page: HomePage, intent: Intent, lessons: readonly Lesson[]): HomePage {
   const shown = listed(lessons, page.search);
   const at = shown.findIndex(({id}) => id === page.selected);
-  const by = intent.kind === 'up' ? -1 : intent.kind === 'down' ? 1 : 0;
-  const lesson = shown[Math.min(shown.length - 1, Math.max(0, at + by))];
+  const lesson = shown[Math.min(shown.length - 1, Math.max(0, at + (strides[intent.kind] ?? 0)))];
   return {...page, selected: lesson?.id ?? page.selected};
 }
 

@@ -35,7 +35,10 @@ export type PlainIntent =
   | 'experiment'
   | 'pick'
   | 'run-order'
-  | 'try-again';
+  | 'try-again'
+  | 'wire'
+  | 'numbers'
+  | 'save-capture';
 
 export type Intent =
   | {readonly kind: PlainIntent}

@@ -1,5 +1,6 @@
 import {has} from '../lab/needs.ts';
 import type {Network} from '../lab/network.ts';
+import {screenText} from '../messages/screen.ts';
 import type {Lesson, Need, Review, Step} from '../model/lesson.ts';
 
 /** A lesson as this machine can run it. */
@@ -46,7 +47,7 @@ function withoutQuestion({predict: _, hint: __, ...step}: Step): Step {
 export const lessonOfReview = (lesson: Lesson, {id, actors, nodeActors, steps}: Review): Lesson => ({
   id: `${lesson.id}/${id}`,
   title: lesson.title,
-  about: steps[0]?.before ?? lesson.about,
+  about: screenText.aboutReview,
   minutes: 1,
   ...(actors ? {actors} : {}),
   ...(nodeActors ? {nodeActors} : {}),

@@ -56,4 +56,5 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   serverPort: port(0),
   review: null,
   now: 0,
+  flight: null,
 });

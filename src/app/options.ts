@@ -22,6 +22,8 @@ export interface Options {
   /** Where play writes the frames that it captures; null: nowhere. */
   readonly pcap: string | null;
   readonly ascii: boolean;
+  /** Nothing moves: frames stand where they are at once. */
+  readonly noMotion: boolean;
   /** Read no progress and keep none. */
   readonly noProgress: boolean;
 }
@@ -58,6 +60,7 @@ const known = {
   pcap: {type: 'string'},
   ascii: {type: 'boolean'},
   all: {type: 'boolean'},
+  'no-motion': {type: 'boolean'},
   'no-progress': {type: 'boolean'},
   yes: {type: 'boolean'},
   host: {type: 'string'},
@@ -154,6 +157,7 @@ function readOptions(values: Values, language: Language | null): Options {
     message: readMessage(values.message),
     pcap: values.pcap === undefined ? null : String(values.pcap),
     ascii: values.ascii === true,
+    noMotion: values['no-motion'] === true,
     noProgress: values['no-progress'] === true,
   };
 }

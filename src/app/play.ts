@@ -4,7 +4,7 @@ import {transcriptText} from '../messages/transcript.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Need} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
-import {chooseGround, groundOf, groundSentence} from './ground.ts';
+import {chooseGround, groundOf, groundSentence, letGo} from './ground.ts';
 import {lessonHere} from './lesson-here.ts';
 import type {Options} from './options.ts';
 import {PcapFile} from './pcap.ts';
@@ -42,6 +42,10 @@ export async function play(
     if (!ground) return chosen.port.kind === 'refused' && chosen.port.errno === 'EACCES' ? 2 : 1;
     const {lesson, lacks} = await lessonHere(whole, ground.network);
     if (lacks.length > 0) around.say(lackSentence(whole, lesson, lacks, around.style.language));
+    if (lesson.steps.length === 0) {
+      await letGo(ground);
+      continue;
+    }
     const message = options.message ?? lesson.message?.[around.style.language] ?? '';
     await using walk = await Walk.open(lesson, ground, message);
     writer.begin(walk);

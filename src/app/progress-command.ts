@@ -1,11 +1,10 @@
-import {readFile} from 'node:fs/promises';
 import {createInterface} from 'node:readline/promises';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import type {Language} from '../model/text.ts';
 import type {ProgressCommand} from './options.ts';
 import {noProgress, type Progress} from './progress.ts';
-import {loadProgress, progressText, saveProgress, understand} from './progress-file.ts';
+import {loadProgress, progressText, readProgress, saveProgress} from './progress-file.ts';
 
 /** Where the command writes, and whether there is somebody to ask. */
 export interface Asking {
@@ -34,14 +33,13 @@ export async function progressCommand(what: ProgressCommand, asking: Asking): Pr
 }
 
 async function importFrom(file: string, {language, say}: Asking): Promise<number> {
-  let text: string;
+  let imported: Progress | null;
   try {
-    text = await readFile(file, 'utf8');
+    imported = await readProgress(file);
   } catch (error) {
     say(fill(cliText.importUnreadable, language, {file, why: (error as NodeJS.ErrnoException).code ?? String(error)}));
     return 1;
   }
-  const imported = understand(text);
   if (!imported) {
     say(fill(cliText.importForeign, language, {file}));
     return 1;

@@ -1,9 +1,14 @@
-import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {mkdir, realpath, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import envPaths from 'env-paths';
-import {type LessonProgress, noProgress, notBegun, type Progress} from './progress.ts';
+import {messageLimit} from '../model/payload.ts';
+import {readBounded} from './bounded-file.ts';
+import {type LessonProgress, merged, noProgress, notBegun, type Progress} from './progress.ts';
 
 const version = 1;
+
+/** Bytes. The whole course with all of its answers is a hundredth of it. */
+const largest = 1024 * 1024;
 
 /** Where progress is kept: the user's data folder (XDG_DATA_HOME on Linux). */
 export const progressFile = (): string => join(envPaths('sockwalk', {suffix: ''}).data, 'progress.json');
@@ -16,15 +21,20 @@ export interface Loaded {
 
 /** Reads the file. One that cannot be understood is renamed, never overwritten. */
 export async function loadProgress(file = progressFile()): Promise<Loaded> {
-  let text: string;
+  let progress: Progress | null;
   try {
-    text = await readFile(file, 'utf8');
+    progress = await readProgress(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {progress: noProgress, setAside: null};
     return {progress: noProgress, setAside: await putAside(file)};
   }
-  const progress = understand(text);
   return progress ? {progress, setAside: null} : {progress: noProgress, setAside: await putAside(file)};
+}
+
+/** What a file says; null when it is not one of ours, or damaged. Rejects when it cannot be read. */
+export async function readProgress(file: string): Promise<Progress | null> {
+  const text = await readBounded(file, largest);
+  return text === null ? null : understand(text);
 }
 
 async function putAside(file: string): Promise<string | null> {
@@ -38,7 +48,7 @@ async function putAside(file: string): Promise<string | null> {
 /** The file as it is written, and as `progress export` prints it. */
 export const progressText = (progress: Progress): string => `${JSON.stringify({version, ...progress}, null, 1)}\n`;
 
-/** What a file says; null when it is not one of ours, or damaged. Fields that came later may be missing. */
+/** What a text says; null when it is not one of ours, or damaged. Fields that came later may be missing. */
 export function understand(text: string): Progress | null {
   try {
     const value: unknown = JSON.parse(text);
@@ -67,12 +77,17 @@ const isLessonProgress = (value: unknown): boolean =>
   Object.values(value.answers).every(isAnswer) &&
   (value.at === undefined || isCount(value.at)) &&
   (value.choices === undefined || (isRecord(value.choices) && Object.values(value.choices).every(isChoice))) &&
-  (value.message === undefined || typeof value.message === 'string');
+  (value.message === undefined || isMessage(value.message));
 
+const isMessage = (value: unknown): boolean => typeof value === 'string' && Buffer.byteLength(value) <= messageLimit;
 const isChoice = (value: unknown): boolean => value === null || isCount(value);
 
-/** Writes a whole new file beside the old one, then puts it in its place, so that a crash leaves the one or the other. */
-export async function saveProgress(progress: Progress, file = progressFile()): Promise<void> {
+/**
+ * Writes a whole new file beside the old one, then puts it in its place, so that a crash leaves the one or the other. Where a
+ * symbolic link leads to the old one, the link stays.
+ */
+export async function saveProgress(progress: Progress, named = progressFile()): Promise<void> {
+  const file = await realpath(named).catch(() => named);
   const fresh = `${file}.${process.pid}.new`;
   await mkdir(dirname(file), {recursive: true});
   try {
@@ -84,13 +99,16 @@ export async function saveProgress(progress: Progress, file = progressFile()): P
   }
 }
 
-/** Writes progress one at a time, the newest last. */
+/** Writes progress one at a time, the newest last, into what other programs have written meanwhile. */
 export class Saving {
   #writing: Promise<void> = Promise.resolve();
   #latest: Progress | null = null;
+  /** What this program knows to be in the file. */
+  #base: Progress;
   readonly #failed: (why: string) => void;
 
-  constructor(failed: (why: string) => void) {
+  constructor(loaded: Progress, failed: (why: string) => void) {
+    this.#base = loaded;
     this.#failed = failed;
   }
 
@@ -100,11 +118,17 @@ export class Saving {
       const latest = this.#latest;
       this.#latest = null;
       if (latest)
-        await saveProgress(latest).catch((error: NodeJS.ErrnoException) => this.#failed(error.code ?? error.message));
+        await this.#write(latest).catch((error: NodeJS.ErrnoException) => this.#failed(error.code ?? error.message));
     });
   }
 
   done(): Promise<void> {
     return this.#writing;
+  }
+
+  async #write(own: Progress): Promise<void> {
+    const kept = await readProgress(progressFile()).catch(() => null);
+    await saveProgress(kept ? merged(this.#base, own, kept) : own);
+    this.#base = own;
   }
 }

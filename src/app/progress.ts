@@ -39,6 +39,12 @@ export function statusOf(lesson: Lesson, progress: Progress): Status {
   return asked.every(isAnswered) ? 'passed' : 'skipped';
 }
 
+/** After how many steps it was left; 0 when it begins at its beginning, as it does where there are no longer so many. */
+export function leftAt(lesson: Lesson, progress: Progress): number {
+  const at = progress.lessons[lesson.id]?.at ?? 0;
+  return at < lesson.steps.length ? at : 0;
+}
+
 /** Beliefs that a learner showed and has not put right yet, in the order in which they showed. */
 export const heldBeliefs = (progress: Progress): readonly string[] =>
   Object.entries(progress.beliefs).flatMap(([belief, state]) => (state === 'held' ? [belief] : []));
@@ -107,8 +113,26 @@ export function forgotten(progress: Progress, lesson: Lesson): Progress {
   return {...progress, lessons};
 }
 
+/**
+ * What one of several programs keeps: its own changes since `base`, in what the others have kept meanwhile. An entry that was
+ * changed is another object than it was.
+ */
+export const merged = (base: Progress, own: Progress, kept: Progress): Progress => ({
+  lessons: mergedEntries(base.lessons, own.lessons, kept.lessons),
+  beliefs: mergedEntries(base.beliefs, own.beliefs, kept.beliefs),
+});
+
+type Entries<T> = Readonly<Record<string, T>>;
+
+function mergedEntries<T>(base: Entries<T>, own: Entries<T>, kept: Entries<T>): Entries<T> {
+  const isOwn = (id: string) => own[id] !== base[id];
+  // The others' first: among beliefs the newest comes last.
+  const others = Object.entries(kept).filter(([id]) => !isOwn(id));
+  return Object.fromEntries([...others, ...Object.entries(own).filter(([id]) => isOwn(id))]);
+}
+
 /** What comes next: the first lesson that was left in its middle, else the first that is not behind; null when all are. */
 export const suggestedLesson = (lessons: readonly Lesson[], progress: Progress): Lesson | null =>
-  lessons.find(({id}) => (progress.lessons[id]?.at ?? 0) > 0) ??
+  lessons.find(lesson => leftAt(lesson, progress) > 0) ??
   lessons.find(({id}) => !progress.lessons[id]?.isFinished) ??
   null;

@@ -115,7 +115,8 @@ class Reader {
         return true;
       case 'call-started':
         this.#calling.add(keyOf(event));
-        return this.#alive.has(event.actor);
+        // The network is no process of its own that could start or end.
+        return event.actor === 'network' || this.#alive.has(event.actor);
       case 'call-returned':
       case 'call-lost':
         return this.#calling.delete(keyOf(event));

@@ -16,8 +16,10 @@ import {cannotRun, exitCodeOf} from './cannot-run.ts';
 import {Experiment} from './experiment.ts';
 import {chooseGround, groundOf, letGo} from './ground.ts';
 import type {Options} from './options.ts';
+import {pcapngOf} from './pcap.ts';
 import {noProgress, type Progress} from './progress.ts';
 import {type Loaded, loadProgress, Saving} from './progress-file.ts';
+import {saveCapture} from './save-capture.ts';
 import {Session} from './session.ts';
 import {Walk} from './walk.ts';
 
@@ -80,7 +82,7 @@ async function onScreen(
   begin: (session: Session) => void,
 ): Promise<number> {
   const {promise: ended, resolve: end} = withResolvers<Ending>();
-  const saving = new Saving(error =>
+  const saving = new Saving(progress, error =>
     session.tell(fill(cliText.progressUnwritable, session.store.get().language, {why: error})),
   );
   const session: Session = new Session(
@@ -91,7 +93,12 @@ async function onScreen(
       openExperiment: lesson => openExperiment(lesson, options),
       explain: cannotRun,
       save: changed => options.noProgress || saving.save(changed),
+      saveCapture: (log, lesson, language) => {
+        const count = log.events.filter(({kind}) => kind === 'frame').length;
+        return saveCapture({bytes: pcapngOf(log.events), count, lesson, folder: '.'}, language);
+      },
       message: options.message,
+      hasMotion: !options.noMotion,
       exit: code => end({code}),
     },
     language,

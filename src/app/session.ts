@@ -3,23 +3,28 @@ import {screenText} from '../messages/screen.ts';
 import type {LogEvent} from '../model/event.ts';
 import {asks, type Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
+import type {Log} from '../timeline/log.ts';
 import {ExperimentRoom, type Surroundings as ExperimentSurroundings} from './experiment-room.ts';
 import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
 import type {Intent} from './intents.ts';
+import {intentOf} from './keymap.ts';
 import {lessonOfReview} from './lesson-here.ts';
 import {edited, oneLine} from './line-edit.ts';
 import {messageComplaint} from './options.ts';
 import {overlayAfter} from './overlays.ts';
 import {answered, answerOf, forgotten, type Progress, performed, reviewed} from './progress.ts';
-import {type HomePage, isAtEdge, type Overlay, type ReviewRef, type State, type WalkPage} from './state.ts';
+import {type HomePage, isAtEdge, type Overlay, placeOf, type ReviewRef, type State, type WalkPage} from './state.ts';
 import {createStore, type Store} from './store.ts';
 import {typedOn, withTyped} from './typing.ts';
 import type {Desk} from './walk-control.ts';
 import {WalkRoom, type Surroundings as WalkSurroundings} from './walk-room.ts';
+import {freshLadder, isOnWire, type WireOverlay, wireOverlayAfter} from './wire-overlay.ts';
 
 /** What the session needs from the world around it. */
 export interface Surroundings extends WalkSurroundings, ExperimentSurroundings {
   save(progress: Progress): unknown;
+  /** Writes all frames of a walk to a file; what came of it is a sentence. */
+  saveCapture(log: Log, lesson: string, language: Language): Promise<string>;
   exit(code: number): void;
 }
 
@@ -30,6 +35,7 @@ export class Session implements AsyncDisposable {
   readonly #walk: WalkRoom;
   readonly #experiment: ExperimentRoom;
   #hearsControl = false;
+  #early: string[] = [];
 
   constructor(around: Surroundings, language: Language, progress: Progress, notice: string | null) {
     this.#around = around;
@@ -51,7 +57,11 @@ export class Session implements AsyncDisposable {
     const {page, overlay} = this.store.get();
     if (intent.kind === 'quit') return this.#around.exit(0);
     if (intent.kind === 'interrupt') return this.#around.exit(130);
-    if (overlay && intent.kind !== 'language') return this.#inOverlay(intent, overlay);
+    if (overlay && intent.kind !== 'language') {
+      return isOnWire(overlay) && page.kind === 'walk'
+        ? this.#onWire(intent, overlay, page)
+        : this.#inOverlay(intent, overlay);
+    }
     if (page.kind !== 'experiment' && this.#onAnyPage(intent)) return;
     switch (page.kind) {
       case 'home':
@@ -65,9 +75,26 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  /** Opens a lesson where the learner left it. */
-  open(lesson: Lesson): Promise<void> {
-    return this.#walk.open(lesson);
+  /** Opens a lesson where the learner left it; then the keys that were pressed meanwhile count. */
+  async open(...what: Parameters<WalkRoom['open']>): Promise<void> {
+    this.#early = [];
+    await this.#walk.open(...what);
+    const keys = this.#early;
+    this.#early = [];
+    if (this.store.get().page.kind !== 'walk') return;
+    for (const key of keys) {
+      const intent = intentOf(key, placeOf(this.store.get()));
+      if (intent) this.handle(intent);
+      else this.type(key === 'Space' ? ' ' : key.length === 1 ? key : '');
+    }
+  }
+
+  /**
+   * A key that has no meaning while a lesson opens is kept until it is open. One that is pressed again out of impatience counts
+   * once, and Enter, which may have opened it, not at all.
+   */
+  pressEarly(key: string): void {
+    if (key !== 'Enter' && key !== this.#early.at(-1)) this.#early.push(key);
   }
 
   /** Shows a log that was saved earlier. */
@@ -150,16 +177,31 @@ export class Session implements AsyncDisposable {
     if (overlay.kind === 'jump') this.#walk.jump(Number(overlay.digits));
   }
 
+  #onWire(intent: Intent, overlay: WireOverlay, page: WalkPage): void {
+    if (intent.kind === 'save-capture') return void this.#saveCapture(page);
+    this.#patch({overlay: wireOverlayAfter(intent, overlay, page)});
+  }
+
+  async #saveCapture({log, lesson}: WalkPage): Promise<void> {
+    if (!log.events.some(({kind}) => kind === 'frame')) return;
+    this.tell(await this.#around.saveCapture(log, lesson.id, this.store.get().language));
+  }
+
   #atHome(intent: Intent, page: HomePage): void {
     const {lessons} = this.#around;
     switch (intent.kind) {
       case 'open': {
         const lesson = listed(lessons, page.search).find(({id}) => id === page.selected);
-        return lesson && void this.#walk.open(lesson);
+        return lesson && void this.open(lesson);
       }
       case 'up':
       case 'down':
+      case 'back':
+      case 'next':
+      case 'to-start':
+      case 'to-end':
         return this.#patch({page: moved(page, intent, lessons)});
+      case 'erase':
       case 'search':
         return this.#patch({page: searched(page, '', lessons), notice: null});
       case 'close':
@@ -174,7 +216,7 @@ export class Session implements AsyncDisposable {
   #review([asked, ...left]: readonly ReviewRef[]): void {
     const {language} = this.store.get();
     if (!asked) return this.#patch({notice: screenText.nothingToReview[language]});
-    void this.#walk.open(lessonOfReview(asked.lesson, asked.review), {asked, left});
+    void this.open(lessonOfReview(asked.lesson, asked.review), {asked, left});
   }
 
   #afterReview({left}: NonNullable<WalkPage['review']>): void {
@@ -188,8 +230,10 @@ export class Session implements AsyncDisposable {
     switch (intent.kind) {
       case 'jump':
         return this.#patch({overlay: {kind: 'jump', digits: ''}});
+      case 'wire':
+        return this.#patch({overlay: freshLadder(page), notice: null});
       case 'run-again':
-        return void this.#walk.open(this.#lessonNamed(page.lesson.id) ?? page.lesson, page.review, true);
+        return void this.open(this.#lessonNamed(page.lesson.id) ?? page.lesson, page.review, true);
       case 'try-again':
         // The progress stands before the step that did not work: there it opens, on fresh sockets.
         return page.hasFailed ? void this.#walk.tryAgain(page) : undefined;

@@ -1,3 +1,5 @@
+import type {Flight} from '../../components/flight.ts';
+import type {Numbers} from '../../components/ladder-row.ts';
 import type {ActorName} from '../model/actor.ts';
 import {isNowhere} from '../model/address.ts';
 import {type Port, port} from '../model/brands.ts';
@@ -8,6 +10,7 @@ import type {SocketRow} from '../model/sockets.ts';
 import type {Language} from '../model/text.ts';
 import type {Log} from '../timeline/log.ts';
 import {project} from '../timeline/project.ts';
+import {type ReadFrame, readFrames} from '../timeline/read-frames.ts';
 import type {Lane, View} from '../timeline/view.ts';
 import type {Place} from './keymap.ts';
 import type {Progress} from './progress.ts';
@@ -45,6 +48,19 @@ export interface OpeningPage {
 export type Overlay =
   | {readonly kind: 'help' /** Lines that are scrolled away. */; readonly scroll: number}
   | {readonly kind: 'glossary' /** Index of a term, in the order in which they are shown. */; readonly selected: number}
+  | {
+      readonly kind: 'ladder' /** Index of a frame, among all that are shown. */;
+      readonly selected: number;
+      readonly numbers: Numbers;
+    }
+  | {
+      readonly kind: 'frame';
+      readonly selected: number;
+      /** Index of a field. */
+      readonly field: number;
+      /** As in the ladder that it goes back to. */
+      readonly numbers: Numbers;
+    }
   | {readonly kind: 'blank'}
   | {readonly kind: 'confirm'; readonly lesson: Lesson}
   | {readonly kind: 'jump'; readonly digits: string};
@@ -101,8 +117,10 @@ export interface WalkPage {
   readonly serverPort: Port;
   /** Where this is a review question: which, and those that come after it. */
   readonly review: {readonly asked: ReviewRef; readonly left: readonly ReviewRef[]} | null;
-  /** The walk's clock, in seconds, for calls that wait. */
+  /** The walk's clock, in seconds, for calls that wait and frames that fly. */
   readonly now: number;
+  /** Frames that have just come; null when all stand still. */
+  readonly flight: Flight | null;
 }
 
 /** Free calls on fresh sockets, in the middle of a lesson. */
@@ -135,9 +153,19 @@ export const isAtEdge = (page: WalkPage): boolean => page.at === page.stops.leng
 export const isLive = (page: WalkPage): boolean => page.source === 'live' && isAtEdge(page);
 
 /** How many events are shown: at the last stop all of them, also those that came since. */
-export const cursorOf = (page: WalkPage): number => (isAtEdge(page) ? page.length : (page.stops[page.at]?.events ?? 0));
+export const cursorOf = (page: WalkPage): number =>
+  isAtEdge(page) ? page.length : withLateFrames(page.log, page.stops[page.at]?.events ?? 0);
+
+/** The wire goes on after a step, with an ACK that is delayed for example: what passed before the next one is seen there too. */
+function withLateFrames({events}: Log, upTo: number): number {
+  let end = upTo;
+  while (events[end]?.kind === 'frame' || events[end]?.kind === 'wire-counted') end += 1;
+  return end;
+}
 
 export const viewOf = (page: WalkPage): View => project(page.log, cursorOf(page));
+
+export const framesOf = (page: WalkPage): readonly ReadFrame[] => readFrames(page.log, cursorOf(page));
 
 const stepNamed = (lesson: Lesson, id: string | null | undefined): Step | null =>
   lesson.steps.find(step => step.id === id) ?? null;

@@ -10,11 +10,13 @@ import {screenText} from '../messages/screen.ts';
 import {heldText, stateName} from '../messages/states.ts';
 import {tracedText} from '../messages/traced.ts';
 import {transcriptText as words} from '../messages/transcript.ts';
+import type {ActorName} from '../model/actor.ts';
 import {endpointText, isNowhere} from '../model/address.ts';
 import type {LogEvent} from '../model/event.ts';
 import {type Lesson, partSought, type Step} from '../model/lesson.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {Language} from '../model/text.ts';
+import type {HostName} from '../model/wire.ts';
 import {WireLines} from './wire-lines.ts';
 
 export interface Style {
@@ -30,6 +32,8 @@ export class Transcript {
   readonly #lessons: readonly Lesson[];
   readonly #serverPort: () => number;
   readonly #pids: string[] = [];
+  /** In a network of several machines: which of them an actor lives on. */
+  readonly #hosts = new Map<ActorName, HostName>();
   /** By actor: the command of the program that it runs. */
   readonly #running = new Map<string, string>();
   readonly #wire = new WireLines();
@@ -55,7 +59,9 @@ export class Transcript {
     const {language} = this.#style;
     switch (event.kind) {
       case 'actor-started':
-        this.#pids.push(`${event.actor} pid ${event.pid}`);
+        if (event.host) this.#hosts.set(event.actor, event.host);
+        else this.#hosts.delete(event.actor);
+        this.#pids.push(`${this.#name(event.actor)} pid ${event.pid}`);
         return [];
       case 'call-started':
         if (event.call.name === 'run')
@@ -66,12 +72,12 @@ export class Transcript {
         const meaning =
           outcome.kind === 'failed' ? ` (${(errnoText[outcome.errno] ?? errnoText.EUNKNOWN)[language]})` : '';
         return [
-          `    ${actor}  ${callText(call, outcome, this.#style.ascii)} ${resultText(outcome, this.#style.ascii)}${meaning}    ${durationText(elapsedUs)}`,
+          `    ${this.#name(actor)}  ${callText(call, outcome, this.#style.ascii)} ${resultText(outcome, this.#style.ascii)}${meaning}    ${durationText(elapsedUs)}`,
         ];
       }
       case 'call-lost':
         return [
-          `    ${event.actor}  ${callText(event.call, {kind: 'lost'}, this.#style.ascii)} = ?  ${words.lost[language]}`,
+          `    ${this.#name(event.actor)}  ${callText(event.call, {kind: 'lost'}, this.#style.ascii)} = ?  ${words.lost[language]}`,
         ];
       case 'program-started':
         return [`    ${event.actor}  ${this.#running.get(event.actor) ?? ''}  pid ${event.pid}`];
@@ -87,7 +93,7 @@ export class Transcript {
         return [
           ...event.waiting.map(({actor, call, threadState, sleepsIn}) => {
             const where = sleepsIn === '' ? '' : `, ${sleepsIn}`;
-            return `    ${actor}  ${call}() ${words.waits[language]} (${threadState}${where})`;
+            return `    ${this.#name(actor)}  ${call}() ${words.waits[language]} (${threadState}${where})`;
           }),
           ...event.sockets.map(row => this.#row(row)),
           ...(event.files ?? []).map(file => `      ${screenText.file[language]}  ${file.name}  ${file.mode}`),
@@ -103,6 +109,12 @@ export class Transcript {
       case 'actor-exited':
         return this.#exit(event);
     }
+  }
+
+  /** `client`, or `client @ home`. */
+  #name(actor: ActorName): string {
+    const host = this.#hosts.get(actor);
+    return host ? `${actor} @ ${host}` : actor;
   }
 
   #lessonHead(id: string): string[] {
@@ -158,7 +170,7 @@ export class Transcript {
 
   #exit({actor, code, signal}: Extract<LogEvent, {kind: 'actor-exited'}>): string[] {
     if (code === 0) return [];
-    return [`    ${actor}  ${fill(words.ended, this.#style.language, {how: signal ?? code ?? '?'})}`];
+    return [`    ${this.#name(actor)}  ${fill(words.ended, this.#style.language, {how: signal ?? code ?? '?'})}`];
   }
 
   #row(row: SocketRow): string {
@@ -172,7 +184,7 @@ export class Transcript {
     const queues =
       row.recvQueue === null ? '' : `  Recv-Q ${row.recvQueue}${isListening ? '' : ` Send-Q ${row.sendQueue}`}`;
     const unlisted = row.listed ? '' : `  (${words.noRow[language]})`;
-    return `      ${row.actor}  ${held}  ${stateName(row)}  ${isListening ? endpointText(row.local) : ends}${queues}${unlisted}`;
+    return `      ${this.#name(row.actor)}  ${held}  ${stateName(row)}  ${isListening ? endpointText(row.local) : ends}${queues}${unlisted}`;
   }
 
   #text(text: {readonly ja: string; readonly en: string} | undefined): string[] {

@@ -2,6 +2,7 @@ import {panesOf} from '../../components/panes.ts';
 import type {Lesson, PaneName, Step} from '../model/lesson.ts';
 import {freshArrangement, rearranged} from './arrangement.ts';
 import {Autoplay} from './autoplay.ts';
+import {Flying} from './flying.ts';
 import type {Intent} from './intents.ts';
 import {moveForward, openingPane} from './moves.ts';
 import {
@@ -22,6 +23,8 @@ export interface Desk {
   /** The page of the walk; null when another one is shown. */
   page(): WalkPage | null;
   change(change: Partial<WalkPage>): void;
+  /** Whether frames fly, or stand where they are at once. */
+  readonly hasMotion: boolean;
   lessonNamed(id: string | undefined): Lesson | undefined;
   /** A step was made, with the learner's choice where it asked for one; null when that was skipped. */
   /** The kernel has forgotten what the next step is about: opens the lesson there again, and then makes it with this choice. */
@@ -41,6 +44,7 @@ export class WalkControl implements AsyncDisposable {
   /** Null for a recording: there is nothing to call. */
   readonly #walk: Walk | null;
   readonly #autoplay = new Autoplay(() => this.#playOn());
+  readonly #flying: Flying | null;
   readonly #clock: NodeJS.Timeout;
   #isClosed = false;
   #isResuming = false;
@@ -50,9 +54,10 @@ export class WalkControl implements AsyncDisposable {
   constructor(desk: Desk, walk: Walk | null) {
     this.#desk = desk;
     this.#walk = walk;
-    walk?.log.subscribe(({kind}) => {
-      // Frames come many at a time, and their count after them.
-      if (kind === 'frame') return;
+    this.#flying = walk && desk.hasMotion ? new Flying(walk.now, (flight, now) => this.#change({flight, now})) : null;
+    walk?.log.subscribe(({kind, seq}) => {
+      // Frames come many at a time, and their count, which is drawn, after them.
+      if (kind === 'frame') return this.#fly(seq);
       this.#change({length: walk.log.events.length, serverPort: walk.bindings.serverPort});
       if (kind === 'actor-exited') this.#leaveQuestion();
     });
@@ -64,6 +69,7 @@ export class WalkControl implements AsyncDisposable {
     this.#isClosed = true;
     clearInterval(this.#clock);
     this.#autoplay.stop();
+    this.#flying?.land();
     await this.#walk?.[Symbol.asyncDispose]();
   }
 
@@ -108,6 +114,7 @@ export class WalkControl implements AsyncDisposable {
   /** Where the learner stands. A step by hand ends the playing. */
   move(intent: Intent, page: WalkPage): void {
     if (this.#isResuming) return;
+    this.#flying?.land();
     if (intent.kind === 'play-pause') return page.isPlaying ? this.#stopPlaying() : this.#play();
     this.#stopPlaying();
     switch (intent.kind) {
@@ -165,7 +172,8 @@ export class WalkControl implements AsyncDisposable {
       const page = this.#desk.page();
       const step = page?.upcoming;
       const choice = step?.predict ? choices[step.id] : undefined;
-      if (page && step && choice !== undefined) {
+      // There may have been more choices when it was made.
+      if (page && step?.predict && choice !== undefined && (choice ?? 0) < step.predict.choices.length) {
         page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
       }
       await this.#call(choice ?? null);
@@ -280,6 +288,7 @@ export class WalkControl implements AsyncDisposable {
     if (!walk || !step || !here || !this.#mayCall()) return;
     if (walk.isTooLate && !this.#isFresh) return this.#desk.openAgain(here, choice);
     this.#isFresh = this.#isResuming;
+    this.#flying?.land();
     this.#change({isBusy: true, phase: 'reading', scroll: 0, isHintOpen: false});
     await walk.next(order);
     const page = this.#desk.page();
@@ -332,6 +341,12 @@ export class WalkControl implements AsyncDisposable {
   #stopPlaying(): void {
     this.#autoplay.stop();
     if (this.#desk.page()?.isPlaying) this.#change({isPlaying: false});
+  }
+
+  /** A frame that comes while it can be seen. */
+  #fly(seq: number): void {
+    const page = this.#desk.page();
+    if (page && isLive(page) && !this.#isResuming) this.#flying?.take(seq);
   }
 
   #tick(): void {

@@ -9,6 +9,7 @@ import type {Intent} from './intents.ts';
 import {lessonHere} from './lesson-here.ts';
 import {freshPage} from './moves.ts';
 import {lackSentence} from './play.ts';
+import {leftAt} from './progress.ts';
 import {recordedMessage, recordedPort, type State, stopsOf, type WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 import type {Walk} from './walk.ts';
@@ -19,6 +20,8 @@ export interface Surroundings {
   readonly lessons: readonly Lesson[];
   /** The message of lessons that send one, where the learner named one on the command line. */
   readonly message: string | null;
+  /** Whether frames fly. */
+  readonly hasMotion: boolean;
   chooseGround(lesson: Lesson): Promise<GroundChoice>;
   openWalk(lesson: Lesson, ground: Ground, message: string): Promise<Walk>;
   /** Why a lesson cannot run here; null when the error is a mistake of ours. */
@@ -83,8 +86,9 @@ export class WalkRoom {
 
   /** Where the learner left the lesson, unless it is a review or is to begin anew. */
   async open(lesson: Lesson, review: WalkPage['review'] = null, anew = false): Promise<void> {
-    const own = anew || review ? undefined : this.#store.get().progress.lessons[lesson.id];
-    await this.#openAt(lesson, own && own.at > 0 ? {...own, why: screenText.resuming} : null, review);
+    const {progress} = this.#store.get();
+    const own = anew || review || leftAt(lesson, progress) === 0 ? undefined : progress.lessons[lesson.id];
+    await this.#openAt(lesson, own ? {...own, why: screenText.resuming} : null, review);
   }
 
   /** The learner's order of calls did not work: the same step again, from the order that was tried. */
@@ -147,7 +151,7 @@ export class WalkRoom {
     }
   }
 
-  /** A walk on fresh processes, and what it runs on; null when it may not have the port, or came too late and is over again. */
+  /** A walk on fresh processes, and what it runs on; null when it may not have the port, none of it can run here, or it came too late and is over again. */
   async #begin(whole: Lesson, from: Beginning | null, turn: number, language: Language): Promise<Begun | null> {
     const chosen = await this.#around.chooseGround(whole);
     if (turn !== this.#turn) {
@@ -161,6 +165,11 @@ export class WalkRoom {
       return null;
     }
     const {lesson, lacks} = await lessonHere(whole, ground.network);
+    if (lesson.steps.length === 0 && this.#lessonNamed(whole.id)) {
+      await letGoOf(chosen);
+      if (turn === this.#turn) this.#house.goHome(`${said} ${lackSentence(whole, lesson, lacks, language)}`.trim());
+      return null;
+    }
     const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
     const walk = await this.#around.openWalk(lesson, ground, message);
     if (turn === this.#turn) return {walk, said, lacks, message};
@@ -206,6 +215,7 @@ export class WalkRoom {
         return page.kind === 'walk' ? page : null;
       },
       change: change => this.#change(change),
+      hasMotion: this.#around.hasMotion,
       lessonNamed: id => this.#lessonNamed(id),
       openAgain: (page, choice) => void this.#openAgain(page, choice),
       made: this.#house.made,

@@ -7,7 +7,16 @@ import type {Network} from '../lab/network.ts';
 import {type ActorName, usualActors} from '../model/actor.ts';
 import type {Call, CallName} from '../model/call.ts';
 import type {LogEvent, Unmet} from '../model/event.ts';
-import {type Act, actsOf, type Claim, hasFiles, type Lesson, needsFolder, type Step} from '../model/lesson.ts';
+import {
+  type Act,
+  actsOf,
+  type Claim,
+  hasFiles,
+  type Lesson,
+  needsFolder,
+  type SocketClaim,
+  type Step,
+} from '../model/lesson.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {TracedCall} from '../model/traced.ts';
 import {isOutcome, outcomeUnmet, unmet} from '../timeline/claims.ts';
@@ -23,6 +32,8 @@ const usualPatienceMs = 2000;
 const returnsWithinMs = 3;
 /** A call that sleeps this long without a claim that it should is taken to be waiting. */
 const sleepsForGoodMs = 500;
+/** Pauses before the readings after a process has ended: the ACK of its FIN may be 40 ms late, and changes the state once more. */
+const settlingMs = [0, 60, 200];
 
 /** One call of a step, and what has become of it so far. */
 interface Begun {
@@ -106,7 +117,10 @@ export class Walk implements AsyncDisposable {
       captured,
       folder,
     );
-    for (const {name, pid} of lab.actors) log.append({kind: 'actor-started', actor: name, pid});
+    for (const {name, pid} of lab.actors) {
+      const host = lab.hostOf(name);
+      log.append({kind: 'actor-started', actor: name, pid, ...(host === null ? {} : {host})});
+    }
     if (pids.has('router')) await walk.#meetRouter();
     lab.onNews((actor, news) => walk.#hear(actor, news));
     lab.onExit((actor, {code, signal}) => {
@@ -198,6 +212,7 @@ export class Walk implements AsyncDisposable {
       // An actor makes one call at a time: what it does later in this step comes after what it does now.
       const earlier = calls.findLast(other => other.act.actor === act.actor && other.result.kind === 'waiting');
       if (earlier) await Promise.race([earlier.settled, this.#patience(step)]);
+      if (act.once) await this.#untilShown(step, act.once, calls);
       if (act.call.name === 'run') await this.#writeFiles();
       const begun = this.#start(step, act);
       calls.push(begun);
@@ -324,6 +339,16 @@ export class Walk implements AsyncDisposable {
     return unmet({...(step.expect.sockets ? {sockets: step.expect.sockets} : {})}, found);
   }
 
+  /** Reads the kernel until it shows what a call is held back for. */
+  async #untilShown(step: Step, claim: SocketClaim, calls: readonly Begun[]): Promise<void> {
+    await this.#until(step, async () => {
+      const reading = await this.#lab.observe();
+      if (this.#isOver) return true;
+      this.#record(reading);
+      return unmet({sockets: [claim]}, this.#found(calls, reading)).length === 0;
+    });
+  }
+
   /** Reads the kernel until it shows what the step claims. The first reading is an event, and each that brings news. */
   async #observeUntil(step: Step, calls: readonly Begun[]): Promise<Found | null> {
     let found: Found | null = null;
@@ -334,7 +359,7 @@ export class Walk implements AsyncDisposable {
       if (this.#isOver) return true;
       this.#record(reading);
       found = this.#found(calls, reading);
-      return this.#unmetOf(step, found).length === 0 || this.#isLost(step, calls);
+      return this.#unmetOf(step, found).length === 0 || this.#isLost(step, calls) || isRefused(step, calls);
     });
     return found;
   }
@@ -345,17 +370,19 @@ export class Walk implements AsyncDisposable {
 
   /** Puts what has passed on the wire meanwhile into the log, and what it has changed: the kernel goes on while nobody calls. */
   async look(): Promise<void> {
-    const before = this.log.events.length;
-    if (!this.#isOver) await this.#wire?.read();
-    if (this.log.events.length > before) await this.#readAgain();
+    const taken = this.#isOver ? 0 : await this.#wire?.read();
+    if (taken) await this.#readAgain();
   }
 
   /** What the kernel shows once a process has ended in the middle of a walk: its sockets are closed. */
   async #readAgain(): Promise<void> {
-    if (this.#isOver) return;
-    await this.#wire?.read();
-    const reading = await this.#lab.observe();
-    if (!this.#isOver) this.#record(reading);
+    for (const pause of settlingMs) {
+      await sleep(pause, undefined, {ref: false});
+      if (this.#isOver) return;
+      await this.#wire?.read();
+      const reading = await this.#lab.observe();
+      if (!this.#isOver) this.#record(reading);
+    }
   }
 
   /** It has its sockets before the first step. */
@@ -368,7 +395,10 @@ export class Walk implements AsyncDisposable {
   #record(reading: KernelReading): void {
     this.bindings.learnRows(reading.sockets);
     // The measured round-trip time changes by itself; a reading that differs in nothing else is no news.
-    const rows = reading.sockets.map(({tcpInfo, ...row}) => ({...row, unacked: tcpInfo?.unacked}));
+    const rows = reading.sockets.map(({tcpInfo, ...row}) => {
+      const {unacked, retransmits} = tcpInfo ?? {};
+      return {...row, unacked, retransmits};
+    });
     const news = JSON.stringify([rows, reading.files]);
     if (news === this.#lastRead) return;
     this.#lastRead = news;
@@ -407,6 +437,10 @@ export class Walk implements AsyncDisposable {
     }
   }
 }
+
+/** In the learner's order a call failed: no waiting makes it work. */
+const isRefused = (step: Step, calls: readonly Begun[]): boolean =>
+  step.arrange !== undefined && calls.some(({result}) => result.kind === 'failed');
 
 /** Whether a row of calls may go on with the next act: none has failed, and its actor does not sleep. */
 const isFine = (calls: readonly Begun[], next: Act | undefined): boolean =>

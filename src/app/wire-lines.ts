@@ -20,9 +20,13 @@ export class WireLines {
     const summary = summaryOf(fromBase64(frame.data), frame.length);
     const base = this.#follow(summary);
     const where = frame.host === 'here' ? '' : `${frame.device} ${frame.direction}  `;
-    return `${ms.padStart(9)} ms  ${where}${summary ? `${endsOf(summary)}${segmentText(summary, base, language)}` : '?'}`;
+    return `${ms.padStart(9)} ms  ${where}${summary ? `${endsOf(summary)}${segmentText(summary, base, language)}` : '?'}${hopsOf(frame, summary)}`;
   }
 }
+
+/** Where machines hand packets on, how often that may yet be done with this one. */
+const hopsOf = ({host}: FrameEvent, summary: Summary | null): string =>
+  host !== 'here' && summary && 'ttl' in summary ? ` ttl ${summary.ttl}` : '';
 
 /** Only the ports where both are on one machine. */
 function endsOf(summary: Summary): string {

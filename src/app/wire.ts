@@ -1,10 +1,12 @@
 import type {Network} from '../lab/network.ts';
+import type {Counted} from '../lab/network-protocol.ts';
 import type {Call} from '../model/call.ts';
 import type {LogEvent, StepRef} from '../model/event.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {Frame, Summary} from '../model/wire.ts';
 import type {WireFrame} from '../timeline/found.ts';
 import type {Log} from '../timeline/log.ts';
+import {followSequences} from '../wire/relative.ts';
 import {summaryOf} from '../wire/summary.ts';
 
 /** How many frames of one step a log takes: of one reading the newest. The others are counted. */
@@ -33,10 +35,11 @@ export class Wire {
   readonly #seen: (WireFrame & {readonly seq: number})[] = [];
   /** Sequence numbers that were sent, by direction and length. */
   readonly #sent = new Set<string>();
+  readonly #baseOf = followSequences();
   /** Frames in the log since the newest step began. */
   #ofStep = 0;
   #lastCount = '';
-  #reading: Promise<void> = Promise.resolve();
+  #reading: Promise<number> = Promise.resolve(0);
 
   /** @param first what a frame belongs to that came before any call */
   constructor(network: Network, log: Log, first: StepRef) {
@@ -60,8 +63,8 @@ export class Wire {
     call.to = during ? BigInt(during[1]) : BigInt(Date.now() + 1) * 1_000_000n;
   }
 
-  /** Puts the frames that have come since the last time into the log. */
-  read(): Promise<void> {
+  /** Puts the frames that have come since the last time into the log, and says how many it took. */
+  read(): Promise<number> {
     this.#reading = this.#reading.then(() => this.#read());
     return this.#reading;
   }
@@ -72,7 +75,8 @@ export class Wire {
     return this.#seen.slice(at + 1);
   }
 
-  async #read(): Promise<void> {
+  async #read(): Promise<number> {
+    const before = this.#seen.length;
     const {frames, count} = await this.#network.frames(framesOfStep - this.#ofStep);
     for (const frame of frames) {
       const summary = summaryOf(fromBase64(frame.data), frame.length);
@@ -80,8 +84,14 @@ export class Wire {
       this.#ofStep += 1;
       this.#take(frame, summary);
     }
+    this.#tell(count);
+    return this.#seen.length - before;
+  }
+
+  #tell(count: Counted): void {
     const news = JSON.stringify(count);
-    if (news === this.#lastCount || count.captured === 0) return;
+    // That nothing has passed yet is news, once; after that it only says that the network has ended.
+    if (news === this.#lastCount || (count.captured === 0 && this.#lastCount !== '')) return;
     this.#lastCount = news;
     this.#log.append({kind: 'wire-counted', ...count});
   }
@@ -92,7 +102,8 @@ export class Wire {
     const {lesson, step} = call ?? this.#first;
     const {seq} = this.#log.append({kind: 'frame', lesson, step, call: call?.seq ?? null, isDuring, ...frame});
     const during = call && isDuring ? call.call.name : null;
-    this.#seen.push({seq, frame, summary, isAgain: this.#isAgain(frame, summary), during});
+    const base = this.#baseOf(summary);
+    this.#seen.push({seq, frame, summary, base, isAgain: this.#isAgain(frame, summary), during});
   }
 
   /** The newest call that had begun by then. */
@@ -119,5 +130,10 @@ function portIn(call: Call): number | null {
   return 'address' in call && 'port' in call.address ? call.address.port : null;
 }
 
+/** The ports that a frame names; a message of ICMP, those of the packet that it is about. */
 const portsOf = (summary: Summary | null): readonly number[] =>
-  summary?.kind === 'tcp' || summary?.kind === 'udp' ? [summary.from.port, summary.to.port] : [];
+  summary?.kind === 'tcp' || summary?.kind === 'udp'
+    ? [summary.from.port, summary.to.port]
+    : summary?.kind === 'icmp'
+      ? portsOf(summary.about ?? null)
+      : [];

@@ -16,8 +16,10 @@ export const optionNames: Record<OptionName, number> = {
   SO_PEERCRED: 17,
   SO_ACCEPTCONN: 30,
   TCP_NODELAY: 1,
+  TCP_SYNCNT: 7,
   TCP_DEFER_ACCEPT: 9,
   TCP_QUICKACK: 12,
+  TCP_USER_TIMEOUT: 18,
   IPV6_V6ONLY: 26,
 };
 export const tcpInfoOption = 11;

@@ -13,8 +13,11 @@ export interface TakenFrame extends RingFrame {
 export interface Tap {
   readonly host: HostName;
   readonly device: string;
-  readonly socket: PacketSocket;
+  readonly socket: Pick<PacketSocket, 'wait' | 'take' | 'count'>;
 }
+
+/** So often the rings are looked at again before frames are told: where frames come all the time there is no end to it. */
+const mostRounds = 10;
 
 /** The newest frames of all devices, until they are taken. */
 export class FrameStore {
@@ -27,11 +30,18 @@ export class FrameStore {
     this.#taps = taps;
   }
 
-  /** Empties the rings. */
-  gather(): void {
+  /** Empties the rings. Whether there was something in one. */
+  gather(): boolean {
+    const before = this.#held.length;
     for (const {host, device, socket} of this.#taps) {
       for (const frame of socket.take()) this.#held.push({...frame, host, device});
     }
+    const isNews = this.#held.length > before;
+    this.#letGo();
+    return isNews;
+  }
+
+  #letGo(): void {
     const extra = this.#held.length - this.#first - framesHeld;
     if (extra <= 0) return;
     this.#first += extra;
@@ -45,7 +55,7 @@ export class FrameStore {
 
   /** The newest of those that are held, in their order. None is held any longer; those that are not taken are counted. */
   take(most = framesHeld): readonly TakenFrame[] {
-    this.gather();
+    this.#gatherAll();
     const held = this.#held.length - this.#first;
     const taken = this.#held.slice(this.#first + Math.max(0, held - most));
     // A frame that goes through two devices may be read at the second one first.
@@ -54,6 +64,14 @@ export class FrameStore {
     this.#held = [];
     this.#first = 0;
     return taken;
+  }
+
+  /**
+   * While one ring is emptied a frame may go through two devices: it would be told at the second one now, and at the first one
+   * the next time. What an empty round finds nothing of is told whole.
+   */
+  #gatherAll(): void {
+    for (let round = 0; this.gather() && this.#taps.length > 1 && round < mostRounds; round++);
   }
 
   /** Since the beginning. */

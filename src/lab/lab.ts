@@ -24,6 +24,8 @@ export interface KernelReading {
 /** Real processes that make real calls, and the kernel's own account of their sockets. */
 export interface Lab extends AsyncDisposable {
   readonly actors: readonly {readonly name: ActorName; readonly pid: Pid}[];
+  /** Which machine an actor lives on; null where there is only one. */
+  hostOf(actor: ActorName): HostName | null;
   /** Makes one call. The answer is `lost` when the actor ends before the call returns. */
   perform(actor: ActorName, call: Call): Promise<Timed | Lost>;
   /** Where the kernel shows the actor's thread asleep in its unfinished call; null when it does not. */
@@ -83,7 +85,7 @@ export async function openLab(
     await Promise.all(actors.map(actor => actor.end()));
     throw failed.reason;
   }
-  return new RealLab(actors, showsFiles ? folder : null, isTraced, network);
+  return new RealLab(actors, showsFiles ? folder : null, isTraced, network, hosts);
 }
 
 async function needKernelTables(): Promise<void> {
@@ -104,16 +106,28 @@ class RealLab implements Lab {
   readonly #folder: string | null;
   readonly isTraced: boolean;
   readonly #network: Network | null;
+  readonly #hosts: NonNullable<LabOptions['hosts']>;
 
-  constructor(actors: readonly ActorProcess[], folder: string | null, isTraced: boolean, network: Network | null) {
+  constructor(
+    actors: readonly ActorProcess[],
+    folder: string | null,
+    isTraced: boolean,
+    network: Network | null,
+    hosts: NonNullable<LabOptions['hosts']>,
+  ) {
     this.#folder = folder;
     this.isTraced = isTraced;
     this.#network = network;
+    this.#hosts = hosts;
     this.#actors = new Map(actors.map(actor => [actor.name, actor]));
   }
 
   get actors() {
     return [...this.#actors.values()];
+  }
+
+  hostOf(actor: ActorName): HostName | null {
+    return this.#network?.kind === 'home' ? (this.#hosts[actor] ?? 'home') : null;
   }
 
   async perform(name: ActorName, call: Call): Promise<Timed | Lost> {

@@ -33,8 +33,15 @@ export const has: Readonly<Record<Need, (network: Network | null) => Promise<boo
   'packet-filter': async network => {
     if (!network || !isPrivate(network)) return false;
     const {outcome} = await network.filter({host: 'here', rule: null});
-    return outcome.kind === 'returned';
+    return outcome.kind === 'returned' && (network.kind !== 'home' || (await translates(network)));
   },
 };
+
+/** A kernel may have the filter without its NAT: where there is a router, a rule of it is tried. */
+async function translates(network: Network): Promise<boolean> {
+  const {outcome} = await network.filter({host: 'router', rule: {kind: 'masquerade', device: 'wan'}});
+  await network.filter({host: 'router', rule: null});
+  return outcome.kind === 'returned';
+}
 
 const isPrivate = (network: Network | null): boolean => network !== null && network.kind !== 'host';

@@ -43,11 +43,16 @@ export class Observer {
   }
 
   async read(actors: readonly ActorProcess[]): Promise<SocketRow[]> {
-    const tables = await readTables(actors);
-    const open = await Promise.all(actors.map(actor => this.#rowsOf(actor, tables)));
-    const rows = open.flat();
-    for (const row of rows) if (row.remote) this.#seen.set(flowKey(row.local, row.remote), row.actor);
-    return [...rows, ...this.#held(rows, tables)];
+    const namespaces = await readNamespaces(actors);
+    const read = namespaces.map(async ({inside, tables}) => {
+      const rows = (await Promise.all(inside.map(actor => this.#rowsOf(actor, tables)))).flat();
+      for (const row of rows) if (row.remote) this.#seen.set(flowKey(row.local, row.remote), row.actor);
+      return {rows, held: this.#held(rows, tables)};
+    });
+    const all = await Promise.all(read);
+    const place = new Map(actors.map(({name}, i) => [name, i]));
+    const rows = all.flatMap(one => one.rows).sort((a, b) => (place.get(a.actor) ?? 0) - (place.get(b.actor) ?? 0));
+    return [...rows, ...all.flatMap(({held}) => held)];
   }
 
   async #rowsOf(actor: ActorProcess, tables: readonly TableRow[]): Promise<SocketRow[]> {
@@ -124,16 +129,28 @@ async function inodeOf(pid: Pid, n: number | string): Promise<number | null> {
   return inode ? Number(inode) : null;
 }
 
-/** Every table of each network namespace that an actor is in; actors in the same one share its rows. */
-async function readTables(actors: readonly ActorProcess[]): Promise<TableRow[]> {
-  const namespaces = new Map<string, Pid>();
-  for (const {pid} of actors) namespaces.set(await readlink(`/proc/${pid}/ns/net`).catch(() => String(pid)), pid);
-  const tables = [...namespaces.values()].map(async pid => {
-    const read = (name: string) => readFile(`/proc/${pid}/net/${name}`, 'utf8').catch(() => '');
-    const inet = inetTables.map(async name => parseInetTable(name, await read(name)));
-    return [...(await Promise.all(inet)).flat(), ...parseUnixTable(await read('unix'))];
-  });
-  return (await Promise.all(tables)).flat();
+/** A network namespace: two may have the same addresses and ports. */
+interface Namespace {
+  readonly inside: readonly ActorProcess[];
+  readonly tables: readonly TableRow[];
+}
+
+/** Every table of each network namespace that an actor is in. */
+async function readNamespaces(actors: readonly ActorProcess[]): Promise<readonly Namespace[]> {
+  const found = new Map<string, ActorProcess[]>();
+  for (const actor of actors) {
+    const namespace = await readlink(`/proc/${actor.pid}/ns/net`).catch(() => String(actor.pid));
+    found.set(namespace, [...(found.get(namespace) ?? []), actor]);
+  }
+  return Promise.all([...found.values()].map(async inside => ({inside, tables: await readTables(inside)})));
+}
+
+/** Those that are in one namespace share its tables; the newest of them is asked. */
+async function readTables(inside: readonly ActorProcess[]): Promise<TableRow[]> {
+  const pid = inside.at(-1)?.pid;
+  const read = (name: string) => readFile(`/proc/${pid}/net/${name}`, 'utf8').catch(() => '');
+  const inet = inetTables.map(async name => parseInetTable(name, await read(name)));
+  return [...(await Promise.all(inet)).flat(), ...parseUnixTable(await read('unix'))];
 }
 
 function rowOf(actor: ActorName, socket: OpenSocket, listed: TableRow | undefined, look: Look): SocketRow {

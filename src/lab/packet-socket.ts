@@ -80,7 +80,7 @@ let declared: ReturnType<typeof declare> | null = null;
  */
 export class PacketSocket {
   readonly #fd: number;
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   /** The first number of each slot says whose it is. */
   readonly #words: Int32Array;
   readonly #view: DataView;
@@ -95,7 +95,7 @@ export class PacketSocket {
    * @param skipsOutgoing for `lo`, where each frame is seen on its way out and again on its way in
    * @param blocks room, in pieces of 64 KiB of 32 frames each
    */
-  constructor(device: string, skipsOutgoing: boolean, blocks = 256) {
+  constructor(device: string, skipsOutgoing: boolean, blocks = 512) {
     declared ??= declare();
     const {koffi, socket, bind, mmap, if_nametoindex} = declared;
     const fail = (call: string): never => {
@@ -112,7 +112,7 @@ export class PacketSocket {
     const at = mmap(0, size, PROT_READ_WRITE, MAP_SHARED, this.#fd, 0);
     if (Number(at) === -1) fail('mmap');
     const memory = koffi.view(BigInt(at), size);
-    this.#bytes = new Uint8Array(memory);
+    this.#bytes = Buffer.from(memory);
     this.#words = new Int32Array(memory);
     this.#view = new DataView(memory);
     const index = if_nametoindex(device);
@@ -152,12 +152,15 @@ export class PacketSocket {
     const u32 = (offset: number) => this.#view.getUint32(slot + offset, isLittle);
     const [length, kept] = [u32(4), u32(8)];
     const start = slot + this.#view.getUint16(slot + 12, isLittle);
+    // Small buffers share memory: an array of its own for each of 50,000 frames a second would cost more than all the rest.
+    const bytes = Buffer.allocUnsafe(Math.min(kept, slotSize));
+    this.#bytes.copy(bytes, 0, start);
     return {
       direction: this.#bytes[slot + 32 + 10] === outgoing ? 'out' : 'in',
       seconds: u32(16),
       nanoseconds: u32(20),
       length,
-      bytes: this.#bytes.slice(start, start + Math.min(kept, slotSize)),
+      bytes,
     };
   }
 

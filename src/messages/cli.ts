@@ -232,7 +232,7 @@ export const helpText: Text = {
 オプション
   --lang ja|en           言語(既定はロケールから)
   --format text|json     play、list、serve の出力の形(json は一行に一イベント)
-  --port N               サーバのポート(既定 8080、0 はカーネルに任せる)
+  --port N               サーバのポート(既定 8080、0 はカーネルに任せる)。番号を指定すると host で動く
   --message 文           echo で送るメッセージ
   --network auto|host|private
                          使うネットワーク。private は root の要らない名前空間で、フレームが見える。
@@ -241,6 +241,7 @@ export const helpText: Text = {
   --no-progress          進み具合を読まず、残さない
   --yes                  ask-router、progress reset、serve --host で確かめない
   --ascii                罫線などの代わりに ASCII の文字で描く
+  --no-motion            フレームを動かさずに見せる(環境変数 NO_MOTION でも同じ)
   --help, --version
 
 serve のオプション
@@ -283,7 +284,7 @@ Usage
 Options
   --lang ja|en           language (default: from the locale)
   --format text|json     output of play, list and serve (json: one event per line)
-  --port N               the server's port (default 8080; 0 lets the kernel choose)
+  --port N               the server's port (default 8080; 0 lets the kernel choose); naming one means host
   --message TEXT         the message that echo sends
   --network auto|host|private
                          which network. private: a namespace of its own, without root, where frames are
@@ -292,6 +293,7 @@ Options
   --no-progress          read no progress and keep none
   --yes                  ask-router, progress reset and serve --host do not ask first
   --ascii                draw with ASCII in place of box characters
+  --no-motion            frames do not fly (the same as NO_MOTION in the environment)
   --help, --version
 
 Options of serve

@@ -45,6 +45,14 @@ export const layersText = {
     ja: '記録:以前 lo で取った別の通信のフレーム',
     en: 'RECORDED earlier, not now: one frame on lo',
   },
+  captured: {
+    ja: 'キャプチャ:たったいま、この実行で取ったフレーム',
+    en: 'CAPTURED just now: a frame of this walk',
+  },
+  ofRecording: {
+    ja: '記録:この実行が記録されたときのフレーム',
+    en: 'RECORDED: a frame that was captured in this recording',
+  },
   ports: {ja: '{protocol} ポート', en: '{protocol} ports'},
   addresses: {ja: 'IP アドレス', en: 'IP addresses'},
   data: {ja: 'データ', en: 'data'},

@@ -154,7 +154,7 @@ function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii
     case 'evaluate':
       return plainLine(call.code, ascii);
     case 'nft':
-      return `nft ${write.rule(call.rule)}`;
+      return `${call.host === 'here' ? '' : `${call.host}: `}nft ${write.rule(call.rule)}`;
     case 'run':
       return `node ${call.args.map(arg => plainLine(arg, ascii)).join(' ')}`;
   }

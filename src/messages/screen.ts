@@ -4,6 +4,7 @@ import type {Text} from '../model/text.ts';
 
 export const actorText: Record<ActorName, Text> = {
   server: {ja: 'サーバ', en: 'server'},
+  'server-2': {ja: 'サーバ 2', en: 'server 2'},
   router: {ja: '練習用ルーター', en: 'practice router'},
   client: {ja: 'クライアント', en: 'client'},
   'client-2': {ja: 'クライアント 2', en: 'client 2'},
@@ -11,7 +12,7 @@ export const actorText: Record<ActorName, Text> = {
   network: {ja: 'ネットワーク', en: 'network'},
 };
 
-export const paneNames: readonly PaneName[] = ['calls', 'picture', 'c', 'node', 'bytes', 'kernel'];
+export const paneNames: readonly PaneName[] = ['calls', 'picture', 'c', 'node', 'bytes', 'kernel', 'wire'];
 
 export const paneText: Record<PaneName, Text> = {
   calls: {ja: '呼び出し', en: 'calls'},
@@ -19,8 +20,8 @@ export const paneText: Record<PaneName, Text> = {
   c: {ja: 'C', en: 'C'},
   node: {ja: 'Node', en: 'Node'},
   bytes: {ja: 'バイト', en: 'bytes'},
-  wire: {ja: '線', en: 'wire'},
   kernel: {ja: 'カーネル', en: 'kernel'},
+  wire: {ja: 'フレーム', en: 'wire'},
 };
 
 /** How received bytes were made text. */
@@ -106,14 +107,18 @@ export const screenText = {
     en: 'In this order {call} sleeps, and what would wake it never comes. a tries another order on fresh sockets.',
   },
   tooLate: {
-    ja: '読んでいるうちにカーネルのタイマーが切れ、古い接続はもう片付けられました。新しいソケットで、ここまで実行し直しました。',
-    en: 'While you were reading, a timer of the kernel ran out and the old connection was cleared away. All up to here was made again on fresh sockets.',
+    ja: '読んでいるうちにカーネルのタイマーが進み、古い接続では続けられなくなりました。新しいソケットで、ここまで実行し直しました。',
+    en: 'While you were reading, the kernel’s timers went on, too far for the old connection to be used. All up to here was made again on fresh sockets.',
   },
   nothingToReview: {
     ja: '復習することは、いまはありません。予想が外れると、その思い込みがここに集まります。',
     en: 'There is nothing to review now. When a prediction turns out wrong, its belief is kept for here.',
   },
   reviewDone: {ja: '復習が終わりました。', en: 'The review is done.'},
+  aboutReview: {
+    ja: '同じことを、別の場面でもう一度たずねます。',
+    en: 'The same thing is asked again, in another setting.',
+  },
   reviewing: {ja: '復習', en: 'review'},
   toReview: {
     ja: '復習できる思い込みが {n} つあります (R)',
@@ -152,7 +157,10 @@ export const placeText = {
   experiment: {ja: '試すとき', en: 'In an experiment'},
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},
+  summary: {ja: 'まとめのとき', en: 'At the summary'},
   arranging: {ja: '並べるとき', en: 'Putting calls in order'},
+  ladder: {ja: 'フレームの一覧', en: 'In the ladder of frames'},
+  frame: {ja: '1 つのフレーム', en: 'In one frame'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
   open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},

@@ -112,7 +112,7 @@ export const serveScreenText = {
   elsewhere: {ja: '別のコンピュータにある', en: 'on another machine'},
   counts: {
     ja: '受信 {bytesIn} バイト({chunks} 回に分けて)、送信 {bytesOut} バイト、サーバの中で待つ {unsent} バイト',
-    en: '{bytesIn} bytes in, in {chunks} pieces; {bytesOut} bytes out; {unsent} bytes wait inside the server',
+    en: '{bytesIn} bytes in ({chunks} chunks read); {bytesOut} bytes out; {unsent} bytes wait inside the server',
   },
   received: {ja: '受信したバイト(新しい {n} バイト)', en: 'received (the newest {n} bytes)'},
   sent: {ja: '送信したバイト(新しい {n} バイト)', en: 'sent (the newest {n} bytes)'},

@@ -2,10 +2,18 @@
  * Who makes calls. Each is a process of its own. The router makes its calls by itself; they are seen in the kernel's tables only.
  * The network is what holds the private network: it has no sockets of a lesson's, and sets rules of the packet filter.
  */
-export type ActorName = 'server' | 'router' | 'client' | 'client-2' | 'client-3' | 'network';
+export type ActorName = 'server' | 'server-2' | 'router' | 'client' | 'client-2' | 'client-3' | 'network';
 
 /** All that there may be, in the order in which they are shown. */
-export const actorNames: readonly ActorName[] = ['server', 'router', 'client', 'client-2', 'client-3', 'network'];
+export const actorNames: readonly ActorName[] = [
+  'server',
+  'server-2',
+  'router',
+  'client',
+  'client-2',
+  'client-3',
+  'network',
+];
 
 /** The two that every lesson has unless it names its own. */
 export const usualActors: readonly ActorName[] = ['server', 'client'];
@@ -14,4 +22,4 @@ export const usualActors: readonly ActorName[] = ['server', 'client'];
 export type Side = 'server' | 'client';
 
 export const sideOf = (actor: ActorName): Side =>
-  actor === 'server' || actor === 'router' || actor === 'network' ? 'server' : 'client';
+  actor === 'client' || actor === 'client-2' || actor === 'client-3' ? 'client' : 'server';

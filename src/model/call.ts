@@ -18,8 +18,10 @@ export type OptionName =
   | 'SO_PEERCRED'
   | 'SO_ACCEPTCONN'
   | 'TCP_NODELAY'
+  | 'TCP_SYNCNT'
   | 'TCP_DEFER_ACCEPT'
   | 'TCP_QUICKACK'
+  | 'TCP_USER_TIMEOUT'
   | 'IPV6_V6ONLY';
 
 /** `struct linger` (man 7 socket): `seconds` is `l_linger`. */

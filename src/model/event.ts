@@ -4,7 +4,7 @@ import type {Base64, Call} from './call.ts';
 import type {Outcome} from './outcome.ts';
 import type {FileRow, SocketRow, Waiting} from './sockets.ts';
 import type {TracedCall} from './traced.ts';
-import type {Frame} from './wire.ts';
+import type {Frame, HostName} from './wire.ts';
 
 /** Which step of which lesson an event belongs to. */
 export interface StepRef {
@@ -22,7 +22,13 @@ export type OutputStream = 'stdout' | 'stderr';
 
 /** Something that happened. Plain data: everything that a screen needs is in it. */
 export type Happening =
-  | {readonly kind: 'actor-started'; readonly actor: ActorName; readonly pid: Pid}
+  | {
+      readonly kind: 'actor-started';
+      readonly actor: ActorName;
+      readonly pid: Pid;
+      /** Which machine it lives on, in a network of several. */
+      readonly host?: HostName;
+    }
   | ({readonly kind: 'call-started'; readonly actor: ActorName; readonly call: Call} & StepRef)
   | ({
       readonly kind: 'call-returned';

@@ -110,8 +110,8 @@ export interface EndClaim {
 }
 export type PortClaim = 'server' | 'another' | 'none' | number | {readonly of: SocketName};
 
-/** A number, as many bytes as a payload has, or at least so many. */
-export type Count = number | Payload | {readonly least: number};
+/** A number, as many bytes as a payload has, or at least so many, and fewer than `below` where that is given. */
+export type Count = number | Payload | {readonly least: number; readonly below?: number};
 
 /** What the kernel should show of a socket. Queue counts are bytes. */
 export type SocketClaim =
@@ -122,6 +122,9 @@ export type SocketClaim =
       readonly protocol?: SocketProtocol;
       readonly recvQueue?: Count;
       readonly sendQueue?: Count;
+      /** Of TCP_INFO: how often the oldest segment was sent again when its timer ran out, and how many segments nobody has acknowledged. */
+      readonly retransmits?: Count;
+      readonly unacked?: Count;
       readonly local?: EndClaim;
       readonly remote?: EndClaim;
     }
@@ -204,16 +207,23 @@ export interface FrameClaim {
   readonly length?: Count;
   /** Of TCP, as in the header: not scaled. */
   readonly window?: Count;
+  /** Of TCP, counted from the SYN's number, which is 0 then: what a ladder shows. */
+  readonly sequence?: Count;
+  readonly acknowledgment?: Count;
+  /** The sequence number as it stands in the header. */
+  readonly sequenceInHeader?: Count;
   /** Of TCP: the sequence number and the length are those of an earlier frame in the same direction, or they are not. */
   readonly isAgain?: boolean;
   /** It passed while a call of this name had not returned, or (null) while none had. */
   readonly during?: CallName | null;
   /** Milliseconds after the frame that the claim before this one is about. */
   readonly afterMs?: {readonly least?: number; readonly below?: number};
+  /** No other frame passed between that one and this. */
+  readonly isNext?: true;
   /** Where it was captured. */
   readonly host?: HostName;
   readonly device?: string;
-  /** The addresses in its header. */
+  /** The addresses in its header; of ARP those of who asks and who is asked for, or who answers and who is told. */
   readonly source?: EndClaim;
   readonly destination?: EndClaim;
   readonly ttl?: number;
@@ -227,6 +237,8 @@ export interface FramesClaim {
   readonly only?: true;
   /** Of these there is none. */
   readonly never?: readonly FrameClaim[];
+  /** Of frames like this there are at least `least`, and fewer than `below` where that is given. */
+  readonly count?: {readonly of: FrameClaim; readonly least: number; readonly below?: number};
 }
 
 /** What a lesson says of the kernel after one step. */
@@ -268,6 +280,8 @@ export interface Act {
   readonly repeat?: {readonly until: OutcomeClaim; readonly most: number};
   /** In `also` and before it: what this call does, where that is not simply to work. */
   readonly does?: OutcomeClaim;
+  /** The call is held back until the kernel shows this, for as long as the step has patience. */
+  readonly once?: SocketClaim;
 }
 
 /** What a machine may lack. A step that needs it is left out there, and that is said. */
@@ -305,7 +319,8 @@ export interface Step extends Act {
   /** How long the kernel may take to do what is claimed, in milliseconds, where its timers take longer than 2 s. */
   readonly patienceMs?: number;
   /**
-   * The kernel forgets what this step is about so many seconds after that step: TIME_WAIT and an orphan's FIN_WAIT2 last 60.
+   * The kernel forgets what this step is about so many seconds after that step: TIME_WAIT and an orphan's FIN_WAIT2 last 60. Or
+   * its timer has grown so long by then that nobody would wait for it: a retransmission's doubles each time.
    * A learner who reads longer gets there again on fresh sockets.
    */
   readonly expires?: {readonly after: string; readonly seconds: number};
@@ -337,10 +352,10 @@ export interface Lesson {
   /** Those of them that are Node processes, and evaluate statements instead of making calls. */
   readonly nodeActors?: readonly ActorName[];
   /**
-   * Where its actors live unless the learner wishes otherwise: in a private network of one machine, without this; on this machine;
-   * or in a network of three, home, router and internet.
+   * Where its actors live unless the learner wishes otherwise: on this machine; in a private network of one machine; or in one of
+   * three, home, router and internet. Without this, in a private network unless a port of this machine is named.
    */
-  readonly network?: 'host' | 'home';
+  readonly network?: 'host' | 'private' | 'home';
   /** In a network of several machines: which of them an actor lives on, where it is not the first. */
   readonly hosts?: Readonly<Partial<Record<ActorName, HostName>>>;
   /** Programs in the walk's folder, for `run`. Lines are tagged with the steps that are about them. */
@@ -384,8 +399,9 @@ export function socketsOf(call: LessonCall): readonly SocketName[] {
 export const hasFiles = ({steps}: Pick<Lesson, 'steps'>): boolean =>
   steps.flatMap(actsOf).some(({call}) => isAboutFile(call));
 
-/** Whether one of the actors is the server, whose port the learner may choose. */
-export const hasServer = ({actors = usualActors}: Pick<Lesson, 'actors'>): boolean => actors.includes('server');
+/** Whether one of the actors is a server, whose port the learner may choose. */
+export const hasServer = ({actors = usualActors}: Pick<Lesson, 'actors'>): boolean =>
+  actors.includes('server') || actors.includes('server-2');
 /** Whether a lesson needs a folder, for socket files or for programs. */
 export const needsFolder = (lesson: Pick<Lesson, 'steps' | 'nodeActors' | 'files'>): boolean =>
   lesson.nodeActors !== undefined || lesson.files !== undefined || hasFiles(lesson);

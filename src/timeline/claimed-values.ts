@@ -31,17 +31,28 @@ export const portClaimText = (port: PortClaim): string =>
 export const endText = ({host, port}: EndClaim): string =>
   [host, port === undefined ? undefined : portClaimText(port)].filter(part => part !== undefined).join(', ');
 
-const countOf = (claim: Count, found: Found): {least: number} | number =>
+interface Range {
+  readonly least: number;
+  readonly below?: number;
+}
+
+const countOf = (claim: Count, found: Found): Range | number =>
   typeof claim === 'number' || 'least' in claim ? claim : found.bytes(claim).length;
 
 export function isCount(claim: Count | undefined, seen: number | null, found: Found): boolean {
   if (claim === undefined) return true;
   const wanted = countOf(claim, found);
-  return seen !== null && (typeof wanted === 'number' ? seen === wanted : seen >= wanted.least);
+  return seen !== null && (typeof wanted === 'number' ? seen === wanted : isInRange(seen, wanted));
 }
+
+export const isInRange = (seen: number, {least, below = Number.POSITIVE_INFINITY}: Range): boolean =>
+  seen >= least && seen < below;
 
 export function countText(name: string, claim: Count | undefined, found: Found): string {
   if (claim === undefined) return '';
   const wanted = countOf(claim, found);
-  return ` ${name} ${typeof wanted === 'number' ? wanted : `>= ${wanted.least}`}`;
+  return ` ${name} ${typeof wanted === 'number' ? wanted : rangeText(wanted)}`;
 }
+
+export const rangeText = ({least, below}: Range): string =>
+  below === undefined ? `>= ${least}` : `${least}..${below - 1}`;

@@ -261,6 +261,8 @@ function isListed(claim: Listed, row: SocketRow | undefined, found: Found): bool
     (claim.protocol === undefined || row.protocol === claim.protocol) &&
     isCount(claim.recvQueue, row.recvQueue, found) &&
     isCount(claim.sendQueue, row.sendQueue, found) &&
+    isCount(claim.retransmits, row.tcpInfo?.retransmits ?? null, found) &&
+    isCount(claim.unacked, row.tcpInfo?.unacked ?? null, found) &&
     (claim.local === undefined || isEnd(claim.local, row.local, found)) &&
     (claim.remote === undefined || isEnd(claim.remote, row.remote, found))
   );
@@ -271,7 +273,12 @@ function listedText(claim: Listed, found: Found): string {
     claim.local === undefined ? '' : ` local ${endText(claim.local)}`,
     claim.remote === undefined ? '' : ` remote ${endText(claim.remote)}`,
   ];
-  const queues = [countText('Recv-Q', claim.recvQueue, found), countText('Send-Q', claim.sendQueue, found)];
+  const queues = [
+    countText('Recv-Q', claim.recvQueue, found),
+    countText('Send-Q', claim.sendQueue, found),
+    countText('retransmits', claim.retransmits, found),
+    countText('unacked', claim.unacked, found),
+  ];
   return [claim.socket, ': ', claim.protocol ? `${claim.protocol} ` : '', claim.state, ...queues, ...ends].join('');
 }
 
@@ -279,7 +286,11 @@ function acceptQueueUnmet(claim: Extract<SocketClaim, {kind: 'accept-queue'}>, f
   const row = rowOf(claim.listener, found);
   const port = row && 'port' in row.local ? row.local.port : null;
   const waiting = found.rows.filter(
-    other => other.heldBy === 'accept-queue' && 'port' in other.local && other.local.port === port,
+    other =>
+      other.heldBy === 'accept-queue' &&
+      other.actor === row?.actor &&
+      'port' in other.local &&
+      other.local.port === port,
   );
   const fits = waiting.filter(
     other => (claim.state === undefined || other.state === claim.state) && isCount(claim.bytes, other.recvQueue, found),
@@ -368,5 +379,6 @@ function rowOf(name: SocketName, found: Found): SocketRow | undefined {
 function rowText(name: SocketName, row: SocketRow | undefined): string {
   if (!row) return `${name}: no row`;
   const queues = row.listed ? ` Recv-Q ${row.recvQueue} Send-Q ${row.sendQueue}` : ', no row';
-  return `${name}: ${row.state} ${endpointText(row.local)}${queues}`;
+  const info = row.tcpInfo ? ` retransmits ${row.tcpInfo.retransmits} unacked ${row.tcpInfo.unacked}` : '';
+  return `${name}: ${row.state} ${endpointText(row.local)}${queues}${info}`;
 }

@@ -2,7 +2,7 @@
  * JSON Schema (draft-07) of one event as `play --format json` writes it: what a recording must hold, and what other
  * programs may rely on. Fields may be added in a minor version; none are removed or change their meaning.
  */
-const actor = {enum: ['server', 'router', 'client', 'client-2', 'client-3', 'network']};
+const actor = {enum: ['server', 'server-2', 'router', 'client', 'client-2', 'client-3', 'network']};
 const host = {enum: ['here', 'home', 'router', 'internet']};
 export const count = {type: 'integer', minimum: 0};
 export const port = {type: 'integer', minimum: 0, maximum: 65535};
@@ -23,6 +23,15 @@ export const endpoint = {anyOf: [object({host: text, port}), object({path: text}
 
 // A descriptor is -1 where a lesson uses what a failed call returned.
 const fd = {type: 'integer', minimum: -1};
+
+const transport = {enum: ['tcp', 'udp']};
+const rule = {
+  anyOf: [
+    object({kind: {const: 'drop'}, hook: {enum: ['input', 'forward', 'output']}, protocol: transport, port}),
+    object({kind: {const: 'masquerade'}, device: text}),
+    object({kind: {const: 'port-forward'}, device: text, protocol: transport, port, to: object({host: text, port})}),
+  ],
+};
 const linger = object({onoff: {enum: [0, 1]}, seconds: count});
 const callNamed = (name: string, properties: Record<string, unknown>) => object({name: {const: name}, ...properties});
 const call = {
@@ -55,7 +64,7 @@ const call = {
     callNamed('kill', {pid: {type: 'integer'}, signal: text}),
     callNamed('evaluate', {code: text}),
     callNamed('run', {args: {type: 'array', items: text}}),
-    callNamed('nft', {host, rule: orNull(object({kind: {enum: ['drop', 'masquerade', 'port-forward']}}))}),
+    callNamed('nft', {host, rule: orNull(rule)}),
   ],
 };
 
@@ -108,7 +117,7 @@ const eventOf = (kind: string, properties: Record<string, unknown>, optional: Re
 
 /** By kind, so that a reader can say what is wrong with one event and not with all kinds at once. */
 export const eventSchemas = {
-  'actor-started': eventOf('actor-started', {actor, pid: count}),
+  'actor-started': eventOf('actor-started', {actor, pid: count}, {host}),
   'call-started': eventOf('call-started', {...stepRef, actor, call}),
   'call-returned': eventOf('call-returned', {...stepRef, actor, call, outcome, elapsedUs: count}, {sockaddr: base64}),
   'call-lost': eventOf('call-lost', {...stepRef, actor, call}),

@@ -6,12 +6,14 @@ import type {Payload, SocketName} from '../model/lesson.ts';
 import type {Lost, Outcome} from '../model/outcome.ts';
 import type {FileRow, SocketRow} from '../model/sockets.ts';
 import type {TracedCall} from '../model/traced.ts';
-import type {Frame, Summary} from '../model/wire.ts';
+import type {Frame, SequenceBase, Summary} from '../model/wire.ts';
 
 /** A frame as claims speak of it. */
 export interface WireFrame {
   readonly frame: Frame;
   readonly summary: Summary | null;
+  /** What its relative numbers are counted from; null where it is not TCP. */
+  readonly base: SequenceBase | null;
   /** Data, SYN or FIN with a sequence number that an earlier frame in this direction had. */
   readonly isAgain: boolean;
   /** The call that had not returned when it passed; null when it had. */

@@ -55,13 +55,15 @@ function changed(view: View, event: LogEvent): View {
       const lane: Lane = {
         actor: event.actor,
         pid: event.pid,
+        host: event.host ?? null,
         sockets: [],
         waiting: null,
         running: null,
         program: null,
         exit: null,
       };
-      return {...view, lanes: [...view.lanes.filter(other => other.actor !== event.actor), lane].sort(serverFirst)};
+      const lanes = [...view.lanes.filter(other => other.actor !== event.actor), lane].sort(serverFirst);
+      return {...view, lanes, wire: null};
     }
     case 'call-started':
       return callStarted(view, event);
@@ -118,8 +120,11 @@ const serverFirst = (a: Lane, b: Lane) => actorNames.indexOf(a.actor) - actorNam
 export const isSending = (call: Call): boolean => call.name === 'send' || call.name === 'sendto';
 export const isReceiving = (call: Call): boolean => call.name === 'recv' || call.name === 'recvfrom';
 
-/** Events of several lessons may follow each other in one log. */
-const newLesson = (view: View, lesson: string): View => ({...emptyView, lanes: view.lanes, lesson});
+/**
+ * Events of several lessons may follow each other in one log. Processes are started, and frames counted, before the first call
+ * says which lesson it is.
+ */
+const newLesson = ({lanes, wire}: View, lesson: string): View => ({...emptyView, lanes, wire, lesson});
 
 /** The router's calls are not seen, so what it has received is told by its queues: where they are empty, nothing is on its way. */
 function withoutRead({flows, lanes}: View, sockets: readonly SocketRow[]): Flows {

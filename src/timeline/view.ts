@@ -4,6 +4,7 @@ import type {Base64, Call} from '../model/call.ts';
 import type {LogEvent, Unmet} from '../model/event.ts';
 import type {Outcome} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
+import type {HostName} from '../model/wire.ts';
 import type {Flows, Mark} from './passport.ts';
 import {noPath, type TcpPath} from './tcp-path.ts';
 
@@ -46,6 +47,8 @@ export type Heard = Extract<LogEvent, {kind: 'said' | 'traced'}>;
 export interface Lane {
   readonly actor: ActorName;
   readonly pid: Pid;
+  /** The machine that it lives on; null where there is only one. */
+  readonly host: HostName | null;
   readonly sockets: readonly SocketRow[];
   readonly waiting: WaitingCall | null;
   /** The program that it runs, and that one's pid once it is there. */

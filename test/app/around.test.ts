@@ -1,5 +1,6 @@
-import {readdirSync} from 'node:fs';
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
 import {expect, test as one} from 'vitest';
 import {until} from '../lab/until.ts';
 import {callsOn, freshFolder, keysOf, momentOf, pidsOn, Sockwalk} from './sockwalk.ts';
@@ -34,6 +35,45 @@ test('a lesson that was left opens at the same step, with the answer that was gi
   await again.terminal.until(screen => momentOf(screen).step === 0 && momentOf(screen).kind === 'reading');
 });
 
+test('a lesson left at a step that it no longer has opens at its beginning', async () => {
+  await using data = await sharedData();
+  const file = join(data.folder, 'sockwalk', 'progress.json');
+  mkdirSync(dirname(file));
+  const left = {steps: 99, isFinished: false, answers: {}, at: 99, choices: {}};
+  const answered = {...left, steps: 7, at: 7, choices: {'client-connect': 8}};
+  writeFileSync(file, JSON.stringify({version: 1, lessons: {'server-flow': left, 'client-flow': answered}}));
+  await using sockwalk = await Sockwalk.open({dataHome: data.folder});
+  expect(sockwalk.screen).toMatch(/ \[~\] +\d+ {2}server-flow .*s flow +\d+ min/);
+  expect(sockwalk.screen).toMatch(/> \[~\] +\d+ {2}client-flow .* 7\/\d+ next /);
+  await sockwalk.press('Up', /> \[~\] +\d+ {2}server-flow/);
+  await sockwalk.press('Enter', screen => momentOf(screen).kind === 'reading');
+  expect(sockwalk.moment.step).toBe(0);
+  await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
+  await sockwalk.press('Down', /> \[~\] +\d+ {2}client-flow/);
+  sockwalk.terminal.press('Enter');
+  await sockwalk.terminal.until(screen => momentOf(screen).step === 7 && momentOf(screen).kind === 'reading');
+  await sockwalk.press('Left', screen => momentOf(screen).step === 6);
+  expect(sockwalk.screen).not.toContain('You said 9.');
+});
+
+test('two programs at a time keep what both have done, and a reset meanwhile is not undone', async () => {
+  await using data = await sharedData();
+  await using first = await Sockwalk.open({args: ['client-flow'], dataHome: data.folder});
+  await first.forwardTo(({step}) => step === 1);
+  await until('the first is kept', () => first.progress().lessons['client-flow']?.at === 1);
+  await using second = await Sockwalk.open({args: ['server-flow'], dataHome: data.folder});
+  await first.forwardTo(({step}) => step === 3);
+  await until('the first is kept again', () => first.progress().lessons['client-flow']?.at === 3);
+  await second.forwardTo(({step}) => step === 1);
+  await until('the second is kept', () => second.progress().lessons['server-flow']?.at === 1);
+  expect(second.progress().lessons['client-flow']?.at).toBe(3);
+
+  writeFileSync(first.progressFile, JSON.stringify({version: 1, lessons: {}, beliefs: {}}));
+  await second.forwardTo(({step}) => step === 2);
+  await until('the second is kept again', () => second.progress().lessons['server-flow']?.at === 2);
+  expect(Object.keys(second.progress().lessons)).toEqual(['server-flow']);
+});
+
 test('with --no-progress nothing is read and nothing is kept', async () => {
   await using data = await sharedData();
   await using sockwalk = await Sockwalk.open({args: ['client-flow', '--no-progress'], dataHome: data.folder});
@@ -56,6 +96,9 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
   await sockwalk.terminal.until('1 beliefs to review (R)');
   sockwalk.terminal.press('R');
   await sockwalk.terminal.until(/ sockwalk {2}review client-flow .*LIVE {2}0\/\d/);
+  const said = sockwalk.screen.split('\n').filter(line => /^ \S.*[.:]$/.test(line));
+  expect(new Set(said).size).toBe(said.length);
+  expect(sockwalk.screen).toContain('asked again, in another setting');
   while (sockwalk.moment.kind !== 'asking') await sockwalk.forward();
   const {step, steps} = sockwalk.moment;
   const right = await rightAnswer(sockwalk);
@@ -108,6 +151,9 @@ test('the list is searched by what lessons are about, in both languages, and Ent
   await sockwalk.press('/', 'Search:');
   sockwalk.terminal.type('zzz');
   await sockwalk.terminal.until('No lesson has “zzz”.');
+  await sockwalk.press('Ctrl+U', screen => screen.includes('client-flow') && /Search: *$/m.test(screen));
+  sockwalk.terminal.type('zzz');
+  await sockwalk.terminal.until('No lesson has “zzz”.');
   sockwalk.terminal.press('Esc');
   await sockwalk.terminal.until(screen => screen.includes('client-flow') && !screen.includes('Search:'));
   sockwalk.terminal.type('/nagle\r');
@@ -139,6 +185,21 @@ test('e opens fresh sockets on which any call may be made, also a wrong one, and
   await sockwalk.press('Enter', 'Did you mean “send”?');
   await sockwalk.press('Esc', screen => screen === before);
   expect(sockwalk.progress().lessons['server-flow']?.answers).toEqual({});
+});
+
+test('in an experiment a call may be written as the list has it, and a side alone turns to it', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
+  const {terminal} = sockwalk;
+  await sockwalk.press('e', prompts);
+  terminal.type('client\r');
+  await terminal.until(/^ +client> *$/m);
+  terminal.type('socket(AF_INET, SOCK_STREAM, 0)\r');
+  await terminal.until(screen =>
+    callsOn(screen).some(line => /^client +socket\(AF_INET, SOCK_STREAM, 0\) += \d+/.test(line)),
+  );
+  terminal.type('write\r');
+  await terminal.until('Did you mean “send”?');
+  expect(callsOn(sockwalk.screen)).toHaveLength(1);
 });
 
 test('keys pressed while an experiment opens are its own, and the lesson goes on after it', async () => {
@@ -232,6 +293,18 @@ test('another try is at the order that did not work, wherever the lesson was lef
   await sockwalk.press('Right', screen => keysOf(screen).includes('run this order'));
   await sockwalk.press('Enter', 'the kernel refuses here');
   await sockwalk.press('a', screen => keysOf(screen).includes('run this order') && momentOf(screen).step === 0);
+});
+
+test('a key that is pressed while a lesson opens counts once it is open, however often it was pressed', async () => {
+  await using sockwalk = await Sockwalk.open();
+  sockwalk.terminal.type('/nagle\r');
+  await sockwalk.terminal.until('starting the processes');
+  sockwalk.terminal.press('v', 'Enter', 'Right', 'Right');
+  await sockwalk.terminal.until(screen => momentOf(screen).step === 1 && screen.includes('[C]'));
+  expect(sockwalk.screen).toMatch(/LIVE {2}1\//);
+  await sockwalk.press('r', 'starting the processes');
+  sockwalk.terminal.press('e', 'c', 'l', 'o');
+  await sockwalk.terminal.until(/server> clo$/m);
 });
 
 test('a lesson that is left while it opens can be opened again at once, on the same port', async () => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {readCallLine, type Scene, typedCalls} from '../../src/app/call-line.ts';
+import {callText} from '../../src/messages/notation.ts';
 import {fd, port} from '../../src/model/brands.ts';
-import {fromBase64} from '../../src/model/payload.ts';
+import {type Call, messageFlags} from '../../src/model/call.ts';
+import {bytesOfText, fromBase64, toBase64} from '../../src/model/payload.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
 
 const row = (actor: SocketRow['actor'], n: number, state: SocketRow['state'], at: number): SocketRow => ({
@@ -54,6 +56,57 @@ describe('a line is a call, with what it leaves out taken from the scene', () =>
     expect(readCallLine(line, scene)).toEqual({kind: 'call', actor, call});
   });
 
+  const address = {family: 'AF_INET', host: '127.0.0.1', port: port(80)} as const;
+  const v6 = {family: 'AF_INET6', host: '::1', port: port(80)} as const;
+  const data = toBase64(bytesOfText('a, {b} (c)\n"'));
+  const written: readonly Call[] = [
+    {name: 'socket', domain: 'AF_INET6', type: 'SOCK_DGRAM', protocol: 0},
+    {name: 'bind', fd: fd(18), address: v6},
+    {name: 'connect', fd: fd(7), address},
+    {name: 'listen', fd: fd(7), backlog: -1},
+    {name: 'accept', fd: fd(7)},
+    {name: 'send', fd: fd(7), data, flags: 0},
+    {name: 'sendto', fd: fd(7), data, flags: messageFlags.MSG_DONTWAIT, address},
+    {name: 'recv', fd: fd(7), length: 5, flags: messageFlags.MSG_PEEK},
+    {name: 'recvfrom', fd: fd(7), length: 5, flags: 0},
+    {name: 'shutdown', fd: fd(7), how: 'SHUT_RD'},
+    {name: 'close', fd: fd(-1)},
+    {name: 'getsockname', fd: fd(7)},
+    {name: 'getpeername', fd: fd(7)},
+    {name: 'setsockopt', fd: fd(7), level: 'IPPROTO_TCP', option: 'TCP_NODELAY', value: 0},
+    {name: 'setsockopt', fd: fd(7), level: 'SOL_SOCKET', option: 'SO_LINGER', value: {onoff: 0, seconds: 9}},
+    {name: 'getsockopt', fd: fd(7), level: 'SOL_SOCKET', option: 'SO_ERROR'},
+    {name: 'fcntl', fd: fd(18), command: 'F_SETFL', value: 0},
+    {name: 'poll', fds: [{fd: fd(18), events: ['POLLIN']}], timeout: 0},
+  ];
+
+  test.each(written.map(call => [callText(call), call] as const))('%s, as the list of calls has it', (line, call) => {
+    expect(readCallLine(line, scene)).toEqual({kind: 'call', actor: 'client', call});
+    expect(
+      readCallLine(`server  ${line};`, {...scene, sockets: scene.sockets.map(row => ({...row, actor: 'server'}))}),
+    ).toEqual({kind: 'call', actor: 'server', call});
+  });
+
+  test('with what the kernel wrote, and with the names that a lesson has for sockets', () => {
+    const got = {
+      kind: 'returned',
+      value: 2,
+      data: toBase64(bytesOfText('hi')),
+      address,
+    } as const;
+    for (const call of written.filter(({name}) => name === 'accept' || name === 'recvfrom')) {
+      expect(readCallLine(callText(call, got), scene)).toEqual({kind: 'call', actor: 'client', call});
+    }
+    expect(readCallLine('connect(client, 127.0.0.1:80)', scene)).toMatchObject({
+      call: {name: 'connect', fd: 18, address},
+    });
+    expect(readCallLine('bind()', scene)).toMatchObject({call: {name: 'bind', fd: 18}});
+  });
+
+  test('a side alone is whose turn it is', () => {
+    expect(readCallLine(' server ', scene)).toEqual({kind: 'side', actor: 'server'});
+  });
+
   test('quoted data may hold spaces, escapes and other scripts', () => {
     const read = readCallLine('send "a b\\n\\x00こ\\""', scene);
     if (read.kind !== 'call' || read.call.name !== 'send') throw new Error('no call');
@@ -65,13 +118,24 @@ describe('a line that is no call says which word is wrong, and nothing is called
   test.each([
     ['sned', 0, {word: 'sned', nearest: 'send'}],
     ['client sned', 7, {word: 'sned', nearest: 'send'}],
-    ['connect 18 example.org:80', 11, {word: 'example.org:80', name: '127.0.0.1:port | [::1]:port'}],
-    ['connect 192.0.2.1:80', 8, {word: '192.0.2.1:80', name: '127.0.0.1:port | [::1]:port'}],
-    ['connect 127.0.0.1:99999', 8, {word: '127.0.0.1:99999', name: '127.0.0.1:port | [::1]:port'}],
-    ['connect 127..0.1:80', 8, {word: '127..0.1:80', name: '127.0.0.1:port | [::1]:port'}],
-    ['connect 0127.0.0.1:80', 8, {word: '0127.0.0.1:80', name: '127.0.0.1:port | [::1]:port'}],
-    ['connect 127.0.0.256:80', 8, {word: '127.0.0.256:80', name: '127.0.0.1:port | [::1]:port'}],
+    ['wriet', 0, {word: 'wriet'}],
+    ['write 18 x', 0, {word: 'write', nearest: 'send'}],
+    ['constructor', 0, {word: 'constructor'}],
+    ['connect 18 example.org:80', 11, {host: 'example.org', call: 'connect'}],
+    ['bind localhost:80', 5, {host: 'localhost', call: 'bind'}],
+    ['connect 192.0.2.1:80', 8, {host: '192.0.2.1'}],
+    ['connect [2001:db8::1]:80', 8, {host: '2001:db8::1'}],
+    ['connect 127.0.0.1:99999', 8, {port: '99999'}],
+    ['connect 127.0.0.1:http', 8, {port: 'http'}],
+    ['connect 8080', 8, {word: '8080'}],
+    ['connect 127.0.0.1', 8, {word: '127.0.0.1'}],
+    ['connect 127..0.1:80', 8, {word: '127..0.1:80'}],
+    ['connect 0127.0.0.1:80', 8, {word: '0127.0.0.1:80'}],
+    ['connect 127.0.0.256:80', 8, {word: '127.0.0.256:80'}],
+    ['connect [127.0.0.1]:80', 8, {word: '[127.0.0.1]:80'}],
     ['recv 18 many', 8, {word: 'many', name: 'length'}],
+    ['recv 18 65537', 8, {word: '65537', most: 65_536}],
+    ['setsockopt', 0, expect.objectContaining({call: 'setsockopt'})],
     ['close 18 19', 9, {word: '19'}],
     ['setsockopt 18 SO_NOTHING 1', 14, expect.objectContaining({word: 'SO_NOTHING'})],
   ])('%s', (line, at, values) => {
@@ -97,11 +161,15 @@ describe('a line that is no call says which word is wrong, and nothing is called
 });
 
 test('any line is a call or says what is wrong, and never leaves this machine', () => {
-  const word = fc.oneof(fc.constantFrom(...typedCalls, 'server', 'client', '"', '18', '127.0.0.1:1'), fc.string());
+  const word = fc.oneof(
+    fc.constantFrom(...typedCalls, 'server', 'client', '"', '18', '127.0.0.1:1', '(', ',', '{', 'toString'),
+    fc.string(),
+  );
   fc.assert(
     fc.property(fc.array(word), words => {
       const read = readCallLine(words.join(' '), scene);
       if (read.kind === 'wrong') return read.at >= 0;
+      if (read.kind === 'side') return true;
       const {call} = read;
       if (!('address' in call) || !('host' in call.address)) return true;
       return /^(127\.|0\.0\.0\.0$|::1$|::$)/.test(call.address.host);

@@ -40,6 +40,10 @@ test('the list is walked with the arrows and with j and k, and ends at its ends'
   for (let i = 1; i < lessons.length; i++) await sockwalk.press(i % 2 === 0 ? 'Down' : 'j', chosen(i));
   await sockwalk.press('Down', chosen(lessons.length - 1));
   await sockwalk.press('k', chosen(lessons.length - 2));
+  await sockwalk.press('PgUp', chosen(lessons.length - 12));
+  await sockwalk.press('Home', chosen(0));
+  await sockwalk.press('PgDn', chosen(10));
+  await sockwalk.press('End', chosen(lessons.length - 1));
 });
 
 test('each Right makes exactly one call, until there is a question', async () => {
@@ -136,7 +140,7 @@ test('t works at a question as well', async () => {
   expect(sockwalk.screen).toContain('まだ行は出ない');
 });
 
-test('v shows the step as calls, C, Node, bytes and kernel rows, and begins again; a wide screen has all of them', async () => {
+test('v shows the step as calls, C, Node, bytes, kernel rows and frames, and begins again; a wide screen has all of them', async () => {
   await using sockwalk = await Sockwalk.open({args: ['echo']});
   await sockwalk.jumpTo(8);
   await sockwalk.press('v', '[C]');
@@ -147,6 +151,8 @@ test('v shows the step as calls, C, Node, bytes and kernel rows, and begins agai
   expect(sockwalk.screen).toContain('68 65 6c 6c 6f 2c 20 77 6f 72 6c 64 21');
   await sockwalk.press('v', '[kernel]');
   expect(sockwalk.screen).toMatch(/^tcp +127\.0\.0\.1:\d+ +127\.0\.0\.1:\d+ +ESTABLISHED +13 +0 +\d+/m);
+  await sockwalk.press('v', '[wire]');
+  expect(sockwalk.screen).toMatch(/13B ─+→│ seq 1 ack 1 win \d+ len 13|No frames are captured here/);
   await sockwalk.press('v', '[calls]');
   sockwalk.terminal.resize(120, 40);
   const parts = [/> send\(connection, greeting/, /> socket\.write\(/, /68 65 6c/, /ESTABLISHED R13/];
@@ -367,7 +373,8 @@ test('a port that is taken sends back to the list, which says in full who has it
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const {port} = taken.address() as AddressInfo;
-  await using sockwalk = await Sockwalk.open({args: ['--port', String(port)], columns: 60, rows: 24});
+  const args = ['--port', String(port), '--network', 'host'];
+  await using sockwalk = await Sockwalk.open({args, columns: 60, rows: 24});
   await sockwalk.press('Enter', screen => /cannot be used/.test(screen));
   const told = sockwalk.screen.replaceAll(/\s+/g, ' ');
   expect(told).toContain(`Port ${port} cannot be used (EADDRINUSE: address already in use). It belongs to`);

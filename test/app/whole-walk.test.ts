@@ -1,15 +1,17 @@
 import {expect, test as one} from 'vitest';
-import {lessons} from '../../lessons/index.ts';
 import {asks, type Lesson} from '../../src/model/lesson.ts';
 import type {Language} from '../../src/model/text.ts';
 import {until} from '../lab/until.ts';
+import {wholeLessons} from '../walked.ts';
 import {resizeTo, type Size, sizes, tells} from './sizes.ts';
 import {type Moment, Sockwalk} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
 const test = one.concurrent;
 
-const walks = lessons.flatMap(lesson => (['ja', 'en'] as const).map(language => ({lesson, language, id: lesson.id})));
+const walks = wholeLessons.flatMap(lesson =>
+  (['ja', 'en'] as const).map(language => ({lesson, language, id: lesson.id})),
+);
 
 /** What must be told at this moment, from the lesson itself. */
 function textsAt(lesson: Lesson, {kind, step}: Moment): readonly Lesson['title'][] {

@@ -93,7 +93,6 @@ test.each([
     says: '--format cannot be “jsn”. It takes text, json. Did you mean “json”?',
   },
   {args: ['play', 'echo', '--network', 'hots'], says: 'Did you mean “host”?'},
-  {args: ['play', 'echo', '--network', 'private'], says: '--network private is not in this version yet.'},
   {args: ['play', 'echo', '--port'], says: '--port needs a value.'},
   {args: ['play', 'echo', '--ascii=yes'], says: '--ascii takes no value.'},
   {args: ['list', 'all'], says: '“all” is one word too many.'},

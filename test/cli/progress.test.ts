@@ -1,4 +1,4 @@
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, test as one} from 'vitest';
@@ -51,6 +51,11 @@ describe('import changes nothing when the file', () => {
       'has a choice that is none',
       '{"version":1,"lessons":{"echo":{"steps":1,"isFinished":false,"answers":{},"choices":{"a":"b"}}}}',
     ],
+    [
+      'has a message that could not be sent',
+      JSON.stringify({...kept, lessons: {echo: {...kept.lessons.echo, message: 'x'.repeat(1025)}}}),
+    ],
+    ['is larger than any progress', `{"version":1,"lessons":{}}${' '.repeat(1024 * 1024)}`],
     ['is no text', '\0\xff\xfe'],
   ])('%s', async (_, text) => {
     const {data, file} = dataWith(JSON.stringify(kept));
@@ -59,6 +64,16 @@ describe('import changes nothing when the file', () => {
     const {code, stdout, stderr} = await progress(data, 'import', foreign);
     expect([code, stdout]).toEqual([1, '']);
     expect(linesOf(stderr)).toEqual([expect.stringContaining('Nothing was changed.')]);
+    expect(readFileSync(file, 'utf8')).toBe(JSON.stringify(kept));
+  });
+
+  test('has no end', async () => {
+    const {data, file} = dataWith(JSON.stringify(kept));
+    const {code, stderr} = await progress(data, 'import', '/dev/zero');
+    expect([code, linesOf(stderr)]).toEqual([
+      1,
+      [expect.stringMatching(/^sockwalk: \/dev\/zero is not sockwalk progress/)],
+    ]);
     expect(readFileSync(file, 'utf8')).toBe(JSON.stringify(kept));
   });
 
@@ -74,6 +89,16 @@ describe('import changes nothing when the file', () => {
     }
     expect(readFileSync(file, 'utf8')).toBe(JSON.stringify(kept));
   });
+});
+
+test('a symbolic link at the place of the file stays one, and what it leads to is written', async () => {
+  const {data, file} = dataWith(JSON.stringify(kept));
+  const elsewhere = join(temporaryFolder(), 'elsewhere.json');
+  renameSync(file, elsewhere);
+  symlinkSync(elsewhere, file);
+  expect(await progress(data, 'reset', '--yes')).toMatchObject({code: 0});
+  expect(lstatSync(file).isSymbolicLink()).toBe(true);
+  expect(JSON.parse(readFileSync(elsewhere, 'utf8'))).toMatchObject({lessons: {}});
 });
 
 test('import says why when progress cannot be written', async () => {

@@ -56,7 +56,7 @@ test('a recording of all lessons is one recording', async () => {
   expect([code, stderr]).toEqual([0, '']);
   for (const title of ['server-flow  The server’s flow', 'echo  A greeting and an echo'])
     expect(stdout).toContain(title);
-});
+}, 300_000);
 
 test('a last line without its newline is whole', async () => {
   expect(await replay(lines.join('\n'))).toMatchObject({code: 0, stderr: ''});

@@ -4,6 +4,7 @@ import {laneLines} from '../../components/lanes.ts';
 import {lookOf} from '../../components/look.ts';
 import {type Line, widthOf} from '../../components/spans.ts';
 import type {LogEvent} from '../../src/model/event.ts';
+import {languages} from '../../src/model/text.ts';
 import {logOf} from '../../src/timeline/log.ts';
 import {project} from '../../src/timeline/project.ts';
 import {lessonNamed, walked} from '../walked.ts';
@@ -20,6 +21,19 @@ test.each([66, 80, 120])('what the kernel wrote is seen to its end in a list of 
   expect(shown).toMatch(/\{pid \d+, uid \d+, gid \d+\}\)/);
   for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
 });
+
+test.each(languages.flatMap(language => [66, 80, 120].map(width => [language, width] as const)))(
+  'in %s, in %i columns, a call that failed is seen whole, and so is its errno; its meaning gives way',
+  async (language, width) => {
+    const {steps} = lessonNamed('refused');
+    const events = await walked({...lessonNamed('refused'), steps: steps.slice(0, 5)});
+    const lines = callLines(viewOf(events), null, lookOf(language, false), {width, height: 20});
+    const failed = textOf(lines).filter(text => text.includes(' = -1 '));
+    expect(failed).toContainEqual(expect.stringMatching(/connect\(\d+, 127\.0\.0\.1:\d+\) += -1 ECONNREFUSED /));
+    for (const text of failed) expect(text).toMatch(/\) += -1 E[A-Z]+ .*\d (us|ms) *$/);
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+  },
+);
 
 test('a name stands apart from its call, however long it is', async () => {
   const {steps} = lessonNamed('socket-file');

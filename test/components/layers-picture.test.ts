@@ -7,6 +7,8 @@ import {layers as lesson} from '../../lessons/layers.ts';
 import type {Step} from '../../src/model/lesson.ts';
 import {languages} from '../../src/model/text.ts';
 import {emptyView} from '../../src/timeline/view.ts';
+import {recordedFrame} from '../../src/wire/recorded-frame.ts';
+import {framesOf} from '../frames-of.ts';
 
 const sizes = [47, 60, 80].flatMap(width => [2, 5, 11, 26].map(height => ({width, height})));
 const textOf = (line: Line): string =>
@@ -16,7 +18,7 @@ const textOf = (line: Line): string =>
     .trimEnd();
 
 function drawn(step: Step, look: Look, width: number, height: number): string[] {
-  const data = {view: emptyView, lesson, step, port: 8080};
+  const data = {view: emptyView, lesson, step, port: 8080, frames: [], isRecorded: false};
   return layersPicture(data, look, {width, height}).map(textOf);
 }
 const stepNamed = (id: string): Step => lesson.steps.find(step => step.id === id) as Step;
@@ -27,7 +29,11 @@ describe('the picture of the layers', () => {
   test.each(languages)('fits wherever it is drawn, in %s', language => {
     for (const step of steps) {
       for (const size of sizes) {
-        const lines = layersPicture({view: emptyView, lesson, step, port: 8080}, lookOf(language, false), size);
+        const lines = layersPicture(
+          {view: emptyView, lesson, step, port: 8080, frames: [], isRecorded: false},
+          lookOf(language, false),
+          size,
+        );
         expect(lines.length).toBeLessThanOrEqual(size.height);
         for (const line of lines) expect(widthOf(line)).toBe(size.width);
       }
@@ -81,5 +87,18 @@ describe('the picture of the layers', () => {
       'internet                |IP 20 B  |                          | 67 B packet',
       'link             |14 B  |                                    | 81 B frame',
     ]);
+  });
+
+  test('shows the newest frame that carries data, once one was captured, and says where it is from', () => {
+    const ack = recordedFrame.slice(0, 66).with(17, 52);
+    const frames = framesOf([recordedFrame.with(66, 0x41).with(67, 0x42).with(68, 0x43), ack]);
+    const step = stepNamed('client-send');
+    const head = (isRecorded: boolean) =>
+      layersPicture({view: emptyView, lesson, step, port: 8080, frames, isRecorded}, ascii, {width: 80, height: 5}).map(
+        textOf,
+      );
+    expect(head(false)[0]).toBe('CAPTURED just now: a frame of this walk');
+    expect(head(false)[1]).toContain('|ABC');
+    expect(head(true)[0]).toBe('RECORDED: a frame that was captured in this recording');
   });
 });

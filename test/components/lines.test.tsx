@@ -89,7 +89,7 @@ describe('whatever the bytes and the texts are', () => {
         const look = lookOf('ja', ascii);
         const view = hostileView(bytes, text);
         const size = {width, height: 12};
-        const data = {view, lesson, step: null, port: 8080};
+        const data = {view, lesson, step: null, port: 8080, frames: [], isRecorded: false};
         const lines = [
           ...callLines(view, null, look, size),
           ...laneLines(view, look, size, null, 1),
@@ -116,4 +116,19 @@ describe('whatever the bytes and the texts are', () => {
       }),
     );
   });
+});
+
+test('servers stand on the left and clients on the right, each named with its machine where there are several', () => {
+  const lives = {server: 'internet', 'server-2': 'home', client: 'home', 'client-2': 'internet'} as const;
+  const events = Object.entries(lives).map(([actor, host], seq) => ({
+    ...{seq, at: 0, kind: 'actor-started', actor, pid: pid(seq + 1), host},
+  })) as LogEvent[];
+  const view = project(logOf(events), events.length);
+  const lines = laneLines(view, lookOf('en', false), {width: 80, height: 6}, null, 0);
+  const text = lines.map(line => line.map(span => span.text).join(''));
+  const half = (from: number, to: number) => text.map(line => line.slice(from, to)).join('\n');
+  expect(half(0, 36)).toContain('server @ internet');
+  expect(half(0, 36)).toContain('server 2 @ home');
+  expect(half(44, 80)).toContain('client @ home');
+  expect(half(44, 80)).toContain('client 2 @ internet');
 });

@@ -36,10 +36,15 @@ test('addresses that are longer than their column in the kernel’s table stay a
   ] as const;
   const events = happenings.map((happening, seq) => ({seq, at: 0, ...happening})) as LogEvent[];
   const view = project(logOf(events), events.length);
-  const lines = paneLines('kernel', {view, lesson, step: null, port: 8080}, lookOf('en', false), {
-    width: 80,
-    height: 5,
-  });
+  const lines = paneLines(
+    'kernel',
+    {view, lesson, step: null, port: 8080, frames: [], isRecorded: false},
+    lookOf('en', false),
+    {
+      width: 80,
+      height: 5,
+    },
+  );
   const rows = lines.map(line => line.map(span => span.text).join(''));
   expect(rows.at(-1)).toContain(`tcp6   [${mapped}]:40421 [${mapped}]:36806 ESTABLISHED`);
 });

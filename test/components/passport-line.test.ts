@@ -15,7 +15,14 @@ beforeAll(async () => {
 /** The first lines of the bytes pane once this step had been judged. */
 function passports(step: string, count: number): string[] {
   const at = events.findIndex(event => event.kind === 'judged' && event.step === step);
-  const data = {view: project(logOf(events), at + 1), lesson: stream, step: null, port: 8080};
+  const data = {
+    view: project(logOf(events), at + 1),
+    lesson: stream,
+    step: null,
+    port: 8080,
+    frames: [],
+    isRecorded: false,
+  };
   const lines = paneLines('bytes', data, lookOf('en', true), {width: 78, height: 9});
   return lines.slice(0, count).map(line => line.map(span => span.text).join(''));
 }

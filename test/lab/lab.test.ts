@@ -140,6 +140,7 @@ describe('options', () => {
 
   test.each([
     ['AF_INET', 'IPPROTO_TCP', 'TCP_NODELAY'],
+    ['AF_INET', 'IPPROTO_TCP', 'TCP_USER_TIMEOUT'],
     ['AF_INET6', 'IPPROTO_IPV6', 'IPV6_V6ONLY'],
   ] as const)('a socket of %s has %s %s', async (domain, level, option) => {
     await using lab = await openLab(['server']);

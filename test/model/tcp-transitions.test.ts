@@ -43,7 +43,14 @@ test.each([
   [78, 7, true],
   [50, 20, false],
 ])('in %i x %i cells it is drawn with every state (ascii: %s)', (width, height, ascii) => {
-  const data = {view: emptyView, lesson: lessonNamed('goodbye'), step: null, port: port(1)};
+  const data = {
+    view: emptyView,
+    lesson: lessonNamed('goodbye'),
+    step: null,
+    port: port(1),
+    frames: [],
+    isRecorded: false,
+  };
   const lines = pictureLines(data, lookOf('en', ascii), {width, height});
   const text = lines.map(line => line.map(span => span.text).join('')).join('\n');
   expect(lines.length).toBeLessThanOrEqual(height);

@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {fd, port} from '../../src/model/brands.ts';
 import {messageFlags} from '../../src/model/call.ts';
-import type {Claim, OutcomeClaim} from '../../src/model/lesson.ts';
+import type {Claim, FrameClaim, OutcomeClaim} from '../../src/model/lesson.ts';
 import {bytesOfText, toBase64} from '../../src/model/payload.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
 import {isOutcome, unmet} from '../../src/timeline/claims.ts';
-import type {Found, MadeCall} from '../../src/timeline/found.ts';
+import type {Found, MadeCall, WireFrame} from '../../src/timeline/found.ts';
 
 const listener: SocketRow = {
   actor: 'server',
@@ -238,6 +238,25 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
   });
 });
 
+test('a claim about TCP_INFO holds for a row that has such counts, and for no row without them', () => {
+  const counted = {state: 'LISTEN', rttUs: 40, mss: 32_741, retransmits: 2, unacked: 1} as const;
+  const asked = (of: Found, retransmits: number, unacked: number) =>
+    unmet(
+      {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN', retransmits: {least: retransmits}, unacked}]},
+      of,
+    );
+  const withCounts: Found = {...found, rows: [{...listener, tcpInfo: counted}]};
+  expect(asked(withCounts, 2, 1)).toEqual([]);
+  expect(asked(withCounts, 2, 0)).toHaveLength(1);
+  expect(asked(withCounts, 3, 1)).toEqual([
+    {
+      claimed: 'listener: LISTEN retransmits >= 3 unacked 1',
+      found: 'listener: LISTEN 127.0.0.1:8080 Recv-Q 1 Send-Q 0 retransmits 2 unacked 1',
+    },
+  ]);
+  expect(asked(found, 0, 0)).toHaveLength(1);
+});
+
 describe('a row that only the kernel keeps is found by the ends of its socket', () => {
   const ends = {local: listener.local, remote: {host: '127.0.0.1', port: port(40001)}};
   const kept: SocketRow = {...waitingRow, ...ends, state: 'TIME_WAIT', heldBy: 'kernel'};
@@ -296,4 +315,34 @@ describe('a claim about the addresses of this machine', () => {
     ['one that is marked otherwise', claims('some', '127.0.0.1', false), false],
     ['none, where there is one', claims('none', '127.0.0.1'), false],
   ])('%s', (_, claim, holds) => expect(unmet(claim, listed).length === 0).toBe(holds));
+});
+
+describe('frames of ARP', () => {
+  const asked: WireFrame = {
+    frame: {host: 'router', device: 'lan', direction: 'in', time: '1', length: 42, data: toBase64(new Uint8Array())},
+    summary: {
+      kind: 'arp',
+      operation: 1,
+      sender: {mac: '02:00:00:00:01:10', ip: '192.168.1.10'},
+      target: {mac: '00:00:00:00:00:00', ip: '192.168.1.1'},
+    },
+    base: null,
+    isAgain: false,
+    during: 'connect',
+  };
+  const holds = (frame: FrameClaim) =>
+    unmet({wire: {frames: [{protocol: 'arp', ...frame}]}}, {...found, wire: [asked]}).length === 0;
+
+  test('come from who asks and go to who is asked for', () => {
+    expect(holds({source: {host: '192.168.1.10'}, destination: {host: '192.168.1.1'}})).toBe(true);
+    expect(holds({destination: {host: '203.0.113.80'}})).toBe(false);
+    expect(holds({source: {host: '192.168.1.1'}})).toBe(false);
+  });
+});
+
+test('a connection in the queue of another listener with that port is not counted', () => {
+  const elsewhere: SocketRow = {...waitingRow, actor: 'server-2'};
+  const claim: Claim = {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1}]};
+  expect(unmet(claim, {...found, rows: [listener, waitingRow, elsewhere]})).toEqual([]);
+  expect(unmet(claim, {...found, rows: [listener, elsewhere]})).toHaveLength(1);
 });

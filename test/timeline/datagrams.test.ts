@@ -33,7 +33,7 @@ const lanesAfter = (step: string, language: 'ja' | 'en' = 'en', width = 80): str
   textOf(laneLines(viewAfter(step), lookOf(language, false), {width, height: 6}, null, 0));
 const bytesOf = (view: View): string =>
   textOf(
-    paneLines('bytes', {view, lesson, step: null, port: 0}, lookOf('en', false), {
+    paneLines('bytes', {view, lesson, step: null, port: 0, frames: [], isRecorded: false}, lookOf('en', false), {
       width: 80,
       height: 9,
     }),

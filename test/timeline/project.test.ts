@@ -81,6 +81,15 @@ describe('a view', () => {
     ]);
   });
 
+  test('knows that frames are captured when that was said before the first call, until other processes start', () => {
+    const counted: LogEvent = {seq: 0, at: 0, kind: 'wire-counted', captured: 0, dropped: 0, omitted: 0};
+    const firstCall = events.findIndex(({kind}) => kind === 'call-started');
+    const [started, called] = [events.slice(0, firstCall), events.slice(firstCall, firstCall + 1)];
+    const told = [...started, counted, ...called].reduce(fold, emptyView);
+    expect(told.wire).toEqual({captured: 0, dropped: 0, omitted: 0});
+    expect([...started, ...called].reduce(fold, told).wire).toBe(null);
+  });
+
   test('bytes that were received are the bytes that were sent', () => {
     const sent: number[] = [];
     const received: number[] = [];

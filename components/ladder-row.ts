@@ -1,0 +1,118 @@
+import {framesText} from '../src/messages/frames.ts';
+import {actorText} from '../src/messages/screen.ts';
+import {segmentText, tcpFlagsText} from '../src/messages/segment.ts';
+import type {Text} from '../src/model/text.ts';
+import type {Summary} from '../src/model/wire.ts';
+import type {ReadFrame} from '../src/timeline/read-frames.ts';
+import type {Lane, View} from '../src/timeline/view.ts';
+import {arrowLine} from './arrow.ts';
+import {drawable} from './glyphs.ts';
+import {actorColor, type Look} from './look.ts';
+import {sidesOf} from './sides.ts';
+import {fitLine, type Line, styled} from './spans.ts';
+
+/** How wide the columns of a ladder are, in cells. What is 0 is left out. */
+export interface LadderForm {
+  readonly time: number;
+  readonly call: number;
+  /** On which host and interface it was captured. */
+  readonly device: number;
+  /** Between the two lifelines. */
+  readonly arrow: number;
+  readonly text: number;
+}
+
+/** What sequence and acknowledgment numbers are counted from: the first of each direction, or nothing. */
+export type Numbers = 'relative' | 'absolute';
+
+const lifelines = 2;
+
+/** Its columns, with a space between, and what is left for the text. */
+export function ladderForm(width: number, columns: Omit<LadderForm, 'text'>): LadderForm {
+  const {time, call, device, arrow} = columns;
+  const used = [time, call, device, arrow + lifelines].filter(cells => cells > 0).reduce((sum, n) => sum + n + 1, 0);
+  return {...columns, text: Math.max(0, width - used)};
+}
+
+/** `    0.011 client connect()  │── SYN,ACK ──→│ seq 0 ack 1 win 65483 mss 65495` */
+export function ladderRow(read: ReadFrame, form: LadderForm, numbers: Numbers, look: Look): Line {
+  const {atUs} = read;
+  const lifeline = styled(look.glyphs.vertical, {dim: true});
+  return cells([
+    [form.time, [{text: millisecondsText(atUs).padStart(form.time)}]],
+    [form.call, callOf(read)],
+    [form.device, [styled(placeIn(form.device, read), {dim: true})]],
+    [form.arrow + lifelines, [lifeline, ...arrowLine(read, form.arrow, look), lifeline]],
+    [form.text, [{text: frameText(read, numbers, look, form.text >= flagsFrom)}]],
+  ]);
+}
+
+/** From here on there is room for the flags, which are on the arrow, once more among the numbers. */
+const flagsFrom = 60;
+
+/** The names of the columns, each side's over its lifeline. */
+export function ladderHead(view: View, form: LadderForm, names: {call: string; device: string}, look: Look): Line {
+  const [left, right] = sidesOf(view.lanes);
+  const dim = (text: string): Line => [styled(text, {dim: true})];
+  const before = cells([
+    [form.time, dim('ms'.padStart(form.time))],
+    [form.call, dim(names.call)],
+    [form.device, dim(names.device)],
+    [form.arrow + 1, sideName(left, framesText.servers, look)],
+  ]);
+  return [...before, ...fitLine(sideName(right, framesText.clients, look), form.text + 2)];
+}
+
+function sideName([first, ...others]: readonly Lane[], several: Text, look: Look): Line {
+  if (!first) return [];
+  return [styled(look.say(others.length > 0 ? several : actorText[first.actor]), {color: actorColor[first.actor]})];
+}
+
+function cells(columns: readonly (readonly [width: number, line: Line])[]): Line {
+  return columns
+    .filter(([width]) => width > 0)
+    .flatMap(([width, line], i) => [...(i === 0 ? [] : [{text: ' '}]), ...fitLine(line, width)]);
+}
+
+/** Where a frame was captured: the interface, with the host where there are several. */
+export const placeText = ({frame: {host, device}}: ReadFrame): string =>
+  host === 'here' ? device : `${host} ${device}`;
+
+/** Only the interface, where there is no room for more. */
+function placeIn(width: number, read: ReadFrame): string {
+  const place = placeText(read);
+  return place.length <= width ? place : read.frame.device;
+}
+
+export const millisecondsText = (us: number): string => (us / 1000).toFixed(3);
+
+/** `client connect()`, and a mark behind it when that had returned by then. */
+const callOf = ({call, frame}: ReadFrame): Line =>
+  call
+    ? [
+        styled(`${call.actor} ${call.name}()`, {color: actorColor[call.actor], dim: !frame.isDuring}),
+        styled(frame.isDuring ? '' : ' -', {bold: true}),
+      ]
+    : [styled('-', {dim: true})];
+
+/** What the frame says, without its flags where they are not to be said again; first, between several machines, from where to where. */
+export function frameText({frame, summary, base}: ReadFrame, numbers: Numbers, look: Look, withFlags = true): string {
+  if (!summary) return '?';
+  const way = frame.host === 'here' ? '' : wayText(summary, look.glyphs.right);
+  const text = drawable(segmentText(summary, numbers === 'relative' ? base : null, look.language), look.ascii);
+  if (summary.kind !== 'tcp' || withFlags) return way + text;
+  return way + text.slice(tcpFlagsText(summary.flags).length).trimStart();
+}
+
+/** `192.168.1.10→203.0.113.80 ttl 64 `: what a router may change. ARP says by itself whom it is about. */
+function wayText(summary: Summary, to: string): string {
+  switch (summary.kind) {
+    case 'tcp':
+    case 'udp':
+      return `${summary.from.host}${to}${summary.to.host} ttl ${summary.ttl} `;
+    case 'icmp':
+      return `${summary.from}${to}${summary.to} `;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,30 @@
+import type {HelpGroup} from '../../components/help.ts';
+import {placeText} from '../messages/screen.ts';
+import {bindings, type Place} from './keymap.ts';
+
+const isEverywhere = (places: readonly Place[]): boolean =>
+  places.includes('home') && places.includes('asking') && places[0] === 'home';
+
+/** A key stands in the first of its places. */
+const group = (title: HelpGroup['title'], ...places: Place[]): HelpGroup => ({
+  title,
+  rows: bindings.filter(
+    binding => binding.places[0] !== undefined && places.includes(binding.places[0]) && !isEverywhere(binding.places),
+  ),
+});
+
+/** The help, drawn from the same table as everything else. */
+export const helpGroups: readonly HelpGroup[] = [
+  {title: placeText.home, rows: bindings.filter(({places}) => places.includes('home') && !isEverywhere(places))},
+  group(placeText.walk, 'reading'),
+  group(placeText.asking, 'asking'),
+  group(placeText.summary, 'summary'),
+  {title: placeText.anywhere, rows: bindings.filter(({places}) => isEverywhere(places))},
+  group(placeText.ladder, 'ladder'),
+  group(placeText.frame, 'frame'),
+  group(placeText.arranging, 'arranging'),
+  group(placeText.searching, 'searching'),
+  group(placeText.writing, 'writing'),
+  group(placeText.experiment, 'experiment'),
+  group(placeText.open, 'help', 'glossary', 'blank', 'confirm', 'jump'),
+];

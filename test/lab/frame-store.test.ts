@@ -1,0 +1,47 @@
+import {expect, test} from 'vitest';
+import {FrameStore, type Tap} from '../../src/lab/frame-store.ts';
+import type {RingFrame} from '../../src/lab/packet-socket.ts';
+
+const frameAt = (nanoseconds: number, direction: 'in' | 'out'): RingFrame => ({
+  direction,
+  seconds: 1,
+  nanoseconds,
+  length: 0,
+  bytes: new Uint8Array(),
+});
+
+/** A ring that holds what is put into it. No real one can be filled just between two looks. */
+function tap(device: string, ring: RingFrame[], onLook = () => {}): Tap {
+  return {
+    host: 'router',
+    device,
+    socket: {
+      wait: () => Promise.resolve(),
+      *take() {
+        onLook();
+        yield* ring.splice(0);
+      },
+      count: () => ({captured: 0, dropped: 0}),
+    },
+  };
+}
+
+test('a frame that passes two devices while the rings are emptied is told at both, in the order of the wire', () => {
+  const [lan, wan]: [RingFrame[], RingFrame[]] = [[], []];
+  let isOver = false;
+  // It comes after lan was looked at, and before wan is.
+  const pass = () => {
+    if (isOver) return;
+    isOver = true;
+    lan.push(frameAt(1, 'in'));
+    wan.push(frameAt(2, 'out'));
+  };
+  const store = new FrameStore([tap('lan', lan), tap('wan', wan, pass)]);
+  expect(store.take().map(({device, direction}) => `${device} ${direction}`)).toEqual(['lan in', 'wan out']);
+});
+
+test('frames that come all the time are told all the same', () => {
+  const ring: RingFrame[] = [];
+  const store = new FrameStore([tap('lan', ring, () => ring.push(frameAt(1, 'in'))), tap('wan', [])]);
+  expect(store.take().length).toBeGreaterThan(0);
+});
