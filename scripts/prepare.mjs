@@ -14,6 +14,7 @@ const sources = [
   'lessons',
   'scripts/build.mjs',
   'scripts/quicker-dependencies.mjs',
+  'scripts/quicker-lessons.mjs',
   'package.json',
   'tsconfig.json',
 ];
