@@ -216,9 +216,10 @@ export class EchoConnection {
     const {mode} = this.#shared;
     if (mode === 'silent') return;
     const answer = mode === 'upper-case' ? upperCase(bytes) : bytes;
-    // What came later may not overtake what waits, also where the mode has changed meanwhile.
-    if (mode !== 'delayed' && this.#late.size === 0) return this.#leave(answer);
-    this.#late.add(answer);
+    // What came later may not overtake what waits, also where the mode has changed meanwhile: it goes right behind it.
+    if (mode === 'delayed') this.#late.add(answer);
+    else if (this.#late.size === 0) return this.#leave(answer);
+    else this.#late.addBehind(answer);
     if (this.#late.size <= lateLimit) return;
     this.#isLateFull = true;
     this.#socket.pause();

@@ -19,6 +19,14 @@ export class LateBytes {
     this.#timer ??= setTimeout(this.#run, this.#ms);
   }
 
+  /** These leave together with the last of those that wait already. */
+  addBehind(bytes: Buffer): void {
+    const last = this.#waiting.at(-1);
+    if (!last) return this.#write(bytes);
+    this.#waiting.push({bytes, due: last.due});
+    this.size += bytes.length;
+  }
+
   /** Lets all of them go now. */
   flush(): void {
     clearTimeout(this.#timer);
