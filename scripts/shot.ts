@@ -23,10 +23,10 @@ export interface Shot {
 
 /** The pictures of the documentation: `npm run shot -- --all` makes each as docs/pictures/NAME.png. */
 /** The keys of echo up to the moment when the echo stands in the client's receive queue. */
-const toTheEcho =
-  'Right Right Right Right until:4/17 Right until:5/17 Right until:6/17 Right until:7/17 Right until:8/17 ' +
-  'Right 3 until:9/17 Right until:10/17 Right Enter until:11/17 Right 2 until:12/17';
-const toTheQuestion = 'until:LIVE Right Right until:2/15 Right 3 until:3/15 Right until:4/15 Right until:5/15 Right';
+const steps = (from: number, to: number, of: number): string =>
+  Array.from({length: to - from}, (_, i) => `Right until:${from + i + 1}/${of}`).join(' ');
+const toTheEcho = `until:LIVE ${steps(0, 8, 17)} Right 3 until:9/17 Right until:10/17 Right Enter until:11/17 Right 2 until:12/17`;
+const toTheQuestion = `until:LIVE Right until:1/15 Right until:2/15 Right 3 until:3/15 ${steps(3, 5, 15)} Right`;
 
 /** The pictures of the README files. */
 export const shots: readonly Shot[] = (['ja', 'en'] as const).flatMap(lang => [
@@ -34,6 +34,8 @@ export const shots: readonly Shot[] = (['ja', 'en'] as const).flatMap(lang => [
   {name: `question-${lang}`, size: '80x24', lang, keys: toTheQuestion, args: ['server-flow']},
   {name: `answer-${lang}`, size: '80x24', lang, keys: `${toTheQuestion} 2 until:6/15`, args: ['server-flow']},
   {name: `echo-${lang}`, size: '120x40', lang, keys: toTheEcho, args: ['echo']},
+  {name: `ladder-${lang}`, size: '100x24', lang, keys: `${toTheEcho} w`, args: ['echo']},
+  {name: `frame-${lang}`, size: '80x30', lang, keys: `${toTheEcho} w Enter ${'Down '.repeat(23)}`, args: ['echo']},
 ]);
 
 const help = `npm run shot -- [OPTIONS] [-- PROGRAM-ARGUMENTS...]
