@@ -1,10 +1,10 @@
 import {useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
 import stringWidth from 'string-width';
-import {ExperimentScreen} from '../../components/ExperimentScreen.tsx';
 import type {HeaderData} from '../../components/header.ts';
 import type {HomeData} from '../../components/home.ts';
 import type {KeyHint} from '../../components/key-line.ts';
+import {LabScreen} from '../../components/LabScreen.tsx';
 import {Lines} from '../../components/Lines.tsx';
 import {isTooSmall} from '../../components/layout.ts';
 import {type Look, lookOf} from '../../components/look.ts';
@@ -34,12 +34,12 @@ import {freshPage} from './moves.ts';
 import {leftAt, statusOf, suggestedLesson} from './progress.ts';
 import type {Session} from './session.ts';
 import {
-  type ExperimentPage,
   endedActor,
   framesOf,
   type HomePage,
   isAtEdge,
   isLive,
+  type LabPage,
   type OpeningPage,
   type Overlay,
   placeOf,
@@ -111,8 +111,8 @@ function Page({state, session, lessons, frame}: PageProps): ReactNode {
       const below = searchLine(page.search, session, frame);
       return <HomeScreen {...frame} data={homeData(state, page, lessons)} notice={notice} keys={keys} below={below} />;
     }
-    case 'experiment':
-      return <ExperimentPageScreen page={page} session={session} frame={frame} keys={keys} />;
+    case 'lab':
+      return <LabPageScreen page={page} session={session} frame={frame} keys={keys} />;
     case 'opening':
       return <OpeningScreen state={state} page={page} session={session} lessons={lessons} frame={frame} keys={keys} />;
     case 'walk':
@@ -145,13 +145,13 @@ function homeData({progress}: State, {selected, search}: HomePage, lessons: read
   };
 }
 
-function ExperimentPageScreen({
+function LabPageScreen({
   page,
   session,
   frame,
   keys,
 }: {
-  page: ExperimentPage;
+  page: LabPage;
   session: Session;
   frame: Frame;
   keys: readonly KeyHint[];
@@ -181,11 +181,11 @@ function ExperimentPageScreen({
     />
   );
   const below = {node, rows: rowsOfMessageInput(line)};
-  return <ExperimentScreen {...frame} data={data} keys={keys} below={below} />;
+  return <LabScreen {...frame} data={data} keys={keys} below={below} />;
 }
 
 /** What is wrong with a line, under a caret at the word that is. */
-function problemLines({line, problem}: ExperimentPage, indent: number, look: Look, columns: number): Line[] {
+function problemLines({line, problem}: LabPage, indent: number, look: Look, columns: number): Line[] {
   if (!problem) return [];
   const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + stringWidth(line.slice(0, problem.at))));
   return [[styled(`${caret}^`, {color: 'red', bold: true})], ...noticeLines(problem.text, look, columns, 'red')];

@@ -1,4 +1,4 @@
-import {experimentText} from '../messages/experiment.ts';
+import {labText} from '../messages/lab.ts';
 import {type ActorName, actorNames} from '../model/actor.ts';
 import type {Address} from '../model/address.ts';
 import {type Fd, fd, type Port, port} from '../model/brands.ts';
@@ -55,7 +55,7 @@ export function readCallLine(line: string, scene: Scene): Read {
     return {kind: 'call', actor, call: new Reader(args, isC, actor, scene).read(name)};
   } catch (error) {
     if (error instanceof Wrong) return {kind: 'wrong', complaint: error.complaint, at: error.at};
-    if (error instanceof Unclosed) return wrong(experimentText.unclosed, {}, error.at);
+    if (error instanceof Unclosed) return wrong(labText.unclosed, {}, error.at);
     throw error;
   }
 }
@@ -152,7 +152,7 @@ class Reader {
     this.#dropWritten(name);
     const call = this.#call(name);
     const [extra] = this.#words;
-    if (extra) throw new Wrong({text: experimentText.tooMany, values: {word: extra.text}}, extra.at);
+    if (extra) throw new Wrong({text: labText.tooMany, values: {word: extra.text}}, extra.at);
     return call;
   }
 
@@ -252,13 +252,13 @@ class Reader {
       this.#words.shift();
       const given = fd(Number(word.text));
       const isTaken = this.#scene.taken[this.#actor]?.includes(given);
-      if (isTaken) throw new Wrong({text: experimentText.taken, values: {fd: given}}, word.at);
+      if (isTaken) throw new Wrong({text: labText.taken, values: {fd: given}}, word.at);
       return given;
     }
     const newest = (rows: SocketRow[]) => rows.toSorted((a, b) => Number(b.fd) - Number(a.fd))[0];
     const chosen = newest(own.filter(suits)) ?? newest(own);
     if (chosen?.fd === undefined || chosen.fd === null) {
-      throw new Wrong({text: experimentText.noSocket, values: {actor: this.#actor}}, word?.at ?? 0);
+      throw new Wrong({text: labText.noSocket, values: {actor: this.#actor}}, word?.at ?? 0);
     }
     return chosen.fd;
   }
@@ -277,7 +277,7 @@ class Reader {
     if (!word) return null;
     const value = isDigits(word) ? Number(word.text) : Number.NaN;
     if (!(value >= least && value <= most)) {
-      throw new Wrong({text: experimentText.badNumber, values: {word: word.text, name, least, most}}, word.at);
+      throw new Wrong({text: labText.badNumber, values: {word: word.text, name, least, most}}, word.at);
     }
     this.#words.shift();
     return value;
@@ -304,7 +304,7 @@ class Reader {
     if (isLevel) this.#words.shift();
     const [word] = this.#words;
     const names = Object.keys(options).join(' | ');
-    if (!word) throw new Wrong({text: experimentText.whichOption, values: {call, names}}, 0);
+    if (!word) throw new Wrong({text: labText.whichOption, values: {call, names}}, 0);
     const found = Object.entries(options).find(([name]) => name === word.text);
     if (!found) throw wrongArgument(word, names);
     this.#words.shift();
@@ -338,7 +338,7 @@ class Reader {
 }
 
 const wrongArgument = (word: Word, name: string): Wrong =>
-  new Wrong({text: experimentText.badArgument, values: {word: word.text, name}}, word.at);
+  new Wrong({text: labText.badArgument, values: {word: word.text, name}}, word.at);
 
 const isDigits = (word: Word): boolean => /^-?\d{1,10}$/.test(word.text) && !word.isQuoted;
 
@@ -350,9 +350,7 @@ function unknownCall(word: string): Complaint {
   const same = otherNames.get(word);
   const like = same ?? nearest(word, typedCalls);
   const isMeant = same !== undefined || isNear(word, like);
-  return isMeant
-    ? {text: experimentText.unknownCall, values: {word, nearest: like}}
-    : {text: experimentText.noCall, values: {word}};
+  return isMeant ? {text: labText.unknownCall, values: {word, nearest: like}} : {text: labText.noCall, values: {word}};
 }
 
 const escapes: Readonly<Record<string, string>> = {n: '\n', r: '\r', t: '\t', '0': '\0'};

@@ -25,6 +25,6 @@ export const helpGroups: readonly HelpGroup[] = [
   group(placeText.arranging, 'arranging'),
   group(placeText.searching, 'searching'),
   group(placeText.writing, 'writing'),
-  group(placeText.experiment, 'experiment'),
+  group(placeText.lab, 'lab'),
   group(placeText.open, 'help', 'glossary', 'blank', 'confirm', 'jump'),
 ];

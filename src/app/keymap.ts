@@ -7,7 +7,7 @@ import type {Intent, PlainIntent} from './intents.ts';
 export type Place =
   | 'home'
   | 'searching'
-  | 'experiment'
+  | 'lab'
   | 'opening'
   | 'reading'
   | 'asking'
@@ -81,12 +81,12 @@ export const bindings: readonly Binding[] = [
   {keys: ['v'], intent: 'pane', label: keyText.pane, places: [...stepping, 'arranging'], rank: 5},
   {keys: ['w'], intent: 'wire', label: keyText.wire, places: [...stepping, 'arranging'], rank: 5},
   {keys: ['e'], intent: 'experiment', label: keyText.experiment, places: [...stepping, 'arranging'], rank: 7},
-  {keys: ['Enter'], intent: 'send', label: keyText.makeCall, places: ['experiment'], rank: 1},
-  {keys: ['Tab'], intent: 'lane', label: keyText.otherSide, places: ['experiment'], rank: 2},
-  {keys: ['↑'], intent: 'up', label: keyText.recall, places: ['experiment'], rank: 3},
-  {keys: ['↓'], intent: 'down', label: keyText.recall, places: ['experiment']},
-  {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['experiment'], rank: 5},
-  {keys: ['Esc'], intent: 'close', label: keyText.backToLesson, places: ['experiment'], rank: 4},
+  {keys: ['Enter'], intent: 'send', label: keyText.makeCall, places: ['lab'], rank: 1},
+  {keys: ['Tab'], intent: 'lane', label: keyText.otherSide, places: ['lab'], rank: 2},
+  {keys: ['↑'], intent: 'up', label: keyText.recall, places: ['lab'], rank: 3},
+  {keys: ['↓'], intent: 'down', label: keyText.recall, places: ['lab']},
+  {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['lab'], rank: 5},
+  {keys: ['Esc'], intent: 'close', label: keyText.backToLesson, places: ['lab'], rank: 4},
   {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: [...stepping, 'arranging'], rank: 8},
   {keys: ['x'], intent: 'reset', label: keyText.reset, places: pages},
   {
@@ -163,7 +163,7 @@ export const bindings: readonly Binding[] = [
     places: [
       ...pages,
       'searching',
-      'experiment',
+      'lab',
       'opening',
       'writing',
       'help',
@@ -183,7 +183,7 @@ export const bindings: readonly Binding[] = [
     places: [
       ...pages,
       'searching',
-      'experiment',
+      'lab',
       'opening',
       'writing',
       'help',

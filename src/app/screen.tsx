@@ -13,7 +13,7 @@ import type {Language} from '../model/text.ts';
 import {App} from './App.tsx';
 import type {Taken} from './call-line.ts';
 import {cannotRun, exitCodeOf} from './cannot-run.ts';
-import {Experiment} from './experiment.ts';
+import {FreePlay} from './free-play.ts';
 import {chooseGround, groundOf, letGo} from './ground.ts';
 import type {Options} from './options.ts';
 import {pcapngOf} from './pcap.ts';
@@ -90,7 +90,7 @@ async function onScreen(
       lessons,
       chooseGround: lesson => chooseGround(lesson, options),
       openWalk: Walk.open,
-      openExperiment: lesson => openExperiment(lesson, options),
+      openFreePlay: lesson => openFreePlay(lesson, options),
       explain: cannotRun,
       save: changed => options.noProgress || saving.save(changed),
       saveCapture: (log, lesson, language) => {
@@ -144,7 +144,7 @@ function withResolvers<T>() {
 }
 
 /** Beside a walk, which keeps its port: on this machine the experiment has the next free one, in a private network any. */
-async function openExperiment(lesson: Lesson, {network: wish}: Options): Promise<Experiment> {
+async function openFreePlay(lesson: Lesson, {network: wish}: Options): Promise<FreePlay> {
   const {actors = usualActors, network: wanted} = lesson;
   // The router makes its own calls: there is nothing to try on it.
   const names = hasServer(lesson) ? actors.filter(name => name !== 'network') : usualActors;
@@ -156,7 +156,7 @@ async function openExperiment(lesson: Lesson, {network: wish}: Options): Promise
     await letGo(ground);
     throw error;
   });
-  return new Experiment(lab, ground, await takenIn(lab));
+  return new FreePlay(lab, ground, await takenIn(lab));
 }
 
 /** What the actors have open before their first call, less the standard ones: those lead to /dev/null, and may be tried. */

@@ -4,10 +4,10 @@ import type {LogEvent} from '../model/event.ts';
 import {asks, type Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import type {Log} from '../timeline/log.ts';
-import {ExperimentRoom, type Surroundings as ExperimentSurroundings} from './experiment-room.ts';
 import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
 import type {Intent} from './intents.ts';
 import {intentOf} from './keymap.ts';
+import {LabRoom, type Surroundings as LabSurroundings} from './lab-room.ts';
 import {lessonOfReview} from './lesson-here.ts';
 import {edited, oneLine} from './line-edit.ts';
 import {messageComplaint} from './options.ts';
@@ -21,7 +21,7 @@ import {WalkRoom, type Surroundings as WalkSurroundings} from './walk-room.ts';
 import {freshLadder, isOnWire, type WireOverlay, wireOverlayAfter} from './wire-overlay.ts';
 
 /** What the session needs from the world around it. */
-export interface Surroundings extends WalkSurroundings, ExperimentSurroundings {
+export interface Surroundings extends WalkSurroundings, LabSurroundings {
   save(progress: Progress): unknown;
   /** Writes all frames of a walk to a file; what came of it is a sentence. */
   saveCapture(log: Log, lesson: string, language: Language): Promise<string>;
@@ -33,7 +33,7 @@ export class Session implements AsyncDisposable {
   readonly store: Store<State>;
   readonly #around: Surroundings;
   readonly #walk: WalkRoom;
-  readonly #experiment: ExperimentRoom;
+  readonly #lab: LabRoom;
   #hearsControl = false;
   #early: string[] = [];
 
@@ -45,11 +45,11 @@ export class Session implements AsyncDisposable {
       goHome: notice => void this.goHome(notice),
       made: (...made) => this.#keep(...made),
     });
-    this.#experiment = new ExperimentRoom(this.store, around);
+    this.#lab = new LabRoom(this.store, around);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#experiment.close();
+    await this.#lab.close();
     await this.#walk.close();
   }
 
@@ -62,7 +62,7 @@ export class Session implements AsyncDisposable {
         ? this.#onWire(intent, overlay, page)
         : this.#inOverlay(intent, overlay);
     }
-    if (page.kind !== 'experiment' && this.#onAnyPage(intent)) return;
+    if (page.kind !== 'lab' && this.#onAnyPage(intent)) return;
     switch (page.kind) {
       case 'home':
         return this.#atHome(intent, page);
@@ -70,8 +70,8 @@ export class Session implements AsyncDisposable {
         return intent.kind === 'close' ? void this.goHome() : undefined;
       case 'walk':
         return this.#inWalk(intent, page);
-      case 'experiment':
-        return this.#experiment.handle(intent);
+      case 'lab':
+        return this.#lab.handle(intent);
     }
   }
 
@@ -240,7 +240,7 @@ export class Session implements AsyncDisposable {
       case 'experiment':
         if (page.isBusy) return;
         this.#walk.pause();
-        return void this.#experiment.open(page);
+        return void this.#lab.open(page);
       case 'review':
         return this.#review(ownReviews(page.lesson));
       case 'close':
@@ -301,7 +301,7 @@ export class Session implements AsyncDisposable {
 }
 
 const lessonAt = (page: Exclude<State['page'], HomePage>): Lesson =>
-  page.kind === 'experiment' ? page.from.lesson : page.lesson;
+  page.kind === 'lab' ? page.from.lesson : page.lesson;
 
 /** Whether a page's lesson is this one, or a review question of it. */
 const isOf = ({id}: Lesson, lesson: string): boolean => id === lesson || id.startsWith(`${lesson}/`);

@@ -18,7 +18,7 @@ import type {Progress} from './progress.ts';
 /** What is on the screen. Plain and replaced as a whole: nothing in it is changed in place. */
 export interface State {
   readonly language: Language;
-  readonly page: HomePage | OpeningPage | WalkPage | ExperimentPage;
+  readonly page: HomePage | OpeningPage | WalkPage | LabPage;
   readonly overlay: Overlay | null;
   readonly progress: Progress;
   /** One line about something that just happened, such as a port that was taken. */
@@ -124,8 +124,8 @@ export interface WalkPage {
 }
 
 /** Free calls on fresh sockets, in the middle of a lesson. */
-export interface ExperimentPage {
-  readonly kind: 'experiment';
+export interface LabPage {
+  readonly kind: 'lab';
   /** The page that it was opened from, and that it goes back to. */
   readonly from: WalkPage;
   readonly log: Log;

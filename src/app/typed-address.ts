@@ -1,5 +1,5 @@
 import {isIP} from 'node:net';
-import {experimentText} from '../messages/experiment.ts';
+import {labText} from '../messages/lab.ts';
 import type {Address} from '../model/address.ts';
 import {isPort, port} from '../model/brands.ts';
 import type {Text} from '../model/text.ts';
@@ -14,17 +14,17 @@ export function readAddress(word: string, call: string): Read {
   if (host === undefined || number === undefined) return wrong(textWithoutPort(word), {word});
   const isNumbers = isIP(host) === (six === undefined ? 4 : 6);
   if (!isNumbers && !/^[\d.]+$/.test(host)) {
-    return isName(host) ? wrong(experimentText.hostName, {host, call}) : wrong(experimentText.badAddress, {word});
+    return isName(host) ? wrong(labText.hostName, {host, call}) : wrong(labText.badAddress, {word});
   }
-  if (!isNumbers) return wrong(experimentText.badAddress, {word});
-  if (!/^\d{1,5}$/.test(number) || !isPort(Number(number))) return wrong(experimentText.badPort, {port: number});
-  if (!isOwn(host)) return wrong(experimentText.notHere, {host});
+  if (!isNumbers) return wrong(labText.badAddress, {word});
+  if (!/^\d{1,5}$/.test(number) || !isPort(Number(number))) return wrong(labText.badPort, {port: number});
+  if (!isOwn(host)) return wrong(labText.notHere, {host});
   return {address: {family: six === undefined ? 'AF_INET' : 'AF_INET6', host, port: port(Number(number))}};
 }
 
 function textWithoutPort(word: string): Text {
-  if (/^\d{1,5}$/.test(word) && isPort(Number(word))) return experimentText.onlyPort;
-  return isIP(word) === 4 || /^\[[0-9a-f:.]+\]$/i.test(word) ? experimentText.noPort : experimentText.badAddress;
+  if (/^\d{1,5}$/.test(word) && isPort(Number(word))) return labText.onlyPort;
+  return isIP(word) === 4 || /^\[[0-9a-f:.]+\]$/i.test(word) ? labText.noPort : labText.badAddress;
 }
 
 const isName = (host: string): boolean => /^[a-z][a-z0-9.-]*$/i.test(host);

@@ -7,7 +7,7 @@ export function typedOn(page: State['page']): string | null {
   switch (page.kind) {
     case 'walk':
       return page.phase === 'writing' ? page.message : null;
-    case 'experiment':
+    case 'lab':
       return page.line;
     case 'home':
       return page.search;
@@ -21,7 +21,7 @@ export function withTyped(page: State['page'], text: string, lessons: readonly L
   switch (page.kind) {
     case 'walk':
       return {...page, message: text, messageProblem: null};
-    case 'experiment':
+    case 'lab':
       return {...page, line: text, problem: null};
     case 'home':
       return searched(page, text, lessons);

@@ -48,7 +48,7 @@ function isAnother(name: string, standard: string): boolean {
 
 function textOn(page: State['page'], lessons: readonly Lesson[], look: Look): string {
   if (page.kind === 'walk') return wordsOf(textDataOf(page), look);
-  if (page.kind === 'experiment') return '';
+  if (page.kind === 'lab') return '';
   const lesson = page.kind === 'home' ? lessons.find(({id}) => id === page.selected) : page.lesson;
   return lesson ? `${look.say(lesson.title)}\n${look.say(lesson.about)}` : '';
 }

@@ -154,7 +154,7 @@ export const screenText = {
 export const placeText = {
   home: {ja: '一覧', en: 'In the list'},
   searching: {ja: '探すとき', en: 'While searching'},
-  experiment: {ja: '試すとき', en: 'In an experiment'},
+  lab: {ja: '試すとき', en: 'In free play'},
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},
   summary: {ja: 'まとめのとき', en: 'At the summary'},

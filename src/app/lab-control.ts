@@ -1,17 +1,17 @@
-import {experimentText} from '../messages/experiment.ts';
 import {fill} from '../messages/fill.ts';
+import {labText} from '../messages/lab.ts';
 import type {Language} from '../model/text.ts';
 import {project} from '../timeline/project.ts';
 import {readCallLine} from './call-line.ts';
-import type {Experiment} from './experiment.ts';
+import type {FreePlay} from './free-play.ts';
 import type {Intent} from './intents.ts';
 import type {Complaint} from './options.ts';
-import type {ExperimentPage} from './state.ts';
+import type {LabPage} from './state.ts';
 
 /** What the control needs from the session around it. */
-export interface ExperimentDesk {
-  page(): ExperimentPage | null;
-  change(change: Partial<ExperimentPage>): void;
+export interface LabDesk {
+  page(): LabPage | null;
+  change(change: Partial<LabPage>): void;
   language(): Language;
 }
 
@@ -21,19 +21,19 @@ const clockEveryMs = 250;
 const historyKept = 100;
 
 /** Reads lines and makes their calls. */
-export class ExperimentControl implements AsyncDisposable {
-  readonly #desk: ExperimentDesk;
-  readonly #opening: Promise<Experiment>;
+export class LabControl implements AsyncDisposable {
+  readonly #desk: LabDesk;
+  readonly #opening: Promise<FreePlay>;
   readonly #clock: NodeJS.Timeout;
   #isClosed = false;
   #turn: Promise<void>;
 
   /** @param opening whoever asked for it hears when it cannot be opened */
-  constructor(desk: ExperimentDesk, opening: Promise<Experiment>) {
+  constructor(desk: LabDesk, opening: Promise<FreePlay>) {
     this.#desk = desk;
     this.#opening = opening;
     this.#turn = opening.then(
-      experiment => this.#begin(experiment),
+      play => this.#begin(play),
       () => {},
     );
     this.#clock = setInterval(() => void this.#tick(), clockEveryMs);
@@ -64,17 +64,17 @@ export class ExperimentControl implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#clock);
-    const experiment = await this.#opening.catch(() => null);
-    await experiment?.[Symbol.asyncDispose]();
+    const play = await this.#opening.catch(() => null);
+    await play?.[Symbol.asyncDispose]();
   }
 
-  #begin({log, serverPort}: Experiment): void {
+  #begin({log, serverPort}: FreePlay): void {
     this.#change({log, serverPort, length: log.events.length});
     log.subscribe(() => this.#change({length: log.events.length}));
   }
 
   /** The line as it is now: while the call before it is still being made, the next one may be typed. */
-  #take({line}: ExperimentPage): void {
+  #take({line}: LabPage): void {
     if (line.trim() === '') return;
     this.#change({line: '', problem: null, recalled: -1});
     // After that call: what may be left out of a line depends on what it did.
@@ -82,28 +82,28 @@ export class ExperimentControl implements AsyncDisposable {
   }
 
   async #make(line: string): Promise<void> {
-    const experiment = await this.#opening.catch(() => null);
+    const play = await this.#opening.catch(() => null);
     const page = this.#desk.page();
-    if (!page || !experiment || this.#isClosed) return;
+    if (!page || !play || this.#isClosed) return;
     const view = project(page.log, page.length);
     const read = readCallLine(line, {
       actor: page.actor,
       actors: view.lanes.map(lane => lane.actor),
       sockets: view.lanes.flatMap(lane => lane.sockets),
-      serverPort: experiment.serverPort,
-      taken: experiment.taken,
+      serverPort: play.serverPort,
+      taken: play.taken,
     });
     if (read.kind === 'wrong') return this.#giveBack(line, read.complaint, read.at);
     const {actor} = read;
     if (read.kind === 'side') return this.#change({actor});
     const lane = view.lanes.find(other => other.actor === actor);
-    if (lane?.exit) return this.#giveBack(line, {text: experimentText.ended, values: {actor}});
+    if (lane?.exit) return this.#giveBack(line, {text: labText.ended, values: {actor}});
     if (lane?.waiting) {
       const values = {actor, call: lane.waiting.call.name};
-      return this.#giveBack(line, {text: experimentText.waiting, values});
+      return this.#giveBack(line, {text: labText.waiting, values});
     }
     this.#change({actor, history: withLine(page.history, line)});
-    await experiment.make(actor, read.call);
+    await play.make(actor, read.call);
   }
 
   /** Says what is wrong with a line, which is there again unless the learner has gone on typing: then it can be recalled. */
@@ -116,7 +116,7 @@ export class ExperimentControl implements AsyncDisposable {
   }
 
   /** The newest line is 0; below it the line is empty again. */
-  #recall({history, placed}: ExperimentPage, wanted: number): void {
+  #recall({history, placed}: LabPage, wanted: number): void {
     const recalled = Math.max(-1, Math.min(history.length - 1, wanted));
     this.#change({recalled, line: history[recalled] ?? '', placed: placed + 1, problem: null});
   }
@@ -128,7 +128,7 @@ export class ExperimentControl implements AsyncDisposable {
     this.#change({now: now()});
   }
 
-  #change(change: Partial<ExperimentPage>): void {
+  #change(change: Partial<LabPage>): void {
     if (!this.#isClosed) this.#desk.change(change);
   }
 }

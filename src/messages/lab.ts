@@ -1,6 +1,6 @@
 import type {Text} from '../model/text.ts';
 
-export const experimentText = {
+export const labText = {
   title: {ja: '試す', en: 'experiment'},
   from: {ja: '新しいソケットで自由に({lesson} の途中)', en: 'fresh sockets, any call (out of {lesson})'},
   how: {

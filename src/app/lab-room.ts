@@ -2,24 +2,24 @@ import {port} from '../model/brands.ts';
 import type {Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
-import type {Experiment} from './experiment.ts';
-import {ExperimentControl} from './experiment-control.ts';
+import type {FreePlay} from './free-play.ts';
 import type {Intent} from './intents.ts';
-import type {ExperimentPage, State, WalkPage} from './state.ts';
+import {LabControl} from './lab-control.ts';
+import type {LabPage, State, WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 
 /** What the room needs from the session's surroundings. */
 export interface Surroundings {
-  openExperiment(lesson: Lesson): Promise<Experiment>;
+  openFreePlay(lesson: Lesson): Promise<FreePlay>;
   /** Why it cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
 }
 
 /** Opens an experiment in the middle of a walk, which stays as it is, and goes back to it. */
-export class ExperimentRoom {
+export class LabRoom {
   readonly #store: Store<State>;
   readonly #around: Surroundings;
-  #control: ExperimentControl | null = null;
+  #control: LabControl | null = null;
 
   constructor(store: Store<State>, around: Surroundings) {
     this.#store = store;
@@ -34,8 +34,8 @@ export class ExperimentRoom {
   /** Its page is there at once, so that keys are no longer the lesson's while its processes start. */
   async open(from: WalkPage): Promise<void> {
     this.#store.set(state => ({...state, page: freshPage(from)}));
-    const opening = this.#around.openExperiment(from.lesson);
-    const control = new ExperimentControl(this.#desk, opening);
+    const opening = this.#around.openFreePlay(from.lesson);
+    const control = new LabControl(this.#desk, opening);
     this.#control = control;
     try {
       await opening;
@@ -52,26 +52,26 @@ export class ExperimentRoom {
   async close(): Promise<void> {
     const control = this.#control;
     this.#control = null;
-    this.#store.set(state => ({...state, page: state.page.kind === 'experiment' ? back(state.page) : state.page}));
+    this.#store.set(state => ({...state, page: state.page.kind === 'lab' ? back(state.page) : state.page}));
     await control?.[Symbol.asyncDispose]();
   }
 
   get #desk() {
-    const onPage = (change: (page: ExperimentPage) => ExperimentPage) =>
-      this.#store.set(state => (state.page.kind === 'experiment' ? {...state, page: change(state.page)} : state));
+    const onPage = (change: (page: LabPage) => LabPage) =>
+      this.#store.set(state => (state.page.kind === 'lab' ? {...state, page: change(state.page)} : state));
     return {
       page: () => {
         const {page} = this.#store.get();
-        return page.kind === 'experiment' ? page : null;
+        return page.kind === 'lab' ? page : null;
       },
-      change: (change: Partial<ExperimentPage>) => onPage(page => ({...page, ...change})),
+      change: (change: Partial<LabPage>) => onPage(page => ({...page, ...change})),
       language: () => this.#store.get().language,
     };
   }
 }
 
-const freshPage = (from: WalkPage): ExperimentPage => ({
-  kind: 'experiment',
+const freshPage = (from: WalkPage): LabPage => ({
+  kind: 'lab',
   from,
   log: logOf([]),
   length: 0,
@@ -86,4 +86,4 @@ const freshPage = (from: WalkPage): ExperimentPage => ({
 });
 
 /** The walk may have heard of something meanwhile. */
-const back = ({from}: ExperimentPage): WalkPage => ({...from, length: from.log.events.length});
+const back = ({from}: LabPage): WalkPage => ({...from, length: from.log.events.length});

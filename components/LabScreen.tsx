@@ -1,6 +1,6 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
-import {experimentText} from '../src/messages/experiment.ts';
+import {labText} from '../src/messages/lab.ts';
 import {screenText} from '../src/messages/screen.ts';
 import type {View} from '../src/timeline/view.ts';
 import type {Passing} from './between.ts';
@@ -14,7 +14,7 @@ import {type Line, styled} from './spans.ts';
 import type {Below} from './WalkScreen.tsx';
 import {wrap} from './wrap.ts';
 
-export interface ExperimentData {
+export interface LabData {
   readonly view: View;
   /** The lesson that it was opened from. */
   readonly lesson: string;
@@ -30,13 +30,13 @@ interface Props {
   readonly look: Look;
   readonly columns: number;
   readonly rows: number;
-  readonly data: ExperimentData;
+  readonly data: LabData;
   readonly keys: readonly KeyHint[];
   readonly below: Below;
 }
 
 /** Lanes and calls as in a lesson, and a line on which any call may be written. */
-export function ExperimentScreen({look, columns, rows, data, keys, below}: Props): ReactNode {
+export function LabScreen({look, columns, rows, data, keys, below}: Props): ReactNode {
   const words = wordsOf(data, look, columns);
   const layout = layoutOf(columns, rows, words.length + below.rows);
   const {view, now} = data;
@@ -57,21 +57,21 @@ export function ExperimentScreen({look, columns, rows, data, keys, below}: Props
   );
 }
 
-const headLine = ({lesson}: ExperimentData, look: Look): Line => [
+const headLine = ({lesson}: LabData, look: Look): Line => [
   styled(' sockwalk', {bold: true, color: 'cyan'}),
   {text: '  '},
-  styled(look.say(experimentText.title), {bold: true, color: 'magenta'}),
-  styled(`  ${look.say(experimentText.from, {lesson})}`, {dim: true}),
+  styled(look.say(labText.title), {bold: true, color: 'magenta'}),
+  styled(`  ${look.say(labText.from, {lesson})}`, {dim: true}),
 ];
 
-function wordsOf({view, form, calls, port}: ExperimentData, look: Look, columns: number): Line[] {
+function wordsOf({view, form, calls, port}: LabData, look: Look, columns: number): Line[] {
   const paragraph = (text: string, style: Omit<Line[number], 'text'>): Line[] =>
     wrap(text, columns - 2).map((line): Line => [styled(` ${line}`, style)]);
   if (view.lanes.length === 0) return paragraph(look.say(screenText.starting), {dim: true});
-  if (form) return paragraph(look.say(experimentText.form, {form}), {color: 'cyan'});
+  if (form) return paragraph(look.say(labText.form, {form}), {color: 'cyan'});
   return [
-    ...paragraph(look.say(experimentText.how, {port}), {}),
-    ...paragraph(look.say(experimentText.other), {dim: true}),
-    ...paragraph(look.say(experimentText.calls, {names: calls.join(' ')}), {dim: true}),
+    ...paragraph(look.say(labText.how, {port}), {}),
+    ...paragraph(look.say(labText.other), {dim: true}),
+    ...paragraph(look.say(labText.calls, {names: calls.join(' ')}), {dim: true}),
   ];
 }

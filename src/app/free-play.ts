@@ -14,7 +14,7 @@ const patienceMs = 300;
 const settlingMs = [0, 60, 200];
 
 /** Fresh processes on which any call may be made, in any order. Nothing is claimed, and nothing is judged. */
-export class Experiment implements AsyncDisposable {
+export class FreePlay implements AsyncDisposable {
   readonly log: Log;
   readonly serverPort: Port;
   readonly taken: Taken;
@@ -36,7 +36,7 @@ export class Experiment implements AsyncDisposable {
     this.taken = taken;
     this.#lab = lab;
     this.#ground = ground;
-    this.#wire = ground.network && new Wire(ground.network, this.log, {lesson: 'experiment', step: 'call-0'});
+    this.#wire = ground.network && new Wire(ground.network, this.log, {lesson: 'lab', step: 'call-0'});
     for (const {name, pid} of lab.actors) {
       const host = lab.hostOf(name);
       this.log.append({kind: 'actor-started', actor: name, pid, ...(host === null ? {} : {host})});
@@ -50,7 +50,7 @@ export class Experiment implements AsyncDisposable {
   /** Makes one call; resolves when it has returned or is left waiting. */
   async make(actor: ActorName, call: Call): Promise<void> {
     this.#calls += 1;
-    const common = {lesson: 'experiment', step: `call-${this.#calls}`, actor, call};
+    const common = {lesson: 'lab', step: `call-${this.#calls}`, actor, call};
     const started = this.log.append({kind: 'call-started', ...common});
     this.#wire?.begin(started);
     const made = this.#lab.perform(actor, call).then(async answer => {
