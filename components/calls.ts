@@ -124,7 +124,7 @@ function answerSpans({call, result}: CallLine, look: Look): Span[] {
     case 'failed':
       return [styled(resultText(result), {color: 'red', bold: true})];
     case 'returned':
-      return [styled(resultText(result), {bold: true})];
+      return [styled(resultText(result, look.ascii, call), {bold: true})];
     case 'evaluated':
       return [styled(resultText(result, look.ascii), {bold: true})];
     case 'ended':

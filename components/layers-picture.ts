@@ -154,7 +154,10 @@ function callOf({view, step, port}: PaneData, look: Look, isShort: boolean): Lin
   const made = view.calls.at(-1);
   if (made) {
     const text = isShort ? `${made.call.name}()` : callText(made.call, made.result, look.ascii);
-    const result = made.result.kind === 'waiting' ? look.say(screenText.waitingCall) : resultText(made.result);
+    const result =
+      made.result.kind === 'waiting'
+        ? look.say(screenText.waitingCall)
+        : resultText(made.result, look.ascii, made.call);
     return [styled(`${made.actor} ${text} ${result}`, {color: actorColor[made.actor]})];
   }
   if (!step) return [];

@@ -186,8 +186,7 @@ function passportLines({send, length}: Mark, view: View, look: Look): Line[] {
 }
 
 /** Receives, and does not only look. */
-const isTaking = ({call}: CallLine): boolean =>
-  isReceiving(call) && !('flags' in call && (call.flags & messageFlags.MSG_PEEK) !== 0);
+const isTaking = ({call}: CallLine): boolean => isReceiving(call) && (call.flags & messageFlags.MSG_PEEK) === 0;
 
 function bytesOf(line: CallLine): Uint8Array {
   const {call, result} = line;

@@ -58,7 +58,10 @@ function callsByNumber(events: readonly LogEvent[]): ReadonlyMap<number, string>
     const at = open.findIndex(({actor, call}) => actor === event.actor && call.name === event.call.name);
     const [started] = at < 0 ? [] : open.splice(at, 1);
     if (!started) continue;
-    calls.set(started.seq, `${event.actor} ${callText(event.call, event.outcome)} ${resultText(event.outcome)}`);
+    calls.set(
+      started.seq,
+      `${event.actor} ${callText(event.call, event.outcome)} ${resultText(event.outcome, false, event.call)}`,
+    );
   }
   return calls;
 }

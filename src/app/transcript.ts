@@ -72,7 +72,7 @@ export class Transcript {
         const meaning =
           outcome.kind === 'failed' ? ` (${(errnoText[outcome.errno] ?? errnoText.EUNKNOWN)[language]})` : '';
         return [
-          `    ${this.#name(actor)}  ${callText(call, outcome, this.#style.ascii)} ${resultText(outcome, this.#style.ascii)}${meaning}    ${durationText(elapsedUs)}`,
+          `    ${this.#name(actor)}  ${callText(call, outcome, this.#style.ascii)} ${resultText(outcome, this.#style.ascii, call)}${meaning}    ${durationText(elapsedUs)}`,
         ];
       }
       case 'call-lost':

@@ -46,7 +46,7 @@ interface Begun {
 }
 
 /** Calls after which a socket has ends that it did not have before. */
-const givesEnds: ReadonlySet<CallName> = new Set(['bind', 'listen', 'connect', 'accept', 'sendto']);
+const givesEnds: ReadonlySet<CallName> = new Set(['bind', 'listen', 'connect', 'accept', 'accept4', 'sendto']);
 
 /** One run of a lesson on fresh processes and sockets. It performs; it never goes back. */
 export class Walk implements AsyncDisposable {

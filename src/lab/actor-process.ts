@@ -43,6 +43,8 @@ export interface ActorProcess {
   onNews(listener: (news: News) => void): void;
   /** Lets the process leave; resolves when it is gone. */
   end(): Promise<ActorExit>;
+  /** Ends it by SIGKILL; resolves when it is gone. */
+  kill(): Promise<ActorExit>;
 }
 
 /** System calls cannot be made here: koffi is missing or cannot load libc. */
@@ -201,6 +203,11 @@ function connect(
       const exit = await exited;
       clearTimeout(late);
       return exit;
+    },
+    kill() {
+      // strace ends when the actor does, and as it does.
+      if (alive) killIfThere(actor);
+      return exited;
     },
   };
 }

@@ -6,19 +6,19 @@ import type {Waiting} from '../model/sockets.ts';
 
 type BlockingCall = Extract<
   CallName,
-  'accept' | 'connect' | 'send' | 'recv' | 'sendto' | 'recvfrom' | 'close' | 'poll'
+  'accept' | 'accept4' | 'connect' | 'send' | 'recv' | 'sendto' | 'recvfrom' | 'close' | 'poll'
 >;
 
 // send() and recv() are sendto() and recvfrom() in the kernel. arch/x86/entry/syscalls/syscall_64.tbl; the others share
 // include/uapi/asm-generic/unistd.h.
 const x64: Record<BlockingCall, number> = {
   ...{connect: 42, accept: 43, send: 44, sendto: 44, recv: 45, recvfrom: 45},
-  ...{close: 3, poll: 7},
+  ...{accept4: 288, close: 3, poll: 7},
 };
 // There is no poll() there: libc makes ppoll().
 const generic: Record<BlockingCall, number> = {
   ...{connect: 203, accept: 202, send: 206, sendto: 206, recv: 207, recvfrom: 207},
-  ...{close: 57, poll: 73},
+  ...{accept4: 242, close: 57, poll: 73},
 };
 const numbers = arch === 'x64' ? x64 : arch === 'arm64' || arch === 'riscv64' || arch === 'loong64' ? generic : null;
 

@@ -32,6 +32,14 @@ export interface Lab extends AsyncDisposable {
   asleep(actor: ActorName): Promise<Waiting | null>;
   /** Reads the kernel's tables, and of each open descriptor what they do not show. A reading waits for those before it. */
   observe(): Promise<KernelReading>;
+  /**
+   * Starts one more actor, or one whose process has ended: then a fresh process takes its place. Throws where one of that name
+   * is alive or being started, where the lab has ended, and as `openLab` does.
+   */
+  start(actor: ActorName): Promise<Pid>;
+  /** Ends an actor's process by SIGKILL: resolves when it is gone, and its unfinished calls are lost. */
+  kill(actor: ActorName): Promise<void>;
+  /** Hears of every actor, whenever it is started. */
   onExit(listener: (actor: ActorName, exit: ActorExit) => void): void;
   /** What Node processes wrote and, where `isTraced`, the system calls that they made on sockets. */
   onNews(listener: (actor: ActorName, news: News) => void): void;
@@ -71,7 +79,7 @@ export async function openLab(
   await needKernelTables();
   // Hosts other than the first are there only once the network has made them.
   if (Object.keys(hosts).length > 0) await network?.ready;
-  const start = (name: ActorName) => {
+  const start: Starter = name => {
     const enter = network?.enter(hosts[name] ?? 'here') ?? [];
     return folder !== null && nodeActors.includes(name)
       ? startNodeActor(name, folder, enter)
@@ -85,8 +93,12 @@ export async function openLab(
     await Promise.all(actors.map(actor => actor.end()));
     throw failed.reason;
   }
-  return new RealLab(actors, showsFiles ? folder : null, isTraced, network, hosts);
+  return new RealLab(start, actors, showsFiles ? folder : null, isTraced, network, hosts);
 }
+
+type Starter = (name: ActorName) => Promise<ActorProcess>;
+type ExitListener = (actor: ActorName, exit: ActorExit) => void;
+type NewsListener = (actor: ActorName, news: News) => void;
 
 async function needKernelTables(): Promise<void> {
   if (platform !== 'linux') throw new NoKernelTables(`/proc (${platform})`);
@@ -96,25 +108,31 @@ async function needKernelTables(): Promise<void> {
 }
 
 class RealLab implements Lab {
-  readonly #actors: ReadonlyMap<ActorName, ActorProcess>;
+  readonly #start: Starter;
+  readonly #actors: Map<ActorName, ActorProcess>;
+  readonly #starting = new Map<ActorName, Promise<unknown>>();
   /** An actor may have several: shutdown() beside the accept() that it wakes. */
   readonly #unfinished = new Set<{readonly actor: ActorName; readonly call: Call}>();
   readonly #observer = new Observer();
   #lastReading: Promise<unknown> = Promise.resolve();
 
-  readonly #listeners: ((actor: ActorName, news: News) => void)[] = [];
+  readonly #exitListeners: ExitListener[] = [];
+  readonly #newsListeners: NewsListener[] = [];
+  #isOver = false;
   readonly #folder: string | null;
   readonly isTraced: boolean;
   readonly #network: Network | null;
   readonly #hosts: NonNullable<LabOptions['hosts']>;
 
   constructor(
+    start: Starter,
     actors: readonly ActorProcess[],
     folder: string | null,
     isTraced: boolean,
     network: Network | null,
     hosts: NonNullable<LabOptions['hosts']>,
   ) {
+    this.#start = start;
     this.#folder = folder;
     this.isTraced = isTraced;
     this.#network = network;
@@ -138,8 +156,10 @@ class RealLab implements Lab {
     const unfinished = {actor: name, call};
     this.#unfinished.add(unfinished);
     try {
-      const answer = await this.#actor(name).perform(call);
-      if (!('kind' in answer)) this.#observer.notice(name, call, answer.outcome);
+      const actor = this.#actor(name);
+      const answer = await actor.perform(call);
+      // Its answer may come when another process has taken its place.
+      if (!('kind' in answer) && actor === this.#actors.get(name)) this.#observer.notice(name, call, answer.outcome);
       return answer;
     } finally {
       this.#unfinished.delete(unfinished);
@@ -165,13 +185,44 @@ class RealLab implements Lab {
     return {sockets: await this.#observer.read(alive), waiting, ...files};
   }
 
-  onExit(listener: (actor: ActorName, exit: ActorExit) => void): void {
-    for (const actor of this.actors) void actor.exited.then(exit => listener(actor.name, exit));
+  async start(name: ActorName): Promise<Pid> {
+    if (this.#isOver) throw new Error('the lab has ended');
+    if (this.#starting.has(name) || this.#actors.get(name)?.isAlive()) throw new Error(`${name} is alive`);
+    const starting = this.#start(name).then(actor => this.#take(actor));
+    this.#starting.set(name, starting);
+    try {
+      return await starting;
+    } finally {
+      this.#starting.delete(name);
+    }
   }
 
-  onNews(listener: (actor: ActorName, news: News) => void): void {
-    this.#listeners.push(listener);
-    for (const actor of this.actors) actor.onNews(news => listener(actor.name, news));
+  /** Makes a process that has just started one of the lab's, if the lab has not ended meanwhile. */
+  async #take(actor: ActorProcess): Promise<Pid> {
+    if (this.#isOver) {
+      await actor.end();
+      throw new Error('the lab has ended');
+    }
+    this.#observer.forget(actor.name);
+    this.#actors.set(actor.name, actor);
+    for (const listener of this.#exitListeners) tellExit(actor, listener);
+    for (const listener of this.#newsListeners) tellNews(actor, listener);
+    return actor.pid;
+  }
+
+  async kill(name: ActorName): Promise<void> {
+    await this.#starting.get(name)?.catch(() => {});
+    await this.#actor(name).kill();
+  }
+
+  onExit(listener: ExitListener): void {
+    this.#exitListeners.push(listener);
+    for (const actor of this.actors) tellExit(actor, listener);
+  }
+
+  onNews(listener: NewsListener): void {
+    this.#newsListeners.push(listener);
+    for (const actor of this.actors) tellNews(actor, listener);
   }
 
   // What one of them does may give another something to do: only a round without news is the end.
@@ -185,13 +236,17 @@ class RealLab implements Lab {
       news.push(...rounds.flat());
       quiet = rounds.flat().length === 0 ? quiet + 1 : 0;
     }
-    for (const {name, one} of news.sort((a, b) => a.when - b.when)) for (const tell of this.#listeners) tell(name, one);
+    for (const {name, one} of news.sort((a, b) => a.when - b.when))
+      for (const tell of this.#newsListeners) tell(name, one);
   }
 
   // Clients first: the side that closes first keeps the port in TIME_WAIT, and the server's port is wanted again.
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOver = true;
+    const late = Promise.allSettled(this.#starting.values());
     await Promise.all(this.actors.filter(({name}) => name !== 'server').map(actor => actor.end()));
     await this.#actors.get('server')?.end();
+    await late;
   }
 
   async #waiting(): Promise<Waiting[]> {
@@ -206,6 +261,12 @@ class RealLab implements Lab {
     return actor;
   }
 }
+
+const tellExit = (actor: ActorProcess, listener: ExitListener): void =>
+  void actor.exited.then(exit => listener(actor.name, exit));
+
+const tellNews = (actor: ActorProcess, listener: NewsListener): void =>
+  actor.onNews(news => listener(actor.name, news));
 
 /** The kernel's release, as in uname -r. */
 export const kernelRelease = async (): Promise<string> =>

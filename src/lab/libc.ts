@@ -1,12 +1,12 @@
-import {createRequire} from 'node:module';
 import {endianness} from 'node:os';
-import type {KoffiFunc, LibraryHandle} from 'koffi';
+import type {KoffiFunc} from 'koffi';
 import type {Address} from '../model/address.ts';
-import type {Base64, Call, Domain, LibcCall, Linger, PollEvent} from '../model/call.ts';
+import {fd} from '../model/brands.ts';
+import type {Base64, Call, Domain, LibcCall, PollEvent, SocketFlag} from '../model/call.ts';
 import type {Interface, Outcome, Returned} from '../model/outcome.ts';
 import {fromBase64, toBase64} from '../model/payload.ts';
 import {
-  F_SETFL,
+  fcntlCommands,
   IFF_LOOPBACK,
   O_NONBLOCK,
   optionLevels,
@@ -14,10 +14,13 @@ import {
   pollEvents,
   shutdownHows,
   signals,
+  socketFlags,
   socketTypes,
   tcpInfoOption,
 } from './constants.ts';
 import {errnoName} from './errno-name.ts';
+import {type Functions, loadLibc} from './libc-functions.ts';
+import {optionBytes, optionRoom, readOption} from './option-value.ts';
 import {type AddressText, decodeAddress, encodeAddress, familyNumber, storageSize} from './sockaddr.ts';
 import {tcpInfoSize} from './tcp-info.ts';
 
@@ -42,8 +45,7 @@ export interface Libc {
 
 /** Loads libc through FFI. Throws when koffi is not installed or cannot load it. */
 export function openLibc(): Libc {
-  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
-  const functions = declare(koffi.load(null));
+  const {koffi, functions} = loadLibc();
   const text = addressText(functions);
   const hosts = hostFinder(koffi, functions, text);
   const interfaces = interfaceFinder(koffi, functions, text);
@@ -76,67 +78,6 @@ export function openLibc(): Libc {
     },
   };
 }
-
-type Out = Uint8Array | Uint32Array | Int32Array | BigUint64Array | BigInt64Array;
-
-function declare(libc: LibraryHandle) {
-  return {
-    socket: libc.func('int socket(int, int, int)') as KoffiFunc<(d: number, t: number, p: number) => number>,
-    bind: libc.func('int bind(int, const void *, uint32_t)') as KoffiFunc<(fd: number, a: Out, n: number) => number>,
-    listen: libc.func('int listen(int, int)') as KoffiFunc<(fd: number, backlog: number) => number>,
-    accept: libc.func('int accept(int, void *, void *)') as KoffiFunc<(fd: number, a: Out, n: Out) => number>,
-    connect: libc.func('int connect(int, const void *, uint32_t)') as KoffiFunc<
-      (fd: number, a: Out, n: number) => number
-    >,
-    send: libc.func('intptr_t send(int, const void *, size_t, int)') as KoffiFunc<
-      (fd: number, b: Out, n: number, flags: number) => number
-    >,
-    recv: libc.func('intptr_t recv(int, void *, size_t, int)') as KoffiFunc<
-      (fd: number, b: Out, n: number, flags: number) => number
-    >,
-    shutdown: libc.func('int shutdown(int, int)') as KoffiFunc<(fd: number, how: number) => number>,
-    close: libc.func('int close(int)') as KoffiFunc<(fd: number) => number>,
-    getsockname: libc.func('int getsockname(int, void *, void *)') as KoffiFunc<(fd: number, a: Out, n: Out) => number>,
-    getpeername: libc.func('int getpeername(int, void *, void *)') as KoffiFunc<(fd: number, a: Out, n: Out) => number>,
-    setsockopt: libc.func('int setsockopt(int, int, int, const void *, uint32_t)') as KoffiFunc<
-      (fd: number, level: number, option: number, value: Out, n: number) => number
-    >,
-    getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)') as KoffiFunc<
-      (fd: number, level: number, option: number, value: Out, n: Out) => number
-    >,
-    sendto: libc.func('intptr_t sendto(int, const void *, size_t, int, const void *, uint32_t)') as KoffiFunc<
-      (fd: number, b: Out, n: number, flags: number, a: Out, length: number) => number
-    >,
-    recvfrom: libc.func('intptr_t recvfrom(int, void *, size_t, int, void *, void *)') as KoffiFunc<
-      (fd: number, b: Out, n: number, flags: number, a: Out, length: Out) => number
-    >,
-    // Variadic in C: Linux passes an int the same way.
-    fcntl: libc.func('int fcntl(int, int, ...)') as KoffiFunc<
-      (fd: number, command: number, type: 'int', value: number) => number
-    >,
-    poll: libc.func('int poll(void *, unsigned long, int)') as KoffiFunc<
-      (fds: Out, n: number, timeout: number) => number
-    >,
-    unlink: libc.func('int unlink(const char *)') as KoffiFunc<(path: string) => number>,
-    chmod: libc.func('int chmod(const char *, unsigned int)') as KoffiFunc<(path: string, mode: number) => number>,
-    seteuid: libc.func('int seteuid(unsigned int)') as KoffiFunc<(uid: number) => number>,
-    kill: libc.func('int kill(int, int)') as KoffiFunc<(pid: number, signal: number) => number>,
-    getaddrinfo: libc.func('int getaddrinfo(const char *, const char *, const void *, void *)') as KoffiFunc<
-      (host: string, service: null, hints: Out, found: Out) => number
-    >,
-    freeaddrinfo: libc.func('void freeaddrinfo(void *)') as KoffiFunc<(found: bigint) => void>,
-    getifaddrs: libc.func('int getifaddrs(void *)') as KoffiFunc<(found: Out) => number>,
-    freeifaddrs: libc.func('void freeifaddrs(void *)') as KoffiFunc<(found: bigint) => void>,
-    clock_gettime: libc.func('int clock_gettime(int, void *)') as KoffiFunc<(clock: number, time: Out) => number>,
-    inet_pton: libc.func('int inet_pton(int, const char *, void *)') as KoffiFunc<
-      (f: number, h: string, b: Out) => number
-    >,
-    inet_ntop: libc.func('const char *inet_ntop(int, const void *, void *, uint32_t)') as KoffiFunc<
-      (f: number, b: Out, text: Out, n: number) => string
-    >,
-  };
-}
-type Functions = ReturnType<typeof declare>;
 
 const CLOCK_REALTIME = 0;
 const time = new BigInt64Array(2);
@@ -240,7 +181,14 @@ interface Prepared {
 function prepare(call: LibcCall, libc: Functions, text: AddressText, hosts: Hosts, interfaces: Interfaces): Prepared {
   switch (call.name) {
     case 'socket':
-      return atOnce(libc.socket, familyNumber(call.domain), socketTypes[call.type], call.protocol);
+      return atOnce(libc.socket, familyNumber(call.domain), typeNumber(call), call.protocol);
+    case 'socketpair': {
+      const fds = new Int32Array(2);
+      return {
+        ...atOnce(libc.socketpair, familyNumber(call.domain), typeNumber(call), call.protocol, fds),
+        read: () => ({fds: [fd(fds[0] ?? -1), fd(fds[1] ?? -1)]}),
+      };
+    }
     case 'bind': {
       const address = encodeAddress(call.address, text);
       return {...atOnce(libc.bind, call.fd, address, address.length), sockaddr: () => address};
@@ -250,6 +198,10 @@ function prepare(call: LibcCall, libc: Functions, text: AddressText, hosts: Host
     case 'accept': {
       const {storage, length, ...written} = roomForAddress(text);
       return {...onThread(libc.accept, call.fd, storage, length), ...written};
+    }
+    case 'accept4': {
+      const {storage, length, ...written} = roomForAddress(text);
+      return {...onThread(libc.accept4, call.fd, storage, length, flagsNumber(call.flags)), ...written};
     }
     case 'connect': {
       const address = encodeAddress(call.address, text);
@@ -291,19 +243,18 @@ function prepare(call: LibcCall, libc: Functions, text: AddressText, hosts: Host
       return atOnce(libc.setsockopt, call.fd, level, option, value, value.byteLength);
     }
     case 'getsockopt': {
-      // Room for the largest that is asked for: struct ucred has three numbers.
-      const value = new Int32Array(3);
-      const length = new Uint32Array([value.byteLength]);
+      const room = new Uint8Array(optionRoom);
+      const length = new Uint32Array([room.length]);
       const [level, option] = [optionLevels[call.level], optionNames[call.option]];
-      const [pid, uid, gid] = [() => value[0] ?? 0, () => value[1] ?? 0, () => value[2] ?? 0];
       return {
-        ...atOnce(libc.getsockopt, call.fd, level, option, value, length),
-        read: () =>
-          call.option === 'SO_PEERCRED' ? {credentials: {pid: pid(), uid: uid(), gid: gid()}} : {option: pid()},
+        ...atOnce(libc.getsockopt, call.fd, level, option, room, length),
+        read: () => readOption(call.option, room),
       };
     }
-    case 'fcntl':
-      return atOnce(libc.fcntl, call.fd, F_SETFL, 'int', call.value === 0 ? 0 : O_NONBLOCK);
+    case 'fcntl': {
+      const value = call.command === 'F_SETFL' && call.value === 'O_NONBLOCK' ? O_NONBLOCK : 0;
+      return atOnce(libc.fcntl, call.fd, fcntlCommands[call.command], 'int', value);
+    }
     case 'poll': {
       const fds = pollFds(call.fds);
       const ready = () => ({ready: call.fds.map((_, i) => eventsIn(fds[2 * i + 1] ?? 0))});
@@ -335,9 +286,10 @@ function prepare(call: LibcCall, libc: Functions, text: AddressText, hosts: Host
 
 const received = (buffer: Uint8Array) => (value: number) => ({data: toBase64(buffer.subarray(0, value))});
 
-/** An int, or `struct linger`: two of them. */
-const optionBytes = (value: number | Linger): Int32Array =>
-  typeof value === 'number' ? new Int32Array([value]) : new Int32Array([value.onoff, value.seconds]);
+const flagsNumber = (flags: readonly SocketFlag[]): number => flags.reduce((mask, flag) => mask | socketFlags[flag], 0);
+
+const typeNumber = ({type, flags = []}: Extract<Call, {name: 'socket' | 'socketpair'}>): number =>
+  socketTypes[type] | flagsNumber(flags);
 
 /** `struct pollfd`: the descriptor, then in one number's room `events` (low half) and `revents` (high half). */
 function pollFds(asked: Extract<Call, {name: 'poll'}>['fds']): Int32Array {

@@ -1,8 +1,7 @@
-import {createRequire} from 'node:module';
-import type {KoffiFunc, LibraryHandle} from 'koffi';
 import type {Errno} from '../model/errno.ts';
 import type {Failed, Returned} from '../model/outcome.ts';
 import {errnoName} from './errno-name.ts';
+import {loadLibc} from './libc-functions.ts';
 import {familyNumber} from './sockaddr.ts';
 
 export type IpFamily = 'AF_INET' | 'AF_INET6';
@@ -44,8 +43,7 @@ export function networkCalls(): NetworkCalls {
 const MSG_DONTWAIT = 0x40;
 
 function openCalls(): NetworkCalls {
-  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
-  const libc = declare(koffi.load(null));
+  const {koffi, functions: libc} = loadLibc();
   const answered = (value: number): Answered => {
     // errno keeps its old value after a call that worked: read it only after -1, and before anything else runs.
     const code = value === -1 ? koffi.errno() : 0;
@@ -66,22 +64,3 @@ function openCalls(): NetworkCalls {
     },
   };
 }
-
-const declare = (libc: LibraryHandle) => ({
-  unshare: libc.func('int unshare(int)') as KoffiFunc<(flags: number) => number>,
-  setns: libc.func('int setns(int, int)') as KoffiFunc<(fd: number, kind: number) => number>,
-  socket: libc.func('int socket(int, int, int)') as KoffiFunc<(d: number, t: number, p: number) => number>,
-  setsockopt: libc.func('int setsockopt(int, int, int, const void *, uint32_t)') as KoffiFunc<
-    (fd: number, level: number, option: number, value: Int32Array, n: number) => number
-  >,
-  send: libc.func('intptr_t send(int, const void *, size_t, int)') as KoffiFunc<
-    (fd: number, b: Uint8Array, n: number, flags: number) => number
-  >,
-  recv: libc.func('intptr_t recv(int, void *, size_t, int)') as KoffiFunc<
-    (fd: number, b: Uint8Array, n: number, flags: number) => number
-  >,
-  close: libc.func('int close(int)') as KoffiFunc<(fd: number) => number>,
-  inet_pton: libc.func('int inet_pton(int, const char *, void *)') as KoffiFunc<
-    (f: number, host: string, b: Uint8Array) => number
-  >,
-});

@@ -2,22 +2,19 @@ import {readdir, readFile, readlink} from 'node:fs/promises';
 import type {ActorName} from '../model/actor.ts';
 import {type Endpoint, endpointOf, endpointText, flowKey} from '../model/address.ts';
 import {type Fd, fd, type Pid} from '../model/brands.ts';
-import type {Call, Domain, SocketType} from '../model/call.ts';
+import {type Call, isAccepting, type SocketType} from '../model/call.ts';
 import type {Outcome} from '../model/outcome.ts';
 import type {SocketProtocol, SocketRow} from '../model/sockets.ts';
 import type {ActorProcess} from './actor-process.ts';
 import type {Look} from './actor-protocol.ts';
+import {IPPROTO_TCP, IPPROTO_UDP} from './constants.ts';
 import {inetTables, parseInetTable, parseUnixTable, type TableRow} from './proc-net.ts';
 import {decodeTcpInfo} from './tcp-info.ts';
 
-interface Kind {
-  readonly domain: Domain;
-  readonly type: SocketType;
-}
-
-interface OpenSocket extends Kind {
+interface OpenSocket {
   readonly fd: Fd;
   readonly inode: number;
+  readonly protocol: SocketProtocol;
 }
 
 /**
@@ -25,21 +22,24 @@ interface OpenSocket extends Kind {
  * only the kernel does. It remembers nothing but which sockets were made, and which ends they were seen with.
  */
 export class Observer {
-  readonly #made = new Map<ActorName, Map<Fd, Kind>>();
+  readonly #made = new Map<ActorName, Map<Fd, SocketProtocol>>();
   /** Flow key -> whose socket had these ends. */
   readonly #seen = new Map<string, ActorName>();
 
-  /** Keeps the list of each actor's descriptors: what socket() and accept() returned, less what close() closed. */
+  /** Keeps the list of each actor's descriptors: what calls made, less what close() closed. */
   notice(actor: ActorName, call: Call, outcome: Outcome): void {
-    const made = this.#made.get(actor) ?? new Map<Fd, Kind>();
+    const made = this.#made.get(actor) ?? new Map<Fd, SocketProtocol>();
     this.#made.set(actor, made);
     if (outcome.kind !== 'returned') return;
-    if (call.name === 'socket') made.set(fd(outcome.value), {domain: call.domain, type: call.type});
-    if (call.name === 'accept') {
-      const listener = made.get(call.fd);
-      if (listener) made.set(fd(outcome.value), listener);
-    }
     if (call.name === 'close') made.delete(call.fd);
+    if (isAccepting(call)) keep(made, [fd(outcome.value)], made.get(call.fd) ?? null);
+    if (call.name === 'socket') keep(made, [fd(outcome.value)], protocolOf(call));
+    if (call.name === 'socketpair') keep(made, outcome.fds ?? [], protocolOf(call));
+  }
+
+  /** Another process has taken the place of this actor's: its descriptors are its own. */
+  forget(actor: ActorName): void {
+    this.#made.delete(actor);
   }
 
   async read(actors: readonly ActorProcess[]): Promise<SocketRow[]> {
@@ -61,8 +61,7 @@ export class Observer {
     const listed = new Map(sockets.map(socket => [socket.fd, tables.find(row => row.inode === socket.inode)]));
     const unlisted = sockets.filter(socket => !listed.get(socket.fd)).map(socket => socket.fd);
     const tcp = sockets.filter(
-      socket =>
-        socket.type === 'SOCK_STREAM' && socket.domain !== 'AF_UNIX' && listed.get(socket.fd)?.state !== 'LISTEN',
+      socket => socket.protocol.startsWith('tcp') && listed.get(socket.fd)?.state !== 'LISTEN',
     );
     const look = await actor.look(
       unlisted,
@@ -96,11 +95,11 @@ function covers(listener: SocketRow, {protocol, local}: TableRow): boolean {
   return [local.host, '0.0.0.0', '::'].includes(listener.local.host);
 }
 
-async function openSockets(pid: Pid, made: ReadonlyMap<Fd, Kind>): Promise<OpenSocket[]> {
+async function openSockets(pid: Pid, made: ReadonlyMap<Fd, SocketProtocol>): Promise<OpenSocket[]> {
   const found = await Promise.all(
-    [...made].map(async ([n, kind]) => {
+    [...made].map(async ([n, protocol]) => {
       const inode = await inodeOf(pid, n);
-      return inode ? [{fd: n, inode, ...kind}] : [];
+      return inode ? [{fd: n, inode, protocol}] : [];
     }),
   );
   return found.flat();
@@ -162,11 +161,11 @@ function rowOf(actor: ActorName, socket: OpenSocket, listed: TableRow | undefine
   }
   return {
     ...common,
-    protocol: protocolOf(socket),
+    protocol: socket.protocol,
     local: nameOf(socket, look),
     remote: null,
     // A datagram or Unix socket without a row is not connected to anything.
-    state: tcpInfo?.state ?? (socket.domain === 'AF_UNIX' ? 'UNCONNECTED' : 'CLOSE'),
+    state: tcpInfo?.state ?? (socket.protocol === 'unix' ? 'UNCONNECTED' : 'CLOSE'),
     recvQueue: null,
     sendQueue: null,
     listed: false,
@@ -182,8 +181,25 @@ function nameOf(socket: OpenSocket, look: Look): Endpoint {
   return {path: ''};
 }
 
-function protocolOf({domain, type}: Kind): SocketProtocol {
+/** What is listed nowhere is not kept: its descriptor may have been another socket's. */
+function keep(made: Map<Fd, SocketProtocol>, fds: readonly Fd[], protocol: SocketProtocol | null): void {
+  for (const one of fds) {
+    if (protocol) made.set(one, protocol);
+    else made.delete(one);
+  }
+}
+
+/**
+ * The table of /proc/net that lists such a socket; null where it is none of those that are read: raw sockets, and other
+ * protocols than TCP and UDP, such as SCTP, MPTCP and ICMP.
+ */
+function protocolOf({domain, type, protocol}: Extract<Call, {name: 'socket' | 'socketpair'}>): SocketProtocol | null {
   if (domain === 'AF_UNIX') return 'unix';
-  const base = type === 'SOCK_STREAM' ? 'tcp' : 'udp';
-  return domain === 'AF_INET6' ? `${base}6` : base;
+  const base = baseOf(type, protocol);
+  return base && domain === 'AF_INET6' ? `${base}6` : base;
+}
+
+function baseOf(type: SocketType, protocol: number): 'tcp' | 'udp' | null {
+  if (type === 'SOCK_STREAM' && (protocol === 0 || protocol === IPPROTO_TCP)) return 'tcp';
+  return type === 'SOCK_DGRAM' && (protocol === 0 || protocol === IPPROTO_UDP) ? 'udp' : null;
 }

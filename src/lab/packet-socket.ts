@@ -1,7 +1,6 @@
-import {createRequire} from 'node:module';
 import {endianness} from 'node:os';
-import type {KoffiFunc} from 'koffi';
 import {errnoName} from './errno-name.ts';
+import {loadLibc} from './libc-functions.ts';
 
 /** include/linux/socket.h, include/uapi/linux/if_packet.h and if_ether.h */
 const AF_PACKET = 17;
@@ -47,32 +46,6 @@ export interface PacketCount {
   readonly dropped: number;
 }
 
-type Out = Uint8Array | Uint32Array | Int32Array;
-
-function declare() {
-  const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
-  const libc = koffi.load(null);
-  return {
-    koffi,
-    socket: libc.func('int socket(int, int, int)') as KoffiFunc<(d: number, t: number, p: number) => number>,
-    bind: libc.func('int bind(int, const void *, uint32_t)') as KoffiFunc<(fd: number, a: Out, n: number) => number>,
-    setsockopt: libc.func('int setsockopt(int, int, int, const void *, uint32_t)') as KoffiFunc<
-      (fd: number, level: number, option: number, value: Out, n: number) => number
-    >,
-    getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)') as KoffiFunc<
-      (fd: number, level: number, option: number, value: Out, n: Out) => number
-    >,
-    mmap: libc.func('intptr_t mmap(intptr_t, size_t, int, int, int, int64_t)') as KoffiFunc<
-      (at: number, size: number, prot: number, flags: number, fd: number, offset: number) => number | bigint
-    >,
-    poll: libc.func('int poll(void *, unsigned long, int)') as KoffiFunc<
-      (fds: Out, n: number, timeout: number) => number
-    >,
-    if_nametoindex: libc.func('unsigned int if_nametoindex(const char *)') as KoffiFunc<(name: string) => number>,
-  };
-}
-let declared: ReturnType<typeof declare> | null = null;
-
 /**
  * All frames of one network device, through a ring of memory that the kernel fills (Documentation/networking/packet_mmap,
  * TPACKET_V2): a frame can be read as soon as it has passed, without a system call. Needs CAP_NET_RAW in the network namespace
@@ -96,8 +69,8 @@ export class PacketSocket {
    * @param blocks room, in pieces of 64 KiB of 32 frames each
    */
   constructor(device: string, skipsOutgoing: boolean, blocks = 512) {
-    declared ??= declare();
-    const {koffi, socket, bind, mmap, if_nametoindex} = declared;
+    const {koffi, functions} = loadLibc();
+    const {socket, bind, mmap, if_nametoindex} = functions;
     const fail = (call: string): never => {
       throw new PacketError(call, koffi.errno());
     };
@@ -123,7 +96,7 @@ export class PacketSocket {
   /** Resolves when there may be a frame to read. Holds the process: it has no end but that. */
   wait(): Promise<void> {
     const fds = new Int32Array([this.#fd, isLittle ? POLLIN : POLLIN << 16]);
-    return new Promise(resolve => declared?.poll.async(fds, 1, -1, () => resolve()));
+    return new Promise(resolve => loadLibc().functions.poll.async(fds, 1, -1, () => resolve()));
   }
 
   /** Takes the frames that have come since the last time, in their order; at most `most`. Their bytes are copies. */
@@ -140,7 +113,7 @@ export class PacketSocket {
   /** Asking makes the kernel count from 0 again, so the sums are kept here. */
   count(): PacketCount {
     const counts = new Uint32Array(2);
-    declared?.getsockopt(this.#fd, SOL_PACKET, options.STATISTICS, counts, new Uint32Array([8]));
+    loadLibc().functions.getsockopt(this.#fd, SOL_PACKET, options.STATISTICS, counts, new Uint32Array([8]));
     const [all = 0, dropped = 0] = counts;
     this.#captured += all - dropped;
     this.#dropped += dropped;
@@ -165,8 +138,9 @@ export class PacketSocket {
   }
 
   #set(option: number, value: Int32Array | Uint32Array): void {
-    const done = declared?.setsockopt(this.#fd, SOL_PACKET, option, value, value.byteLength);
-    if (done === -1) throw new PacketError(`setsockopt(SOL_PACKET, ${option})`, declared?.koffi.errno() ?? 0);
+    const {koffi, functions} = loadLibc();
+    const done = functions.setsockopt(this.#fd, SOL_PACKET, option, value, value.byteLength);
+    if (done === -1) throw new PacketError(`setsockopt(SOL_PACKET, ${option})`, koffi.errno());
   }
 }
 

@@ -10,7 +10,7 @@ export interface TracedCall extends Call {
 
 const begun = / <unfinished \.\.\.>$/;
 const resumed = /^<\.\.\. \w+ resumed>/;
-const whole = /^(\w+)\((.*)\) += (?:(-?\d+)|\?)(?: (E[A-Z0-9]+))?/s;
+const whole = /^(\w+)\((.*)\) += (?:(0x[0-9a-f]+|-?\d+)|\?)(?: (E[A-Z0-9]+))?/s;
 
 /** Reads a trace, in the order in which the calls began; a call that strace split in two is joined. Signals are left out. */
 export function parseTrace(trace: string): TracedCall[] {

@@ -1,7 +1,7 @@
-import type {Linger} from '../model/call.ts';
+import type {Linger, OptionName, Timeout} from '../model/call.ts';
 import {type Act, actsOf, type LessonCall, type Payload, portPlace, type Step, type Where} from '../model/lesson.ts';
 import {bytesOfText} from '../model/payload.ts';
-import {flagsText, octal} from './notation.ts';
+import {flagsText, octal, optionText, typeText} from './notation.ts';
 
 /** A step's calls as C, a line or more each: what a program beside would hold. Errors are left for the step to show. */
 export const cCode = (step: Step): readonly string[] => actsOf(step).flatMap(cLines);
@@ -28,7 +28,7 @@ export const cName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_]/g,
 function cCall(call: LessonCall): readonly string[] {
   switch (call.name) {
     case 'socket':
-      return [`socket(${call.domain}, ${call.type}, ${call.protocol});`];
+      return [`socket(${call.domain}, ${typeText(call)}, ${call.protocol});`];
     case 'bind':
     case 'connect':
       return withAddress(call.address, to => `${call.name}(${cName(call.fd)}, ${to});`);
@@ -36,6 +36,8 @@ function cCall(call: LessonCall): readonly string[] {
       return [`listen(${cName(call.fd)}, ${call.backlog});`];
     case 'accept':
       return [`accept(${cName(call.fd)}, NULL, NULL);`];
+    case 'accept4':
+      return [`accept4(${cName(call.fd)}, NULL, NULL, ${call.flags.join('|') || 0});`];
     case 'send':
       return [`send(${cName(call.fd)}, ${dataAndLength(call.data)}, ${flagsText(call.flags)});`];
     case 'sendto': {
@@ -66,12 +68,12 @@ function cCall(call: LessonCall): readonly string[] {
       ];
     case 'getsockopt':
       return [
-        call.option === 'SO_PEERCRED' ? 'struct ucred value;' : 'int value;',
+        `${optionTypes[call.option] ?? 'int'} value;`,
         'socklen_t length = sizeof value;',
         `getsockopt(${cName(call.fd)}, ${call.level}, ${call.option}, &value, &length);`,
       ];
     case 'fcntl':
-      return [`fcntl(${cName(call.fd)}, ${call.command}, ${call.value});`];
+      return [`fcntl(${cName(call.fd)}, ${call.command}${call.command === 'F_SETFL' ? `, ${call.value}` : ''});`];
     case 'poll': {
       const fds = call.fds.map(({fd, events}) => `{${cName(fd)}, ${events.join(' | ') || 0}, 0}`);
       return [`struct pollfd fds[] = {${fds.join(', ')}};`, `poll(fds, ${fds.length}, ${call.timeout});`];
@@ -95,8 +97,18 @@ function cCall(call: LessonCall): readonly string[] {
   }
 }
 
-const optionLine = (value: number | Linger): string =>
-  typeof value === 'number' ? `int value = ${value};` : `struct linger value = {${value.onoff}, ${value.seconds}};`;
+/** Of options whose value is no int. */
+const optionTypes: Readonly<Partial<Record<OptionName, string>>> = {
+  SO_LINGER: 'struct linger',
+  SO_PEERCRED: 'struct ucred',
+  SO_RCVTIMEO: 'struct timeval',
+  SO_SNDTIMEO: 'struct timeval',
+};
+
+function optionLine(value: number | Linger | Timeout): string {
+  const type = typeof value === 'number' ? 'int' : 'onoff' in value ? 'struct linger' : 'struct timeval';
+  return `${type} value = ${optionText(value)};`;
+}
 
 function withAddress(where: Where, call: (to: string) => string): readonly string[] {
   if (where !== 'server' && 'of' in where) return [call(`(struct sockaddr *)&${cName(where.of)}_address, sizeof from`)];

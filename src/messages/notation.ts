@@ -1,5 +1,15 @@
 import {type Address, endpointOf, endpointText} from '../model/address.ts';
-import {type Arguments, type Call, type CallArguments, type CallOf, type Linger, messageFlags} from '../model/call.ts';
+import {
+  type Arguments,
+  type Call,
+  type CallArguments,
+  type CallOf,
+  type Linger,
+  messageFlags,
+  type SocketFlag,
+  type SocketType,
+  type Timeout,
+} from '../model/call.ts';
 import {
   type LessonArguments,
   type LessonCall,
@@ -97,7 +107,11 @@ function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii
   const from = returned?.address ? `, ${writtenAddress(returned.address)}` : '';
   switch (call.name) {
     case 'socket':
-      return `socket(${call.domain}, ${call.type}, ${call.protocol})`;
+      return `socket(${call.domain}, ${typeText(call)}, ${call.protocol})`;
+    case 'socketpair': {
+      const made = returned?.fds ? `, [${returned.fds.join(', ')}]` : '';
+      return `socketpair(${call.domain}, ${typeText(call)}, ${call.protocol}${made})`;
+    }
     case 'bind':
     case 'connect':
       return `${call.name}(${write.fd(call.fd)}, ${write.address(call.address)})`;
@@ -107,6 +121,8 @@ function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii
     case 'getsockname':
     case 'getpeername':
       return `${call.name}(${write.fd(call.fd)}${from})`;
+    case 'accept4':
+      return `accept4(${write.fd(call.fd)}${from}, ${call.flags.join('|') || 0})`;
     case 'send':
       return `send(${write.fd(call.fd)}, ${write.data(call.data)}, ${flagsText(call.flags)})`;
     case 'sendto':
@@ -125,7 +141,7 @@ function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii
     case 'getsockopt':
       return `getsockopt(${write.fd(call.fd)}, ${call.level}, ${call.option}${optionRead(returned)})`;
     case 'fcntl':
-      return `fcntl(${write.fd(call.fd)}, ${call.command}, ${call.value})`;
+      return `fcntl(${write.fd(call.fd)}, ${call.command}${call.command === 'F_SETFL' ? `, ${call.value}` : ''})`;
     case 'poll': {
       const asked = call.fds.map(({fd, events}) => `{${write.fd(fd)} ${events.join('|')}}`).join(', ');
       return `poll([${asked}], ${call.timeout})${
@@ -170,15 +186,38 @@ export function flagsText(flags: number): string {
 /** As C writes a mode: 0600, and 0. */
 export const octal = (mode: number): string => (mode === 0 ? '0' : `0${mode.toString(8)}`);
 
-const optionText = (value: number | Linger): string =>
-  typeof value === 'number' ? String(value) : `{${value.onoff}, ${value.seconds}}`;
+/** `SOCK_STREAM|SOCK_NONBLOCK`. */
+export const typeText = ({type, flags = []}: {readonly type: SocketType; readonly flags?: readonly SocketFlag[]}) =>
+  [type, ...flags].join('|');
+
+/** As C writes the values: an int, or the members of `struct linger` or `struct timeval` (seconds and microseconds). */
+export function optionText(value: number | Linger | Timeout): string {
+  if (typeof value === 'number') return String(value);
+  if ('onoff' in value) return `{${value.onoff}, ${value.seconds}}`;
+  const us = Math.round(value.milliseconds * 1000);
+  return `{${Math.floor(us / 1_000_000)}, ${us % 1_000_000}}`;
+}
 
 function optionRead(returned: Returned | null): string {
   if (returned?.credentials) {
     const {pid, uid, gid} = returned.credentials;
     return `, {pid ${pid}, uid ${uid}, gid ${gid}}`;
   }
-  return returned?.option === undefined ? '' : `, ${returned.option}`;
+  const value = returned?.linger ?? returned?.timeout ?? returned?.option;
+  return value === undefined ? '' : `, ${optionText(value)}`;
+}
+
+// include/uapi/asm-generic/fcntl.h; the two lowest bits are one number.
+const accessModes = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'];
+const statusFlags = {O_APPEND: 0o2000, O_NONBLOCK: 0o4000, O_ASYNC: 0o20000};
+
+/** `0x802 (flags O_RDWR|O_NONBLOCK)`: a descriptor's status flags, as fcntl() with F_GETFL returns them. */
+function statusText(value: number): string {
+  const named = Object.entries(statusFlags).filter(([, bit]) => (value & bit) !== 0);
+  const rest = named.reduce((left, [, bit]) => left & ~bit, value & ~3);
+  const hex = (bits: number) => `0x${bits.toString(16)}`;
+  const words = [accessModes[value & 3] ?? '3', ...named.map(([name]) => name), ...(rest === 0 ? [] : [hex(rest)])];
+  return `${hex(value)} (flags ${words.join('|')})`;
 }
 
 /** ` 19 POLLIN`, for those that are ready. */
@@ -217,10 +256,10 @@ export const plainLine = (text: string, ascii: boolean): string =>
     .join('\\');
 
 /** `= 19`, `= -1 ECONNREFUSED`, `exit 1`, and nothing for a call that has not returned. */
-export function resultText(result: Shown, ascii = false): string {
+export function resultText(result: Shown, ascii = false, call?: Call): string {
   switch (result.kind) {
     case 'returned':
-      return `= ${result.value}`;
+      return `= ${call?.name === 'fcntl' && call.command === 'F_GETFL' ? statusText(result.value) : result.value}`;
     case 'failed':
       return `= -1 ${result.errno}`;
     case 'evaluated':

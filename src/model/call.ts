@@ -4,25 +4,49 @@ import type {FilterRule} from './filter.ts';
 import type {HostName} from './wire.ts';
 
 export type Domain = 'AF_INET' | 'AF_INET6' | 'AF_UNIX';
-export type SocketType = 'SOCK_STREAM' | 'SOCK_DGRAM';
+export type SocketType = 'SOCK_STREAM' | 'SOCK_DGRAM' | 'SOCK_SEQPACKET' | 'SOCK_RAW';
+/** What socket(2), socketpair(2) and accept4(2) set on the descriptor that they make. */
+export type SocketFlag = 'SOCK_NONBLOCK' | 'SOCK_CLOEXEC';
 export type ShutdownHow = 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR';
-export type OptionLevel = 'SOL_SOCKET' | 'IPPROTO_TCP' | 'IPPROTO_IPV6';
-export type OptionName =
-  | 'SO_REUSEADDR'
-  | 'SO_TYPE'
-  | 'SO_ERROR'
-  | 'SO_SNDBUF'
-  | 'SO_RCVBUF'
-  | 'SO_KEEPALIVE'
-  | 'SO_LINGER'
-  | 'SO_PEERCRED'
-  | 'SO_ACCEPTCONN'
-  | 'TCP_NODELAY'
-  | 'TCP_SYNCNT'
-  | 'TCP_DEFER_ACCEPT'
-  | 'TCP_QUICKACK'
-  | 'TCP_USER_TIMEOUT'
-  | 'IPV6_V6ONLY';
+export type OptionLevel = 'SOL_SOCKET' | 'IPPROTO_IP' | 'IPPROTO_TCP' | 'IPPROTO_IPV6';
+
+/** The options, each with its level: man 7 socket, ip, tcp and ipv6. */
+export const optionLevelOf = {
+  SO_REUSEADDR: 'SOL_SOCKET',
+  SO_TYPE: 'SOL_SOCKET',
+  SO_ERROR: 'SOL_SOCKET',
+  SO_BROADCAST: 'SOL_SOCKET',
+  SO_SNDBUF: 'SOL_SOCKET',
+  SO_RCVBUF: 'SOL_SOCKET',
+  SO_KEEPALIVE: 'SOL_SOCKET',
+  SO_OOBINLINE: 'SOL_SOCKET',
+  SO_LINGER: 'SOL_SOCKET',
+  SO_REUSEPORT: 'SOL_SOCKET',
+  SO_PEERCRED: 'SOL_SOCKET',
+  SO_RCVLOWAT: 'SOL_SOCKET',
+  SO_RCVTIMEO: 'SOL_SOCKET',
+  SO_SNDTIMEO: 'SOL_SOCKET',
+  SO_ACCEPTCONN: 'SOL_SOCKET',
+  SO_PROTOCOL: 'SOL_SOCKET',
+  SO_DOMAIN: 'SOL_SOCKET',
+  IP_TOS: 'IPPROTO_IP',
+  IP_TTL: 'IPPROTO_IP',
+  TCP_NODELAY: 'IPPROTO_TCP',
+  TCP_MAXSEG: 'IPPROTO_TCP',
+  TCP_CORK: 'IPPROTO_TCP',
+  TCP_KEEPIDLE: 'IPPROTO_TCP',
+  TCP_KEEPINTVL: 'IPPROTO_TCP',
+  TCP_KEEPCNT: 'IPPROTO_TCP',
+  TCP_SYNCNT: 'IPPROTO_TCP',
+  TCP_LINGER2: 'IPPROTO_TCP',
+  TCP_DEFER_ACCEPT: 'IPPROTO_TCP',
+  TCP_QUICKACK: 'IPPROTO_TCP',
+  TCP_USER_TIMEOUT: 'IPPROTO_TCP',
+  TCP_FASTOPEN: 'IPPROTO_TCP',
+  IPV6_UNICAST_HOPS: 'IPPROTO_IPV6',
+  IPV6_V6ONLY: 'IPPROTO_IPV6',
+} as const satisfies Readonly<Record<string, OptionLevel>>;
+export type OptionName = keyof typeof optionLevelOf;
 
 /** `struct linger` (man 7 socket): `seconds` is `l_linger`. */
 export interface Linger {
@@ -30,16 +54,25 @@ export interface Linger {
   readonly seconds: number;
 }
 
+/** `struct timeval` (man 3type timeval): 0 or more, to the microsecond; 0 is no limit (man 7 socket, SO_RCVTIMEO). */
+export interface Timeout {
+  readonly milliseconds: number;
+}
+
 /** poll(2): what is asked about and what is so. POLLERR and POLLHUP are told without being asked for. */
 export type PollEvent = 'POLLIN' | 'POLLOUT' | 'POLLERR' | 'POLLHUP' | 'POLLRDHUP';
 
 /** The flags of send(2) and recv(2), include/linux/socket.h; `|` joins them. */
 export const messageFlags = {
+  MSG_OOB: 0x1,
   MSG_PEEK: 0x2,
+  MSG_DONTROUTE: 0x4,
   MSG_TRUNC: 0x20,
   MSG_DONTWAIT: 0x40,
   MSG_WAITALL: 0x100,
   MSG_NOSIGNAL: 0x4000,
+  MSG_MORE: 0x8000,
+  MSG_FASTOPEN: 0x20000000,
 } as const;
 
 /** Bytes in base64, so that an event is plain JSON. */
@@ -62,10 +95,25 @@ export interface Arguments {
  * Lengths are bytes; `flags` is the bit mask of send(2) and recv(2); `timeout` is milliseconds, -1 for ever.
  */
 export type CallOf<A extends Arguments> =
-  | {readonly name: 'socket'; readonly domain: Domain; readonly type: SocketType; readonly protocol: number}
+  | {
+      readonly name: 'socket';
+      readonly domain: Domain;
+      readonly type: SocketType;
+      /** Absent where there is none. */
+      readonly flags?: readonly SocketFlag[];
+      readonly protocol: number;
+    }
+  | {
+      readonly name: 'socketpair';
+      readonly domain: Domain;
+      readonly type: SocketType;
+      readonly flags?: readonly SocketFlag[];
+      readonly protocol: number;
+    }
   | {readonly name: 'bind'; readonly fd: A['fd']; readonly address: A['address']}
   | {readonly name: 'listen'; readonly fd: A['fd']; readonly backlog: number}
   | {readonly name: 'accept'; readonly fd: A['fd']}
+  | {readonly name: 'accept4'; readonly fd: A['fd']; readonly flags: readonly SocketFlag[]}
   | {readonly name: 'connect'; readonly fd: A['fd']; readonly address: A['address']}
   | {readonly name: 'send'; readonly fd: A['fd']; readonly data: A['data']; readonly flags: number}
   | {readonly name: 'recv'; readonly fd: A['fd']; readonly length: number; readonly flags: number}
@@ -86,11 +134,12 @@ export type CallOf<A extends Arguments> =
       readonly fd: A['fd'];
       readonly level: OptionLevel;
       readonly option: OptionName;
-      readonly value: number | Linger;
+      readonly value: number | Linger | Timeout;
     }
   | {readonly name: 'getsockopt'; readonly fd: A['fd']; readonly level: OptionLevel; readonly option: OptionName}
   /** F_SETFL: 0 makes a descriptor blocking, O_NONBLOCK makes it return at once. */
   | {readonly name: 'fcntl'; readonly fd: A['fd']; readonly command: 'F_SETFL'; readonly value: 0 | 'O_NONBLOCK'}
+  | {readonly name: 'fcntl'; readonly fd: A['fd']; readonly command: 'F_GETFL'}
   | {
       readonly name: 'poll';
       readonly fds: readonly {readonly fd: A['fd']; readonly events: readonly PollEvent[]}[];
@@ -126,6 +175,10 @@ export interface CallArguments extends Arguments {
 /** A call with the kernel's own numbers, ready to be made. */
 export type Call = CallOf<CallArguments>;
 export type CallName = Call['name'];
+/** Takes a finished connection from the queue of a listener, and makes a descriptor of it. */
+export const isAccepting = (call: Call): call is Extract<Call, {name: 'accept' | 'accept4'}> =>
+  call.name === 'accept' || call.name === 'accept4';
+
 /** A call that is a function of libc. */
 export type LibcCall = Exclude<Call, {name: 'evaluate' | 'run' | 'nft'}>;
 

@@ -21,6 +21,7 @@ export const layersOf: Readonly<Partial<Record<CallName, readonly Layer[]>>> = {
   listen: ['transport'],
   connect: ['transport', 'internet', 'link'],
   accept: ['transport'],
+  accept4: ['transport'],
   send: ['application', 'transport', 'internet', 'link'],
   recv: ['application', 'transport'],
   shutdown: ['transport', 'internet', 'link'],

@@ -1,8 +1,9 @@
 import type {Address} from './address.ts';
-import type {Base64, PollEvent} from './call.ts';
+import type {Fd} from './brands.ts';
+import type {Base64, Linger, PollEvent, Timeout} from './call.ts';
 import type {Errno} from './errno.ts';
 
-/** Who is at the other end of a Unix socket: process, user and group ids. */
+/** Who is at the other end of a Unix socket: process, user and group ids. Where nobody is: 0, -1 and -1. */
 export interface Credentials {
   readonly pid: number;
   readonly uid: number;
@@ -23,10 +24,16 @@ export interface Returned {
   readonly value: number;
   /** What recv() put into the buffer: `value` bytes. */
   readonly data?: Base64;
-  /** What accept(), getsockname() or getpeername() put into the address. */
+  /** What accept(), accept4(), getsockname() or getpeername() put into the address. */
   readonly address?: Address;
-  /** What getsockopt() put into the option value. */
+  /** The two ends that socketpair() made. */
+  readonly fds?: readonly [Fd, Fd];
+  /** What getsockopt() put into the option value, where that is an int. */
   readonly option?: number;
+  /** What getsockopt() with SO_LINGER put there. */
+  readonly linger?: Linger;
+  /** What getsockopt() with SO_RCVTIMEO or SO_SNDTIMEO put there: the kernel counts in ticks of its own, of some milliseconds. */
+  readonly timeout?: Timeout;
   /** What getsockopt() with SO_PEERCRED put there: `struct ucred`, man 7 unix. */
   readonly credentials?: Credentials;
   /** What poll() put into `revents`, for each descriptor in the order asked. */

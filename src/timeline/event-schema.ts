@@ -23,6 +23,8 @@ export const endpoint = {anyOf: [object({host: text, port}), object({path: text}
 
 // A descriptor is -1 where a lesson uses what a failed call returned.
 const fd = {type: 'integer', minimum: -1};
+// -1 is nobody's, as a socket without a peer has it.
+const id = {type: 'integer', minimum: -1};
 
 const transport = {enum: ['tcp', 'udp']};
 const rule = {
@@ -33,13 +35,18 @@ const rule = {
   ],
 };
 const linger = object({onoff: {enum: [0, 1]}, seconds: count});
-const callNamed = (name: string, properties: Record<string, unknown>) => object({name: {const: name}, ...properties});
+const timeout = object({milliseconds: {type: 'number', minimum: 0}});
+const flags = {type: 'array', items: {enum: ['SOCK_NONBLOCK', 'SOCK_CLOEXEC']}};
+const callNamed = (name: string, properties: Record<string, unknown>, optional: Record<string, unknown> = {}) =>
+  object({name: {const: name}, ...properties}, optional);
 const call = {
   anyOf: [
-    callNamed('socket', {domain: text, type: text, protocol: count}),
+    callNamed('socket', {domain: text, type: text, protocol: count}, {flags}),
+    callNamed('socketpair', {domain: text, type: text, protocol: count}, {flags}),
     callNamed('bind', {fd, address}),
     callNamed('listen', {fd, backlog: {type: 'integer'}}),
     callNamed('accept', {fd}),
+    callNamed('accept4', {fd, flags}),
     callNamed('connect', {fd, address}),
     callNamed('send', {fd, data: base64, flags: count}),
     callNamed('recv', {fd, length: count, flags: count}),
@@ -49,9 +56,10 @@ const call = {
     callNamed('close', {fd}),
     callNamed('getsockname', {fd}),
     callNamed('getpeername', {fd}),
-    callNamed('setsockopt', {fd, level: text, option: text, value: {anyOf: [{type: 'integer'}, linger]}}),
+    callNamed('setsockopt', {fd, level: text, option: text, value: {anyOf: [{type: 'integer'}, linger, timeout]}}),
     callNamed('getsockopt', {fd, level: text, option: text}),
     callNamed('fcntl', {fd, command: {const: 'F_SETFL'}, value: {enum: [0, 'O_NONBLOCK']}}),
+    callNamed('fcntl', {fd, command: {const: 'F_GETFL'}}),
     callNamed('poll', {
       fds: {type: 'array', items: object({fd, events: {type: 'array', items: text}})},
       timeout: {type: 'integer'},
@@ -75,8 +83,11 @@ const outcome = {
       {
         data: base64,
         address,
+        fds: {type: 'array', items: fd, minItems: 2, maxItems: 2},
         option: {type: 'integer'},
-        credentials: object({pid: count, uid: count, gid: count}),
+        linger,
+        timeout,
+        credentials: object({pid: count, uid: id, gid: id}),
         ready: {type: 'array', items: {type: 'array', items: text}},
         addresses: {type: 'array', items: address},
         interfaces: {type: 'array', items: object({name: text, host: text, internal: {type: 'boolean'}})},

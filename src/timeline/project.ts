@@ -63,7 +63,10 @@ function changed(view: View, event: LogEvent): View {
         exit: null,
       };
       const lanes = [...view.lanes.filter(other => other.actor !== event.actor), lane].sort(serverFirst);
-      return {...view, lanes, wire: null};
+      // Where others are alive, and none of its name, it joins them: what was counted on the wire still holds.
+      const alive = view.lanes.filter(other => other.exit === null);
+      const joins = alive.length > 0 && alive.every(other => other.actor !== event.actor);
+      return {...view, lanes, wire: joins ? view.wire : null};
     }
     case 'call-started':
       return callStarted(view, event);
@@ -117,8 +120,10 @@ function changed(view: View, event: LogEvent): View {
 
 const serverFirst = (a: Lane, b: Lane) => actorNames.indexOf(a.actor) - actorNames.indexOf(b.actor);
 
-export const isSending = (call: Call): boolean => call.name === 'send' || call.name === 'sendto';
-export const isReceiving = (call: Call): boolean => call.name === 'recv' || call.name === 'recvfrom';
+type Sending = Extract<Call, {name: 'send' | 'sendto'}>;
+export const isSending = (call: Call): call is Sending => call.name === 'send' || call.name === 'sendto';
+type Receiving = Extract<Call, {name: 'recv' | 'recvfrom'}>;
+export const isReceiving = (call: Call): call is Receiving => call.name === 'recv' || call.name === 'recvfrom';
 
 /**
  * Events of several lessons may follow each other in one log. Processes are started, and frames counted, before the first call
@@ -141,7 +146,8 @@ const inLane = (view: View, actor: ActorName, change: Partial<Lane>): View => ({
 function callStarted(view: View, event: Extract<LogEvent, {kind: 'call-started'}>): View {
   const {seq, step, actor, call, at} = event;
   const way = wayOf(view, actor, call);
-  const offered = 'data' in call && way ? offer(view.flows, way, fromBase64(call.data).length) : null;
+  const length = 'data' in call ? fromBase64(call.data).length : 0;
+  const offered = 'data' in call && way ? offer(view.flows, way, inStream(call, length)) : null;
   const line: CallLine = {
     seq,
     step,
@@ -149,7 +155,7 @@ function callStarted(view: View, event: Extract<LogEvent, {kind: 'call-started'}
     call,
     result: {kind: 'waiting'},
     elapsedUs: null,
-    marks: offered ? [offered.mark] : [],
+    marks: offered ? [{...offered.mark, length}] : [],
   };
   return {
     ...inLane(
@@ -186,7 +192,8 @@ function callReturned(view: View, event: Extract<LogEvent, {kind: 'call-returned
   if (isSending(call) && way) {
     const offered = openLine(view, actor)?.marks[0];
     const isEmptyDatagram = isOfDatagrams(way) && outcome.kind === 'returned' && offered?.length === 0;
-    if (offered && !isEmptyDatagram) flows = withdraw(flows, way, offered.send, offered.length - count);
+    const excess = offered ? inStream(call, offered.length) - inStream(call, count) : 0;
+    if (offered && !isEmptyDatagram) flows = withdraw(flows, way, offered.send, excess);
     marks = offered && (count > 0 || isEmptyDatagram) ? [{send: offered.send, length: count}] : [];
   }
   if (isReceiving(call) && way && outcome.kind === 'returned') ({flows, marks} = received(flows, way, call, count));
@@ -194,10 +201,17 @@ function callReturned(view: View, event: Extract<LogEvent, {kind: 'call-returned
   return {...inLane(finish(view, event, change), actor, idle(call)), flows};
 }
 
+/** The last byte that MSG_OOB sends is the urgent one: it is received apart, unless SO_OOBINLINE is set (man 7 tcp). */
+const inStream = (call: Call, length: number): number => (isUrgent(call) ? Math.max(0, length - 1) : length);
+
+const isUrgent = (call: Call): boolean =>
+  (isSending(call) || isReceiving(call)) && (call.flags & messageFlags.MSG_OOB) !== 0;
+
 /** Bytes that are only looked at stay where they are; of a datagram, what does not fit is gone. */
-function received(flows: Flows, way: string, call: Call, count: number): {flows: Flows; marks: readonly Mark[]} {
+function received(flows: Flows, way: string, call: Receiving, count: number): {flows: Flows; marks: readonly Mark[]} {
+  if (isUrgent(call)) return {flows, marks: []};
   const taken = isOfDatagrams(way) ? takeDatagram(flows, way, count) : take(flows, way, count);
-  if (!('flags' in call) || (call.flags & messageFlags.MSG_PEEK) === 0) return taken;
+  if ((call.flags & messageFlags.MSG_PEEK) === 0) return taken;
   return {flows, marks: taken.marks.map(({send, length}) => ({send, length}))};
 }
 
@@ -221,7 +235,9 @@ function wayOf(view: View, actor: ActorName, call: Call): string | null {
     .find(lane => lane.actor === actor)
     ?.sockets.find(socket => 'fd' in call && socket.fd === call.fd && socket.heldBy === 'descriptor');
   const [local, remote] = [row?.local, row?.remote ?? null];
-  if (call.name === 'sendto') return wayOfDatagram(view, endpointOf(call.address), local);
+  // On TCP the address is used by MSG_FASTOPEN only, which connects first.
+  if (call.name === 'sendto' && !row?.protocol.startsWith('tcp'))
+    return wayOfDatagram(view, endpointOf(call.address), local);
   if (!row || !local) return null;
   if (row.protocol.startsWith('udp') && isSending(call)) return remote && wayOfDatagram(view, remote, local);
   // The kernel's table names no peer of a Unix socket: only what sendto() sent to its path can be followed.

@@ -39,6 +39,14 @@ testShown(`an actor that waits in accept() is shown asleep there, until a client
   expect((await lab.observe()).waiting).toEqual([]);
 });
 
+testShown(`an actor that waits in accept4() is shown asleep there ${needs}`, async () => {
+  await using lab = await openLab(['server']);
+  const {fd: listener} = await listening(lab);
+  void lab.perform('server', {name: 'accept4', fd: listener, flags: ['SOCK_CLOEXEC']});
+  await untilAsleep(lab, 'server');
+  expect((await lab.observe()).waiting).toMatchObject([{actor: 'server', call: 'accept4', threadState: 'S'}]);
+});
+
 testShown(`an actor that waits a second time is shown once ${needs}`, async () => {
   await using lab = await openLab(['server', 'client']);
   const {fd: listener, address} = await listening(lab);

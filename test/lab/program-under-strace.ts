@@ -7,7 +7,14 @@ import {openLab} from '../../src/lab/lab.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import type {Address} from '../../src/model/address.ts';
 import {type Fd, fd, type Pid} from '../../src/model/brands.ts';
-import type {Call} from '../../src/model/call.ts';
+import {
+  type Call,
+  type Linger,
+  messageFlags,
+  type OptionName,
+  optionLevelOf,
+  type Timeout,
+} from '../../src/model/call.ts';
 import type {Outcome} from '../../src/model/outcome.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
 import {anyPort, anyPort6, hasIpv6, MSG_DONTWAIT, MSG_PEEK, text} from './calls.ts';
@@ -132,6 +139,65 @@ async function options(): Promise<void> {
   await client({name: 'getsockopt', ...noDelay});
   await client({name: 'getsockopt', fd: opened, level: 'SOL_SOCKET', option: 'SO_RCVBUF'});
   await client({name: 'setsockopt', fd: opened, level: 'IPPROTO_IPV6', option: 'IPV6_V6ONLY', value: 1});
+  const values = [
+    ['SO_RCVTIMEO', {milliseconds: 61_501.5}],
+    ['SO_SNDTIMEO', {milliseconds: 0}],
+    ['SO_LINGER', {onoff: 1, seconds: 7}],
+  ] as const;
+  for (const [option, value] of values) await setAndGet(opened, option, value);
+  const isInt = (option: OptionName) => !values.some(([other]) => other === option) && option !== 'SO_PEERCRED';
+  const names = (Object.keys(optionLevelOf) as OptionName[]).filter(isInt);
+  for (const option of names) if (!option.startsWith('IPV6')) await setAndGet(opened, option, 50);
+  await client({name: 'close', fd: opened});
+  if (!hasIpv6) return;
+  const six = made(await client(stream('AF_INET6')));
+  for (const option of names) if (option.startsWith('IPV6')) await setAndGet(six, option, 50);
+  await client({name: 'close', fd: six});
+}
+
+async function setAndGet(of: Fd, option: OptionName, value: number | Linger | Timeout): Promise<void> {
+  const asked = {fd: of, level: optionLevelOf[option], option};
+  await client({name: 'setsockopt', ...asked, value});
+  await client({name: 'getsockopt', ...asked});
+}
+
+/** In the order in which strace writes them. */
+const flags = ['SOCK_CLOEXEC', 'SOCK_NONBLOCK'] as const;
+
+async function flagged(): Promise<void> {
+  const {fd: listening, address} = await listener(anyPort);
+  const status = (of: Fd) => client({name: 'fcntl', fd: of, command: 'F_GETFL'});
+  const caller = made(await client({...stream('AF_INET'), flags}));
+  await status(caller);
+  await client({name: 'fcntl', fd: caller, command: 'F_SETFL', value: 0});
+  await status(caller);
+  await client({name: 'connect', fd: caller, address});
+  const served = made(await server({name: 'accept4', fd: listening, flags}));
+  await server(recv(served, 9));
+  await server({name: 'fcntl', fd: served, command: 'F_GETFL'});
+  await client(send(caller, 'ab!', messageFlags.MSG_OOB | messageFlags.MSG_DONTROUTE));
+  await client(send(caller, 'more', messageFlags.MSG_MORE));
+  await server(recv(served, 9, messageFlags.MSG_OOB));
+  await server({name: 'close', fd: served});
+  await client({name: 'close', fd: caller});
+  await server({name: 'fcntl', fd: listening, command: 'F_SETFL', value: 'O_NONBLOCK'});
+  await server({name: 'accept4', fd: listening, flags: []});
+  await server({name: 'close', fd: listening});
+  await client({...stream('AF_INET'), type: 'SOCK_SEQPACKET'});
+  const raw = made(await client({...stream('AF_INET'), type: 'SOCK_RAW', protocol: 1}));
+  if (raw !== fd(-1)) await client({name: 'close', fd: raw});
+}
+
+async function pairs(): Promise<void> {
+  for (const type of ['SOCK_STREAM', 'SOCK_SEQPACKET'] as const) {
+    const outcome = await client({name: 'socketpair', domain: 'AF_UNIX', type, flags, protocol: 0});
+    const [one, other] = (outcome?.kind === 'returned' && outcome.fds) || [fd(-1), fd(-1)];
+    await client(send(one, 'across'));
+    await client(recv(other, 64));
+    await client({name: 'close', fd: one});
+    await client({name: 'close', fd: other});
+  }
+  await client({name: 'socketpair', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0});
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'sockwalk-strace-'));
@@ -142,6 +208,8 @@ try {
   await refusals();
   await datagrams();
   await options();
+  await flagged();
+  await pairs();
 
   const actors = lab.actors.map(({name, pid}) => ({name, pid, tids: readdirSync(`/proc/${pid}/task`).map(Number)}));
   const last = await listener(anyPort);

@@ -1,5 +1,5 @@
 // A program with a lab, to be killed. Prints as JSON the pids of its actors, of what they run, and of strace: the actors idle,
-// blocked, Node itself, or running a program.
+// blocked, Node itself, running a program, or with others that were started later or are being started.
 import {makeFolder, writeFiles} from '../../src/lab/folder.ts';
 import {openLab} from '../../src/lab/lab.ts';
 import {listening, nameOf, socket} from './calls.ts';
@@ -29,5 +29,14 @@ if (mode === 'blocked') {
   // An actor hears its requests in order: these answers say that it has begun the calls before them.
   await nameOf(lab, 'server', listener);
   await nameOf(lab, 'client', receiver);
+}
+if (mode === 'started') {
+  pids.push(await lab.start('client-2'));
+  await lab.kill('server');
+  pids.push(await lab.start('server'));
+}
+if (mode === 'starting') {
+  void lab.start('client-2');
+  pids.push(...childrenOf(process.pid).filter(pid => !pids.includes(pid)));
 }
 process.stdout.write(`${JSON.stringify(pids)}\n`);

@@ -17,6 +17,12 @@ describe('a line of strace', () => {
     ]);
   });
 
+  test('may tell flags, in hexadecimal and by name', () => {
+    expect(parseTrace('7 fcntl(19, F_GETFL)                = 0x802 (flags O_RDWR|O_NONBLOCK)')).toEqual([
+      {tid: 7, name: 'fcntl', args: ['19', 'F_GETFL'], result: 0x802, errno: null},
+    ]);
+  });
+
   test('that was left unfinished is joined with its end, across the lines of other threads', () => {
     const trace = [
       '10 recvfrom(20,  <unfinished ...>',
@@ -103,6 +109,6 @@ describe('a traced call in the words of the model', () => {
 
   test('what is not understood is an error, not a guess', () => {
     expect(() => made('1 sendto(19, "\\x68"..., 200, 0, NULL, 0) = 200')).toThrow('not understood');
-    expect(() => made('1 sendto(19, "\\x68", 1, MSG_OOB, NULL, 0) = 1')).toThrow('not understood');
+    expect(() => made('1 sendto(19, "\\x68", 1, MSG_PROXY, NULL, 0) = 1')).toThrow('not understood');
   });
 });

@@ -10,6 +10,7 @@ import {Trace} from '../../src/lab/strace.ts';
 import {parseTrace, type TracedCall} from '../../src/lab/strace-lines.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import type {Address} from '../../src/model/address.ts';
+import {isAccepting} from '../../src/model/call.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
 import type {Account, Entry} from './program-under-strace.ts';
 import {type Made, madeBy} from './strace-calls.ts';
@@ -27,7 +28,7 @@ describe.skipIf(whyNot !== null)(whyNot ?? 'seen by strace', () => {
     for (const {name, tids} of account.actors) {
       const told = account.entries.flatMap(entry => toldBy(entry, name));
       expect(told.length).toBeGreaterThan(40);
-      expect(withoutForeignCloses(trace.filter(call => tids.includes(call.tid)).flatMap(seenAs))).toEqual(told);
+      expect(withoutForeign(trace.filter(call => tids.includes(call.tid)).flatMap(seenAs))).toEqual(told);
     }
     const observed = account.entries.some(entry => entry.kind === 'observed');
     expect(observed).toBe(mode === 'observing');
@@ -64,7 +65,7 @@ async function traced(mode: string): Promise<{account: Account; trace: readonly 
   const directory = mkdtempSync(join(tmpdir(), 'sockwalk-trace-'));
   try {
     const file = join(directory, 'trace');
-    const asked = ['-f', '-qq', '-s', '65536', '-xx', '-e', 'trace=network,close', '-o', file];
+    const asked = ['-f', '-qq', '-s', '65536', '-xx', '-e', 'trace=network,close,fcntl', '-o', file];
     const command = [process.execPath, '--import', 'tsx', program, mode];
     const strace = spawn('strace', [...asked, ...command], {stdio: ['ignore', 'pipe', 'inherit'], timeout: 50_000});
     const [said, [code]] = await Promise.all([text(strace.stdout), once(strace, 'exit')]);
@@ -99,14 +100,16 @@ function seenAs(traced: TracedCall): Seen[] {
   return made ? [made] : [];
 }
 
-/** Node opens and closes files of its own: of the closes only those of our sockets count, and those that failed. */
-function withoutForeignCloses(calls: readonly Seen[]): Seen[] {
+/** Node has files of its own: of the calls on a descriptor that anybody may make, only those on our sockets count, and failures. */
+function withoutForeign(calls: readonly Seen[]): Seen[] {
   const open = new Set<number>();
   return calls.filter(seen => {
     if ('tcpInfoOf' in seen) return true;
     const {call, outcome} = seen;
     if (outcome.kind !== 'returned') return true;
-    if (call.name === 'socket' || call.name === 'accept') open.add(outcome.value);
+    if (call.name === 'socket' || isAccepting(call)) open.add(outcome.value);
+    if (call.name === 'socketpair') for (const fd of outcome.fds ?? []) open.add(fd);
+    if (call.name === 'fcntl') return open.has(call.fd);
     return call.name !== 'close' || open.delete(call.fd);
   });
 }
