@@ -115,6 +115,10 @@ export const serveText = {
     ja: 'このコンピュータのアドレスではありません。使えるのは {addresses} です。',
     en: 'That address is not this machine’s. It has {addresses}.',
   },
+  linkLocal: {
+    ja: 'リンクローカルアドレスには、インターフェースの名前も要ります(例: --host fe80::1%eth0)。',
+    en: 'A link-local address needs its interface too, as in --host fe80::1%eth0.',
+  },
   noFamily: {
     ja: 'このコンピュータでは、この種類のアドレス(IPv6 など)が使えません。',
     en: 'This machine has no addresses of that kind (IPv6, for instance).',
@@ -135,6 +139,10 @@ export const serveText = {
   pathInUse: {
     ja: '{path} では、別のサーバが待ち受けています(EADDRINUSE)。別のパスを --unix で指定するか、それを終わらせてください。',
     en: 'Another server listens on {path} (EADDRINUSE). Name another path with --unix, or end that server.',
+  },
+  pathNotOurs: {
+    ja: '{path} のソケットファイルには、このアカウントから接続できません(EACCES)。別のパスを --unix で指定してください。',
+    en: '{path} is a socket file that this account may not connect to (EACCES). Name another path with --unix.',
   },
   pathNoSocket: {
     ja: '{path} はソケットではないので(EADDRINUSE)、触りません。別のパスを --unix で指定してください。',
