@@ -43,8 +43,9 @@ process.on('disconnect', leave);
 if (!process.connected) leave();
 
 const kind = process.argv[2] as NetworkKind;
+const [from, to] = (process.argv[3] ?? '').split(',').map(Number);
 try {
-  const {namespaces, taps, blind} = buildNetwork(kind);
+  const {namespaces, taps, blind} = buildNetwork(kind, from && to ? [from, to] : null);
   const store = new FrameStore(taps);
   process.on('message', (request: NetworkRequest) => say(answer(request, namespaces, store)));
   void keepUp(taps, store);

@@ -8,6 +8,7 @@ import {builtFile} from './built-file.ts';
 import {framesHeld, type TakenFrame} from './frame-store.ts';
 import type {Timed} from './libc.ts';
 import type {Counted, NetworkKind, NetworkReply, NetworkRequest} from './network-protocol.ts';
+import type {PortPair} from './port-filter.ts';
 
 /** Why there is no private network here. */
 export type Refusal =
@@ -52,9 +53,11 @@ const leaveWithinMs = 500;
 /**
  * Starts a network. Resolves as soon as its namespace is there, so that processes can be started in it while its devices are set
  * up. Throws `NoNetwork`, leaving nothing behind.
+ *
+ * @param only the ports between which frames are captured, and of those the headers; null captures all frames
  */
-export async function openNetwork(kind: NetworkKind): Promise<Network> {
-  const program = [process.execPath, builtFile('network.js'), kind];
+export async function openNetwork(kind: NetworkKind, only: PortPair | null = null): Promise<Network> {
+  const program = [process.execPath, builtFile('network.js'), kind, ...(only ? [only.join(',')] : [])];
   // The shell's line says that the namespace is there, and that the program will be root of it.
   const inside = ['unshare', '-Urn', 'sh', '-c', 'echo; exec "$@"', 'sh', ...program];
   const [command = '', ...args] = kind === 'host' ? program : inside;

@@ -2,12 +2,15 @@ import {createRequire} from 'node:module';
 import {endianness} from 'node:os';
 import type {KoffiFunc} from 'koffi';
 import {errnoName} from './errno-name.ts';
+import {instructionSize} from './port-filter.ts';
 
 /** include/linux/socket.h, include/uapi/linux/if_packet.h and if_ether.h */
 const AF_PACKET = 17;
 const SOCK_RAW_CLOEXEC = 3 | 0o2000000;
 const SOL_PACKET = 263;
 const ETH_P_ALL = 3;
+/** include/uapi/asm-generic/socket.h */
+const [SOL_SOCKET, SO_ATTACH_FILTER] = [1, 26];
 const options = {RX_RING: 5, STATISTICS: 6, VERSION: 10, IGNORE_OUTGOING: 23};
 const TPACKET_V2 = 1;
 const POLLIN = 1;
@@ -52,6 +55,7 @@ type Out = Uint8Array | Uint32Array | Int32Array;
 function declare() {
   const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
   const libc = koffi.load(null);
+  const sock_fprog = koffi.struct({len: 'uint16', filter: 'const void *'});
   return {
     koffi,
     socket: libc.func('int socket(int, int, int)') as KoffiFunc<(d: number, t: number, p: number) => number>,
@@ -59,6 +63,12 @@ function declare() {
     setsockopt: libc.func('int setsockopt(int, int, int, const void *, uint32_t)') as KoffiFunc<
       (fd: number, level: number, option: number, value: Out, n: number) => number
     >,
+    attachFilter: libc.func('setsockopt', 'int', [
+      ...['int', 'int', 'int'],
+      koffi.pointer(sock_fprog),
+      'uint32_t',
+    ]) as KoffiFunc<(fd: number, level: number, option: number, program: object, n: number) => number>,
+    sizeOfProgram: koffi.sizeof(sock_fprog),
     getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)') as KoffiFunc<
       (fd: number, level: number, option: number, value: Out, n: Out) => number
     >,
@@ -93,9 +103,10 @@ export class PacketSocket {
    * Throws `PacketError`.
    *
    * @param skipsOutgoing for `lo`, where each frame is seen on its way out and again on its way in
+   * @param filter a program that says of each frame how many bytes of it to keep, 0 being none (port-filter.ts); null keeps all
    * @param blocks room, in pieces of 64 KiB of 32 frames each
    */
-  constructor(device: string, skipsOutgoing: boolean, blocks = 512) {
+  constructor(device: string, skipsOutgoing: boolean, filter: Uint8Array | null = null, blocks = 512) {
     declared ??= declare();
     const {koffi, socket, bind, mmap, if_nametoindex} = declared;
     const fail = (call: string): never => {
@@ -105,6 +116,7 @@ export class PacketSocket {
     this.#fd = socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0);
     if (this.#fd === -1) fail('socket(AF_PACKET)');
     this.#set(options.VERSION, new Int32Array([TPACKET_V2]));
+    if (filter) this.#attach(filter);
     if (skipsOutgoing) this.#set(options.IGNORE_OUTGOING, new Int32Array([1]));
     this.#slots = blocks * slotsPerBlock;
     this.#set(options.RX_RING, new Uint32Array([blockSize, blocks, slotSize, this.#slots]));
@@ -162,6 +174,12 @@ export class PacketSocket {
       length,
       bytes,
     };
+  }
+
+  #attach(filter: Uint8Array): void {
+    const program = {len: filter.length / instructionSize, filter};
+    const done = declared?.attachFilter(this.#fd, SOL_SOCKET, SO_ATTACH_FILTER, program, declared.sizeOfProgram);
+    if (done === -1) throw new PacketError('setsockopt(SO_ATTACH_FILTER)', declared?.koffi.errno() ?? 0);
   }
 
   #set(option: number, value: Int32Array | Uint32Array): void {
