@@ -41,6 +41,8 @@ export interface Network extends AsyncDisposable {
   readonly ready: Promise<void>;
   /** Whether frames are seen at all; where they are not, calls can be made all the same. */
   captures(): Promise<boolean>;
+  /** Why no frames are seen; null where they are. */
+  blind(): Promise<string | null>;
   /** The frames since the last time, or the newest of them, in the order of the wire, and how many there were in all. */
   frames(most?: number): Promise<{readonly frames: readonly Frame[]; readonly count: Counted}>;
   /** Adds a rule of the packet filter, or takes all away. */
@@ -93,7 +95,7 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
   let namespaces: Readonly<Partial<Record<HostName, number>>> = {};
   let nextId = 0;
   let isAlive = true;
-  let isBlind = false;
+  let blind: string | null = null;
   const first = new Promise<NetworkReply>(resolve => child.once('message', reply => resolve(reply as NetworkReply)));
   child.on('message', (reply: NetworkReply) => {
     if (!('id' in reply)) return;
@@ -122,7 +124,7 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
   const ready = Promise.race([first, exited]).then(async reply => {
     if (reply?.kind === 'ready') {
       namespaces = reply.namespaces;
-      isBlind = reply.blind !== null;
+      blind = reply.blind;
       return;
     }
     await close();
@@ -142,7 +144,11 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
     },
     async captures() {
       await ready;
-      return !isBlind;
+      return blind === null;
+    },
+    async blind() {
+      await ready;
+      return blind;
     },
     async frames(most = framesHeld) {
       const reply = await ask(id => ({id, kind: 'frames', most}));

@@ -82,6 +82,12 @@ export const serveEventText: Record<ServeHappening['kind'] | 'dropped', Text> = 
   },
 };
 
+/** UDP has no connections: a client is an address that something has come from. */
+export const firstHeardText: Text = {
+  ja: '{who}  {from} から最初のデータグラム',
+  en: '{who}  first datagram from {from}',
+};
+
 export const serveText = {
   client: {ja: 'クライアント {n}', en: 'client {n}'},
   unnamed: {ja: '名前の分からない相手', en: 'a client without a name'},

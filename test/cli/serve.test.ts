@@ -1,4 +1,4 @@
-import {spawn, spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {connect, createServer, type Socket} from 'node:net';
@@ -9,6 +9,7 @@ import {freePort, isListening} from '../app/kernel.ts';
 import {program} from '../app/sockwalk.ts';
 import {childrenOf, isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
+import {ordinaryUser} from '../ordinary-user.ts';
 import {linesOf, type Running, run, start, startCommand, temporaryFolder} from './run.ts';
 
 interface Serving extends Running {
@@ -227,14 +228,6 @@ describe.skipIf(asUsual === null)('an ordinary user (as root, needs setpriv)', (
     ]);
   });
 });
-
-/** What stands before a command to have it run as an ordinary user; null where that cannot be done. */
-function ordinaryUser(): readonly string[] | null {
-  if (process.getuid?.() !== 0) return [];
-  const enter = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-  const [command = '', ...args] = [...enter, 'test', '-r', program];
-  return spawnSync(command, args).status === 0 ? enter : null;
-}
 
 function firstUnprivileged(): number {
   return Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
