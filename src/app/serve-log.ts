@@ -59,6 +59,8 @@ function valuesOf(event: ServeEvent, language: Language, ascii: boolean): Readon
       return {from: from(event.from), limit: limit('clients', event.value)};
     case 'received':
       return {who, bytes: event.bytes, data: beginning(event.data, event.bytes, ascii)};
+    case 'received-more':
+      return {who, bytes: event.bytes, chunks: event.chunks};
     case 'recognized':
       return {who, as: spokenText[event.as][language], line: event.line && `: ${beginning(event.line, 0, ascii)}`};
     case 'limited':

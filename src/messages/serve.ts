@@ -55,6 +55,10 @@ export const serveEventText: Record<ServeHappening['kind'] | 'dropped', Text> = 
     en: 'turned {from} away: {limit}',
   },
   received: {ja: '{who}  {bytes} バイト届いた: {data}', en: '{who}  sent {bytes} bytes: {data}'},
+  'received-more': {
+    ja: '{who}  さらに {bytes} バイト届いた({chunks} 回に分けて。多いので、まとめて 1 行)',
+    en: '{who}  sent {bytes} bytes more, in {chunks} chunks (too many for a line each)',
+  },
   recognized: {ja: '{who}  これは {as}{line}', en: '{who}  speaks {as}{line}'},
   'client-ended': {
     ja: '{who}  送信を終えた(FIN が届いた)',
