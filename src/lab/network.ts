@@ -56,7 +56,7 @@ const leaveWithinMs = 500;
  * Starts a network. Resolves as soon as its namespace is there, so that processes can be started in it while its devices are set
  * up. Throws `NoNetwork`, leaving nothing behind.
  *
- * @param only the ports between which frames are captured, and of those the headers; null captures all frames
+ * @param only the ports between which frames are captured: of those the headers, and the newest few hundred; null captures all
  */
 export async function openNetwork(kind: NetworkKind, only: PortPair | null = null): Promise<Network> {
   const program = [process.execPath, builtFile('network.js'), kind, ...(only ? [only.join(',')] : [])];

@@ -149,6 +149,19 @@ export class PacketSocket {
     }
   }
 
+  /** Lets go of the frames that have come, unread, but for the newest `keep`; and says how many those were. */
+  skip(keep: number): number {
+    const isFilled = (n: number) => (Atomics.load(this.#words, (this.#slotAfter(n) * slotSize) / 4) & 1) !== 0;
+    let filled = 0;
+    while (filled < this.#slots && isFilled(filled)) filled += 1;
+    const gone = Math.max(0, filled - keep);
+    for (let n = 0; n < gone; n++) Atomics.store(this.#words, (this.#slotAfter(n) * slotSize) / 4, 0);
+    this.#next = this.#slotAfter(gone);
+    return gone;
+  }
+
+  #slotAfter = (n: number): number => (this.#next + n) % this.#slots;
+
   /** Asking makes the kernel count from 0 again, so the sums are kept here. */
   count(): PacketCount {
     const counts = new Uint32Array(2);

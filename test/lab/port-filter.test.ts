@@ -57,4 +57,24 @@ describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'where frames are capture
     expect(count).toEqual({captured: 6, dropped: 0, omitted: 0});
     expect(Math.max(...frames.map(({data}) => fromBase64(data).length))).toBe(256);
   });
+
+  test('of a flood the newest are held, and every other is counted', async () => {
+    await using network = await openNetwork('here', [5000, 4000]);
+    await network.ready;
+    const flood = `
+      const socket = require('node:dgram').createSocket('udp4');
+      let n = 0;
+      const next = () => (n < 20000 ? socket.send(String(n++), 5000, '127.0.0.1', next) : socket.close());
+      socket.bind(4000, '127.0.0.1', next);`;
+    const [enter = '', ...args] = [...network.enter('here'), process.execPath, '-e', flood];
+    await promisify(execFile)(enter, args);
+    const {frames, count} = await network.frames();
+    // Each is answered: nobody listens there. The kernel limits how often it says so (icmp_ratelimit).
+    expect(count.dropped).toBe(0);
+    expect(count.captured).toBeGreaterThanOrEqual(20_000);
+    expect(frames.length + count.omitted).toBe(count.captured);
+    expect(frames).toHaveLength(256);
+    const texts = frames.map(({data}) => Buffer.from(fromBase64(data)).toString('latin1'));
+    expect(texts.some(text => text.endsWith('19999'))).toBe(true);
+  });
 });
