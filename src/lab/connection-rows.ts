@@ -1,4 +1,5 @@
 import {readFile, readlink} from 'node:fs/promises';
+import {isIPv6} from 'node:net';
 import {type Endpoint, endpointText, isNowhere, plainHost} from '../model/address.ts';
 import type {ServedClient, ServePlace} from '../model/serve.ts';
 import {isOwnAddress} from './own-address.ts';
@@ -37,32 +38,40 @@ export function readRows(pid: number, place: ServePlace, clients: readonly Serve
 
 /**
  * Of TCP and UDP. A table lists every socket of the machine, which may be many: only the lines of those asked for are taken
- * apart. A client of a server on IPv6 may have a socket of IPv4, and the other way round.
+ * apart. A client of a server on IPv6 may have a socket of IPv4, and the other way round: the other table is read where the first
+ * one has not all.
  */
 export async function readConnections(
   pid: number,
-  place: Extract<ServePlace, {readonly host: string}>,
+  place: InetPlace,
   clients: readonly Inet[],
 ): Promise<ConnectionRows> {
-  const texts = await Promise.all(
-    ([place.kind, `${place.kind}6`] as const).map(async name => {
-      const text = await readFile(`/proc/${pid}/net/${name}`, 'latin1').catch(() => '');
-      return {name, text: linesOn(text, place, clients)};
-    }),
-  );
-  const rows = texts.flatMap(({name, text}) => parseInetTable(name, text));
-  const listener = listenerOf(rows, place);
-  const drops = texts.map(({text}) => dropsIn(text).get(listener?.inode ?? -1)).find(count => count !== undefined);
-  return {
-    listener,
-    drops: place.kind === 'udp' ? (drops ?? null) : null,
-    ...(place.kind === 'udp'
-      ? {ofServer: new Map(), ofClient: endsOfUdp(rows, clients)}
-      : endsOfTcp(rows, place, clients)),
-  };
+  const [own, other] = isIPv6(place.host) ? (['6', ''] as const) : (['', '6'] as const);
+  const first = await readTable(pid, `${place.kind}${own}`, place, clients);
+  const found = connectionsIn(first, place, clients);
+  if (found.ofClient.size === new Set(clients.map(keyOf)).size) return found;
+  const second = await readTable(pid, `${place.kind}${other}`, place, clients);
+  return connectionsIn([...first, ...second], place, clients);
 }
 
-function listenerOf(rows: readonly TableRow[], {host, port}: Inet): TableRow | null {
+type InetPlace = Extract<ServePlace, {readonly host: string}>;
+type Table = 'tcp' | 'tcp6' | 'udp' | 'udp6';
+type Listed = TableRow & {readonly drops: number | null};
+
+async function readTable(pid: number, name: Table, place: InetPlace, clients: readonly Inet[]): Promise<Listed[]> {
+  const text = linesOn(await readFile(`/proc/${pid}/net/${name}`, 'latin1').catch(() => ''), place, clients);
+  const drops = name.startsWith('udp') ? dropsIn(text) : null;
+  return parseInetTable(name, text).map(row => ({...row, drops: drops?.get(row.inode) ?? null}));
+}
+
+function connectionsIn(rows: readonly Listed[], place: InetPlace, clients: readonly Inet[]): ConnectionRows {
+  const listener = listenerOf(rows, place);
+  const ends =
+    place.kind === 'udp' ? {ofServer: new Map(), ofClient: endsOfUdp(rows, clients)} : endsOfTcp(rows, place, clients);
+  return {listener, drops: listener?.drops ?? null, ...ends};
+}
+
+function listenerOf(rows: readonly Listed[], {host, port}: Inet): Listed | null {
   const there = rows.filter(({local, remote}) => portOf(local) === port && remote !== null && isNowhere(remote));
   const isAt = ({local}: TableRow) => 'host' in local && local.host === host;
   return there.find(isAt) ?? there[0] ?? null;
@@ -106,7 +115,7 @@ const portOf = (end: Endpoint): number | null => ('port' in end ? end.port : nul
 const isAnywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 /** The lines with the server’s port on one side, and on the other one a client’s or none; of UDP also those with a client’s and none. */
-function linesOn(text: string, {kind, port}: Extract<ServePlace, {host: string}>, clients: readonly Inet[]): string {
+function linesOn(text: string, {kind, port}: InetPlace, clients: readonly Inet[]): string {
   const own = hexPort(port);
   const theirs = [...new Set(clients.map(client => client.port))].map(hexPort);
   const others = [hexPort(0), ...theirs].join('|');
