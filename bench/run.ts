@@ -37,7 +37,7 @@ were measured in turn in the same run: median (lowest-highest).
   walks   200 walks of echo in one process: descriptors, processes and memory at the end against after the tenth
   wire    opening a walk in a private network, against on this machine; frames missed, and keys answered, in a flood
   serve   echo throughput through sockwalk serve with its screen on, against a bare Node server (alone, and under strace);
-          10,000 clients at once: answers, key press to frame, memory
+          10,000 clients at once: answers, key press to frame, memory; a million events: what is lost, memory
 
   --only  the measurements to make, with commas between them
   --write puts the figures into docs/benchmarks.md

@@ -1,8 +1,10 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
+import stringWidth from 'string-width';
 import {serveModeText} from '../src/messages/serve.ts';
 import {serveScreenText} from '../src/messages/serve-screen.ts';
-import type {ServeTotals} from '../src/model/serve.ts';
+import {stateName} from '../src/messages/states.ts';
+import type {ServePlace, ServeTotals} from '../src/model/serve.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
 import type {Look} from './look.ts';
@@ -16,11 +18,13 @@ import {wrap} from './wrap.ts';
 export interface ServeData {
   /** Where it listens, as it is written. */
   readonly place: string;
-  readonly isUdp: boolean;
+  readonly kind: ServePlace['kind'];
   readonly pid: number;
   readonly totals: ServeTotals;
   readonly at: number;
   readonly listener: KernelRow | null;
+  /** Datagrams that its socket never got; null where the kernel does not say. */
+  readonly drops: number | null;
   readonly rows: readonly RowData[];
   /** The one that is opened; `unknown` when nothing is kept of it any more. */
   readonly opened: ClientData | 'unknown' | null;
@@ -74,12 +78,12 @@ export function ServeScreen({look, columns, rows, data, notice, keys, below}: Pr
 }
 
 /** ` sockwalk serve  127.0.0.1:8080            ● 2 open  echo  en` */
-function headLine({place, totals, isUdp}: ServeData, look: Look, width: number): Line {
-  const open = look.say(serveScreenText.open, {open: totals.open});
+function headLine({place, totals, kind}: ServeData, look: Look, width: number): Line {
+  const open = look.say(kind === 'udp' ? serveScreenText.known : serveScreenText.open, {open: totals.open});
   return spread(
     [
       styled(' sockwalk serve', {bold: true, color: 'cyan'}),
-      styled(`  ${place}${isUdp ? ' (UDP)' : ''}`, {bold: true}),
+      styled(`  ${place}${kind === 'udp' ? ' (UDP)' : ''}`, {bold: true}),
     ],
     [
       styled(`${look.glyphs.live} ${open}`, {bold: true, color: 'green'}),
@@ -90,17 +94,26 @@ function headLine({place, totals, isUdp}: ServeData, look: Look, width: number):
   );
 }
 
-function totalsLine({totals, listener, pid, isUdp}: ServeData, look: Look, width: number): Line {
+/** What does not fit is left out whole: half a number is another number. */
+function totalsLine({totals, listener, drops, pid, kind}: ServeData, look: Look, width: number): Line {
   const {all, turnedAway, bytesIn, bytesOut, unanswered} = totals;
-  const counts = {all, turnedAway, bytesIn: sizeText(bytesIn), bytesOut: sizeText(bytesOut)};
-  const queue = isUdp ? serveScreenText.receiveQueue : serveScreenText.acceptQueue;
   const parts = [
-    look.say(serveScreenText.totals, counts),
-    ...(listener ? [look.say(queue, {n: listener.recvQueue ?? 0})] : []),
+    look.say(serveScreenText.soFar, {all}),
+    ...(kind === 'udp' ? [] : [look.say(serveScreenText.turnedAway, {turnedAway})]),
+    look.say(serveScreenText.bytes, {bytesIn: sizeText(bytesIn), bytesOut: sizeText(bytesOut)}),
+    ...(listener ? [listenerText(listener, drops, look)] : []),
     ...(unanswered > 0 ? [look.say(serveScreenText.unanswered, {n: unanswered})] : []),
     `pid ${pid}`,
   ];
-  return fitLine([styled(` ${parts.join('  ')}`, {dim: true})], width);
+  const fitting = parts.findLastIndex((_, i) => stringWidth(` ${parts.slice(0, i + 1).join('  ')}`) <= width);
+  return fitLine([styled(` ${parts.slice(0, fitting + 1).join('  ')}`, {dim: true})], width);
+}
+
+function listenerText({protocol, recvQueue, ...row}: KernelRow, drops: number | null, look: Look): string {
+  const state = stateName({protocol, state: row.state});
+  if (protocol === 'unix') return look.say(serveScreenText.listener, {state});
+  if (!protocol.startsWith('udp')) return look.say(serveScreenText.acceptQueue, {n: recvQueue ?? 0});
+  return look.say(serveScreenText.sharedRow, {state, n: recvQueue ?? 0, drops: drops ?? '-'});
 }
 
 /** The list and what happened last, or the client that is opened. */
@@ -109,7 +122,8 @@ function middle(data: ServeData, look: Look, width: number, height: number): {li
   if (opened === 'unknown') return {lines: [[], plain(` ${look.say(serveScreenText.unknown)}`)], height};
   if (opened) return {lines: clientLines(opened, look, {width, height}), height};
   const events = data.events.slice(-Math.max(0, Math.min(data.events.length, height - 4)));
-  const list = data.rows.length === 0 ? emptyLines(data, look, width) : clientRows(data.rows, data.at, look, width);
+  const list =
+    data.rows.length === 0 ? emptyLines(data, look, width) : clientRows(data.rows, data.kind, data.at, look, width);
   const room = height - events.length - 1;
   const rule: Line = [styled(look.glyphs.horizontal.repeat(width), {dim: true})];
   const told = events.map((event): Line => fitLine([styled(` ${event}`, {dim: true})], width));

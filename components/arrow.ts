@@ -3,7 +3,7 @@ import {framesText} from '../src/messages/frames.ts';
 import {tcpFlagsText} from '../src/messages/segment.ts';
 import {protocolText} from '../src/messages/wire.ts';
 import type {Summary} from '../src/model/wire.ts';
-import type {ReadFrame} from '../src/timeline/read-frames.ts';
+import type {PassedFrame} from '../src/timeline/passed-frame.ts';
 import {actorColor, type Look} from './look.ts';
 import {fitLine, type Line, type Span, styled} from './spans.ts';
 
@@ -12,7 +12,7 @@ import {fitLine, type Line, type Span, styled} from './spans.ts';
  *
  * @param grown how much of the arrow is there yet, from 0 to 1: it grows from the sender
  */
-export function arrowLine(read: ReadFrame, width: number, look: Look, grown = 1): Line {
+export function arrowLine(read: PassedFrame, width: number, look: Look, grown = 1): Line {
   const style = styleOf(read);
   if (grown < 1) return fitLine(partOf(read, width, look, grown, style), width);
   const {horizontal, heads} = look.glyphs;
@@ -33,7 +33,7 @@ const lead = 2;
 /** In fewer cells all labels stand at the beginning, and so below each other. */
 const roomyFrom = 12;
 
-function partOf({goesTo}: ReadFrame, width: number, {glyphs}: Look, grown: number, style: Omit<Span, 'text'>): Line {
+function partOf({goesTo}: PassedFrame, width: number, {glyphs}: Look, grown: number, style: Omit<Span, 'text'>): Line {
   const cells = Math.floor(grown * width);
   if (goesTo === null || cells === 0) return [];
   const shaft = glyphs.horizontal.repeat(cells - 1);
@@ -41,7 +41,7 @@ function partOf({goesTo}: ReadFrame, width: number, {glyphs}: Look, grown: numbe
   return [{text: ' '.repeat(width - cells)}, styled(`${glyphs.heads[0]}${shaft}`, style)];
 }
 
-function styleOf({summary, sender}: ReadFrame): Omit<Span, 'text'> {
+function styleOf({summary, sender}: PassedFrame): Omit<Span, 'text'> {
   const flags = summary?.kind === 'tcp' ? summary.flags : [];
   if (flags.includes('RST')) return {color: 'red', bold: true};
   const color = sender ? {color: actorColor[sender]} : {};
@@ -49,7 +49,7 @@ function styleOf({summary, sender}: ReadFrame): Omit<Span, 'text'> {
 }
 
 /** What the arrow says, the best first and the shortest last. A retransmission is marked in each. */
-function labelsOf({summary, times}: ReadFrame, look: Look): readonly string[] {
+function labelsOf({summary, times}: PassedFrame, look: Look): readonly string[] {
   const [label, short] = whatIsIn(summary, look);
   if (times < 2) return [label, short];
   return [`${label} ${look.say(framesText.again)}`, `${label} x${times}`, `${short} x${times}`, `${short}x${times}`];

@@ -1,8 +1,10 @@
 import {framesText} from '../src/messages/frames.ts';
 import {actorText} from '../src/messages/screen.ts';
 import {segmentText, tcpFlagsText} from '../src/messages/segment.ts';
+import type {ActorName} from '../src/model/actor.ts';
 import type {Text} from '../src/model/text.ts';
 import type {Summary} from '../src/model/wire.ts';
+import type {PassedFrame} from '../src/timeline/passed-frame.ts';
 import type {ReadFrame} from '../src/timeline/read-frames.ts';
 import type {Lane, View} from '../src/timeline/view.ts';
 import {arrowLine} from './arrow.ts';
@@ -35,12 +37,19 @@ export function ladderForm(width: number, columns: Omit<LadderForm, 'text'>): La
 }
 
 /** `    0.011 client connect()  │── SYN,ACK ──→│ seq 0 ack 1 win 65483 mss 65495` */
-export function ladderRow(read: ReadFrame, form: LadderForm, numbers: Numbers, look: Look): Line {
+export const ladderRow = (read: ReadFrame, form: LadderForm, numbers: Numbers, look: Look): Line =>
+  rowOf(read, callOf(read), form, numbers, look);
+
+/** The same where no calls are known. */
+export const plainLadderRow = (passed: PassedFrame, form: LadderForm, look: Look): Line =>
+  rowOf(passed, [], form, 'relative', look);
+
+function rowOf(read: PassedFrame, call: Line, form: LadderForm, numbers: Numbers, look: Look): Line {
   const {atUs} = read;
   const lifeline = styled(look.glyphs.vertical, {dim: true});
   return cells([
     [form.time, [{text: millisecondsText(atUs).padStart(form.time)}]],
-    [form.call, callOf(read)],
+    [form.call, call],
     [form.device, [styled(placeIn(form.device, read), {dim: true})]],
     [form.arrow + lifelines, [lifeline, ...arrowLine(read, form.arrow, look), lifeline]],
     [form.text, [{text: frameText(read, numbers, look, form.text >= flagsFrom)}]],
@@ -53,20 +62,33 @@ const flagsFrom = 60;
 /** The names of the columns, each side's over its lifeline. */
 export function ladderHead(view: View, form: LadderForm, names: {call: string; device: string}, look: Look): Line {
   const [left, right] = sidesOf(view.lanes);
+  return headOf(sideName(left, framesText.servers, look), sideName(right, framesText.clients, look), form, names);
+}
+
+/** The names of the two sides of one connection. */
+export const plainLadderHead = (form: LadderForm, look: Look): Line =>
+  headOf(actorName('server', look), actorName('client', look), form, {call: '', device: ''});
+
+function headOf(left: Line, right: Line, form: LadderForm, names: {call: string; device: string}): Line {
   const dim = (text: string): Line => [styled(text, {dim: true})];
   const before = cells([
     [form.time, dim('ms'.padStart(form.time))],
     [form.call, dim(names.call)],
     [form.device, dim(names.device)],
-    [form.arrow + 1, sideName(left, framesText.servers, look)],
+    [form.arrow + 1, left],
   ]);
-  return [...before, ...fitLine(sideName(right, framesText.clients, look), form.text + 2)];
+  return [...before, ...fitLine(right, form.text + 2)];
 }
 
 function sideName([first, ...others]: readonly Lane[], several: Text, look: Look): Line {
   if (!first) return [];
-  return [styled(look.say(others.length > 0 ? several : actorText[first.actor]), {color: actorColor[first.actor]})];
+  if (others.length === 0) return actorName(first.actor, look);
+  return [styled(look.say(several), {color: actorColor[first.actor]})];
 }
+
+const actorName = (actor: ActorName, look: Look): Line => [
+  styled(look.say(actorText[actor]), {color: actorColor[actor]}),
+];
 
 function cells(columns: readonly (readonly [width: number, line: Line])[]): Line {
   return columns
@@ -75,11 +97,11 @@ function cells(columns: readonly (readonly [width: number, line: Line])[]): Line
 }
 
 /** Where a frame was captured: the interface, with the host where there are several. */
-export const placeText = ({frame: {host, device}}: ReadFrame): string =>
+export const placeText = ({frame: {host, device}}: PassedFrame): string =>
   host === 'here' ? device : `${host} ${device}`;
 
 /** Only the interface, where there is no room for more. */
-function placeIn(width: number, read: ReadFrame): string {
+function placeIn(width: number, read: PassedFrame): string {
   const place = placeText(read);
   return place.length <= width ? place : read.frame.device;
 }
@@ -96,7 +118,7 @@ const callOf = ({call, frame}: ReadFrame): Line =>
     : [styled('-', {dim: true})];
 
 /** What the frame says, without its flags where they are not to be said again; first, between several machines, from where to where. */
-export function frameText({frame, summary, base}: ReadFrame, numbers: Numbers, look: Look, withFlags = true): string {
+export function frameText({frame, summary, base}: PassedFrame, numbers: Numbers, look: Look, withFlags = true): string {
   if (!summary) return '?';
   const way = frame.host === 'here' ? '' : wayText(summary, look.glyphs.right);
   const text = drawable(segmentText(summary, numbers === 'relative' ? base : null, look.language), look.ascii);

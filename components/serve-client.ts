@@ -1,7 +1,8 @@
 import {learnedText, serveScreenText} from '../src/messages/serve-screen.ts';
 import {endpointText} from '../src/model/address.ts';
-import type {ClientDetail} from '../src/model/serve.ts';
+import type {ClientDetail, ServePlace} from '../src/model/serve.ts';
 import {byteLines} from './byte-lines.ts';
+import {type ClientFrames, clientFrameLines, rowsForFrames} from './client-frames.ts';
 import {kernelEndLine} from './kernel-end.ts';
 import {learnedOf} from './learned.ts';
 import type {Look} from './look.ts';
@@ -10,17 +11,20 @@ import {type Line, spread, styled} from './spans.ts';
 import {wrap} from './wrap.ts';
 
 export interface ClientData {
+  readonly kind: ServePlace['kind'];
   readonly detail: ClientDetail;
+  /** Of UDP the one socket that serves all. */
   readonly serverEnd: KernelRow | null;
   readonly clientEnd: KernelRow | null;
   /** How its connection ended, in words; null while it lasts. */
   readonly over: string | null;
+  readonly frames: ClientFrames;
   readonly at: number;
 }
 
-/** One client: both ends as the kernel shows them, what was learned, and its newest bytes each way. */
+/** One client: both ends as the kernel shows them, what was learned, its newest bytes each way, and its frames. */
 export function clientLines(data: ClientData, look: Look, size: {width: number; height: number}): Line[] {
-  const {detail, at} = data;
+  const {detail, frames, at} = data;
   const {client, received, sent} = detail;
   const {width, height} = size;
   const paragraph = (text: string, style: Omit<Line[number], 'text'>): Line[] =>
@@ -28,17 +32,28 @@ export function clientLines(data: ClientData, look: Look, size: {width: number; 
   const {bytesIn, bytesOut, chunks, unsent} = client;
   const top = [
     titleLine(data, look, width),
-    ...(client.from ? endLines(data, look, width) : []),
-    ...paragraph(look.say(serveScreenText.counts, {bytesIn, bytesOut, chunks, unsent}), {}),
+    ...endLines[data.kind](data, look, width),
+    ...(data.kind === 'udp' ? paragraph(look.say(serveScreenText.noConnections), {dim: true}) : []),
+    ...paragraph(
+      look.say(data.kind === 'udp' ? serveScreenText.datagrams : serveScreenText.counts, {
+        bytesIn,
+        bytesOut,
+        chunks,
+        unsent,
+      }),
+      {},
+    ),
     ...learnedOf(client, at).flatMap(one => paragraph(look.say(learnedText[one].sentence), {color: 'yellow'})),
     ...(data.over === null ? [] : paragraph(look.say(serveScreenText.goneHow, {how: data.over}), {color: 'magenta'})),
   ];
-  const each = Math.max(1, Math.floor((height - top.length - 2) / 2));
-  return [
-    ...top,
+  const rest = height - top.length;
+  const each = Math.max(1, Math.floor((rest - rowsForFrames(frames, look, {width, height: rest}) - 2) / 2));
+  const bytes = [
     ...bytesBlock(look.say(serveScreenText.received, {n: received.length}), received, look, each),
     ...bytesBlock(look.say(serveScreenText.sent, {n: sent.length}), sent, look, each),
   ];
+  // Few bytes leave more room.
+  return [...top, ...bytes, ...clientFrameLines(frames, look, {width, height: rest - bytes.length})];
 }
 
 function titleLine({detail: {client}, at}: ClientData, look: Look, width: number): Line {
@@ -53,13 +68,31 @@ function titleLine({detail: {client}, at}: ClientData, look: Look, width: number
   );
 }
 
-function endLines({detail: {client}, serverEnd, clientEnd}: ClientData, look: Look, width: number): Line[] {
-  const missing = client.until === null && serverEnd ? serveScreenText.elsewhere : serveScreenText.notListed;
-  return [
-    kernelEndLine(look.say(serveScreenText.serverEnd), serverEnd, look.say(serveScreenText.notListed), look, width),
-    kernelEndLine(look.say(serveScreenText.clientEnd), clientEnd, look.say(missing), look, width),
-  ];
-}
+type EndLines = (data: ClientData, look: Look, width: number) => Line[];
+
+const endLines: Readonly<Record<ServePlace['kind'], EndLines>> = {
+  tcp({detail: {client}, serverEnd, clientEnd}, look, width) {
+    const missing = client.until === null && serverEnd ? serveScreenText.elsewhere : serveScreenText.notListed;
+    return [
+      kernelEndLine(look.say(serveScreenText.serverEnd), serverEnd, look.say(serveScreenText.notListed), look, width),
+      kernelEndLine(look.say(serveScreenText.clientEnd), clientEnd, look.say(missing), look, width),
+    ];
+  },
+  udp({serverEnd, clientEnd}, look, width) {
+    const [missing, shared] = [look.say(serveScreenText.notListed), look.say(serveScreenText.sharedSocket)];
+    return [
+      kernelEndLine(look.say(serveScreenText.serverEnd), serverEnd, missing, look, width, shared),
+      kernelEndLine(look.say(serveScreenText.clientEnd), clientEnd, look.say(serveScreenText.notHere), look, width),
+    ];
+  },
+  unix({serverEnd}, look, width) {
+    const [missing, more] = [look.say(serveScreenText.notListed), look.say(serveScreenText.noQueues)];
+    return [
+      kernelEndLine(look.say(serveScreenText.serverEnd), serverEnd, missing, look, width, more),
+      kernelEndLine(look.say(serveScreenText.clientEnd), null, look.say(serveScreenText.notJoined), look, width),
+    ];
+  },
+};
 
 function bytesBlock(title: string, bytes: Uint8Array, look: Look, most: number): Line[] {
   const lines = byteLines(bytes, look, most);

@@ -1,6 +1,6 @@
 import {endWord, learnedText, serveScreenText} from '../src/messages/serve-screen.ts';
-import {type Endpoint, endpointText} from '../src/model/address.ts';
-import type {ServedClient} from '../src/model/serve.ts';
+import {endpointText} from '../src/model/address.ts';
+import type {ServedClient, ServePlace} from '../src/model/serve.ts';
 import type {SocketRow} from '../src/model/sockets.ts';
 import {tailSpans} from './byte-lines.ts';
 import {learnedOf} from './learned.ts';
@@ -8,12 +8,14 @@ import type {Look} from './look.ts';
 import {fitLine, type Line, styled, widthOf} from './spans.ts';
 
 /** What the kernel shows of one end of a connection. */
-export type KernelRow = Pick<SocketRow, 'protocol' | 'state' | 'recvQueue' | 'sendQueue'>;
+export type KernelRow = Pick<SocketRow, 'protocol' | 'state' | 'recvQueue' | 'sendQueue' | 'inode'>;
 
 export interface RowData {
   readonly client: ServedClient;
   /** Null where the table has none, or has not been read yet. */
   readonly kernel: KernelRow | null;
+  /** It has no socket of its own in the server: one serves all (UDP). */
+  readonly isShared: boolean;
   readonly isSelected: boolean;
 }
 
@@ -24,6 +26,8 @@ interface Column {
   readonly text: (row: RowData, at: number, look: Look) => string;
   /** Cells of the terminal from which on there is room for it; the client that is opened shows all. */
   readonly from?: number;
+  /** Only where the kernel’s table has it of each client. */
+  readonly only?: 'tcp';
 }
 
 const headText = (look: Look) => serveScreenText.head[look.language];
@@ -38,16 +42,30 @@ const columns: readonly Column[] = [
     head: look => headText(look).client,
     width: leastAddress,
     side: 'left',
-    text: ({client}) => addressText(client.from),
+    text: ({client}) => addressText(client),
   },
   {
     head: look => headText(look).state,
     width: 11,
     side: 'left',
-    text: ({client, kernel}, _, look) => stateText(client, kernel, look),
+    text: (row, _, look) => stateText(row, look),
   },
-  {head: () => 'Recv-Q', width: 6, side: 'right', text: ({kernel}) => queueText(kernel?.recvQueue), from: 76},
-  {head: () => 'Send-Q', width: 6, side: 'right', text: ({kernel}) => queueText(kernel?.sendQueue), from: 76},
+  {
+    head: () => 'Recv-Q',
+    width: 6,
+    side: 'right',
+    text: ({kernel}) => queueText(kernel?.recvQueue),
+    from: 76,
+    only: 'tcp',
+  },
+  {
+    head: () => 'Send-Q',
+    width: 6,
+    side: 'right',
+    text: ({kernel}) => queueText(kernel?.sendQueue),
+    from: 76,
+    only: 'tcp',
+  },
   {head: look => headText(look).bytesIn, width: 5, side: 'right', text: ({client}) => sizeText(client.bytesIn)},
   {head: look => headText(look).bytesOut, width: 5, side: 'right', text: ({client}) => sizeText(client.bytesOut)},
   {
@@ -59,10 +77,16 @@ const columns: readonly Column[] = [
 ];
 
 /** ` >  3  127.0.0.1:43916  ESTABLISHED       0      0    23    36  12s  hello` */
-export function clientRows(rows: readonly RowData[], at: number, look: Look, width: number): Line[] {
-  const longest = Math.max(...rows.map(({client}) => addressText(client.from).length));
+export function clientRows(
+  rows: readonly RowData[],
+  kind: ServePlace['kind'],
+  at: number,
+  look: Look,
+  width: number,
+): Line[] {
+  const longest = Math.max(...rows.map(({client}) => addressText(client).length));
   const shown = columns
-    .filter(({from = 0}) => width >= from)
+    .filter(({from = 0, only = kind}) => width >= from && only === kind)
     .map(column =>
       column.width === leastAddress
         ? {...column, width: Math.max(leastAddress, Math.min(longest, width - 60))}
@@ -105,12 +129,13 @@ function cell(text: string, {width, side}: Pick<Column, 'width' | 'side'>): Line
   return [{text: `${' '.repeat(room)}${text} `}];
 }
 
-export function stateText(client: ServedClient, kernel: KernelRow | null, look: Look): string {
+function stateText({client, kernel, isShared}: RowData, look: Look): string {
   if (client.end !== null && client.until !== null) return look.say(endWord[client.end]);
-  return kernel?.state ?? '-';
+  return isShared ? look.say(serveScreenText.shared) : (kernel?.state ?? '-');
 }
 
-const addressText = (from: Endpoint | null): string => (from ? endpointText(from) : '-');
+/** Where the client has no address, its descriptor tells it from the others. */
+const addressText = ({from, fd}: ServedClient): string => (from ? endpointText(from) : fd === null ? '-' : `fd ${fd}`);
 
 const units = ['', 'k', 'M', 'G', 'T'];
 

@@ -8,6 +8,7 @@ import {MessageInput, rowsOfMessageInput} from '../../components/MessageInput.ts
 import {TooSmallScreen} from '../../components/Screens.tsx';
 import type {Below} from '../../components/WalkScreen.tsx';
 import type {ConnectionLook} from '../lab/connection.ts';
+import {keyOf} from '../lab/connection-rows.ts';
 import {connectScreenText} from '../messages/connect.ts';
 import {screenText} from '../messages/screen.ts';
 import {endpointText} from '../model/address.ts';
@@ -82,8 +83,8 @@ function dataOf(
     ends: local && remote ? `fd ${fd}  ${own} ${arrow} ${endpointText(remote)}` : null,
     isUnix: wish.target.kind === 'unix',
     isOver: seen.isOver,
-    ownEnd: kernel.ofClient.get(own) ?? null,
-    otherEnd: kernel.ofServer.get(own) ?? null,
+    ownEnd: (local && kernel.ofClient.get(keyOf(local))) ?? null,
+    otherEnd: (local && kernel.ofServer.get(keyOf(local))) ?? null,
     counts: seen,
     news: newsOf(seen, look),
     said: seen.said,

@@ -10,6 +10,7 @@ import {type ServeData, ServeScreen} from '../../components/ServeScreen.tsx';
 import type {ClientData} from '../../components/serve-client.ts';
 import type {KernelRow} from '../../components/serve-rows.ts';
 import type {Below} from '../../components/WalkScreen.tsx';
+import {keyOfClient} from '../lab/connection-rows.ts';
 import type {EchoProcess} from '../lab/echo-process.ts';
 import {screenText} from '../messages/screen.ts';
 import {servePlaceText, serveScreenText} from '../messages/serve-screen.ts';
@@ -70,21 +71,23 @@ export function ServeApp({session, server, limits, ascii}: Props): ReactNode {
 }
 
 function dataOf(state: ServeState, seen: ServeLook, server: EchoProcess, limits: ServeLimits, look: Look): ServeData {
-  const {kernel, isOpen} = state;
+  const {kernel, frames, isOpen} = state;
   const {place, pid} = server;
-  const style = {language: state.language, ascii: look.ascii};
+  const style = {language: state.language, ascii: look.ascii, isUdp: place.kind === 'udp'};
   const rowOf = (client: ServedClient, rows: ReadonlyMap<string, KernelRow>): KernelRow | null =>
-    client.from ? (rows.get(endpointText(client.from)) ?? null) : null;
+    rows.get(keyOfClient(client)) ?? null;
   return {
     place: place.kind === 'unix' ? place.path : endpointText(place),
-    isUdp: place.kind === 'udp',
+    kind: place.kind,
     pid,
     totals: seen.totals,
     at: seen.at,
     listener: kernel.listener,
+    drops: kernel.drops,
     rows: seen.page.clients.map((client, i) => ({
       client,
       kernel: rowOf(client, kernel.ofServer),
+      isShared: place.kind === 'udp',
       isSelected: seen.page.top + i === seen.page.at,
     })),
     opened: isOpen ? openedOf() : null,
@@ -97,10 +100,12 @@ function dataOf(state: ServeState, seen: ServeLook, server: EchoProcess, limits:
     if (!seen.detail) return 'unknown';
     const {client} = seen.detail;
     return {
+      kind: place.kind,
       detail: seen.detail,
-      serverEnd: rowOf(client, kernel.ofServer),
+      serverEnd: place.kind === 'udp' ? kernel.listener : rowOf(client, kernel.ofServer),
       clientEnd: rowOf(client, kernel.ofClient),
       over: client.until === null || client.end === null ? null : endText(client.end, client.errno, state.language),
+      frames: frames ?? {kind: 'starting'},
       at: seen.at,
     };
   }

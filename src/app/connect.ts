@@ -3,11 +3,12 @@ import type {Readable, Writable} from 'node:stream';
 import {StringDecoder} from 'node:string_decoder';
 import {withoutSteering} from '../../components/spans.ts';
 import {CannotConnect, openSocket} from '../lab/connection.ts';
+import {isSocketFile, longestPath} from '../lab/socket-file.ts';
 import {connectAdvice, connectText, lookupText} from '../messages/connect.ts';
 import {errnoText} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import type {Errno} from '../model/errno.ts';
-import type {Language} from '../model/text.ts';
+import type {Language, Text} from '../model/text.ts';
 import {exitCodeOf} from './cannot-run.ts';
 import type {ConnectWish} from './serve-wish.ts';
 
@@ -33,9 +34,17 @@ export async function connectCommand(wish: ConnectWish, around: ConnectSurroundi
     if (!(error instanceof CannotConnect)) throw error;
     const {errno} = error;
     const values = {target: wish.word, errno, meaning: meaningOf(errno, language)};
-    say(fill(connectText.failed, language, {...values, what: connectAdvice[errno]?.[language] ?? ''}).trimEnd());
+    const what = fill(await adviceOn(wish, errno), language, {...values, limit: longestPath});
+    say(fill(connectText.failed, language, {...values, what}));
     return 1;
   }
+}
+
+/** What to do about it. */
+async function adviceOn({target}: ConnectWish, errno: string): Promise<Text> {
+  if (target.kind === 'unix' && errno === 'ECONNREFUSED')
+    return (await isSocketFile(target.path)) ? connectText.stale : connectText.noSocket;
+  return connectAdvice[errno] ?? connectText.whateverElse;
 }
 
 export const meaningOf = (errno: string, language: Language): string =>

@@ -5,6 +5,7 @@ import {harmlessText} from '../messages/harmless.ts';
 import {
   actText,
   clientEndText,
+  firstHeardText,
   limitText,
   serveEventText,
   serveModeText,
@@ -22,6 +23,7 @@ import {commandFor} from './serve-place.ts';
 export interface LogStyle {
   readonly language: Language;
   readonly ascii: boolean;
+  readonly isUdp: boolean;
 }
 
 /** `   1.203  client 1  connected from 127.0.0.1:43916` */
@@ -29,7 +31,7 @@ export const logLine = (event: ServeEvent, style: LogStyle): string =>
   `${timeText(event.at)}  ${eventText(event, style)}`;
 
 /** Events that could not be told in time: `first` would have been the number of the first one. */
-export const droppedLine = (at: number, count: number, {language}: LogStyle): string =>
+export const droppedLine = (at: number, count: number, {language}: Pick<LogStyle, 'language'>): string =>
   `${timeText(at)}  ${fill(serveEventText.dropped, language, {count})}`;
 
 export const droppedJson = (at: number, first: number, count: number): string =>
@@ -38,8 +40,9 @@ export const droppedJson = (at: number, first: number, count: number): string =>
 const timeText = (at: number): string => at.toFixed(3).padStart(8);
 
 /** What happened, in words; what clients sent made harmless. */
-export function eventText(event: ServeEvent, {language, ascii}: LogStyle): string {
-  const words = fill(serveEventText[event.kind], language, valuesOf(event, language, ascii));
+export function eventText(event: ServeEvent, {language, ascii, isUdp}: LogStyle): string {
+  const text = isUdp && event.kind === 'connected' ? firstHeardText : serveEventText[event.kind];
+  const words = fill(text, language, valuesOf(event, language, ascii));
   return withoutSteering(ascii ? plainText(words) : words);
 }
 
@@ -56,6 +59,8 @@ function valuesOf(event: ServeEvent, language: Language, ascii: boolean): Readon
       return {from: from(event.from), limit: limit('clients', event.value)};
     case 'received':
       return {who, bytes: event.bytes, data: beginning(event.data, event.bytes, ascii)};
+    case 'received-more':
+      return {who, bytes: event.bytes, chunks: event.chunks};
     case 'recognized':
       return {who, as: spokenText[event.as][language], line: event.line && `: ${beginning(event.line, 0, ascii)}`};
     case 'limited':

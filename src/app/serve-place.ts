@@ -52,6 +52,8 @@ async function preparePath(place: Extract<ServePlace, {kind: 'unix'}>, language:
       return {kind: 'ready', place, hold: null, said: say(serveText.pathStale)};
     case 'in-use':
       return {kind: 'refused', sentence: say(serveText.pathInUse)};
+    case 'not-ours':
+      return {kind: 'refused', sentence: say(serveText.pathNotOurs)};
     case 'no-socket':
       return {kind: 'refused', sentence: say(serveText.pathNoSocket)};
     case 'too-long':
@@ -79,7 +81,7 @@ async function adviceOn(place: ServePlace, errno: string, language: Language): P
   const isUnix = place.kind === 'unix';
   switch (errno) {
     case 'EADDRINUSE': {
-      const owner = place.kind === 'tcp' ? ownerSentence(await ownerOf(place.port), language) : '';
+      const owner = isUnix ? '' : ownerSentence(await ownerOf(place.port, place.kind), language);
       return fill(serveText.otherPort, language, {owner});
     }
     case 'EACCES':
@@ -87,6 +89,8 @@ async function adviceOn(place: ServePlace, errno: string, language: Language): P
       return fill(serveText.privileged, language, {first: await firstUnprivileged()});
     case 'EADDRNOTAVAIL':
       return fill(serveText.notOurs, language, {addresses: ownAddresses().join(', ')});
+    case 'EINVAL':
+      return (!isUnix && /^fe80:/i.test(place.host) ? serveText.linkLocal : serveText.whateverElse)[language];
     case 'EAFNOSUPPORT':
       return serveText.noFamily[language];
     case 'ENOENT':

@@ -1,10 +1,12 @@
-import {type ConnectionRows, noRows, readConnections} from '../lab/connection-rows.ts';
+import type {ClientFrames} from '../../components/client-frames.ts';
+import {type ConnectionRows, noRows, readRows} from '../lab/connection-rows.ts';
 import type {EchoProcess} from '../lab/echo-process.ts';
 import type {PageWish} from '../lab/echo-protocol.ts';
 import {serveScreenText} from '../messages/serve-screen.ts';
 import {bytesOfText} from '../model/payload.ts';
 import {type ServeAct, type ServedClient, type ServeLook, serveModes} from '../model/serve.ts';
 import type {Language, Text} from '../model/text.ts';
+import {ClientWire} from './client-wire.ts';
 import {edited, oneLine} from './line-edit.ts';
 import type {ServeIntent, ServePlaceName} from './serve-keymap.ts';
 import {createStore, type Store} from './store.ts';
@@ -14,6 +16,8 @@ export interface ServeState {
   /** Null until the server has been looked at. */
   readonly look: ServeLook | null;
   readonly kernel: ConnectionRows;
+  /** Of the client that is opened; null where none is. */
+  readonly frames: ClientFrames | null;
   /** The number of the client under the cursor; null: the first one, whoever that is. */
   readonly cursor: number | null;
   readonly order: PageWish['order'];
@@ -49,6 +53,7 @@ export class ServeSession implements AsyncDisposable {
   readonly #server: EchoProcess;
   readonly #around: Surroundings;
   readonly #loops: Promise<void>;
+  readonly #wire: ClientWire;
   #kernel: ConnectionRows = noRows;
   #isOver = false;
   #isStale = false;
@@ -62,8 +67,9 @@ export class ServeSession implements AsyncDisposable {
   constructor(server: EchoProcess, language: Language, around: Surroundings) {
     this.#server = server;
     this.#around = around;
+    this.#wire = new ClientWire(server.place);
     this.store = createStore<ServeState>({
-      ...{language, look: null, kernel: noRows, cursor: null, order: 'newest'},
+      ...{language, look: null, kernel: noRows, frames: null, cursor: null, order: 'newest'},
       ...{isOpen: false, line: null, help: null, notice: null},
     });
     this.#loops = this.#look()
@@ -75,6 +81,7 @@ export class ServeSession implements AsyncDisposable {
     this.#isOver = true;
     this.#wake();
     await this.#loops;
+    await this.#wire[Symbol.asyncDispose]();
   }
 
   handle(intent: ServeIntent): void {
@@ -217,14 +224,17 @@ export class ServeSession implements AsyncDisposable {
     if (this.#isOver) return;
     if (!look) return this.#around.ended();
     this.#top = look.page.top;
+    const opened = look.detail?.client ?? null;
+    this.#wire.follow(opened);
+    const frames = opened && (await this.#wire.look(opened, look.at));
     const kernel = this.#kernel;
     // It stays with its client; and the first place stays the first place, until somebody moves away from it.
     const under = move === 0 || look.page.at === null ? cursor : (clientAt(look.page, look.page.at)?.id ?? null);
     // Keys may have moved it meanwhile, or changed the order.
     this.store.set(state =>
       state.cursor === cursor
-        ? {...state, look, kernel, cursor: under}
-        : withCursor({...state, kernel}, look, state.cursor),
+        ? {...state, look, kernel, frames, cursor: under}
+        : withCursor({...state, kernel, frames}, look, state.cursor),
     );
     if (this.#move !== 0 || (isOpen && move !== 0)) this.#wake();
   }
@@ -232,14 +242,12 @@ export class ServeSession implements AsyncDisposable {
   /** Reads the kernel’s rows of the clients that are shown. */
   async #watchKernel(): Promise<void> {
     const {place, pid} = this.#server;
-    if (place.kind === 'unix') return;
     while (!this.#isOver) {
       const began = performance.now();
       const {look} = this.store.get();
       const shown = [...(look?.page.clients ?? []), ...(look?.detail ? [look.detail.client] : [])];
-      const addresses = shown.flatMap(({from}) => (from && 'host' in from ? [from] : []));
       // Drawn with the next look.
-      this.#kernel = await readConnections(pid, place, addresses);
+      this.#kernel = await readRows(pid, place, shown);
       await this.#rest(Math.max(kernelMs, (performance.now() - began) / share), false);
     }
   }

@@ -156,12 +156,13 @@ async function serverEnded(server: EchoProcess, {language, say}: ServeSurroundin
 async function writeEvents(server: EchoProcess, around: ServeSurroundings): Promise<boolean> {
   const nobody = {order: 'oldest', count: 0, top: 0, cursor: null, move: 0} as const;
   const isJson = around.format === 'json';
+  const style = {...around, isUdp: server.place.kind === 'udp'};
   for (let since = 0; ; ) {
     const look = await server.look({page: nobody, detail: null, since, atMost: atOnce, waits: true});
     if (look === null) return false;
     const {at, events, dropped} = look;
-    const missing = dropped === 0 ? [] : [isJson ? droppedJson(at, since, dropped) : droppedLine(at, dropped, around)];
-    const lines = [...missing, ...events.map(event => (isJson ? JSON.stringify(event) : logLine(event, around)))];
+    const missing = dropped === 0 ? [] : [isJson ? droppedJson(at, since, dropped) : droppedLine(at, dropped, style)];
+    const lines = [...missing, ...events.map(event => (isJson ? JSON.stringify(event) : logLine(event, style)))];
     await around.out(lines.map(line => `${line}\n`).join(''));
     since += dropped + events.length;
     if (events.some(({kind}) => kind === 'stopped')) return true;

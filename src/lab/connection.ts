@@ -2,6 +2,7 @@ import {connect as connectSocket, type Socket} from 'node:net';
 import type {Endpoint} from '../model/address.ts';
 import {port} from '../model/brands.ts';
 import {descriptorOf, goOnReading, stopReading} from './handle.ts';
+import {longestPath} from './socket-file.ts';
 
 /** Where to connect to; a host may be a name. */
 export type ConnectTo = {readonly host: string; readonly port: number} | {readonly path: string};
@@ -51,6 +52,9 @@ const unsentLimit = 1024 * 1024;
 
 /** Connects. Rejects with `CannotConnect`. Nothing is read before somebody asks for it. */
 export function openSocket(to: ConnectTo): Promise<Socket> {
+  // libuv cuts a path that is too long, and would connect to another one.
+  if ('path' in to && Buffer.byteLength(to.path) > longestPath)
+    return Promise.reject(new CannotConnect('ENAMETOOLONG'));
   return new Promise((resolve, reject) => {
     const socket = connectSocket({...to, allowHalfOpen: true});
     socket.pause();

@@ -3,13 +3,12 @@ import {once} from 'node:events';
 import {isIPv6} from 'node:net';
 import {type Endpoint, endpointText} from '../model/address.ts';
 import {port} from '../model/brands.ts';
-import {toBase64} from '../model/payload.ts';
 import type {ServeAct, ServeLook, ServeMode, ServePlace, ServeSetup} from '../model/serve.ts';
 import {ClientList} from './client-list.ts';
 import {EchoDesk} from './echo-desk.ts';
 import type {LookWish} from './echo-protocol.ts';
 import type {EchoServer} from './echo-server.ts';
-import {delayMs, shownBytes} from './echo-shared.ts';
+import {delayMs} from './echo-shared.ts';
 import {Peer} from './peer.ts';
 import {upperCase} from './upper-case.ts';
 
@@ -83,10 +82,7 @@ export class DatagramEcho implements EchoServer {
     const peer = this.#peer(from);
     shared.counted.bytesIn += bytes.length;
     peer.hear(bytes, shared.now());
-    if (shared.tellsBytes) {
-      const data = toBase64(bytes.subarray(0, shownBytes));
-      shared.tell({kind: 'received', client: peer.id, bytes: bytes.length, data});
-    }
+    shared.tellReceived(peer.id, bytes);
     const {bytes: most} = shared.limits;
     if (most === null || peer.bytesIn <= most) return this.#answer(peer, bytes);
     if (peer.isLimited) return;

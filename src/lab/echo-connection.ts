@@ -177,10 +177,7 @@ export class EchoConnection {
     this.#chunks += 1;
     this.#shared.counted.bytesIn += chunk.length;
     this.#received.add(chunk);
-    if (this.#shared.tellsBytes) {
-      const data = toBase64(chunk.subarray(0, shownBytes));
-      this.#shared.tell({kind: 'received', client: this.id, bytes: chunk.length, data});
-    }
+    this.#shared.tellReceived(this.id, chunk);
     const {bytes, line} = this.#shared.limits;
     const over = bytes === null ? 0 : this.#bytesIn - bytes;
     this.#hear(over > 0 ? chunk.subarray(0, Math.max(0, chunk.length - over)) : chunk);

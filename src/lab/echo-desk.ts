@@ -6,6 +6,7 @@ import type {LookWish} from './echo-protocol.ts';
 import type {Shared} from './echo-shared.ts';
 import {EventRing} from './event-ring.ts';
 import {placeText} from './place.ts';
+import {ReceivedTeller} from './received-teller.ts';
 
 /** So many events can wait to be asked for. */
 export const eventsKept = 4096;
@@ -15,6 +16,7 @@ export class EchoDesk {
   readonly shared: Shared;
   readonly place: ServePlace;
   readonly events = new EventRing(eventsKept);
+  readonly #received = new ReceivedTeller(happening => this.#add(happening));
   #turnedAway = 0;
   #unanswered = 0;
   readonly #began = performance.now();
@@ -26,13 +28,13 @@ export class EchoDesk {
     this.shared = {
       limits,
       page,
-      tellsBytes,
       greeting: Buffer.from(greeting),
       to: placeText(place),
       counted: {bytesIn: 0, bytesOut: 0},
       mode: 'echo',
       now: () => (performance.now() - this.#began) / 1000,
       tell: happening => this.#tell(happening),
+      tellReceived: tellsBytes ? (client, chunk) => this.#received.hear(client, chunk) : () => {},
     };
     this.#tell({kind: 'listening', place, pid: pid(process.pid)});
   }
@@ -74,7 +76,14 @@ export class EchoDesk {
     };
   }
 
+  /** After what was heard before it. */
   #tell(happening: ServeHappening): void {
+    if ('client' in happening) this.#received.settle(happening.client);
+    else if (happening.kind === 'stopping' || happening.kind === 'stopped') this.#received.settleAll();
+    this.#add(happening);
+  }
+
+  #add(happening: ServeHappening): void {
     this.events.add(this.shared.now(), happening);
     if (this.#waiting.length === 0) return;
     const there = this.#waiting.filter(({seq}) => this.events.count > seq);

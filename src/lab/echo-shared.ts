@@ -7,13 +7,13 @@ export interface Shared {
   readonly page: PageWords;
   /** The server’s own address, as it is written. */
   readonly to: string;
-  /** Whether each stretch of bytes that arrives is told. */
-  readonly tellsBytes: boolean;
   readonly counted: {bytesIn: number; bytesOut: number};
   mode: ServeMode;
   /** Seconds since the server began. */
   now(): number;
   tell(happening: ServeHappening): void;
+  /** Bytes have come from a client. */
+  tellReceived(client: number, chunk: Uint8Array): void;
 }
 
 /** Bytes of each direction that can be looked at. */

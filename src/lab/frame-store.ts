@@ -13,7 +13,7 @@ export interface TakenFrame extends RingFrame {
 export interface Tap {
   readonly host: HostName;
   readonly device: string;
-  readonly socket: Pick<PacketSocket, 'wait' | 'take' | 'count'>;
+  readonly socket: Pick<PacketSocket, 'wait' | 'take' | 'skip' | 'count'>;
 }
 
 /** So often the rings are looked at again before frames are told: where frames come all the time there is no end to it. */
@@ -25,15 +25,20 @@ export class FrameStore {
   #first = 0;
   #omitted = 0;
   readonly #taps: readonly Tap[];
+  readonly #most: number;
 
-  constructor(taps: readonly Tap[]) {
+  /** @param most how many are held */
+  constructor(taps: readonly Tap[], most = framesHeld) {
     this.#taps = taps;
+    this.#most = most;
   }
 
   /** Empties the rings. Whether there was something in one. */
   gather(): boolean {
     const before = this.#held.length;
     for (const {host, device, socket} of this.#taps) {
+      // To read those that will not be held would cost more than the rest.
+      this.#omitted += socket.skip(this.#most);
       for (const frame of socket.take()) this.#held.push({...frame, host, device});
     }
     const isNews = this.#held.length > before;
@@ -42,19 +47,19 @@ export class FrameStore {
   }
 
   #letGo(): void {
-    const extra = this.#held.length - this.#first - framesHeld;
+    const extra = this.#held.length - this.#first - this.#most;
     if (extra <= 0) return;
     this.#first += extra;
     this.#omitted += extra;
     // What is let go is cut off now and then, not frame by frame: that would move all the others each time.
-    if (this.#first > framesHeld) {
+    if (this.#first > this.#most) {
       this.#held = this.#held.slice(this.#first);
       this.#first = 0;
     }
   }
 
   /** The newest of those that are held, in their order. None is held any longer; those that are not taken are counted. */
-  take(most = framesHeld): readonly TakenFrame[] {
+  take(most = this.#most): readonly TakenFrame[] {
     this.#gatherAll();
     const held = this.#held.length - this.#first;
     const taken = this.#held.slice(this.#first + Math.max(0, held - most));

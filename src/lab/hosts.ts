@@ -9,6 +9,7 @@ import {type NetlinkAnswer, openNetlink} from './netlink.ts';
 import type {NetworkKind} from './network-protocol.ts';
 import {addRule, flushRules} from './packet-filter.ts';
 import {PacketSocket} from './packet-socket.ts';
+import {type PortPair, portFilter} from './port-filter.ts';
 
 /** The descriptors in which the namespaces of other hosts are held; a host that is not among them is where this process is. */
 export type Namespaces = Readonly<Partial<Record<HostName, number>>>;
@@ -20,14 +21,19 @@ export interface Built {
   readonly blind: string | null;
 }
 
-/** Sets devices up and begins to capture. Throws where that cannot be done; capturing alone may fail. */
-export function buildNetwork(kind: NetworkKind): Built {
+/**
+ * Sets devices up and begins to capture. Throws where that cannot be done; capturing alone may fail.
+ *
+ * @param only between which ports; null captures all
+ */
+export function buildNetwork(kind: NetworkKind, only: PortPair | null): Built {
   const {namespaces, devices} = builders[kind]();
+  const filter = only && portFilter(only);
   try {
     const taps = devices.map(({host, device}) => ({
       host,
       device,
-      socket: within(namespaces, host, () => new PacketSocket(device, device === 'lo')),
+      socket: within(namespaces, host, () => new PacketSocket(device, device === 'lo', filter)),
     }));
     return {namespaces, taps, blind: null};
   } catch (error) {

@@ -1,9 +1,10 @@
 // Holds a private network: the namespaces of its hosts, their devices and rules, and what is captured on them. It starts inside
 // the first namespace, as root of it (unshare -Urn), and when it ends, all that is gone. Of kind `host` it only captures.
 
-import {FrameStore, type Tap} from './frame-store.ts';
+import {FrameStore, framesHeld, type Tap} from './frame-store.ts';
 import {buildNetwork, changeFilter, type Namespaces} from './hosts.ts';
 import type {NetworkKind, NetworkReply, NetworkRequest} from './network-protocol.ts';
+import type {PortPair} from './port-filter.ts';
 
 const say = (reply: NetworkReply) => process.connected && process.send?.(reply);
 const why = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -12,10 +13,12 @@ const why = (error: unknown) => (error instanceof Error ? error.message : String
 const leave = () => process.kill(process.pid, 'SIGKILL');
 
 /** How long frames may wait in a ring, in milliseconds: looking at each as it comes would cost more than the rest. */
-const restMs = 4;
+const shortRestMs = 4;
+/** Of what passes between two ports only the newest are looked at by people: so many are held, and emptying the ring is seldom. */
+const [fewHeld, longRestMs] = [256, 50];
 
 /** Empties the rings as they fill, so that they never run over. */
-async function keepUp(taps: readonly Tap[], store: FrameStore): Promise<void> {
+async function keepUp(taps: readonly Tap[], store: FrameStore, restMs: number): Promise<void> {
   await Promise.all(
     taps.map(async ({socket}) => {
       for (;;) {
@@ -43,11 +46,13 @@ process.on('disconnect', leave);
 if (!process.connected) leave();
 
 const kind = process.argv[2] as NetworkKind;
+const [from, to] = (process.argv[3] ?? '').split(',').map(Number);
+const only: PortPair | null = from && to ? [from, to] : null;
 try {
-  const {namespaces, taps, blind} = buildNetwork(kind);
-  const store = new FrameStore(taps);
+  const {namespaces, taps, blind} = buildNetwork(kind, only);
+  const store = new FrameStore(taps, only ? fewHeld : framesHeld);
   process.on('message', (request: NetworkRequest) => say(answer(request, namespaces, store)));
-  void keepUp(taps, store);
+  void keepUp(taps, store, only ? longRestMs : shortRestMs);
   say({kind: 'ready', namespaces, blind});
 } catch (error) {
   say({kind: 'unable', why: why(error)});

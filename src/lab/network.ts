@@ -8,6 +8,7 @@ import {builtFile} from './built-file.ts';
 import {framesHeld, type TakenFrame} from './frame-store.ts';
 import type {Timed} from './libc.ts';
 import type {Counted, NetworkKind, NetworkReply, NetworkRequest} from './network-protocol.ts';
+import type {PortPair} from './port-filter.ts';
 
 /** Why there is no private network here. */
 export type Refusal =
@@ -40,6 +41,8 @@ export interface Network extends AsyncDisposable {
   readonly ready: Promise<void>;
   /** Whether frames are seen at all; where they are not, calls can be made all the same. */
   captures(): Promise<boolean>;
+  /** Why no frames are seen; null where they are. */
+  blind(): Promise<string | null>;
   /** The frames since the last time, or the newest of them, in the order of the wire, and how many there were in all. */
   frames(most?: number): Promise<{readonly frames: readonly Frame[]; readonly count: Counted}>;
   /** Adds a rule of the packet filter, or takes all away. */
@@ -52,9 +55,11 @@ const leaveWithinMs = 500;
 /**
  * Starts a network. Resolves as soon as its namespace is there, so that processes can be started in it while its devices are set
  * up. Throws `NoNetwork`, leaving nothing behind.
+ *
+ * @param only the ports between which frames are captured: of those the headers, and the newest few hundred; null captures all
  */
-export async function openNetwork(kind: NetworkKind): Promise<Network> {
-  const program = [process.execPath, builtFile('network.js'), kind];
+export async function openNetwork(kind: NetworkKind, only: PortPair | null = null): Promise<Network> {
+  const program = [process.execPath, builtFile('network.js'), kind, ...(only ? [only.join(',')] : [])];
   // The shell's line says that the namespace is there, and that the program will be root of it.
   const inside = ['unshare', '-Urn', 'sh', '-c', 'echo; exec "$@"', 'sh', ...program];
   const [command = '', ...args] = kind === 'host' ? program : inside;
@@ -90,7 +95,7 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
   let namespaces: Readonly<Partial<Record<HostName, number>>> = {};
   let nextId = 0;
   let isAlive = true;
-  let isBlind = false;
+  let blind: string | null = null;
   const first = new Promise<NetworkReply>(resolve => child.once('message', reply => resolve(reply as NetworkReply)));
   child.on('message', (reply: NetworkReply) => {
     if (!('id' in reply)) return;
@@ -119,7 +124,7 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
   const ready = Promise.race([first, exited]).then(async reply => {
     if (reply?.kind === 'ready') {
       namespaces = reply.namespaces;
-      isBlind = reply.blind !== null;
+      blind = reply.blind;
       return;
     }
     await close();
@@ -139,7 +144,11 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
     },
     async captures() {
       await ready;
-      return !isBlind;
+      return blind === null;
+    },
+    async blind() {
+      await ready;
+      return blind;
     },
     async frames(most = framesHeld) {
       const reply = await ask(id => ({id, kind: 'frames', most}));

@@ -1,12 +1,15 @@
 import {endianness} from 'node:os';
 import {errnoName} from './errno-name.ts';
 import {loadLibc} from './libc-functions.ts';
+import {instructionSize} from './port-filter.ts';
 
 /** include/linux/socket.h, include/uapi/linux/if_packet.h and if_ether.h */
 const AF_PACKET = 17;
 const SOCK_RAW_CLOEXEC = 3 | 0o2000000;
 const SOL_PACKET = 263;
 const ETH_P_ALL = 3;
+/** include/uapi/asm-generic/socket.h */
+const [SOL_SOCKET, SO_ATTACH_FILTER] = [1, 26];
 const options = {RX_RING: 5, STATISTICS: 6, VERSION: 10, IGNORE_OUTGOING: 23};
 const TPACKET_V2 = 1;
 const POLLIN = 1;
@@ -66,9 +69,10 @@ export class PacketSocket {
    * Throws `PacketError`.
    *
    * @param skipsOutgoing for `lo`, where each frame is seen on its way out and again on its way in
+   * @param filter a program that says of each frame how many bytes of it to keep, 0 being none (port-filter.ts); null keeps all
    * @param blocks room, in pieces of 64 KiB of 32 frames each
    */
-  constructor(device: string, skipsOutgoing: boolean, blocks = 512) {
+  constructor(device: string, skipsOutgoing: boolean, filter: Uint8Array | null = null, blocks = 512) {
     const {koffi, functions} = loadLibc();
     const {socket, bind, mmap, if_nametoindex} = functions;
     const fail = (call: string): never => {
@@ -78,6 +82,7 @@ export class PacketSocket {
     this.#fd = socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0);
     if (this.#fd === -1) fail('socket(AF_PACKET)');
     this.#set(options.VERSION, new Int32Array([TPACKET_V2]));
+    if (filter) this.#attach(filter);
     if (skipsOutgoing) this.#set(options.IGNORE_OUTGOING, new Int32Array([1]));
     this.#slots = blocks * slotsPerBlock;
     this.#set(options.RX_RING, new Uint32Array([blockSize, blocks, slotSize, this.#slots]));
@@ -110,6 +115,19 @@ export class PacketSocket {
     }
   }
 
+  /** Lets go of the frames that have come, unread, but for the newest `keep`; and says how many those were. */
+  skip(keep: number): number {
+    const isFilled = (n: number) => (Atomics.load(this.#words, (this.#slotAfter(n) * slotSize) / 4) & 1) !== 0;
+    let filled = 0;
+    while (filled < this.#slots && isFilled(filled)) filled += 1;
+    const gone = Math.max(0, filled - keep);
+    for (let n = 0; n < gone; n++) Atomics.store(this.#words, (this.#slotAfter(n) * slotSize) / 4, 0);
+    this.#next = this.#slotAfter(gone);
+    return gone;
+  }
+
+  #slotAfter = (n: number): number => (this.#next + n) % this.#slots;
+
   /** Asking makes the kernel count from 0 again, so the sums are kept here. */
   count(): PacketCount {
     const counts = new Uint32Array(2);
@@ -135,6 +153,16 @@ export class PacketSocket {
       length,
       bytes,
     };
+  }
+
+  #attach(filter: Uint8Array): void {
+    const {koffi} = loadLibc();
+    const sock_fprog = koffi.struct({len: 'uint16', filter: 'const void *'});
+    const types = ['int', 'int', 'int', koffi.pointer(sock_fprog), 'uint32_t'];
+    const attach = koffi.load(null).func('setsockopt', 'int', types);
+    const program = {len: filter.length / instructionSize, filter};
+    const done = attach(this.#fd, SOL_SOCKET, SO_ATTACH_FILTER, program, koffi.sizeof(sock_fprog));
+    if (done === -1) throw new PacketError('setsockopt(SO_ATTACH_FILTER)', koffi.errno());
   }
 
   #set(option: number, value: Int32Array | Uint32Array): void {

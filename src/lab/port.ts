@@ -52,8 +52,8 @@ export async function nextFree(taken: Port): Promise<{port: Port; hold: AsyncDis
   return null;
 }
 
-export async function ownerOf(taken: Port): Promise<PortOwner> {
-  const rows = await rowsOn(taken);
+export async function ownerOf(taken: Port, protocol: 'tcp' | 'udp' = 'tcp'): Promise<PortOwner> {
+  const rows = await rowsOn(taken, protocol);
   const held = rows.find(row => row.inode !== 0);
   if (!held) return rows[0] ? {kind: 'kernel', state: rows[0].state} : {kind: 'unknown'};
   return (await holderOf(held.inode)) ?? {kind: 'hidden'};
@@ -62,8 +62,8 @@ export async function ownerOf(taken: Port): Promise<PortOwner> {
 /** Addresses whose sockets keep 127.0.0.1 from being bound on the same port. */
 const inTheWay = new Set(['127.0.0.1', '0.0.0.0', '::', '::ffff:127.0.0.1']);
 
-async function rowsOn(taken: Port): Promise<TableRow[]> {
-  const tables = (['tcp', 'tcp6'] as const).map(async name =>
+async function rowsOn(taken: Port, protocol: 'tcp' | 'udp'): Promise<TableRow[]> {
+  const tables = ([protocol, `${protocol}6`] as const).map(async name =>
     parseInetTable(name, await readFile(`/proc/self/net/${name}`, 'utf8').catch(() => '')),
   );
   const rows = (await Promise.all(tables)).flat().filter(({local}) => local.port === taken && inTheWay.has(local.host));

@@ -68,6 +68,12 @@ export function parseInetTable(protocol: (typeof inetTables)[number], table: str
   return newestOfEach(rows);
 }
 
+/** The last column of a table of UDP: datagrams that a socket never got, most often as its receive queue was full. By inode. */
+export const dropsIn = (table: string): ReadonlyMap<number, number> =>
+  new Map(
+    [...table.matchAll(/ (\d+) \d+ [0-9a-f]+ (\d+) *$/gm)].map(([, inode, drops]) => [Number(inode), Number(drops)]),
+  );
+
 /**
  * A process gets the table in pieces, and where sockets come and go in between, the kernel lists some of them again: of
  * those the last line is true. A connection is told by its ends, any other socket by its inode too.

@@ -11,6 +11,8 @@ export type AtPath =
   /** A socket file that nobody listens on, left behind by a process that has gone. */
   | {readonly kind: 'stale'}
   | {readonly kind: 'in-use'}
+  /** A socket file to which this account may not connect, and so cannot tell whether anybody listens. */
+  | {readonly kind: 'not-ours'}
   | {readonly kind: 'no-socket'}
   | {readonly kind: 'too-long'; readonly bytes: number}
   | {readonly kind: 'refused'; readonly errno: string};
@@ -27,8 +29,16 @@ export async function lookAtPath(path: string): Promise<AtPath> {
   }
   const errno = await connecting(path);
   if (errno === null) return {kind: 'in-use'};
+  if (errno === 'EACCES') return {kind: 'not-ours'};
   return errno === 'ECONNREFUSED' ? {kind: 'stale'} : {kind: 'refused', errno};
 }
+
+/** Whether a path leads to a socket. To connect(2), any other file is ECONNREFUSED, as a socket is that nobody listens on. */
+export const isSocketFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    found => found.isSocket(),
+    () => false,
+  );
 
 /** Removes a socket file that was found stale. */
 export const removeStale = (path: string): Promise<void> => unlink(path);

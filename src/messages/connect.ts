@@ -34,6 +34,15 @@ export const connectText = {
     ja: '接続が途中で終わりました({errno}: {meaning})。',
     en: 'The connection ended before its time ({errno}: {meaning}).',
   },
+  noSocket: {
+    ja: 'そのファイルはソケットではありません。ソケットファイルのパスを指定してください。',
+    en: 'That file is no socket. Name the path of a socket file.',
+  },
+  stale: {
+    ja: 'ソケットファイルはありますが、だれも待ち受けていません。先にサーバを始めてください(例: sockwalk serve --unix {target})。',
+    en: 'The socket file is there, but nobody listens on it. Start the server first (sockwalk serve --unix {target}, for instance).',
+  },
+  whateverElse: {ja: '接続先を確かめてください。', en: 'Check where it is to connect to.'},
   badIpv6: {ja: 'IPv6 アドレスの形ではありません。', en: 'That is no IPv6 address.'},
 } as const satisfies Record<string, Text>;
 
@@ -61,7 +70,22 @@ export const connectAdvice: Readonly<Record<string, Text>> = {
     ja: 'そのパスにソケットはありません。パスを確かめるか、先にサーバを始めてください。',
     en: 'There is no socket at that path. Check it, or start the server first.',
   },
-  ENOTSOCK: {ja: 'そのファイルはソケットではありません。', en: 'That file is no socket.'},
+  ENOTDIR: {
+    ja: 'パスの途中にあるのはディレクトリではありません。パスを確かめてください。',
+    en: 'Something on the way to it is no directory. Check the path.',
+  },
+  ENAMETOOLONG: {
+    ja: 'ソケットのパスに入るのは {limit} バイトまでです。短いパス(相対パスなど)で指定してください。',
+    en: 'A socket’s path has at most {limit} bytes. Name it by a shorter one, such as a relative one.',
+  },
+  EPROTOTYPE: {
+    ja: 'そのソケットはストリーム(SOCK_STREAM)ではありません。ストリームで待ち受けるサーバのパスを指定してください。',
+    en: 'That socket is no stream (SOCK_STREAM). Name the path of a server that listens for streams.',
+  },
+  EINVAL: {
+    ja: 'リンクローカルアドレス(fe80::)なら、インターフェースの名前も要ります(例: [fe80::1%eth0]:8080)。',
+    en: 'A link-local address (fe80::) needs its interface too, as in [fe80::1%eth0]:8080.',
+  },
   EACCES: {ja: 'そのソケットファイルに書く許可がありません。', en: 'You may not write to that socket file.'},
   ETIMEDOUT: {
     ja: '答えがありません。アドレスとファイアウォールを確かめてください。',

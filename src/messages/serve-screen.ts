@@ -88,12 +88,17 @@ export const endWord: Record<ClientEnd, Text> = {
 
 export const serveScreenText = {
   open: {ja: '{open} 接続中', en: '{open} open'},
-  totals: {
-    ja: 'これまで {all}  断った {turnedAway}  受信 {bytesIn}  送信 {bytesOut} バイト',
-    en: '{all} so far  {turnedAway} turned away  {bytesIn} bytes in  {bytesOut} out',
-  },
+  known: {ja: 'アドレス {open}', en: '{open} addresses'},
+  soFar: {ja: 'これまで {all}', en: '{all} so far'},
+  turnedAway: {ja: '断った {turnedAway}', en: '{turnedAway} turned away'},
+  bytes: {ja: '受信 {bytesIn}  送信 {bytesOut} バイト', en: '{bytesIn} bytes in  {bytesOut} out'},
   acceptQueue: {ja: '接続待ち {n}', en: 'accept queue {n}'},
-  receiveQueue: {ja: 'Recv-Q {n}', en: 'Recv-Q {n}'},
+  listener: {ja: '待ち受け {state}', en: 'listener {state}'},
+  sharedRow: {
+    ja: '共有ソケット {state} Recv-Q {n} 破棄 {drops}',
+    en: 'shared socket {state} Recv-Q {n} drops {drops}',
+  },
+  shared: {ja: '共有', en: 'shared'},
   unanswered: {ja: '返せなかった {n}', en: '{n} not answered'},
   limits: {ja: '制限: {limits}', en: 'Limits: {limits}'},
   head: {
@@ -110,9 +115,27 @@ export const serveScreenText = {
   clientEnd: {ja: 'クライアント側', en: 'client’s end'},
   notListed: {ja: '表に行なし', en: 'no row in the kernel’s table'},
   elsewhere: {ja: '別のコンピュータにある', en: 'on another machine'},
+  sharedSocket: {ja: 'すべてのクライアントで共有', en: 'one socket for all clients'},
+  notHere: {
+    ja: '表に行なし(閉じたか、別のコンピュータにある)',
+    en: 'no row in the table: closed, or on another machine',
+  },
+  noConnections: {
+    ja: 'UDP には接続がないので、カーネルはクライアントごとの状態もキューも持ちません。だれのデータグラムかは、それぞれの送信元アドレスで分かります。',
+    en: 'UDP has no connections: the kernel keeps neither a state nor a queue for each client. Whose a datagram is, its source address says.',
+  },
+  noQueues: {ja: '接続中(表にキューの欄はない)', en: 'connected; its table has no queues'},
+  notJoined: {
+    ja: '分からない(/proc/net/unix に相手の欄はない)',
+    en: 'not known: /proc/net/unix does not say whose other end a socket is',
+  },
   counts: {
     ja: '受信 {bytesIn} バイト({chunks} 回に分けて)、送信 {bytesOut} バイト、サーバの中で待つ {unsent} バイト',
     en: '{bytesIn} bytes in ({chunks} chunks read); {bytesOut} bytes out; {unsent} bytes wait inside the server',
+  },
+  datagrams: {
+    ja: '受信 {bytesIn} バイト(データグラム {chunks} 個)、送信 {bytesOut} バイト',
+    en: '{bytesIn} bytes in ({chunks} datagrams); {bytesOut} bytes out',
   },
   received: {ja: '受信したバイト(新しい {n} バイト)', en: 'received (the newest {n} bytes)'},
   sent: {ja: '送信したバイト(新しい {n} バイト)', en: 'sent (the newest {n} bytes)'},

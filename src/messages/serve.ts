@@ -55,6 +55,10 @@ export const serveEventText: Record<ServeHappening['kind'] | 'dropped', Text> = 
     en: 'turned {from} away: {limit}',
   },
   received: {ja: '{who}  {bytes} バイト届いた: {data}', en: '{who}  sent {bytes} bytes: {data}'},
+  'received-more': {
+    ja: '{who}  さらに {bytes} バイト届いた({chunks} 回に分けて。多いので、まとめて 1 行)',
+    en: '{who}  sent {bytes} bytes more, in {chunks} chunks (too many for a line each)',
+  },
   recognized: {ja: '{who}  これは {as}{line}', en: '{who}  speaks {as}{line}'},
   'client-ended': {
     ja: '{who}  送信を終えた(FIN が届いた)',
@@ -80,6 +84,12 @@ export const serveEventText: Record<ServeHappening['kind'] | 'dropped', Text> = 
     ja: '(書くのが間に合わず、{count} 件を省きました)',
     en: '({count} events came faster than they could be written, and are left out)',
   },
+};
+
+/** UDP has no connections: a client is an address that something has come from. */
+export const firstHeardText: Text = {
+  ja: '{who}  {from} から最初のデータグラム',
+  en: '{who}  first datagram from {from}',
 };
 
 export const serveText = {
@@ -115,6 +125,10 @@ export const serveText = {
     ja: 'このコンピュータのアドレスではありません。使えるのは {addresses} です。',
     en: 'That address is not this machine’s. It has {addresses}.',
   },
+  linkLocal: {
+    ja: 'リンクローカルアドレスには、インターフェースの名前も要ります(例: --host fe80::1%eth0)。',
+    en: 'A link-local address needs its interface too, as in --host fe80::1%eth0.',
+  },
   noFamily: {
     ja: 'このコンピュータでは、この種類のアドレス(IPv6 など)が使えません。',
     en: 'This machine has no addresses of that kind (IPv6, for instance).',
@@ -135,6 +149,10 @@ export const serveText = {
   pathInUse: {
     ja: '{path} では、別のサーバが待ち受けています(EADDRINUSE)。別のパスを --unix で指定するか、それを終わらせてください。',
     en: 'Another server listens on {path} (EADDRINUSE). Name another path with --unix, or end that server.',
+  },
+  pathNotOurs: {
+    ja: '{path} のソケットファイルには、このアカウントから接続できません(EACCES)。別のパスを --unix で指定してください。',
+    en: '{path} is a socket file that this account may not connect to (EACCES). Name another path with --unix.',
   },
   pathNoSocket: {
     ja: '{path} はソケットではないので(EADDRINUSE)、触りません。別のパスを --unix で指定してください。',

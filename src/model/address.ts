@@ -27,3 +27,6 @@ export const isNowhere = (end: Endpoint): boolean => 'port' in end && end.port =
 
 /** The local end and the remote end of one connection, as a key. A flow in the other direction has them exchanged. */
 export const flowKey = (from: Endpoint, to: Endpoint): string => `${endpointText(from)} > ${endpointText(to)}`;
+
+/** An address of IPv4 that IPv6 writes (RFC 4291 section 2.5.5.2) is that address, and the name of a device is no part of one. */
+export const plainHost = (host: string): string => host.replace(/^::ffff:(?=\d+\.)/, '').replace(/%.*$/, '');

@@ -33,7 +33,7 @@ export interface ServeSetup {
   /** What a client is sent on connecting; may be empty. */
   readonly greeting: Uint8Array;
   readonly limits: ServeLimits;
-  /** Whether each stretch of bytes that arrives is told as an event. */
+  /** Whether the stretches of bytes that arrive are told as events. */
   readonly tellsBytes: boolean;
   readonly page: PageWords;
 }
@@ -129,6 +129,8 @@ export type ServeHappening =
   | {readonly kind: 'turned-away'; readonly from: Endpoint | null; readonly value: number}
   /** `data`: the first of the `bytes`. */
   | {readonly kind: 'received'; readonly client: number; readonly bytes: number; readonly data: Base64}
+  /** More stretches, which came too fast to be told one by one: how many, and how many bytes in all. */
+  | {readonly kind: 'received-more'; readonly client: number; readonly chunks: number; readonly bytes: number}
   /** `line`: the request line of HTTP. */
   | {readonly kind: 'recognized'; readonly client: number; readonly as: Spoken; readonly line: Base64}
   | {readonly kind: 'client-ended'; readonly client: number}

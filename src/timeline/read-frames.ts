@@ -2,28 +2,17 @@ import {type ActorName, type Side, sideOf} from '../model/actor.ts';
 import type {CallName} from '../model/call.ts';
 import type {LogEvent} from '../model/event.ts';
 import {fromBase64} from '../model/payload.ts';
-import type {SequenceBase, Summary, WireEnd} from '../model/wire.ts';
+import type {Summary, WireEnd} from '../model/wire.ts';
 import {followSequences} from '../wire/relative.ts';
 import {summaryOf} from '../wire/summary.ts';
 import {KnownEnds} from './known-ends.ts';
 import type {Log} from './log.ts';
+import {endsOf, type PassedFrame, timesSent} from './passed-frame.ts';
 import type {SeenFrame, View} from './view.ts';
 
-/** A frame, and what it says to someone who has seen all that came before it. */
-export interface ReadFrame {
+/** A frame of a log. */
+export interface ReadFrame extends PassedFrame {
   readonly frame: SeenFrame;
-  /** Null when not even its first header can be read. */
-  readonly summary: Summary | null;
-  /** What its sequence numbers are counted from; null where it has none. */
-  readonly base: SequenceBase | null;
-  /** Microseconds since the lesson's first frame. */
-  readonly atUs: number;
-  /** How often these bytes were sent by now, a SYN or FIN counting as one: 2 is the first retransmission. 0 where there are none. */
-  readonly times: number;
-  /** Whose socket it comes from; null where that is not known. */
-  readonly sender: ActorName | null;
-  /** Null where it goes to neither side, or nobody knows to which. */
-  readonly goesTo: Side | null;
   /** The call that it belongs to; null before the first. */
   readonly call: {readonly actor: ActorName; readonly name: CallName} | null;
 }
@@ -142,17 +131,6 @@ function readFrame(frame: SeenFrame, chapter: Chapter): ReadFrame {
   };
 }
 
-/** Counts by where the stretch of the stream begins, on each device by itself: a router has a frame twice. */
-function timesSent({host, device, direction}: SeenFrame, summary: Summary | null, sent: Map<string, number>): number {
-  if (summary?.kind !== 'tcp') return 0;
-  const {from, to, sequence, length, flags} = summary;
-  if (length === 0 && !flags.includes('SYN') && !flags.includes('FIN')) return 0;
-  const key = [host, device, direction, from.host, from.port, to.host, to.port, sequence].join(' ');
-  const times = (sent.get(key) ?? 0) + 1;
-  sent.set(key, times);
-  return times;
-}
-
 type Caller = {readonly actor: ActorName; readonly to: WireEnd | null} | null;
 
 /** Who sends, and to which side: by the sockets that have these ends, else by the address that the call names. */
@@ -167,13 +145,6 @@ function wayOf(summary: Summary | null, ends: KnownEnds, call: Caller): Pick<Rea
   if (call?.to && isSame(call.to, from)) return {sender: null, goesTo: sideOf(call.actor)};
   // A server has the smaller number: ephemeral ports are above those that programs ask for.
   return {sender: null, goesTo: from.port < to.port ? 'client' : 'server'};
-}
-
-/** An ICMP error goes back to where the packet came from that it is about. */
-function endsOf(summary: Summary | null): {from: WireEnd; to: WireEnd} | null {
-  if (summary?.kind === 'tcp' || summary?.kind === 'udp') return summary;
-  const about = summary?.kind === 'icmp' ? endsOf(summary.about ?? null) : null;
-  return about && {from: about.to, to: about.from};
 }
 
 const opposite = (side: Side): Side => (side === 'server' ? 'client' : 'server');

@@ -2,8 +2,8 @@ import type {ServeHappening} from '../model/serve.ts';
 import {base64, count, endpoint, object, orNull, port, text} from './event-schema.ts';
 
 /**
- * JSON Schemas (draft-07) of the events that `serve --format json` writes, by kind. Fields may be added in a minor version; none are
- * removed or change their meaning.
+ * JSON Schemas (draft-07) of the events that `serve --format json` writes, by kind. Kinds and fields may be added in a minor version;
+ * none are removed or change their meaning.
  */
 const client = {type: 'integer', minimum: 1};
 const place = {
@@ -20,6 +20,7 @@ export const serveEventSchemas: Readonly<Record<ServeHappening['kind'] | 'droppe
   connected: event('connected', {client, from: orNull(endpoint)}),
   'turned-away': event('turned-away', {from: orNull(endpoint), value: count}),
   received: event('received', {client, bytes: count, data: base64}),
+  'received-more': event('received-more', {client, chunks: {type: 'integer', minimum: 1}, bytes: count}),
   recognized: event('recognized', {client, as: {enum: ['http', 'tls']}, line: base64}),
   'client-ended': event('client-ended', {client}),
   'not-reading': event('not-reading', {client, unsent: count}),

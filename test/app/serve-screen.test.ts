@@ -1,9 +1,13 @@
+import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {connect, createServer, type Socket} from 'node:net';
-import {expect, onTestFinished, test} from 'vitest';
+import {join} from 'node:path';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {mayCapture} from '../../src/app/ground.ts';
 import {temporaryFolder} from '../cli/run.ts';
 import {childrenOf, isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
+import {ordinaryUser} from '../ordinary-user.ts';
 import {openTerminal, type Terminal} from '../pty.ts';
 import {freePort, isListening} from './kernel.ts';
 import {program} from './sockwalk.ts';
@@ -18,10 +22,16 @@ const dispose = (terminal: Terminal) => async () => {
   await terminal[Symbol.asyncDispose]();
 };
 
-async function serve({columns = 80, rows = 24, args = [] as readonly string[]} = {}): Promise<Screen> {
+async function serve({
+  columns = 80,
+  rows = 24,
+  args = [] as readonly string[],
+  as = [] as readonly string[],
+} = {}): Promise<Screen> {
   const port = await freePort();
-  const command = [program, 'serve', '--port', String(port), '--lang', 'en', ...args];
-  const terminal = openTerminal(process.execPath, command, {columns, rows, env: {XDG_DATA_HOME: temporaryFolder()}});
+  const where = args.includes('--unix') ? [] : ['--port', String(port)];
+  const [command = '', ...rest] = [...as, process.execPath, program, 'serve', ...where, '--lang', 'en', ...args];
+  const terminal = openTerminal(command, rest, {columns, rows, env: {XDG_DATA_HOME: temporaryFolder()}});
   await terminal.until('Nobody has connected yet');
   return {terminal, port, [Symbol.asyncDispose]: dispose(terminal)};
 }
@@ -141,6 +151,126 @@ test('the cursor stays with its client while others come, and End leads to the l
   await terminal.until(/^ > +1 127/m);
   terminal.press('o');
   await terminal.until(screen => /^ > +1 127.*\n +2 127/m.test(screen));
+});
+
+const mayNotCapture = (await mayCapture()) ? null : 'frames are captured (needs CAP_NET_RAW)';
+
+describe.skipIf(mayNotCapture)(mayNotCapture ?? 'the frames of a client', () => {
+  test.each([
+    [60, 18],
+    [80, 24],
+    [120, 40],
+  ])('pass before the eyes of whoever opens it, and nobody captures after that, at %i x %i', async (columns, rows) => {
+    await using screen = await serve({columns, rows});
+    const {terminal, port} = screen;
+    const [one, other] = [await client(port), await client(port)];
+    await terminal.until(row(2, 'ESTABLISHED'));
+    expect(childrenOf(terminal.pid)).toHaveLength(1);
+    terminal.press('End');
+    await terminal.until(/^ > +1 /m);
+    terminal.press('Enter');
+    await terminal.until('On lo since you opened it: 0 frames, 0 dropped');
+    other.socket.write('not of this one');
+    await until('it is back', () => other.text().endsWith('one'));
+    one.socket.write('seven!!');
+    // Whether the server acknowledges before it answers is the kernel's choice.
+    await terminal.until(/\d\.\d{3} │[^←]*7B.*→│ .*seq 0 ack 7 win \d+ len 7/);
+    await terminal.until(/\d\.\d{3} │←.*ACK.*│ .*seq 7 ack 7 win \d+/);
+    if (rows > 18) expect(terminal.text()).toMatch(/ 0\.000 │←.*7B.*│ .*seq 0 ack 0 win \d+ len 7/);
+    one.socket.resetAndDestroy();
+    await terminal.until(/│←.*RST.*│/);
+    terminal.press('Esc');
+    await until('nothing is captured', () => childrenOf(terminal.pid).length === 1);
+  });
+
+  test('are another client’s, from the beginning, when the cursor moves to that', async () => {
+    await using screen = await serve();
+    const {terminal, port} = screen;
+    const [one, other] = [await client(port), await client(port)];
+    await terminal.until(/^ > +2 /m);
+    terminal.press('Enter');
+    await terminal.until('On lo since you opened it: 0 frames');
+    other.socket.write('x');
+    await terminal.until('len 1');
+    terminal.press('Down');
+    await terminal.until('client 1 ');
+    await terminal.until('On lo since you opened it: 0 frames');
+    one.socket.write('yyyyy');
+    await terminal.until('len 5');
+    expect(terminal.text()).not.toContain('len 1\n');
+    const children = childrenOf(terminal.pid);
+    expect(children).toHaveLength(2);
+    terminal.press('q');
+    expect((await terminal.exited).exitCode).toBe(0);
+    expect(children.every(isGone)).toBe(true);
+  });
+});
+
+const asUsual = ordinaryUser();
+
+test.skipIf(asUsual === null || asUsual.length + Number(mayNotCapture === null) === 1)(
+  'who may not capture is told what it needs',
+  async () => {
+    await using screen = await serve({as: asUsual ?? []});
+    const {terminal, port} = screen;
+    await client(port);
+    await terminal.until(row(1, 'ESTABLISHED'));
+    terminal.press('Enter');
+    await terminal.until('No frames: capturing needs CAP_NET_RAW, which root has (sudo sockwalk serve).');
+  },
+);
+
+test('of UDP the one socket is shown, and that the kernel has nothing of each client', async () => {
+  await using screen = await serve({args: ['--udp']});
+  const {terminal, port} = screen;
+  const [bound, connected] = [createSocket('udp4'), createSocket('udp4')];
+  onTestFinished(() => {
+    bound.close();
+    connected.close();
+  });
+  bound.send('from anywhere', port, '127.0.0.1');
+  await terminal.until(row(1, 'shared +13 +13 '));
+  await new Promise<void>(done => connected.connect(port, '127.0.0.1', done));
+  connected.send('two');
+  await terminal.until(row(2, 'shared +3 +3 '));
+  expect(terminal.text()).toContain('2 addresses');
+  expect(terminal.text()).toContain('client 2  first datagram from');
+  await terminal.until('shared socket UNCONN Recv-Q 0 drops 0');
+  terminal.press('Enter');
+  await terminal.until(/server’s end +UNCONN {2}Recv-Q 0 {2}Send-Q 0 {2}one socket for all clients/);
+  await terminal.until(/client’s end +ESTABLISHED {2}Recv-Q \d+ {2}Send-Q 0 {2}a peer noted/);
+  expect(terminal.text()).toContain('UDP has no connections');
+  terminal.press('Down');
+  await terminal.until(/client’s end +UNCONN {2}Recv-Q \d+ {2}Send-Q 0 {2}no peer noted/);
+});
+
+test('datagrams that found no room are counted, the kernel’s number', async () => {
+  await using screen = await serve({args: ['--udp']});
+  const {terminal, port} = screen;
+  const [server = 0] = childrenOf(terminal.pid);
+  process.kill(server, 'SIGSTOP');
+  onTestFinished(() => void process.kill(server, 'SIGCONT'));
+  const socket = createSocket('udp4');
+  onTestFinished(() => void socket.close());
+  const one = Buffer.alloc(60_000);
+  for (let i = 0; i < 40; i++) await new Promise(done => socket.send(one, port, '127.0.0.1', done));
+  process.kill(server, 'SIGCONT');
+  await terminal.until(/drops [1-9]/);
+});
+
+test('of a Unix socket the state is the kernel’s, and what its table does not say is named', async () => {
+  const path = join(temporaryFolder(), 's');
+  await using screen = await serve({args: ['--unix', path]});
+  const {terminal} = screen;
+  const socket = connect({path});
+  onTestFinished(() => void socket.destroy());
+  await terminal.until(/^ > +1 fd \d+ +CONNECTED +0 +13 /m);
+  expect(terminal.text()).toContain('listener LISTEN');
+  terminal.press('Enter');
+  await terminal.until(/server’s end +CONNECTED {2}inode \d+ {2}connected; its table has no queues/);
+  expect(terminal.text()).toContain('not known: /proc/net/unix does not say whose other end');
+  await terminal.until('No frames: what goes through a Unix socket passes no network device.');
+  expect(childrenOf(terminal.pid)).toHaveLength(1);
 });
 
 test('? shows every key', async () => {

@@ -1,10 +1,16 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {existsSync} from 'node:fs';
 import {createServer, type Server, type Socket} from 'node:net';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test} from 'vitest';
+import {openLab} from '../../src/lab/lab.ts';
+import {fd} from '../../src/model/brands.ts';
 import {freePort} from '../app/kernel.ts';
 import {program} from '../app/sockwalk.ts';
+import {must} from '../lab/calls.ts';
+import {until} from '../lab/until.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
 import {linesOf, run, temporaryFolder} from './run.ts';
 
@@ -68,6 +74,32 @@ test('a server that resets ends it with 1 and the errno', async () => {
   ]);
 });
 
+/** A socket file that a server left behind which was killed. */
+async function stalePath(): Promise<string> {
+  const path = join(temporaryFolder(), 's');
+  const server = spawn(process.execPath, ['-e', `require('net').createServer().listen(process.argv[1])`, path]);
+  await until('it listens', () => existsSync(path));
+  server.kill('SIGKILL');
+  await once(server, 'exit');
+  return path;
+}
+
+async function datagramPath(): Promise<string> {
+  const path = join(temporaryFolder(), 's');
+  const lab = await openLab(['server']);
+  onTestFinished(() => lab[Symbol.asyncDispose]());
+  const {value} = await must(lab, 'server', {name: 'socket', domain: 'AF_UNIX', type: 'SOCK_DGRAM', protocol: 0});
+  await must(lab, 'server', {name: 'bind', fd: fd(value), address: {family: 'AF_UNIX', path}});
+  return path;
+}
+
+/** Of which the first 107 bytes are a server’s path. */
+async function tooLongPath(): Promise<string> {
+  const path = join(temporaryFolder(), 's').padEnd(107, 's');
+  await reversing(path);
+  return `${path}s`;
+}
+
 test.each([
   {
     to: async () => `127.0.0.1:${await freePort()}`,
@@ -76,6 +108,12 @@ test.each([
   // A label of more than 63 characters (RFC 1035 section 2.3.4): no resolver is asked for it.
   {to: async () => `${'x'.repeat(64)}.invalid:80`, says: /\((ENOTFOUND|EAI_AGAIN): .*\. .*address in numbers\.$/},
   {to: async () => '/no/such/socket', says: /\(ENOENT: .*There is no socket at that path\./},
+  {to: async () => fileURLToPath(import.meta.url), says: /\(ECONNREFUSED: .*That file is no socket\./},
+  {to: async () => `${fileURLToPath(import.meta.url)}/x`, says: /\(ENOTDIR: .*is no directory\./},
+  {to: stalePath, says: /\(ECONNREFUSED: .*nobody listens on it\. .*sockwalk serve --unix \//},
+  {to: datagramPath, says: /\(EPROTOTYPE: .*no stream/},
+  // libuv would cut it, and connect to what is at the shorter path.
+  {to: tooLongPath, says: /\(ENAMETOOLONG: .*at most 107 bytes\./},
 ])('what cannot be connected to is one sentence with the errno, and exit code 1: $says', async ({to, says}) => {
   const {code, stdout, stderr} = await run(['connect', await to()]);
   expect([code, stdout]).toEqual([1, '']);

@@ -1,14 +1,16 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {connect, createServer, type Socket} from 'node:net';
 import {join} from 'node:path';
-import {expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {makeFolder} from '../../src/lab/folder.ts';
 import {freePort, isListening} from '../app/kernel.ts';
 import {program} from '../app/sockwalk.ts';
 import {childrenOf, isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
-import {linesOf, type Running, run, start, temporaryFolder} from './run.ts';
+import {ordinaryUser} from '../ordinary-user.ts';
+import {linesOf, type Running, run, start, startCommand, temporaryFolder} from './run.ts';
 
 interface Serving extends Running {
   readonly port: number;
@@ -105,11 +107,10 @@ test('SIGTERM ends it in time also where nobody reads its log', async () => {
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   await until('it listens', () => isListening(port));
-  const {socket, text} = open(local(port));
-  // Each line of the log is longer than what it tells of; a pipe holds 64 KiB.
-  for (let i = 1; i <= 3000; i++) {
-    socket.write('.'.repeat(64));
-    await until('it is back', () => text().length === 13 + i * 64);
+  // Each client is three lines, of 50 bytes or more; a pipe holds 64 KiB.
+  for (let i = 0; i < 20; i++) {
+    const clients = Array.from({length: 50}, () => open(local(port)).socket.end());
+    await Promise.all(clients.map(socket => once(socket, 'close')));
   }
   const began = performance.now();
   child.kill('SIGTERM');
@@ -158,6 +159,7 @@ test('a file that is no socket is never touched', async () => {
 test.each([
   {args: ['--unix', `/tmp/${'x'.repeat(103)}`], says: /too long \(ENAMETOOLONG: 108 bytes, and at most 107 fit\)/},
   {args: ['--unix', '/no/such/folder/s'], says: /Cannot listen on \/no\/such\/folder\/s \(ENOENT: .*folder/},
+  {args: ['--host', 'fe80::1', '--yes'], says: /\(EINVAL: .*needs its interface too/},
   {args: ['--host', '192.0.2.77', '--yes'], says: /\(EADDRNOTAVAIL: .*It has .*127\.0\.0\.1/},
 ])('where it cannot listen ($args) it says why and what to do in one sentence', async ({args, says}) => {
   const {code, stdout, stderr} = await run(['serve', ...args]);
@@ -178,6 +180,57 @@ test('a port in use is refused with the kernel’s errno and its owner', async (
     ),
   ]);
 });
+
+test('a port of UDP in use is refused with its owner too', async () => {
+  const {createSocket} = await import('node:dgram');
+  const other = createSocket('udp4').bind(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  const {code, stderr} = await run(['serve', '--udp', '--port', String(other.address().port)]);
+  expect(code).toBe(1);
+  expect(linesOf(stderr)).toEqual([expect.stringMatching(new RegExp(`EADDRINUSE: .*pid ${process.pid}.*--port`))]);
+});
+
+const asUsual = ordinaryUser();
+
+describe.skipIf(asUsual === null)('an ordinary user (as root, needs setpriv)', () => {
+  const ran = (...args: readonly string[]) => {
+    const [command = '', ...rest] = [...(asUsual ?? []), process.execPath, program, 'serve', ...args];
+    return startCommand(command, rest, {}).ended;
+  };
+
+  test.skipIf(firstUnprivileged() <= 80)(
+    'may not listen on a privileged port, and hears from which on it may',
+    async () => {
+      const {code, stderr} = await ran('--port', '80');
+      expect(code).toBe(1);
+      expect(linesOf(stderr)).toEqual([
+        expect.stringMatching(
+          /127\.0\.0\.1:80 \(EACCES: .*Ports below \d+ need a privilege: name one from \d+ on with --port\.$/,
+        ),
+      ]);
+    },
+  );
+
+  test('is not told that a folder is closed to it where the socket file there is', async () => {
+    const {path: folder, ...made} = await makeFolder();
+    onTestFinished(() => made[Symbol.asyncDispose]());
+    const path = join(folder, 'closed.sock');
+    const other = createServer().listen(path);
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    chmodSync(path, 0);
+    const {code, stderr} = await ran('--unix', path);
+    expect(code).toBe(1);
+    expect(linesOf(stderr)).toEqual([
+      `sockwalk: ${path} is a socket file that this account may not connect to (EACCES). Name another path with --unix.`,
+    ]);
+  });
+});
+
+function firstUnprivileged(): number {
+  return Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
+}
 
 test.each([
   {args: ['serve', '--host', 'router.local'], says: /no numeric address/, caret: null},

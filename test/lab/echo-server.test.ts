@@ -6,7 +6,7 @@ import {CannotListen} from '../../src/lab/echo-process.ts';
 import {port} from '../../src/model/brands.ts';
 import type {ServeEvent} from '../../src/model/serve.ts';
 import {serveEventSchemas} from '../../src/timeline/serve-schema.ts';
-import {Echo} from './echo.ts';
+import {type Client, Echo} from './echo.ts';
 import {isGone} from './processes.ts';
 import {until} from './until.ts';
 
@@ -193,13 +193,8 @@ describe('limits', () => {
 });
 
 test('events are kept up to a number; what is gone is counted', async () => {
-  const echo = await Echo.open({greeting: new Uint8Array()});
-  const client = await echo.client();
-  for (let i = 0; i < 5000; i++) {
-    client.socket.write('.');
-    if (i % 100 === 0) await until('it is back', () => client.received.length === i + 1);
-  }
-  await until('all is back', () => client.received.length === 5000);
+  const echo = await Echo.open();
+  await Promise.all(Array.from({length: 5000}, (_, i) => echo.server.setMode(i % 2 === 0 ? 'upper-case' : 'echo')));
   await echo.server.setMode('silent');
   const newest = (await echo.look({since: null, atMost: 1})).events[0];
   expect(newest?.kind).toBe('mode-changed');
@@ -207,6 +202,47 @@ test('events are kept up to a number; what is gone is counted', async () => {
   expect(dropped + events.length).toBe((newest?.seq ?? 0) + 1);
   expect(events[0]?.seq).toBe(dropped);
 });
+
+/** How many stretches of a client were told of, and how many bytes they had. */
+function heardOf(id: number, events: readonly ServeEvent[]) {
+  const told = events.filter(event => 'client' in event && event.client === id);
+  const one = told.filter(event => event.kind === 'received');
+  const more = told.filter(event => event.kind === 'received-more');
+  const sum = (all: readonly {readonly bytes: number}[]) => all.reduce((bytes, event) => bytes + event.bytes, 0);
+  const chunks = one.length + more.reduce((count, event) => count + event.chunks, 0);
+  return {chunks, bytes: sum(one) + sum(more), isSummedUp: more.length > 0, last: told.at(-1)?.kind};
+}
+
+test('what comes too fast to be told one by one is told in sums, and none of it is lost', async () => {
+  const echo = await Echo.open({greeting: new Uint8Array()});
+  const slow = await echo.client();
+  slow.socket.write('x');
+  await slow.has('x');
+  const quick = await Promise.all(Array.from({length: 20}, () => echo.client()));
+  await Promise.all(quick.map(client => pingPong(client, 200)));
+  for (const {socket} of [slow, ...quick]) socket.end();
+  await Promise.all([slow, ...quick].map(client => client.closed()));
+  await until('all are seen to have gone', async () => (await echo.look()).totals.open === 0);
+  const {events} = await echo.look();
+  const rows = await Promise.all(quick.map((_, i) => echo.row(i + 2)));
+  const heard = rows.map(({id}) => heardOf(id, events));
+  expect(heard).toMatchObject(rows.map(({chunks, bytesIn}) => ({chunks, bytes: bytesIn, last: 'closed'})));
+  expect(heard.some(({isSummedUp}) => isSummedUp)).toBe(true);
+  expect(events.length).toBeLessThan(2000);
+  expect(heardOf(1, events)).toEqual({chunks: 1, bytes: 1, isSummedUp: false, last: 'closed'});
+});
+
+/** Two bytes there and back, so many times. */
+const pingPong = ({socket}: Client, times: number): Promise<void> =>
+  new Promise(done => {
+    let left = times;
+    socket.on('data', () => {
+      left -= 1;
+      if (left > 0) socket.write('..');
+      else done();
+    });
+    socket.write('..');
+  });
 
 test('when it stops, what the clients have sent is answered first, and all are closed within two seconds', async () => {
   const echo = await Echo.open();
@@ -261,6 +297,7 @@ test('every kind of event is told as the schema has it', async () => {
   deaf.socket.write(Buffer.alloc(20_000_000, 'y'));
   await echo.event('limited');
   await acted.closed();
+  await echo.event('received-more');
   await echo.server.setMode('delayed');
   await echo.server.stop();
   const {events} = await echo.look({atMost: 100_000});

@@ -21,6 +21,9 @@ function tap(device: string, ring: RingFrame[], onLook = () => {}): Tap {
         onLook();
         yield* ring.splice(0);
       },
+      skip(keep) {
+        return ring.splice(0, Math.max(0, ring.length - keep)).length;
+      },
       count: () => ({captured: 0, dropped: 0}),
     },
   };
@@ -44,4 +47,15 @@ test('frames that come all the time are told all the same', () => {
   const ring: RingFrame[] = [];
   const store = new FrameStore([tap('lan', ring, () => ring.push(frameAt(1, 'in'))), tap('wan', [])]);
   expect(store.take().length).toBeGreaterThan(0);
+});
+
+test('of more frames than are held those that are let go are counted, whether they were read or not', () => {
+  const ring: RingFrame[] = [];
+  const store = new FrameStore([tap('lan', ring)], 5);
+  for (let n = 0; n < 23; n++) {
+    ring.push(frameAt(n, 'in'));
+    if (n === 3 || n === 9) store.gather();
+  }
+  expect(store.take().map(({nanoseconds}) => nanoseconds)).toEqual([18, 19, 20, 21, 22]);
+  expect(store.count().omitted).toBe(18);
 });
