@@ -1,0 +1,224 @@
+import {type ActorName, sideOf} from '../model/actor.ts';
+import {type Address, type Endpoint, endpointText, isNowhere, shortEndpointText} from '../model/address.ts';
+import type {Port} from '../model/brands.ts';
+import type {Call} from '../model/call.ts';
+import type {Errno} from '../model/errno.ts';
+import type {SocketRow} from '../model/sockets.ts';
+
+/** What is known about the place where a call failed. */
+export interface Place {
+  readonly actor: ActorName;
+  readonly call: Call;
+  readonly errno: Errno;
+  /** The socket that the call was about, as the kernel shows it now; null: no such descriptor, or no socket. */
+  readonly row: SocketRow | null;
+  /** All sockets of all actors. */
+  readonly rows: readonly SocketRow[];
+  readonly serverPort: Port;
+}
+
+/** A place, and the sockets that matter there beside the one that the call was about; undefined: there is none. */
+export interface Seen extends Place {
+  /** Uses the address that the call asked for; for a call without one, the address of its own socket. */
+  readonly holder: SocketRow | undefined;
+  /** Listens where this socket could connect to. */
+  readonly listener: SocketRow | undefined;
+  readonly ownListener: SocketRow | undefined;
+  /** Another socket of the actor's, with a connection. */
+  readonly connected: SocketRow | undefined;
+  /** The other end of the connection. */
+  readonly peer: SocketRow | undefined;
+  /** A stream socket of the other side that has neither an address nor a peer. */
+  readonly idle: SocketRow | undefined;
+  /** A datagram socket of somebody else's. */
+  readonly datagram: SocketRow | undefined;
+  /** One with a port. */
+  readonly datagramAt: SocketRow | undefined;
+  /** One without an address. */
+  readonly idleDatagram: SocketRow | undefined;
+}
+
+export function seenAt(place: Place): Seen {
+  const {actor, row, rows} = place;
+  const others = newestFirst(rows).filter(other => other.fd !== null && !isSame(other, row));
+  const [own, strange] = [others.filter(isOf(actor)), others.filter(other => other.actor !== actor)];
+  const datagrams = strange.filter(other => isDatagram(other) && familyOf(other) === familyOf(row));
+  return {
+    ...place,
+    holder: holderOf(place),
+    listener: [...strange, ...own].find(other => reachedFrom(row, other) !== undefined),
+    ownListener: own.find(isListening),
+    connected: own.find(isConnected),
+    peer: row?.remote ? others.find(other => other.remote && isFlow(other, row)) : undefined,
+    idle: strange.find(other => isUnused(other) && other.protocol === (row?.protocol ?? 'tcp') && !isDatagram(other)),
+    datagram: datagrams[0],
+    datagramAt: datagrams.find(hasPort),
+    idleDatagram: datagrams.find(isUnused),
+  };
+}
+
+/** What the texts and lines have in braces; a value that is not known is left out. */
+export function valuesOf(seen: Seen): Readonly<Record<string, string>> {
+  const {actor, call, row, rows, serverPort, holder, listener, peer} = seen;
+  const asked = 'address' in call ? call.address : undefined;
+  const ownFds = rows.filter(isOf(actor)).flatMap(({fd}) => fd ?? []);
+  const host = familyOf(row) === 'AF_INET6' ? '[::1]' : '127.0.0.1';
+  const values: Record<string, string | number | undefined | null> = {
+    actor,
+    call: call.name,
+    server: sideOf(actor) === 'server' ? actor : 'server',
+    client: sideOf(actor) === 'client' ? actor : 'client',
+    otherSide: sideOf(actor) === 'server' ? 'client' : 'server',
+    fd: 'fd' in call ? call.fd : undefined,
+    fds: ownFds.length > 0 ? ownFds.join(', ') : undefined,
+    another: ownFds.toReversed().find(fd => !('fd' in call) || fd !== call.fd),
+    option: 'option' in call ? call.option : undefined,
+    to: asked && 'port' in asked ? endpointText({host: asked.host, port: asked.port}) : undefined,
+    path: pathOf(call, asked),
+    own: row && hasPort(row) ? endpointText(row.local) : undefined,
+    ownAt: row && hasPort(row) ? endpointText(reachable(row.local)) : undefined,
+    askedDomain: asked?.family,
+    home: `${host}:${serverPort}`,
+    anyPort: `${host}:0`,
+    domain: familyOf(row),
+    type: isDatagram(row) ? 'SOCK_DGRAM' : 'SOCK_STREAM',
+    holder: holder?.fd === null ? undefined : holder?.actor,
+    holderFd: holder?.fd,
+    holderState: holder?.state,
+    listener: listener?.actor,
+    listenerAt: listener && reachedFrom(row, listener),
+    ownListener: seen.ownListener?.fd,
+    connected: seen.connected?.fd,
+    peer: peer?.actor,
+    peerFd: peer?.fd,
+    idle: seen.idle?.actor,
+    idleFd: seen.idle?.fd,
+    datagram: seen.datagram?.actor,
+    datagramFd: seen.datagram?.fd,
+    idleDatagram: seen.idleDatagram?.actor,
+    idleDatagramFd: seen.idleDatagram?.fd,
+    remoteAt: row?.remote && !isNowhere(row.remote) ? endpointText(row.remote) : undefined,
+    datagramAt: seen.datagramAt && endpointText(reachable(seen.datagramAt.local)),
+  };
+  const onAnother = values.another && onSocket(call, String(values.another));
+  if (onAnother) values.onAnother = `${actor} ${onAnother}`;
+  const known = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
+}
+
+type Of = SocketRow | null | undefined;
+
+const isOf =
+  (actor: ActorName) =>
+  (row: SocketRow): boolean =>
+    row.actor === actor;
+
+export const isListening = (row: Of): boolean => row?.state === 'LISTEN';
+export const isUnix = (row: Of): boolean => row?.protocol === 'unix';
+/** Of UDP: the row of a Unix socket does not tell its type. */
+export const isDatagram = (row: Of): boolean => row?.protocol.startsWith('udp') === true;
+export const isTcp = (row: Of): boolean => row?.protocol.startsWith('tcp') === true;
+
+/** A stream over which both sides, or this one, may still send. */
+export const isConnected = (row: Of): boolean =>
+  (isTcp(row) && (row?.state === 'ESTABLISHED' || row?.state === 'CLOSE_WAIT')) ||
+  (isUnix(row) && row?.state === 'CONNECTED');
+
+/** A socket as socket() makes it: without an address of its own and without a peer. */
+export const isUnused = (row: Of): boolean =>
+  !!row && ('path' in row.local ? row.local.path === '' && row.state === 'UNCONNECTED' : isNowhere(row.local));
+
+/** This side has said that it sends no more. */
+export const hasSentFin = (row: Of): boolean =>
+  ['FIN_WAIT1', 'FIN_WAIT2', 'CLOSING', 'LAST_ACK', 'TIME_WAIT'].includes(row?.state ?? '');
+
+export const hasPort = (row: SocketRow): boolean => 'port' in row.local && row.local.port !== 0;
+
+export const familyOf = (row: Of): Address['family'] =>
+  isUnix(row) ? 'AF_UNIX' : row?.protocol.endsWith('6') ? 'AF_INET6' : 'AF_INET';
+
+/** The call names an address of another family than its socket has. */
+export const isOtherFamily = ({call, row}: Place): boolean =>
+  row !== null && 'address' in call && call.address.family !== familyOf(row);
+
+export const asksForPath = ({call}: Place): boolean => 'address' in call && call.address.family === 'AF_UNIX';
+export const askedPort = ({call}: Place): number =>
+  'address' in call && 'port' in call.address ? call.address.port : -1;
+
+/** The broadcast address of the loopback network, 127.0.0.0/8. */
+export const asksForBroadcast = ({call}: Place): boolean =>
+  'address' in call && 'host' in call.address && call.address.host === '127.255.255.255';
+
+const isSame = (a: SocketRow, b: SocketRow | null): boolean => a.actor === b?.actor && a.fd === b.fd;
+
+const newestFirst = (rows: readonly SocketRow[]): readonly SocketRow[] =>
+  rows.toSorted((a, b) => Number(b.fd) - Number(a.fd));
+
+const isFlow = (one: SocketRow, other: SocketRow): boolean =>
+  'port' in one.local &&
+  one.remote !== null &&
+  other.remote !== null &&
+  endpointText(one.local) === endpointText(other.remote) &&
+  endpointText(one.remote) === endpointText(other.local);
+
+/** Of several the one that matters most: a listener, then what a process holds, then what only the kernel keeps. */
+function holderOf({call, row, rows}: Place): SocketRow | undefined {
+  const asked: Endpoint | undefined = 'address' in call ? endOf(call.address) : row?.local;
+  if (!asked) return undefined;
+  const kind = isDatagram(row) ? isDatagram : isUnix(row) ? isUnix : isTcp;
+  const holders = newestFirst(rows).filter(other => !isSame(other, row) && kind(other) && overlaps(other.local, asked));
+  return holders.find(isListening) ?? holders.find(({fd}) => fd !== null) ?? holders[0];
+}
+
+const endOf = (address: Address): Endpoint =>
+  address.family === 'AF_UNIX' ? {path: address.path} : {host: address.host, port: address.port};
+
+function overlaps(one: Endpoint, other: Endpoint): boolean {
+  if ('path' in one || 'path' in other) return 'path' in one && 'path' in other && one.path === other.path;
+  const isAny = ({host}: {readonly host: string}) => host === '0.0.0.0' || host === '::';
+  return one.port === other.port && one.port !== 0 && (one.host === other.host || isAny(one) || isAny(other));
+}
+
+/** Where a socket is reached from this machine: at the wildcard address, by loopback. */
+function reachable(end: Endpoint): Endpoint {
+  if ('path' in end) return end;
+  return {port: end.port, host: end.host === '0.0.0.0' ? '127.0.0.1' : end.host === '::' ? '::1' : end.host};
+}
+
+/** The address at which a socket like `row` gets to a listener; undefined: not at all. A socket at :: takes IPv4 too. */
+function reachedFrom(row: SocketRow | null, listener: SocketRow): string | undefined {
+  if (!isListening(listener) || !isTcp(listener) || !('port' in listener.local)) return undefined;
+  const {local} = listener;
+  if (familyOf(listener) === familyOf(row)) return endpointText(reachable(local));
+  return familyOf(row) === 'AF_INET' && local.host === '::' ? `127.0.0.1:${local.port}` : undefined;
+}
+
+function pathOf(call: Call, asked: Address | undefined): string | undefined {
+  const path = asked && 'path' in asked ? asked.path : 'path' in call ? call.path : undefined;
+  return path === undefined ? undefined : shortEndpointText({path});
+}
+
+/** The call as it is typed, on another socket; undefined where that is no single line. */
+function onSocket(call: Call, fd: string): string | undefined {
+  if (!('fd' in call)) return undefined;
+  const to = 'address' in call && 'port' in call.address ? ` ${endpointText(endOf(call.address))}` : '';
+  switch (call.name) {
+    case 'bind':
+    case 'connect':
+      return to && `${call.name} ${fd}${to}`;
+    case 'send':
+      return `send ${fd} "hello"`;
+    case 'sendto':
+      return to && `sendto ${fd} "hello"${to}`;
+    case 'setsockopt':
+      return typeof call.value === 'number' ? `setsockopt ${fd} ${call.option} ${call.value}` : undefined;
+    case 'getsockopt':
+      return `getsockopt ${fd} ${call.option}`;
+    case 'shutdown':
+      return `shutdown ${fd} ${call.how}`;
+    case 'fcntl':
+      return `fcntl ${fd} ${call.value}`;
+    default:
+      return `${call.name} ${fd}`;
+  }
+}

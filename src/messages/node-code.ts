@@ -1,0 +1,183 @@
+import type {Address} from '../model/address.ts';
+import type {Base64, Call, Linger} from '../model/call.ts';
+import {messageFlags} from '../model/call.ts';
+import {fromBase64} from '../model/payload.ts';
+
+/**
+ * What a Node program has where a C program makes this call: one to three lines. A comment alone says that Node makes the call
+ * by itself, or has no way to. `server` is a net.Server, `socket` a net.Socket or, where a line says so, a dgram.Socket.
+ */
+export function nodeCode(call: Call): readonly string[] {
+  switch (call.name) {
+    case 'socket':
+      return socketLines(call);
+    case 'bind':
+      if (call.address.family === 'AF_UNIX')
+        return [`server.listen(${place(call.address)});  // bind(), then listen()`];
+      return [
+        `server.listen(${place(call.address)});  // net: bind(), then listen()`,
+        `socket.bind(${place(call.address)});  // dgram`,
+      ];
+    case 'listen':
+      return [`server.listen(port, '127.0.0.1', ${call.backlog});  // bind() too; the backlog is 511 if left out`];
+    case 'accept':
+      return ["server.on('connection', socket => {});  // Node has called accept4() by itself"];
+    case 'connect':
+      if (call.address.family === 'AF_UNIX') return [`const socket = net.connect(${place(call.address)});`];
+      return [
+        `const socket = net.connect(${place(call.address)});  // socket() too`,
+        `socket.connect(${place(call.address)});  // dgram`,
+      ];
+    case 'send':
+      return [`socket.write(${bytes(call.data)});`, `socket.send(${bytes(call.data)});  // dgram, after connect()`];
+    case 'recv':
+      return [...withoutPeek(call.flags), "socket.on('data', bytes => {});  // Node calls read() by itself"];
+    case 'sendto':
+      if (call.address.family === 'AF_UNIX') return [noUnixDatagrams];
+      return [`socket.send(${bytes(call.data)}, ${place(call.address)});  // dgram`];
+    case 'recvfrom':
+      return [...withoutPeek(call.flags), "socket.on('message', (bytes, from) => {});  // dgram"];
+    case 'shutdown':
+      return shutdownLines[call.how];
+    case 'close':
+      return ['socket.destroy();  // close() at once; end() lets the rest go first', 'server.close();  // a listener'];
+    case 'getsockname':
+      return ['socket.address();  // getsockname()'];
+    case 'getpeername':
+      return ['socket.remoteAddress;  // getpeername()', 'socket.remotePort;'];
+    case 'setsockopt':
+      return setLines(call);
+    case 'getsockopt':
+      return getLines(call);
+    case 'fcntl':
+      return ['// Every socket of Node’s has O_NONBLOCK from the start, and keeps it.'];
+    case 'poll':
+      return ['// Node waits for all of its sockets at once: its event loop sleeps in epoll_wait().'];
+    case 'getaddrinfo':
+      return [`dns.lookup(${quoted(call.host)}, {all: true}, (error, addresses) => {});`];
+    case 'getifaddrs':
+      return ['os.networkInterfaces();'];
+    case 'unlink':
+      return [`fs.unlinkSync(${quoted(call.path)});`];
+    case 'chmod':
+      return [`fs.chmodSync(${quoted(call.path)}, 0o${call.mode.toString(8)});`];
+    case 'seteuid':
+      return [`process.seteuid(${call.uid});`];
+    case 'kill':
+      return [`process.kill(${call.pid}, '${call.signal}');`];
+    case 'evaluate':
+      return call.code.split('\n');
+    case 'run':
+      return [`child_process.spawn('node', [${call.args.map(quoted).join(', ')}]);`];
+    case 'nft':
+      return ['// Node has no way to the packet filter.'];
+  }
+}
+
+type Of<Name extends Call['name']> = Extract<Call, {readonly name: Name}>;
+
+const noUnixDatagrams = '// Node has no datagram sockets in AF_UNIX.';
+
+function socketLines({domain, type}: Of<'socket'>): readonly string[] {
+  if (type === 'SOCK_STREAM') return ['// net.connect() and server.listen() call socket() by themselves.'];
+  if (domain === 'AF_UNIX') return [noUnixDatagrams];
+  const version = domain === 'AF_INET6' ? 'udp6' : 'udp4';
+  return [`const socket = dgram.createSocket('${version}');  // socket() is called when it binds or sends`];
+}
+
+const shutdownLines: Readonly<Record<Of<'shutdown'>['how'], readonly string[]>> = {
+  SHUT_WR: ['socket.end();  // shutdown(SHUT_WR), once all is written'],
+  SHUT_RD: ['// Node has no shutdown(SHUT_RD).'],
+  SHUT_RDWR: [
+    'socket.end();  // only shutdown(SHUT_WR)',
+    'socket.destroy();  // both directions, and the descriptor: close()',
+  ],
+};
+
+const withoutPeek = (flags: number): readonly string[] =>
+  flags & messageFlags.MSG_PEEK ? ['// Node has no MSG_PEEK: keep what cannot be used yet.'] : [];
+
+function setLines({option, value}: Of<'setsockopt'>): readonly string[] {
+  const isOn = typeof value === 'number' ? value !== 0 : value.onoff === 1;
+  switch (option) {
+    case 'SO_REUSEADDR':
+      return [
+        '// server.listen() sets SO_REUSEADDR by itself.',
+        `dgram.createSocket({type: 'udp4', reuseAddr: ${isOn}});  // dgram`,
+      ];
+    case 'SO_KEEPALIVE':
+      return [`socket.setKeepAlive(${isOn});`];
+    case 'TCP_NODELAY':
+      return [`socket.setNoDelay(${isOn});`];
+    case 'SO_LINGER':
+      return isReset(value)
+        ? ['socket.resetAndDestroy();  // this option, then close()']
+        : ['// Node sets SO_LINGER only to reset: socket.resetAndDestroy().'];
+    case 'SO_SNDBUF':
+      return [`socket.setSendBufferSize(${value});  // dgram; net has no way`];
+    case 'SO_RCVBUF':
+      return [`socket.setRecvBufferSize(${value});  // dgram; net has no way`];
+    case 'IPV6_V6ONLY':
+      return [`server.listen({port, host: '::', ipv6Only: ${isOn}});`];
+    case 'SO_TYPE':
+    case 'SO_ERROR':
+    case 'SO_PEERCRED':
+    case 'SO_ACCEPTCONN':
+    case 'TCP_SYNCNT':
+    case 'TCP_DEFER_ACCEPT':
+    case 'TCP_QUICKACK':
+    case 'TCP_USER_TIMEOUT':
+      return [`// Node has no way to set ${option}.`];
+  }
+}
+
+const isReset = (value: number | Linger): boolean =>
+  typeof value !== 'number' && value.onoff === 1 && value.seconds === 0;
+
+function getLines({option}: Of<'getsockopt'>): readonly string[] {
+  switch (option) {
+    case 'SO_ERROR':
+      return ["socket.on('error', error => {});  // Node reads SO_ERROR when connect() is done"];
+    case 'SO_SNDBUF':
+      return ['socket.getSendBufferSize();  // dgram; net has no way'];
+    case 'SO_RCVBUF':
+      return ['socket.getRecvBufferSize();  // dgram; net has no way'];
+    case 'SO_ACCEPTCONN':
+      return ['server.listening;  // Node remembers it, and makes no call'];
+    case 'SO_REUSEADDR':
+    case 'SO_TYPE':
+    case 'SO_KEEPALIVE':
+    case 'SO_LINGER':
+    case 'SO_PEERCRED':
+    case 'TCP_NODELAY':
+    case 'TCP_SYNCNT':
+    case 'TCP_DEFER_ACCEPT':
+    case 'TCP_QUICKACK':
+    case 'TCP_USER_TIMEOUT':
+    case 'IPV6_V6ONLY':
+      return [`// Node has no way to read ${option}.`];
+  }
+}
+
+/** The arguments that Node takes for an address: a port and a host, or a path. */
+const place = (address: Address): string =>
+  address.family === 'AF_UNIX' ? quoted(address.path) : `${address.port}, ${quoted(address.host)}`;
+
+/** More bytes than this are not written out, but stand as `bytes`. */
+const longest = 40;
+
+function bytes(data: Base64): string {
+  const buffer = Buffer.from(fromBase64(data));
+  if (buffer.length > longest) return 'bytes';
+  const text = buffer.toString();
+  return Buffer.from(text).equals(buffer) ? quoted(text) : `Buffer.from('${buffer.toString('hex')}', 'hex')`;
+}
+
+const escapes: Readonly<Record<string, string>> = {'\n': '\\n', '\r': '\\r', '\t': '\\t', "'": "\\'", '\\': '\\\\'};
+
+/** A string of JavaScript. What would not stand for itself on a terminal is escaped. */
+const quoted = (text: string): string =>
+  `'${text.replaceAll(
+    /['\\]|[^\p{L}\p{N}\p{P}\p{S} ]/gu,
+    one => escapes[one] ?? `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`,
+  )}'`;
