@@ -143,12 +143,12 @@ function bytesLines({view, step, port}: PaneData, look: Look, {width, height}: S
   if (!call || bytes.length === 0) return [[styled(look.say(screenText.nothingSent), {dim: true})]];
   const passports = call.marks.flatMap(mark => passportLines(mark, view, look));
   const texts = decodingLines(view, look, width);
-  const owners = ownersOf(call.marks, bytes.length);
   const perLine = width >= 76 ? 16 : 8;
   const rows: Line[] = [];
   // Where a step looks for something, what comes before it is left out.
   const sought = (step && partSought(step, port)) ?? new Uint8Array();
   const first = Math.max(0, Buffer.from(bytes).indexOf(sought));
+  const owners = ownersOf(call.marks, Math.min(bytes.length, first + perLine * height));
   for (
     let start = first - (first % perLine);
     start < bytes.length && rows.length < height - passports.length - texts.length;
@@ -195,10 +195,14 @@ function bytesOf(line: CallLine): Uint8Array {
   return result.data === undefined ? new Uint8Array() : fromBase64(result.data);
 }
 
-/** For each byte, which send() made it; null where that was not seen. */
+/** For each of the first bytes, which send() made it; null where that was not seen. */
 function ownersOf(marks: readonly Mark[], length: number): (number | null)[] {
-  const owners = marks.flatMap(mark => Array<number>(mark.length).fill(mark.send));
-  return Array.from({length}, (_, i) => owners[i] ?? null);
+  const owners: (number | null)[] = [];
+  for (const mark of marks) {
+    for (let n = 0; n < mark.length && owners.length < length; n++) owners.push(mark.send);
+  }
+  while (owners.length < length) owners.push(null);
+  return owners;
 }
 
 function hexLine(

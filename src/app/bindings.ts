@@ -87,6 +87,7 @@ export class Bindings {
   resolve(call: LessonCall): Call {
     switch (call.name) {
       case 'socket':
+      case 'socketpair':
       case 'getaddrinfo':
       case 'getifaddrs':
       case 'run':

@@ -29,6 +29,8 @@ function cCall(call: LessonCall): readonly string[] {
   switch (call.name) {
     case 'socket':
       return [`socket(${call.domain}, ${typeText(call)}, ${call.protocol});`];
+    case 'socketpair':
+      return ['int fds[2];', `socketpair(${call.domain}, ${typeText(call)}, ${call.protocol}, fds);`];
     case 'bind':
     case 'connect':
       return withAddress(call.address, to => `${call.name}(${cName(call.fd)}, ${to});`);

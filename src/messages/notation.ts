@@ -1,6 +1,7 @@
 import {type Address, endpointOf, endpointText} from '../model/address.ts';
 import {
   type Arguments,
+  type Base64,
   type Call,
   type CallArguments,
   type CallOf,
@@ -28,6 +29,9 @@ import {harmless, harmlessText} from './harmless.ts';
 /** More characters of a payload than this are cut, as strace does. */
 const payloadShown = 32;
 
+/** As many bytes as are ever shown, and some more: of megabytes nobody needs the rest decoded. */
+const beginningOf = (data: Base64): Uint8Array => fromBase64(data.slice(0, 8 * payloadShown));
+
 type Shown = Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'};
 
 /** How the arguments are written that stand for something: the kernel's numbers, or a lesson's names. */
@@ -47,7 +51,7 @@ export const callText = (call: Call, result?: Shown, ascii = false): string =>
     {
       fd: String,
       address: address => endpointText(endpointOf(address)),
-      data: data => quoted(fromBase64(data), ascii),
+      data: data => quoted(beginningOf(data), ascii),
       path: path => `"${path}"`,
       pid: String,
       uid: String,
@@ -129,7 +133,7 @@ function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii
       return `sendto(${write.fd(call.fd)}, ${write.data(call.data)}, ${flagsText(call.flags)}, ${write.address(call.address)})`;
     case 'recv':
     case 'recvfrom': {
-      const received = returned?.data === undefined ? 'buffer' : quoted(fromBase64(returned.data), ascii);
+      const received = returned?.data === undefined ? 'buffer' : quoted(beginningOf(returned.data), ascii);
       return `${call.name}(${write.fd(call.fd)}, ${received}, ${call.length}, ${flagsText(call.flags)}${from})`;
     }
     case 'shutdown':

@@ -63,8 +63,7 @@ export interface LessonArguments extends Arguments {
   readonly rule: FilterRuleOf<PortName>;
 }
 
-/** A step has a name for one descriptor that its call makes, and socketpair() makes two. */
-export type LessonCall = Exclude<CallOf<LessonArguments>, {name: 'socketpair'}>;
+export type LessonCall = CallOf<LessonArguments>;
 
 /** What a call should do. `waits`: it has not returned, and the kernel shows its thread asleep. */
 export type OutcomeClaim =
