@@ -54,7 +54,7 @@ function withPort(host: string, digits: string, at: number): Target | WrongWord 
 }
 
 /** Where a host’s name or IPv4 address goes wrong; -1 when it does not. */
-function wrongInHost(host: string): number {
+export function wrongInHost(host: string): number {
   const stray = host.search(/[^A-Za-z0-9.-]/);
   if (stray >= 0) return stray;
   if (!/^[\d.]+$/.test(host)) return /^[.-]|\.\.|[.-]$/.test(host) || host.length > 253 ? 0 : -1;

@@ -2,6 +2,8 @@
 export interface Word {
   readonly text: string;
   readonly at: number;
+  /** The column after it, its quotes included. */
+  readonly end: number;
   readonly isQuoted: boolean;
   /** It stood in braces, which hold what the kernel wrote. */
   readonly isWritten: boolean;
@@ -48,5 +50,11 @@ function wordsOfC(line: string): Word[] {
 function wordOf(found: RegExpExecArray, isWritten: boolean): Word {
   const [, quoted, open, plain] = found;
   if (open !== undefined) throw new Unclosed(found.index);
-  return {text: quoted ?? plain ?? '', at: found.index, isQuoted: quoted !== undefined, isWritten};
+  return {
+    text: quoted ?? plain ?? '',
+    at: found.index,
+    end: found.index + found[0].length,
+    isQuoted: quoted !== undefined,
+    isWritten,
+  };
 }

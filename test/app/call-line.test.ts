@@ -1,35 +1,41 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {readCallLine, type Scene, typedCalls} from '../../src/app/call-line.ts';
+import {typedCalls} from '../../src/app/call-forms.ts';
+import {readCallLine} from '../../src/app/call-line.ts';
+import type {Scene} from '../../src/app/scene.ts';
 import {callText} from '../../src/messages/notation.ts';
 import {fd, port} from '../../src/model/brands.ts';
 import {type Call, messageFlags} from '../../src/model/call.ts';
 import {bytesOfText, fromBase64, toBase64} from '../../src/model/payload.ts';
-import type {SocketRow} from '../../src/model/sockets.ts';
-
-const row = (actor: SocketRow['actor'], n: number, state: SocketRow['state'], at: number): SocketRow => ({
-  actor,
-  fd: fd(n),
-  inode: n,
-  protocol: 'tcp',
-  local: {host: '127.0.0.1', port: port(at)},
-  remote: null,
-  state,
-  recvQueue: 0,
-  sendQueue: 0,
-  listed: true,
-  heldBy: 'descriptor',
-});
+import {socketRow} from './socket-row.ts';
 
 const scene: Scene = {
   actor: 'client',
   actors: ['server', 'client'],
-  sockets: [row('server', 18, 'LISTEN', 9000), row('server', 20, 'ESTABLISHED', 9000), row('client', 18, 'CLOSE', 0)],
+  sockets: [
+    socketRow('server', 18, 'LISTEN', 9000),
+    socketRow('server', 20, 'ESTABLISHED', 9000),
+    socketRow('client', 18, 'CLOSE', 0),
+  ],
   serverPort: port(9000),
   taken: {client: [fd(3)]},
+  folder: '/tmp/lab',
+  labels: {},
 };
 
 const here = {family: 'AF_INET', host: '127.0.0.1', port: 9000};
+
+test('an address tells which sockets a line may be about; one of another family is the kernel’s to refuse', () => {
+  const unix = {...socketRow('client', 30, 'CONNECTED', 0), protocol: 'unix', local: {path: ''}} as const;
+  const mixed = {...scene, sockets: [...scene.sockets, unix]};
+  const read = (line: string) => readCallLine(line, mixed);
+  expect(read('client bind 127.0.0.1:9000')).toMatchObject({call: {fd: 18, address: here}});
+  expect(read('client connect 127.0.0.1:9000')).toMatchObject({call: {fd: 18, address: here}});
+  expect(read('client bind chat.sock')).toMatchObject({call: {fd: 30, address: {family: 'AF_UNIX'}}});
+  expect(read('client bind chat')).toMatchObject({call: {fd: 30, address: {family: 'AF_UNIX'}}});
+  expect(read('client bind 30 127.0.0.1:9000')).toMatchObject({call: {fd: 30, address: here}});
+  expect(read('client bind 30 127.0.0.1:99999').kind).toBe('wrong');
+});
 
 describe('a line is a call, with what it leaves out taken from the scene', () => {
   test.each([
@@ -50,6 +56,18 @@ describe('a line is a call, with what it leaves out taken from the scene', () =>
       'setsockopt SO_LINGER 0',
       'client',
       {name: 'setsockopt', fd: 18, level: 'SOL_SOCKET', option: 'SO_LINGER', value: {onoff: 1, seconds: 0}},
+    ],
+    [
+      'server poll 98 POLLOUT 20 5',
+      'server',
+      {
+        name: 'poll',
+        fds: [
+          {fd: 98, events: ['POLLOUT']},
+          {fd: 20, events: ['POLLIN']},
+        ],
+        timeout: 5,
+      },
     ],
     ['server poll 18 0', 'server', {name: 'poll', fds: [{fd: 18, events: ['POLLIN']}], timeout: 0}],
   ])('%s', (line, actor, call) => {
@@ -124,14 +142,14 @@ describe('a line that is no call says which word is wrong, and nothing is called
     ['connect 18 example.org:80', 11, {host: 'example.org', call: 'connect'}],
     ['bind localhost:80', 5, {host: 'localhost', call: 'bind'}],
     ['connect 192.0.2.1:80', 8, {host: '192.0.2.1'}],
-    ['connect [2001:db8::1]:80', 8, {host: '2001:db8::1'}],
-    ['connect 127.0.0.1:99999', 8, {port: '99999'}],
-    ['connect 127.0.0.1:http', 8, {port: 'http'}],
+    ['connect [2001:db8::1]:80', 9, {host: '2001:db8::1'}],
+    ['connect 127.0.0.1:99999', 18, {port: '99999'}],
+    ['connect 127.0.0.1:http', 18, {port: 'http'}],
     ['connect 8080', 8, {word: '8080'}],
-    ['connect 127.0.0.1', 8, {word: '127.0.0.1'}],
-    ['connect 127..0.1:80', 8, {word: '127..0.1:80'}],
+    ['connect 127.0.0.1', 17, {word: '127.0.0.1'}],
+    ['connect 127..0.1:80', 12, {word: '127..0.1:80'}],
     ['connect 0127.0.0.1:80', 8, {word: '0127.0.0.1:80'}],
-    ['connect 127.0.0.256:80', 8, {word: '127.0.0.256:80'}],
+    ['connect 127.0.0.256:80', 16, {word: '127.0.0.256:80'}],
     ['connect [127.0.0.1]:80', 8, {word: '[127.0.0.1]:80'}],
     ['recv 18 many', 8, {word: 'many', name: 'length'}],
     ['recv 18 65537', 8, {word: '65537', most: 65_536}],
