@@ -97,6 +97,18 @@ async function run(command: Command, options: Options, language: Language): Prom
     }
     case 'play':
       return (await import('./app/commands.ts')).playCommand(command.lessons, options, language, ascii, endings);
+    case 'play-script':
+      return (await import('./app/commands.ts')).playScriptCommand(command.file, options, language, ascii, endings);
+    case 'lab':
+      if (isScreen)
+        return (await import('./app/screen.tsx')).showLab(command.script, {...options, ascii}, language, endings);
+      return (await import('./app/commands.ts')).playScriptCommand(
+        command.script ?? '-',
+        options,
+        language,
+        ascii,
+        endings,
+      );
     case 'verify':
       return (await import('./app/commands.ts')).verifyCommand(command.lessons, options, language, ascii, endings);
     case 'progress':
@@ -128,8 +140,15 @@ function surroundings(language: Language, ascii: boolean, isScreen: boolean) {
   };
 }
 
-// A reader that goes away (… | head) ends the program quietly; whatever it started goes with it.
-stdout.on('error', (error: NodeJS.ErrnoException) => leave(error.code === 'EPIPE' || error.code === 'EIO' ? 0 : 1));
+/** How long a screen whose terminal has gone may take to put away what it made, in milliseconds. */
+const partingMs = 2000;
+
+// A reader that goes away (… | head) ends the program quietly; whatever it started goes with it. That a terminal has gone is
+// heard by what is drawn there as well, which removes its files first.
+stdout.on('error', ({code}: NodeJS.ErrnoException) => {
+  if (code === 'EIO') setTimeout(() => leave(0), partingMs);
+  else leave(code === 'EPIPE' ? 0 : 1);
+});
 stderr.on('error', () => {});
 
 main().then(

@@ -1,14 +1,52 @@
-import {open} from 'node:fs/promises';
+import {constants} from 'node:fs';
+import {type FileHandle, open} from 'node:fs/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
 
-/** The text of a file of at most so many bytes; null when it has more, also when it has no end. Rejects as open(2) and read(2) do. */
-export async function readBounded(file: string, most: number): Promise<string | null> {
-  await using handle = await open(file, 'r');
+/** How long a pipe may be silent, in milliseconds. */
+const patienceMs = 5000;
+const lookEveryMs = 20;
+
+/**
+ * The text of a file of at most so many bytes; null when it has more, also when it has no end. A pipe on which nothing comes
+ * for so many milliseconds is given up with ETIMEDOUT. Rejects as open(2) and read(2) do.
+ */
+export async function readBounded(file: string, most: number, patience = patienceMs): Promise<string | null> {
+  // Without it the open() of a FIFO without a writer sleeps in a thread that the program could not end without (fifo(7)).
+  await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  const isPipe = (await handle.stat()).isFIFO();
   const buffer = Buffer.alloc(most + 1);
   let length = 0;
   while (length <= most) {
-    const {bytesRead} = await handle.read(buffer, length, buffer.length - length, null);
+    const bytesRead = await readOn(handle, buffer, length, isPipe && length === 0, patience);
     if (bytesRead === 0) return buffer.toString('utf8', 0, length);
     length += bytesRead;
   }
   return null;
+}
+
+/** How many bytes came; 0 at the end. A pipe that nobody has opened for writing yet reads as one at its end. */
+async function readOn(
+  handle: FileHandle,
+  buffer: Buffer,
+  at: number,
+  mayBegin: boolean,
+  patience: number,
+): Promise<number> {
+  const start = performance.now();
+  while (performance.now() - start < patience) {
+    const bytesRead = await readNow(handle, buffer, at);
+    if (bytesRead !== null && (bytesRead > 0 || !mayBegin)) return bytesRead;
+    await sleep(lookEveryMs);
+  }
+  throw Object.assign(new Error('nothing came'), {code: 'ETIMEDOUT'});
+}
+
+/** Null where nothing is there to read now. */
+async function readNow(handle: FileHandle, buffer: Buffer, at: number): Promise<number | null> {
+  try {
+    return (await handle.read(buffer, at, buffer.length - at, null)).bytesRead;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return null;
+    throw error;
+  }
 }

@@ -10,9 +10,11 @@ import type {Language} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
 import {cannotRun, exitCodeOf} from './cannot-run.ts';
 import {doctor} from './doctor.ts';
+import {readScript, readScriptFrom} from './lab-commands.ts';
 import {listJson, listText} from './list.ts';
 import type {Options, ProgressCommand} from './options.ts';
 import {play, type Surroundings} from './play.ts';
+import {playScript} from './play-script.ts';
 import {noProgress} from './progress.ts';
 import {progressCommand} from './progress-command.ts';
 import {loadProgress} from './progress-file.ts';
@@ -64,6 +66,27 @@ export async function playCommand(
   return stoppable(endings, stopped => {
     const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped};
     return orExplain(around, () => play(lessonsNamed(ids), options, around, lessons));
+  });
+}
+
+/** Does what a script says. The exit code is 2 where it cannot be read. */
+export async function playScriptCommand(
+  file: string,
+  options: Options,
+  language: Language,
+  ascii: boolean,
+  endings: readonly NodeJS.Signals[],
+): Promise<number> {
+  const say = sayer(ascii);
+  const name = file === '-' ? 'stdin' : file;
+  const read = await (file === '-' ? readScriptFrom(process.stdin) : readScript(file));
+  if ('complaint' in read) {
+    say(fill(read.complaint.text, language, read.complaint.values));
+    return 2;
+  }
+  return stoppable(endings, stopped => {
+    const around: Surroundings = {out, say, style: styleOf(language, ascii), stopped};
+    return orExplain(around, () => playScript(name, read.source, options, around));
   });
 }
 

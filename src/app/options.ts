@@ -36,6 +36,10 @@ export type ProgressCommand =
 export type Command =
   | {readonly kind: 'walk'; readonly lesson: string | null}
   | {readonly kind: 'play'; readonly lessons: readonly string[]}
+  /** `-`: from standard input. */
+  | {readonly kind: 'play-script'; readonly file: string}
+  /** `script`: a file whose lines are done first; null for none. */
+  | {readonly kind: 'lab'; readonly script: string | null}
   | {readonly kind: 'verify'; readonly lessons: readonly string[]}
   | {readonly kind: 'progress'; readonly what: ProgressCommand}
   | {readonly kind: 'list'}
@@ -58,6 +62,7 @@ const known = {
   port: {type: 'string'},
   message: {type: 'string'},
   pcap: {type: 'string'},
+  script: {type: 'string'},
   ascii: {type: 'boolean'},
   all: {type: 'boolean'},
   'no-motion': {type: 'boolean'},
@@ -85,13 +90,13 @@ const commands = [
   'verify',
   'progress',
   'replay',
+  'lab',
   'serve',
   'connect',
   'doctor',
   'ask-router',
   'help',
 ] as const;
-const comingCommands = ['lab'];
 const progressWords = ['export', 'import', 'reset'] as const;
 const networks: readonly NetworkWish[] = ['auto', 'host', 'private'];
 const formats: readonly Format[] = ['text', 'json'];
@@ -187,11 +192,15 @@ function readCommand(words: readonly string[], values: Values, lessonIds: readon
   if (values.help) return {kind: 'help'};
   if (values.version) return {kind: 'version'};
   if (values.pcap !== undefined && words[0] !== 'play') throw new Wrong(cliText.onlyPlay, {option: '--pcap'});
+  if (values.script !== undefined && words[0] !== 'play' && words[0] !== 'lab') {
+    throw new Wrong(cliText.onlyPlayOrLab, {option: '--script'});
+  }
   refuseElsewhere(values, words[0]);
   const [first, ...rest] = words;
   if (first === undefined) return {kind: 'walk', lesson: null};
   switch (first) {
     case 'play':
+      if (values.script !== undefined) return readPlayScript(rest, values);
       return {kind: 'play', lessons: lessonsToPlay(rest, values.all === true, lessonIds)};
     case 'replay': {
       const [file, ...more] = rest;
@@ -202,6 +211,9 @@ function readCommand(words: readonly string[], values: Values, lessonIds: readon
       return {kind: 'verify', lessons: rest.length === 0 ? lessonIds : lessonsToPlay(rest, false, lessonIds)};
     case 'progress':
       return {kind: 'progress', what: readProgressCommand(rest, values.yes === true)};
+    case 'lab':
+      if (rest[0] !== undefined) throw new Wrong(cliText.tooMany, {word: rest[0]});
+      return {kind: first, script: values.script === undefined ? null : String(values.script)};
     case 'ask-router':
       if (rest[0] !== undefined) throw new Wrong(cliText.tooMany, {word: rest[0]});
       return {kind: first, isYes: values.yes === true};
@@ -216,13 +228,18 @@ function readCommand(words: readonly string[], values: Values, lessonIds: readon
       if (rest[0] !== undefined) throw new Wrong(cliText.tooMany, {word: rest[0]});
       return {kind: first};
     default:
-      if (comingCommands.includes(first)) throw new Wrong(cliText.notYet, {word: first});
       if (!lessonIds.includes(first)) {
         throw new Wrong(cliText.unknownCommand, {word: first, nearest: nearest(first, [...lessonIds, ...commands])});
       }
       if (rest[0] !== undefined) throw new Wrong(cliText.tooMany, {word: rest[0]});
       return {kind: 'walk', lesson: first};
   }
+}
+
+function readPlayScript([word]: readonly string[], values: Values): Command {
+  if (word !== undefined) throw new Wrong(cliText.tooMany, {word});
+  if (values.all) throw new Wrong(cliText.tooMany, {word: '--all'});
+  return {kind: 'play-script', file: String(values.script)};
 }
 
 function readProgressCommand(words: readonly string[], isSure: boolean): ProgressCommand {

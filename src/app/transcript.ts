@@ -4,6 +4,7 @@ import {wrap} from '../../components/wrap.ts';
 import {errnoText} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import {harmlessText} from '../messages/harmless.ts';
+import {labText} from '../messages/lab.ts';
 import {callText, durationText, resultText} from '../messages/notation.ts';
 import {isNoise, saidText} from '../messages/said.ts';
 import {screenText} from '../messages/screen.ts';
@@ -17,6 +18,7 @@ import {type Lesson, partSought, type Step} from '../model/lesson.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {Language} from '../model/text.ts';
 import type {HostName} from '../model/wire.ts';
+import {labLesson} from './lab-lesson.ts';
 import {WireLines} from './wire-lines.ts';
 
 export interface Style {
@@ -41,6 +43,8 @@ export class Transcript {
   #step: Step | null = null;
   /** The step whose head is written and which has not been judged yet: its other calls stand under the same head. */
   #open: string | null = null;
+  /** The calls are those of free play. */
+  #isFree = false;
 
   constructor(style: Style, lessons: readonly Lesson[], serverPort: () => number) {
     this.#style = style;
@@ -61,6 +65,7 @@ export class Transcript {
       case 'actor-started':
         if (event.host) this.#hosts.set(event.actor, event.host);
         else this.#hosts.delete(event.actor);
+        if (this.#isFree) return [`    ${this.#name(event.actor)}  pid ${event.pid}`];
         this.#pids.push(`${this.#name(event.actor)} pid ${event.pid}`);
         return [];
       case 'call-started':
@@ -118,18 +123,28 @@ export class Transcript {
   }
 
   #lessonHead(id: string): string[] {
-    if (this.#lesson?.id === id) return [];
+    if (this.#lesson?.id === id && !this.#isFree) return [];
     this.#lesson = this.#lessons.find(lesson => lesson.id === id) ?? null;
     this.#step = null;
     this.#open = null;
     const {language} = this.#style;
+    if (id === labLesson.id) return this.#labHead();
+    this.#isFree = false;
     const number = this.#lessons.findIndex(lesson => lesson.id === id) + 1;
     const title = `${number} ${id}  ${this.#lesson?.title[language] ?? ''}`;
     const actors = this.#pids.splice(0).join(', ');
     return [title.trimEnd(), `  ${actors}`, ...this.#paragraph(this.#lesson?.about[language] ?? '', 2), ''];
   }
 
+  /** Free play has no steps: its calls follow each other. */
+  #labHead(): string[] {
+    if (this.#isFree) return [];
+    this.#isFree = true;
+    return [`${labLesson.title[this.#style.language]}  ${this.#pids.splice(0).join(', ')}`, ''];
+  }
+
   #stepHead(id: string): string[] {
+    if (this.#isFree) return [];
     const steps = this.#lesson?.steps ?? [];
     if (this.#open === id) return [];
     this.#open = id;
@@ -150,6 +165,12 @@ export class Transcript {
   #verdict(event: Extract<LogEvent, {kind: 'judged'}>): string[] {
     const {language} = this.#style;
     this.#open = null;
+    if (this.#isFree) {
+      const told = event.holds
+        ? [labText.asExpected[language]]
+        : event.unmet.map(one => fill(labText.otherwise, language, {...one}));
+      return told.map(text => `    ${text}`);
+    }
     const failures = event.unmet.flatMap(({claimed, found}) => [
       `    ${words.claimed[language]} ${claimed}`,
       `    ${words.found[language]} ${found}`,

@@ -20,6 +20,7 @@ export const cliText = {
   },
   needsValue: {ja: '{option} には値が必要です。', en: '{option} needs a value.'},
   onlyPlay: {ja: '{option} は play でだけ使えます。', en: '{option} goes with play only.'},
+  onlyPlayOrLab: {ja: '{option} は play と lab でだけ使えます。', en: '{option} goes with play and lab only.'},
   takesNoValue: {ja: '{option} は値をとりません。', en: '{option} takes no value.'},
   tooMany: {ja: '「{word}」が余分です。', en: '“{word}” is one word too many.'},
   playWhat: {
@@ -93,10 +94,6 @@ export const cliText = {
   replayWhat: {
     ja: '再生するファイルを一つ指定してください。例: sockwalk replay walk.jsonl',
     en: 'Name the one file to replay, as in: sockwalk replay walk.jsonl',
-  },
-  notYet: {
-    ja: '{word} は、この版にはまだありません。',
-    en: '{word} is not in this version yet.',
   },
   badPort: {
     ja: 'ポート「{word}」は使えません。0 から 65535 までの整数を指定してください。',
@@ -219,6 +216,8 @@ export const helpText: Text = {
   sockwalk list                  レッスンの一覧と進み具合
   sockwalk play レッスン...      画面なしで、本物の呼び出しを最後まで実行する
   sockwalk play --all            すべてのレッスンを実行する
+  sockwalk play --script ファイル   書いておいた呼び出しを実行し、そのとおりになるか確かめる(- は標準入力)
+  sockwalk lab                   好きな呼び出しを、好きな順に。お題もある(--script で場面から始める)
   sockwalk verify [レッスン...]  レッスンと復習を実行し、主張がこのコンピュータで成り立つか確かめる
   sockwalk progress export       進み具合を標準出力に書く
   sockwalk progress import ファイル   書いておいた進み具合に置き換える
@@ -271,6 +270,8 @@ Usage
   sockwalk list                  the lessons, and how far you are
   sockwalk play LESSON...        makes a lesson's real calls to the end, without a screen
   sockwalk play --all            plays every lesson
+  sockwalk play --script FILE    makes the calls of a script, and checks what it expects (-: standard input)
+  sockwalk lab                   any call in any order, and challenges (--script FILE sets the scene first)
   sockwalk verify [LESSON...]    plays lessons and their reviews, and says whether their claims hold here
   sockwalk progress export       writes your progress to standard output
   sockwalk progress import FILE  puts such a file in its place

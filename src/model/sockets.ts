@@ -22,6 +22,12 @@ export type UnixState = 'FREE' | 'UNCONNECTED' | 'CONNECTING' | 'CONNECTED' | 'D
 
 export type SocketState = TcpState | UnixState;
 
+/** All of them, those of TCP first. */
+export const socketStates = [
+  ...(['LISTEN', 'SYN_SENT', 'SYN_RECV', 'ESTABLISHED', 'FIN_WAIT1', 'FIN_WAIT2', 'CLOSE_WAIT', 'CLOSING'] as const),
+  ...(['LAST_ACK', 'TIME_WAIT', 'CLOSE', 'FREE', 'UNCONNECTED', 'CONNECTING', 'CONNECTED', 'DISCONNECTING'] as const),
+] as const satisfies readonly SocketState[];
+
 export type SocketProtocol = 'tcp' | 'tcp6' | 'udp' | 'udp6' | 'unix';
 
 /** Part of `struct tcp_info` (man 7 tcp). Times in microseconds, `mss` in bytes, the others in segments. */

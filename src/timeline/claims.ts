@@ -171,7 +171,7 @@ function claimedOutcome(claim: OutcomeClaim, found: Found): string {
   }
 }
 
-function resultText(result: Result): string {
+export function resultText(result: Result): string {
   switch (result.kind) {
     case 'waiting':
       return '...';

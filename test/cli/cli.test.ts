@@ -100,7 +100,7 @@ test.each([
   {args: ['play'], says: 'Say which lessons to play'},
   {args: ['replay'], says: 'Name the one file to replay'},
   {args: ['replay', 'a', 'b'], says: 'Name the one file to replay'},
-  {args: ['lab'], says: 'lab is not in this version yet.'},
+  {args: ['lab'], says: 'stdin has no line to do.'},
   {args: ['play', 'echo', '--message', ''], says: 'The message is empty.'},
   {
     args: ['play', 'echo', '--message', 'あ'.repeat(342)],

@@ -1,0 +1,46 @@
+import {makeFolder} from '../lab/folder.ts';
+import {openLab} from '../lab/lab.ts';
+import {usualActors} from '../model/actor.ts';
+import {hasServer, type Lesson} from '../model/lesson.ts';
+import {FreePlay} from './free-play.ts';
+import {chooseGround, type Ground, groundOf, letGo, type Wishes} from './ground.ts';
+import {labLesson} from './lab-lesson.ts';
+import type {portSentence} from './port-choice.ts';
+
+/** The port that was asked for cannot be had. */
+export class NoPort extends Error {
+  readonly choice: Parameters<typeof portSentence>[0];
+  constructor(choice: Parameters<typeof portSentence>[0]) {
+    super('no port');
+    this.choice = choice;
+  }
+}
+
+/**
+ * Fresh processes for free play. Beside a walk, which keeps its port, it has the next free one of this machine, or in a private
+ * network any. Throws `NoPort`, and as `openLab` does.
+ *
+ * @param beside the lesson in whose middle it is opened; null for free play by itself
+ */
+export async function openFreePlay(beside: Lesson | null, wishes: Wishes): Promise<FreePlay> {
+  const lesson = beside ?? labLesson;
+  const {actors = usualActors, network: wanted} = lesson;
+  // The router makes its own calls: there is nothing to try on it.
+  const names = hasServer(lesson) ? actors.filter(name => name !== 'network') : usualActors;
+  const port = beside ? null : wishes.port;
+  const chosen = await chooseGround({...lesson, actors: names}, {network: wishes.network, port});
+  const ground = groundOf(chosen);
+  if (!ground) throw new NoPort(chosen.port);
+  const {hosts = {}} = wanted === 'home' ? lesson : {};
+  return opened(names, ground, hosts);
+}
+
+async function opened(names: Lesson['actors'] & {}, ground: Ground, hosts: Lesson['hosts'] & {}): Promise<FreePlay> {
+  const folder = await makeFolder();
+  const lab = await openLab(names, folder.path, {network: ground.network, hosts}).catch(async error => {
+    await letGo(ground);
+    await folder[Symbol.asyncDispose]();
+    throw error;
+  });
+  return FreePlay.open({lab, ground, folder});
+}

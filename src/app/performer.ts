@@ -1,0 +1,246 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {labText} from '../messages/lab.ts';
+import type {ActorName} from '../model/actor.ts';
+import {type Fd, fd} from '../model/brands.ts';
+import type {Goal} from '../model/challenge.ts';
+import type {LogEvent, Unmet} from '../model/event.ts';
+import type {Expectation} from '../model/expectation.ts';
+import {expectationUnmet} from '../timeline/expectation.ts';
+import {isReached} from '../timeline/goals.ts';
+import {project} from '../timeline/project.ts';
+import {type ReadFrame, readFrames} from '../timeline/read-frames.ts';
+import type {CallLine, View} from '../timeline/view.ts';
+import type {Complaint} from './complaint.ts';
+import type {FreePlay} from './free-play.ts';
+import {makers, readLabLine, type Statement, withoutComment, withoutLabel} from './lab-line.ts';
+import type {Labels, Scene} from './scene.ts';
+
+/** Whether somebody types, or a script is read: that one does not wait for a call that sleeps, but for one that is needed. */
+export type Manner = 'typed' | 'script';
+
+/** What came of one line. */
+export type Performed =
+  /** A call, or a process that was started or ended; `line` is the newest call, where it was one. */
+  | {readonly kind: 'made'; readonly line: CallLine | null}
+  | {readonly kind: 'side'}
+  | {readonly kind: 'nothing'}
+  | {readonly kind: 'expected'; readonly expectation: Expectation; readonly unmet: Unmet | null}
+  /** It cannot be done now, or not be understood. `at` is null where no one word is wrong. */
+  | {readonly kind: 'refused'; readonly complaint: Complaint; readonly at: number | null}
+  /** The caller's to do. */
+  | {readonly kind: 'asked'; readonly statement: Extract<Statement, {kind: Asked}>};
+
+type Asked = 'challenge' | 'save' | 'script' | 'replay' | 'challenges' | 'hint' | 'solution' | 'help' | 'leave';
+
+/** How long something that is expected, or an actor that sleeps, is waited for. Milliseconds. */
+const patienceMs = 2000;
+/** A script goes on to its next line as soon as a call is seen asleep for so long, in milliseconds. */
+const scriptPatienceMs = 20;
+const lookEveryMs = 20;
+
+/** A line that made something. */
+interface Entry {
+  readonly actor: ActorName;
+  /** As it was written, without actor, label and comment. */
+  readonly words: string;
+  readonly label: string | null;
+  /** How many events there were before it: for a call, the number of its call-started. */
+  readonly began: number;
+  readonly isCall: boolean;
+}
+
+/** Does what lines say, one after the other, and remembers which of them made something. */
+export class Performer {
+  readonly play: FreePlay;
+  /** Whose call it is where a line does not say. */
+  actor: ActorName = 'server';
+  readonly #challenges: readonly string[];
+  readonly #entries: Entry[] = [];
+
+  constructor(play: FreePlay, challenges: readonly string[]) {
+    this.play = play;
+    this.#challenges = challenges;
+  }
+
+  /** How many lines made something: calls, and processes that were started or ended. */
+  get moves(): number {
+    return this.#entries.length;
+  }
+
+  /**
+   * Those lines as a script has them: each with its actor, with the descriptor that it made, or with the errno that came of it.
+   * An errno is expected where it came: a call that slept may fail by what was done after it.
+   */
+  get script(): readonly string[] {
+    const lines = this.#entries.flatMap(entry => {
+      const {actor, words, label, began, isCall} = entry;
+      const returned = this.#returnOf(entry);
+      const made = this.#madeBy(entry);
+      const text = `${isCall ? `${actor} ` : ''}${words}${made === null ? '' : ` = ${label ?? made}`}`;
+      const line = {at: began, text};
+      return returned?.outcome.kind === 'failed'
+        ? [line, {at: returned.seq, text: `expect ${actor} ${returned.outcome.errno}`}]
+        : [line];
+    });
+    return lines.toSorted((a, b) => a.at - b.at).map(({text}) => text);
+  }
+
+  get view(): View {
+    return project(this.play.log, this.play.log.events.length);
+  }
+
+  /** All that passed by now; null where nothing is captured. */
+  get frames(): readonly ReadFrame[] | null {
+    const {log, isCaptured} = this.play;
+    return isCaptured ? readFrames(log, log.events.length) : null;
+  }
+
+  /** Whether the kernel shows this, now or after the little while that a FIN may take. */
+  async reaches(goal: Goal): Promise<boolean> {
+    const isSo = () => isReached(goal, this.view, this.frames);
+    await this.#until(isSo);
+    return isSo();
+  }
+
+  get scene(): Scene {
+    const {lanes} = this.view;
+    const {serverPort, taken, folder} = this.play;
+    return {
+      actor: this.actor,
+      actors: lanes.map(lane => lane.actor),
+      sockets: lanes.flatMap(lane => lane.sockets),
+      ...{serverPort, taken, folder},
+      labels: this.#labels(),
+    };
+  }
+
+  /** Does what a line says. Of a line that is wrong nothing is done. */
+  async perform(line: string, manner: Manner): Promise<Performed> {
+    const statement = await this.#read(line, manner);
+    switch (statement.kind) {
+      case 'nothing':
+        return {kind: 'nothing'};
+      case 'wrong':
+        return {kind: 'refused', complaint: statement.complaint, at: statement.at};
+      case 'side':
+        this.actor = statement.actor;
+        return {kind: 'side'};
+      case 'call':
+        return this.#call(statement, line, manner);
+      case 'spawn':
+        return this.#spawn(statement.actor);
+      case 'kill':
+        return this.#kill(statement.actor);
+      case 'expect':
+        return this.#expect(statement.expectation);
+      default:
+        return {kind: 'asked', statement};
+    }
+  }
+
+  /** What a line leaves out, and the names in it, depend on what the call before it brings: a script waits for that one. */
+  async #read(line: string, manner: Manner): Promise<Statement> {
+    const read = () => readLabLine(line, this.scene, this.#challenges);
+    const statement = read();
+    if (manner === 'typed' || (statement.kind !== 'call' && statement.kind !== 'wrong')) return statement;
+    const actor = this.scene.actors.find(name => line.trim().startsWith(`${name} `)) ?? this.actor;
+    if (!this.#laneOf(actor)?.waiting) return statement;
+    await this.#until(() => !this.#laneOf(actor)?.waiting);
+    // It may have returned while the kernel was being read.
+    await this.play.look();
+    return read();
+  }
+
+  async #call(statement: Extract<Statement, {kind: 'call'}>, line: string, manner: Manner): Promise<Performed> {
+    const {actor, call, label} = statement;
+    const lane = this.#laneOf(actor);
+    if (lane?.exit) return refused({text: labText.ended, values: {actor}});
+    if (lane?.waiting) return refused({text: labText.waiting, values: {actor, call: lane.waiting.call.name}});
+    this.actor = actor;
+    const began = this.play.log.events.length;
+    this.#entries.push({actor, words: wordsOf(line, actor), label, began, isCall: true});
+    await this.play.make(actor, call, manner === 'script' ? scriptPatienceMs : undefined);
+    return {kind: 'made', line: this.view.calls.find(one => one.seq === began) ?? null};
+  }
+
+  /** What names of descriptors stand for by now. A process that was started again has none of those before it. */
+  #labels(): Labels {
+    const labels = new Map<ActorName, Map<string, Fd>>();
+    for (const entry of this.#entries) {
+      const {actor, label} = entry;
+      if (!entry.isCall) labels.delete(actor);
+      const made = label === null ? null : this.#madeBy(entry);
+      if (label === null || made === null) continue;
+      labels.set(actor, (labels.get(actor) ?? new Map<string, Fd>()).set(label, made));
+    }
+    return Object.fromEntries(labels);
+  }
+
+  /** How a line's call returned; undefined where it has not, or is none. */
+  #returnOf({began, isCall}: Entry): Extract<LogEvent, {kind: 'call-returned'}> | undefined {
+    const {events} = this.play.log;
+    const started = events[began];
+    if (!isCall || started?.kind !== 'call-started') return undefined;
+    const returned = (event: LogEvent) => event.kind === 'call-returned';
+    return events
+      .slice(began)
+      .filter(returned)
+      .find(({step}) => step === started.step);
+  }
+
+  /** The descriptor that a line's call made; null where it makes none, or has not. */
+  #madeBy(entry: Entry): Fd | null {
+    const returned = this.#returnOf(entry);
+    if (!returned || !makers.has(returned.call.name)) return null;
+    return returned.outcome.kind === 'returned' ? fd(returned.outcome.value) : null;
+  }
+
+  async #spawn(actor: ActorName): Promise<Performed> {
+    const lane = this.#laneOf(actor);
+    if (lane && !lane.exit) return refused({text: labText.alive, values: {actor}});
+    const began = this.play.log.events.length;
+    await this.play.start(actor);
+    this.actor = actor;
+    this.#entries.push({actor, words: `spawn ${actor}`, label: null, began, isCall: false});
+    return {kind: 'made', line: null};
+  }
+
+  async #kill(actor: ActorName): Promise<Performed> {
+    const lane = this.#laneOf(actor);
+    if (!lane) return refused({text: labText.notThere, values: {actor}});
+    if (lane.exit) return refused({text: labText.ended, values: {actor}});
+    const began = this.play.log.events.length;
+    await this.play.kill(actor);
+    await this.#until(() => this.#laneOf(actor)?.exit !== null);
+    this.#entries.push({actor, words: `kill ${actor}`, label: null, began, isCall: false});
+    return {kind: 'made', line: null};
+  }
+
+  /** Waits a while for it to become so: a FIN is on its way, or a call about to return. */
+  async #expect(expectation: Expectation): Promise<Performed> {
+    const unmet = (): Unmet | null => expectationUnmet(expectation, this.view, this.frames);
+    await this.#until(() => unmet() === null);
+    const found = unmet();
+    this.play.judge(found);
+    return {kind: 'expected', expectation, unmet: found};
+  }
+
+  #laneOf = (actor: ActorName) => this.view.lanes.find(lane => lane.actor === actor);
+
+  async #until(isSo: () => boolean): Promise<void> {
+    const start = performance.now();
+    while (!isSo() && performance.now() - start < patienceMs) {
+      await sleep(lookEveryMs, undefined, {ref: false});
+      await this.play.look();
+    }
+  }
+}
+
+const refused = (complaint: Complaint): Performed => ({kind: 'refused', complaint, at: null});
+
+/** A line as it was written, without its actor, label and comment. */
+function wordsOf(line: string, actor: ActorName): string {
+  const {text} = withoutLabel(withoutComment(line));
+  const words = text.trim();
+  return words.startsWith(`${actor} `) ? words.slice(actor.length).trim() : words;
+}

@@ -1,0 +1,98 @@
+import {challenges} from '../../lessons/challenges.ts';
+import {cliText} from '../messages/cli.ts';
+import {fill} from '../messages/fill.ts';
+import {challengeText, labText} from '../messages/lab.ts';
+import {parOf} from '../model/challenge.ts';
+import type {LogEvent} from '../model/event.ts';
+import type {Language} from '../model/text.ts';
+import {caretLines} from './caret.ts';
+import type {FreePlay} from './free-play.ts';
+import {openFreePlay} from './open-free-play.ts';
+import type {Options} from './options.ts';
+import {PcapFile} from './pcap.ts';
+import {Performer} from './performer.ts';
+import type {Surroundings} from './play.ts';
+import {runScript, type ScriptEnd} from './script.ts';
+import {Transcript} from './transcript.ts';
+
+/**
+ * Does what a script says, on fresh processes, writing text or one event per line.
+ *
+ * @param name what it is called in messages
+ * @returns the exit code: 0 when the kernel did all that it says, 1 when it did not, 2 for a line that cannot be understood
+ */
+export async function playScript(
+  name: string,
+  source: string,
+  options: Options,
+  around: Surroundings,
+): Promise<number> {
+  const {language} = around.style;
+  await using play = await openFreePlay(null, options);
+  const stop = () => void play[Symbol.asyncDispose]();
+  around.stopped.addEventListener('abort', stop);
+  write(play, options, around);
+  const performer = new Performer(
+    play,
+    challenges.map(({id}) => id),
+  );
+  const ended = await runScript(source, performer, challenges, around);
+  await play[Symbol.asyncDispose]();
+  around.stopped.removeEventListener('abort', stop);
+  if (options.pcap !== null) await keepFrames(options.pcap, play.log.events, around);
+  return tell(name, ended, performer.moves, language, options, around);
+}
+
+function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Surroundings): void {
+  const transcript = new Transcript(style, [], () => serverPort);
+  const one = (event: LogEvent) => {
+    if (format === 'json') out(JSON.stringify({...event, at: Math.round(event.at * 1e6) / 1e6}));
+    else for (const line of transcript.lines(event)) out(line);
+  };
+  for (const event of log.events) one(event);
+  log.subscribe(one);
+}
+
+function tell(
+  name: string,
+  ended: ScriptEnd,
+  moves: number,
+  language: Language,
+  {format}: Options,
+  {out, say}: Surroundings,
+): number {
+  switch (ended.kind) {
+    case 'stopped':
+      return 1;
+    case 'failed': {
+      const why = fill(ended.complaint.text, language, ended.complaint.values);
+      say(fill(labText.scriptFault, language, {file: name, line: ended.line, why}));
+      const text = ended.text.trimEnd();
+      for (const line of caretLines(text, ended.at ?? text.length).slice(0, ended.at === null ? 1 : 2)) say(line);
+      return ended.isMisread ? 2 : 1;
+    }
+    case 'done': {
+      if (moves === 0) {
+        say(fill(labText.scriptEmpty, language, {file: name}));
+        return 2;
+      }
+      const told = ended.challenge
+        ? fill(challengeText.solved, language, {moves, par: parOf(ended.challenge)})
+        : fill(labText.scriptHeld, language, {file: name, count: moves});
+      if (format === 'text') out(told);
+      return 0;
+    }
+  }
+}
+
+async function keepFrames(file: string, events: readonly LogEvent[], {say, style}: Surroundings): Promise<void> {
+  try {
+    await using pcap = await PcapFile.create(file);
+    await pcap.add(events);
+    const text = pcap.frames === 0 ? cliText.pcapEmpty : cliText.pcapWritten;
+    say(fill(text, style.language, {count: pcap.frames, file}));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    say(fill(cliText.pcapUnwritable, style.language, {file, why}));
+  }
+}

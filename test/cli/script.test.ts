@@ -1,0 +1,198 @@
+import {spawn} from 'node:child_process';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {Ajv} from 'ajv';
+import {expect, test as one} from 'vitest';
+import {eventSchemas} from '../../src/timeline/event-schema.ts';
+import {program} from '../app/sockwalk.ts';
+import {terminalEnvironment} from '../pty-environment.ts';
+import {linesOf, run, temporaryFolder} from './run.ts';
+
+const test = one.concurrent;
+
+const savedAs = (...lines: readonly string[]): string => {
+  const file = join(temporaryFolder(), 'scene.txt');
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+};
+const play = (lines: readonly string[], ...options: string[]) =>
+  run(['play', '--script', savedAs(...lines), ...options]);
+
+const echo = [
+  '# the echo of the article, with names for its sockets',
+  'server socket = listener',
+  'server bind listener 127.0.0.1:8080',
+  'server listen listener 5',
+  'server accept listener = talk',
+  'client socket',
+  'client connect 127.0.0.1:8080   # the kernel shakes hands',
+  'client send "こんにちは\\n"',
+  'server recv talk',
+  'expect "こんにちは\\n"',
+  'server send talk "こんにちは\\n"',
+  'client recv',
+  'expect 16',
+  '',
+  'client close',
+  'expect server CLOSE_WAIT',
+  'server close talk',
+  'expect client TIME_WAIT 1',
+];
+
+test('a script that does as it says ends with 0, and each of its calls is written down', async () => {
+  const {code, stdout, stderr} = await play(echo, '--lang', 'en', '--network', 'private');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('server  bind(');
+  expect(stdout).toMatch(/server {2}recv\(\d+, "こんにちは\\n", 4096, 0\) = 16/);
+  expect(linesOf(stdout).at(-1)).toMatch(/scene\.txt: all is as it says \(12 lines\)\.$/);
+});
+
+test('as events it is a recording like any other', async () => {
+  const {code, stdout} = await play(echo, '--format', 'json', '--network', 'private');
+  expect(code).toBe(0);
+  const events = linesOf(stdout).map(line => JSON.parse(line));
+  const ajv = new Ajv();
+  for (const [i, event] of events.entries()) {
+    expect(event.seq).toBe(i);
+    const validate = ajv.compile(eventSchemas[event.kind as keyof typeof eventSchemas]);
+    expect([event, validate(event), validate.errors]).toEqual([event, true, null]);
+  }
+  expect(events.filter(({kind}) => kind === 'judged').map(({holds}) => holds)).toEqual([true, true, true, true]);
+  const file = join(temporaryFolder(), 'scene.jsonl');
+  writeFileSync(file, stdout);
+  const again = await run(['replay', file, '--lang', 'en']);
+  expect([again.code, again.stderr]).toEqual([0, '']);
+  expect(again.stdout).toContain('こんにちは');
+});
+
+test.each([
+  ['an errno that was not expected', ['client socket', 'client connect', 'client close'], 1, 2, 'ECONNREFUSED'],
+  [
+    'another errno',
+    ['client socket', 'client connect', 'expect EISCONN'],
+    1,
+    3,
+    'found: client connect() = -1 ECONNREFUSED',
+  ],
+  ['another value', ['server socket', 'server bind', 'expect 7'], 1, 3, 'found: server bind() = 0'],
+  ['a state that nothing is in', ['server socket', 'server listen', '', 'expect ESTABLISHED'], 1, 4, 'LISTEN'],
+  ['a call that does not wait', ['server socket', 'expect waits'], 1, 2, 'expected: server socket() waits'],
+  ['a refusal on its last line', ['client socket', 'client connect'], 1, 2, 'ECONNREFUSED'],
+  ['an unknown word', ['client socket', 'client conect'], 2, 2, 'Did you mean “connect”?'],
+  ['an unknown command', ['chalenge x'], 2, 1, 'Did you mean “challenge”?'],
+  ['an address that is none', ['client socket', 'client connect 127.0.0.1:80a'], 2, 2, '“80a” is not'],
+  ['a number that is none', ['server socket', 'server listen 1x'], 2, 2, '“1x” is no backlog'],
+  ['what only a person can ask for', ['server socket', 'save x.txt'], 2, 2, '“save” is nothing that a script can do'],
+  [
+    'an actor that sleeps for good',
+    ['server socket', 'server listen', 'server accept', 'server close'],
+    2,
+    4,
+    'accept()',
+  ],
+  ['a process that is not there', ['kill client-2'], 2, 1, 'no process of client-2'],
+  ['a process that has ended', ['kill client', 'client socket'], 2, 2, 'spawn client'],
+  [
+    'an errno of which an expect for another call says nothing',
+    ['client socket', 'client connect', 'expect ESTABLISHED'],
+    1,
+    3,
+    'expected',
+  ],
+])('%s: the line is named', async (_, lines, code, line, why) => {
+  const ran = await play(lines, '--lang', 'en', '--network', 'private');
+  expect([ran.code, ran.stderr]).toEqual([code, expect.stringContaining(`scene.txt, line ${line}: `)]);
+  expect(ran.stderr).toContain(why);
+  expect(ran.stderr).toContain(lines[line - 1]);
+});
+
+test('the caret stands under the place', async () => {
+  const {stderr} = await play(['client socket', 'client connect 127.0.0.1:80a'], '--lang', 'en');
+  const [line = '', caret = ''] = linesOf(stderr).slice(-2);
+  expect(caret.indexOf('^')).toBe(line.indexOf('a', line.indexOf(':80')));
+});
+
+test.each([
+  ['quit', '“quit” is nothing that a script can do'],
+  ['  replay  # again', '“replay” is nothing that a script can do'],
+])('what only a learner can ask for is named as it stands there: %s', async (line, why) => {
+  const {code, stderr} = await play(['client socket', line], '--lang', 'en');
+  expect([code, stderr]).toEqual([2, expect.stringContaining(why)]);
+  const [text = '', caret = ''] = linesOf(stderr).slice(-2);
+  expect(caret.indexOf('^')).toBe(text.indexOf(line.trim().slice(0, 4)));
+});
+
+test('that another call fails, as is expected, is no excuse for the one before', async () => {
+  const lines = ['server close 99', 'expect EBADF', 'client connect 99 127.0.0.1:8080', 'expect server EBADF'];
+  const {code, stderr} = await play(lines, '--lang', 'en');
+  expect([code, stderr]).toEqual([1, expect.stringContaining('line 3: The kernel refused connect() (= -1 EBADF')]);
+});
+
+test('processes are started and ended, and a restarted server meets what the old one left', async () => {
+  const {code, stderr} = await play(
+    [
+      ...['server socket', 'server bind 127.0.0.1:8080', 'server listen', 'client socket', 'client connect'],
+      ...['kill server', 'client recv', 'expect ECONNRESET', 'spawn client-2', 'client-2 socket'],
+      ...['client-2 connect 127.0.0.1:8080', 'expect ECONNREFUSED', 'spawn server', 'server socket'],
+      ...['server bind 127.0.0.1:8080', 'expect ok', 'server listen', 'client-2 connect', 'expect 0'],
+    ],
+    ...['--lang', 'en', '--network', 'private'],
+  );
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+test('what waits may return before the next line of its actor, and an expect may be about an actor', async () => {
+  const {code, stderr} = await play(
+    [
+      ...['server socket', 'server bind 127.0.0.1:8080', 'server listen', 'server accept', 'expect waits'],
+      ...['client socket', 'client connect', 'expect server ok', 'expect client 0', 'client recv', 'server send "hi"'],
+      ...['expect client "hi"'],
+    ],
+    ...['--lang', 'en', '--network', 'private'],
+  );
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+test.each(['/nowhere/scene.txt', '/'])('a script that cannot be read: %s', async file => {
+  const {code, stderr} = await run(['play', '--script', file, '--lang', 'en']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`${file} cannot be read: E`)]);
+});
+
+test('a script without a line to do, and one without an end', async () => {
+  expect(await play(['# nothing'], '--lang', 'en')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no line'),
+  });
+  const endless = await run(['play', '--script', '/dev/zero', '--lang', 'en']);
+  expect(endless).toMatchObject({code: 2, stderr: expect.stringContaining('too long')});
+});
+
+test('without a terminal lab does what standard input says', async () => {
+  const child = spawn(process.execPath, [program, 'lab', '--lang', 'en', '--no-progress'], {
+    env: terminalEnvironment({}),
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', text => {
+    out += text;
+  });
+  child.stdin.end('client socket\nclient connect\nexpect ECONNREFUSED\n');
+  const code = await new Promise(resolve => child.once('close', resolve));
+  expect(code).toBe(0);
+  expect(out).toContain('stdin: all is as it says (2 lines).');
+});
+
+test('its frames can be kept', async () => {
+  const pcap = join(temporaryFolder(), 'scene.pcapng');
+  const {code} = await play(echo, '--pcap', pcap, '--network', 'private');
+  expect(code).toBe(0);
+  expect(readFileSync(pcap).readUInt32LE(0)).toBe(0x0a0d0d0a);
+});
+
+test.each([
+  [['play', 'echo', '--script', 'x'], '“echo” is one word too many'],
+  [['play', '--all', '--script', 'x'], '“--all” is one word too many'],
+  [['serve', '--script', 'x'], '--script goes with play and lab only'],
+  [['lab', 'x'], '“x” is one word too many'],
+])('%s', async (args, why) => {
+  expect(await run([...args, '--lang', 'en'])).toMatchObject({code: 2, stderr: expect.stringContaining(why)});
+});
