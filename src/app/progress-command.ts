@@ -62,7 +62,7 @@ async function isSaved(progress: Progress, language: Language, say: Asking['say'
 
 async function reset(progress: Progress, isSure: boolean, {language, say, isTerminal}: Asking): Promise<number> {
   const count = Object.keys(progress.lessons).length;
-  if (count === 0 && Object.keys(progress.beliefs).length === 0) {
+  if (count + Object.keys({...progress.beliefs, ...progress.challenges}).length === 0) {
     say(cliText.noneKept[language]);
     return 0;
   }

@@ -53,11 +53,16 @@ export function understand(text: string): Progress | null {
   try {
     const value: unknown = JSON.parse(text);
     if (!isRecord(value) || value.version !== version || !isRecord(value.lessons)) return null;
-    const {lessons, beliefs = {}} = value;
+    const {lessons, beliefs = {}, challenges = {}} = value;
+    if (!isRecord(challenges) || !Object.values(challenges).every(isCount)) return null;
     if (!Object.values(lessons).every(isLessonProgress) || !isRecord(beliefs)) return null;
     if (!Object.values(beliefs).every(state => state === 'held' || state === 'mended')) return null;
     const whole = Object.entries(lessons).map(([id, own]) => [id, {...notBegun, ...(own as LessonProgress)}]);
-    return {lessons: Object.fromEntries(whole), beliefs: beliefs as Progress['beliefs']};
+    return {
+      lessons: Object.fromEntries(whole),
+      beliefs: beliefs as Progress['beliefs'],
+      challenges: challenges as Progress['challenges'],
+    };
   } catch {
     return null;
   }

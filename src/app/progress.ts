@@ -1,3 +1,4 @@
+import type {Challenge} from '../model/challenge.ts';
 import {asks, type Lesson, type Step} from '../model/lesson.ts';
 import type {Status} from '../model/status.ts';
 
@@ -21,9 +22,11 @@ export interface Progress {
   readonly lessons: Readonly<Record<string, LessonProgress>>;
   /** Beliefs that showed in a wrong answer, and whether a review question was answered rightly since. */
   readonly beliefs: Readonly<Record<string, 'held' | 'mended'>>;
+  /** By challenge that was solved: the fewest lines that it took. */
+  readonly challenges: Readonly<Record<string, number>>;
 }
 
-export const noProgress: Progress = {lessons: {}, beliefs: {}};
+export const noProgress: Progress = {lessons: {}, beliefs: {}, challenges: {}};
 export const notBegun: LessonProgress = {steps: 0, isFinished: false, answers: {}, at: 0, choices: {}};
 
 export function statusOf(lesson: Lesson, progress: Progress): Status {
@@ -99,6 +102,12 @@ export function reviewed(progress: Progress, belief: string, answer: Answer): Pr
   return believed(progress, belief, answer === 'right' ? 'mended' : 'held');
 }
 
+/** A challenge was solved in so many lines. */
+export function solved(progress: Progress, {id}: Challenge, moves: number): Progress {
+  const best = Math.min(moves, progress.challenges[id] ?? moves);
+  return {...progress, challenges: {...progress.challenges, [id]: best}};
+}
+
 /** The newest last. */
 function believed(progress: Progress, belief: string, state: 'held' | 'mended'): Progress {
   // One that never showed needs no mending.
@@ -120,6 +129,7 @@ export function forgotten(progress: Progress, lesson: Lesson): Progress {
 export const merged = (base: Progress, own: Progress, kept: Progress): Progress => ({
   lessons: mergedEntries(base.lessons, own.lessons, kept.lessons),
   beliefs: mergedEntries(base.beliefs, own.beliefs, kept.beliefs),
+  challenges: mergedEntries(base.challenges, own.challenges, kept.challenges),
 });
 
 type Entries<T> = Readonly<Record<string, T>>;

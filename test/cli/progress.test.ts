@@ -13,6 +13,7 @@ const kept = {
   version: 1,
   lessons: {echo: {steps: 4, isFinished: false, answers: {}, at: 4, choices: {}, message: 'やあ'}},
   beliefs: {'recv-fills-the-buffer': 'held'},
+  challenges: {'close-wait': 7},
 };
 
 function dataWith(text: string): {data: string; file: string} {
@@ -133,7 +134,7 @@ describe('reset', () => {
       stdout: '',
       stderr: 'sockwalk: Forgotten.\n',
     });
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({version: 1, lessons: {}, beliefs: {}});
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({version: 1, lessons: {}, beliefs: {}, challenges: {}});
     expect((await progress(data, 'reset')).stderr).toContain('There is no progress yet.');
   });
 
@@ -175,4 +176,9 @@ test('verify says of each lesson that its claims hold here and nothing else, how
   expect(second).toMatch(/^order: fine \(9 steps, 3 review questions, [\d.]+ m?s\)$/);
   expect(third).toMatch(/^layers: fine \(11 steps, 3 review questions, [\d.]+ m?s\)$/);
   expect([last, more]).toEqual(['All 3 lessons run on this machine.', []]);
+});
+
+test('a challenge that was solved is progress as well', async () => {
+  const {data} = dataWith(JSON.stringify({version: 1, lessons: {}, challenges: {'close-wait': 7}}));
+  expect((await progress(data, 'reset', '--yes')).stderr).toBe('sockwalk: Forgotten.\n');
 });
