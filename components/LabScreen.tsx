@@ -1,77 +1,62 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
-import {labText} from '../src/messages/lab.ts';
-import {screenText} from '../src/messages/screen.ts';
-import type {View} from '../src/timeline/view.ts';
-import type {Passing} from './between.ts';
-import {callLines} from './calls.ts';
+import type {ActorName} from '../src/model/actor.ts';
+import {framesOfStep} from '../src/timeline/read-frames.ts';
+import type {Flight} from './flight.ts';
+import {type HeaderData, headerLine} from './header.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
+import {type LabTextData, labLines} from './lab-text.ts';
 import {laneLines} from './lanes.ts';
 import {layoutOf} from './layout.ts';
 import type {Look} from './look.ts';
-import {type Line, styled} from './spans.ts';
+import {noticeLines} from './notice.ts';
+import {type PanelData, panelLines, ruleLine} from './panel.ts';
+import type {Line} from './spans.ts';
 import type {Below} from './WalkScreen.tsx';
-import {wrap} from './wrap.ts';
-
-export interface LabData {
-  readonly view: View;
-  /** The lesson that it was opened from. */
-  readonly lesson: string;
-  readonly port: number;
-  /** The form of the call that is being written; null while that is none. */
-  readonly form: string | null;
-  readonly calls: readonly string[];
-  readonly now: number;
-  readonly passing: Passing;
-}
 
 interface Props {
   readonly look: Look;
   readonly columns: number;
   readonly rows: number;
-  readonly data: LabData;
+  readonly header: HeaderData;
+  readonly text: LabTextData;
+  readonly panel: PanelData;
+  readonly lane: ActorName | null;
+  readonly now: number;
+  readonly flight: Flight | null;
+  readonly notice: string | null;
   readonly keys: readonly KeyHint[];
-  readonly below: Below;
+  /** The line of typing; null while the learner looks around. */
+  readonly prompt: Below | null;
+  /** What may be written, under the line of typing. */
+  readonly help: readonly Line[];
 }
 
-/** Lanes and calls as in a lesson, and a line on which any call may be written. */
-export function LabScreen({look, columns, rows, data, keys, below}: Props): ReactNode {
-  const words = wordsOf(data, look, columns);
-  const layout = layoutOf(columns, rows, words.length + below.rows);
-  const {view, now} = data;
+/** Lanes, calls and panes as in a lesson; below them what came of the last line, and the next one, as it is typed. */
+export function LabScreen(props: Props): ReactNode {
+  const {look, columns, rows, text, panel, prompt, help} = props;
+  const below = (prompt?.rows ?? 0) + help.length;
+  const words = [...noticeLines(props.notice, look, columns), ...labLines(text, look, columns)];
+  const layout = layoutOf(columns, rows, words.length + below + 1);
+  const room = Math.max(0, layout.text - below);
+  // A line between what was said and what is to be written, where there is room for one.
+  const said = Math.min(room, words.length + (prompt ? 1 : 0));
+  const passing = {frames: framesOfStep(panel.frames, text.view), flight: props.flight};
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
-      <Lines height={1} lines={[headLine(data, look)]} />
+      <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
       <Lines
         height={layout.lanes}
-        lines={laneLines(view, look, {width: columns, height: layout.lanes}, null, now, data.passing)}
+        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
       />
-      <Lines height={layout.panel} lines={callLines(view, null, look, {width: columns, height: layout.panel})} />
-      <Lines height={1} lines={[[styled(look.glyphs.horizontal.repeat(columns), {dim: true})]]} />
-      {below.node}
-      <Lines height={Math.max(0, Math.min(words.length, layout.text - below.rows))} lines={words} />
+      <Lines height={layout.panel} lines={panelLines(panel, look, columns, layout.panel, layout.isWide)} />
+      <Lines height={1} lines={[ruleLine(panel, false, look, columns)]} />
+      <Lines height={said} lines={words} />
+      {prompt?.node}
+      <Lines height={Math.min(help.length, Math.max(0, layout.text - (prompt?.rows ?? 0)))} lines={help} />
       <Spacer />
-      <Lines height={1} lines={[keyLine(keys, look, columns)]} />
+      <Lines height={1} lines={[keyLine(props.keys, look, columns)]} />
     </Box>
   );
-}
-
-const headLine = ({lesson}: LabData, look: Look): Line => [
-  styled(' sockwalk', {bold: true, color: 'cyan'}),
-  {text: '  '},
-  styled(look.say(labText.title), {bold: true, color: 'magenta'}),
-  styled(`  ${look.say(labText.from, {lesson})}`, {dim: true}),
-];
-
-function wordsOf({view, form, calls, port}: LabData, look: Look, columns: number): Line[] {
-  const paragraph = (text: string, style: Omit<Line[number], 'text'>): Line[] =>
-    wrap(text, columns - 2).map((line): Line => [styled(` ${line}`, style)]);
-  if (view.lanes.length === 0) return paragraph(look.say(screenText.starting), {dim: true});
-  if (form) return paragraph(look.say(labText.form, {form}), {color: 'cyan'});
-  return [
-    ...paragraph(look.say(labText.how, {port}), {}),
-    ...paragraph(look.say(labText.other), {dim: true}),
-    ...paragraph(look.say(labText.calls, {names: calls.join(' ')}), {dim: true}),
-  ];
 }

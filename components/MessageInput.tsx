@@ -33,6 +33,9 @@ const roomOf = ({width, label, note}: Pick<Sized, 'width' | 'label' | 'note'>): 
 /** The cursor takes a cell of its own at the end. */
 const rowsOfText = (sized: Omit<Sized, 'problem'>): number => Math.ceil((stringWidth(sized.value) + 1) / roomOf(sized));
 
+/** Whether all of the text is seen, so that something may stand under one of its characters. */
+export const isOnOneRow = (sized: Omit<Sized, 'problem'>): boolean => rowsOfText(sized) === 1;
+
 export const rowsOfMessageInput = (sized: Sized): number =>
   Math.min(mostRows, rowsOfText(sized)) + sized.problem.length;
 

@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {screenText} from '../src/messages/screen.ts';
+import {type ChallengeListData, challengeLines} from './challenge-list.ts';
 import {type FrameData, frameViewLines} from './frame-view.ts';
 import {type GlossaryData, glossaryLines} from './glossary.ts';
 import {type HelpGroup, helpLines, helpTitle} from './help.ts';
@@ -82,6 +83,15 @@ export function GlossaryScreen({
 }: Frame & {data: GlossaryData; keys: readonly KeyHint[]}): ReactNode {
   const size = {width: frame.columns, height: frame.rows - 2};
   return <Page {...frame} lines={glossaryLines(data, frame.look, size)} keys={keys} />;
+}
+
+export function ChallengesScreen({
+  data,
+  keys,
+  ...frame
+}: Frame & {data: ChallengeListData; keys: readonly KeyHint[]}): ReactNode {
+  const size = {width: frame.columns, height: frame.rows - 2};
+  return <Page {...frame} lines={challengeLines(data, frame.look, size)} keys={keys} />;
 }
 
 export function LadderScreen({

@@ -60,8 +60,12 @@ function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number
   const each = Math.floor((height - 2) / lanes.length);
   const content = lanes.flatMap((lane): Line[] => {
     const title = titleOf(lane, look, inner, now);
-    const [first] = lane.sockets;
-    if (each < 2) return [first ? [...nameOf(lane, look), {text: ' '}, ...shortOf(first, look)] : title];
+    const [first, ...others] = lane.sockets;
+    if (each < 2) {
+      if (!first) return [title];
+      const line = [...nameOf(lane, look), {text: ' '}, ...shortOf(first, look)];
+      return [withCount(line, others.length, inner)];
+    }
     return [title, ...contentOf(lane, view, look, inner - 1, each - 1).map((line): Line => [{text: ' '}, ...line])];
   });
   return framed([], content, look, width, height);
@@ -135,7 +139,22 @@ function socketLines(lane: Lane, view: View, look: Look, width: number, height: 
   const rows = lane.sockets.flatMap(row =>
     isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, look)],
   );
+  if (rows.length > height) return cut(rows, height, width);
   return asleep && rows.length < height ? [...rows, asleep] : rows;
+}
+
+/** As many as there is room for; the last says how many more there are. */
+function cut(rows: readonly Line[], height: number, width: number): Line[] {
+  const seen = rows.slice(0, Math.max(1, height));
+  const last = seen.pop() ?? [];
+  return [...seen, withCount(last, rows.length - seen.length - 1, width)];
+}
+
+/** With `+2` at its end, where there are two more. */
+function withCount(line: Line, more: number, width: number): Line {
+  if (more === 0) return line;
+  const count = ` +${more}`;
+  return [...fitLine(line, width - count.length), styled(count, {color: 'yellow', bold: true})];
 }
 
 function sleepLine(lane: Lane, look: Look): Line | null {

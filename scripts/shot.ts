@@ -28,12 +28,18 @@ const steps = (from: number, to: number, of: number): string =>
 const toTheEcho = `until:LIVE ${steps(0, 8, 17)} Right 3 until:9/17 Right until:10/17 Right Enter until:11/17 Right 2 until:12/17`;
 const toTheQuestion = `until:LIVE Right until:1/15 Right until:2/15 Right 3 until:3/15 ${steps(3, 5, 15)} Right`;
 
+/** Free play, where nobody listens. */
+const toTheRefusal = `until:LIVE ${['server socket', 'client socket', 'client connect']
+  .map((line, i) => `text:"${line}" Enter until:${i + 1}/${i + 1}`)
+  .join(' ')} until:ECONNREFUSED: text:server`;
+
 /** The pictures of the README files. */
 export const shots: readonly Shot[] = (['ja', 'en'] as const).flatMap(lang => [
   {name: `home-${lang}`, size: '80x24', lang, keys: '', args: []},
   {name: `question-${lang}`, size: '80x24', lang, keys: toTheQuestion, args: ['server-flow']},
   {name: `answer-${lang}`, size: '80x24', lang, keys: `${toTheQuestion} 2 until:6/15`, args: ['server-flow']},
   {name: `echo-${lang}`, size: '120x40', lang, keys: toTheEcho, args: ['echo']},
+  {name: `lab-${lang}`, size: '80x24', lang, keys: toTheRefusal, args: ['lab', '--network', 'private']},
   {name: `ladder-${lang}`, size: '100x24', lang, keys: `${toTheEcho} w`, args: ['echo']},
   {name: `frame-${lang}`, size: '80x30', lang, keys: `${toTheEcho} w Enter ${'Down '.repeat(23)}`, args: ['echo']},
 ]);

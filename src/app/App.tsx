@@ -1,16 +1,15 @@
 import {useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
-import stringWidth from 'string-width';
 import type {HeaderData} from '../../components/header.ts';
 import type {HomeData} from '../../components/home.ts';
 import type {KeyHint} from '../../components/key-line.ts';
-import {LabScreen} from '../../components/LabScreen.tsx';
 import {Lines} from '../../components/Lines.tsx';
 import {isTooSmall} from '../../components/layout.ts';
 import {type Look, lookOf} from '../../components/look.ts';
 import {MessageInput, rowsOfMessageInput} from '../../components/MessageInput.tsx';
 import {noticeLines} from '../../components/notice.ts';
 import {
+  ChallengesScreen,
   FrameScreen,
   GlossaryScreen,
   HelpScreen,
@@ -21,20 +20,19 @@ import {
 } from '../../components/Screens.tsx';
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
+import {challenges} from '../../lessons/challenges.ts';
 import {chapters} from '../../lessons/index.ts';
-import {actorText, screenText} from '../messages/screen.ts';
+import {screenText} from '../messages/screen.ts';
 import type {Lesson} from '../model/lesson.ts';
-import {project} from '../timeline/project.ts';
-import {framesOfStep, readFrames} from '../timeline/read-frames.ts';
-import {callBegun, formOf, typedCalls} from './call-line.ts';
-import {helpGroups} from './help-groups.ts';
+import {helpGroupsOn} from './help-groups.ts';
 import {dueReviews, listed} from './home-page.ts';
-import {bindings, intentOf, keysOf, type Place} from './keymap.ts';
+import {hintsAt} from './key-hints.ts';
+import {intentOf, keysOf} from './keymap.ts';
+import {LabPageScreen} from './LabPageScreen.tsx';
 import {freshPage} from './moves.ts';
 import {leftAt, statusOf, suggestedLesson} from './progress.ts';
 import type {Session} from './session.ts';
 import {
-  endedActor,
   framesOf,
   type HomePage,
   isAtEdge,
@@ -64,15 +62,35 @@ interface Props {
 export function App({session, lessons, ascii, stop}: Props): ReactNode {
   const state = useSyncExternalStore(session.store.subscribe, session.store.get);
   const {columns, rows} = useWindowSize();
+  const isSmall = isTooSmall(columns, rows);
+  const frame = {look: lookOf(state.language, ascii), columns, rows};
+  return (
+    <>
+      <Keys session={session} isSmall={isSmall} stop={stop} />
+      {isSmall ? (
+        <TooSmallScreen columns={columns} rows={rows} />
+      ) : (
+        <Page state={state} session={session} lessons={lessons} frame={frame} />
+      )}
+    </>
+  );
+}
+
+/**
+ * Hears every key. It stands before the page, also at the first frame, so that its listener is older than that of the line of
+ * typing, and hears each stretch of input before it.
+ */
+function Keys({session, isSmall, stop}: Pick<Props, 'session' | 'stop'> & {isSmall: boolean}): ReactNode {
   const {suspendTerminal} = useApp();
-  // This listener is older than that of the line of typing, and so hears each stretch of input before it.
   useInput((input, key) => {
     const names = keysOf(input, key);
-    const isMixed = names.length > 1 && (names.includes('Enter') || typedOn(session.store.get().page) === null);
+    // Between characters, a key that writes nothing has its place.
+    const hasKeys = names.includes('Enter') || names.includes('Tab');
+    const isMixed = names.length > 1 && (hasKeys || typedOn(session.store.get().page) === null);
     session.hear(key.ctrl || key.meta || isMixed);
     for (const [i, name] of names.entries()) {
       const now = session.store.get();
-      const place = isTooSmall(columns, rows) ? 'too-small' : placeOf(now);
+      const place = isSmall ? 'too-small' : placeOf(now);
       const intent = intentOf(name, place);
       if (intent?.kind === 'suspend') void suspendTerminal(stop);
       else if (intent) session.handle(intent);
@@ -83,9 +101,7 @@ export function App({session, lessons, ascii, stop}: Props): ReactNode {
   });
   // Pasted text is never taken for keys. The line of typing listens for itself.
   usePaste(() => {});
-  if (isTooSmall(columns, rows)) return <TooSmallScreen columns={columns} rows={rows} />;
-  const frame = {look: lookOf(state.language, ascii), columns, rows};
-  return <Page state={state} session={session} lessons={lessons} frame={frame} />;
+  return null;
 }
 
 interface Frame {
@@ -103,7 +119,7 @@ interface PageProps {
 
 function Page({state, session, lessons, frame}: PageProps): ReactNode {
   const {page, overlay, notice} = state;
-  const keys = hintsAt(placeOf(state), page.kind === 'walk' ? page : null);
+  const keys = hintsAt(placeOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null);
   if (overlay && overlay.kind !== 'jump')
     return <OverlayScreen overlay={overlay} state={state} lessons={lessons} frame={frame} keys={keys} />;
   switch (page.kind) {
@@ -112,7 +128,7 @@ function Page({state, session, lessons, frame}: PageProps): ReactNode {
       return <HomeScreen {...frame} data={homeData(state, page, lessons)} notice={notice} keys={keys} below={below} />;
     }
     case 'lab':
-      return <LabPageScreen page={page} session={session} frame={frame} keys={keys} />;
+      return <LabPageScreen state={state} page={page} session={session} frame={frame} keys={keys} />;
     case 'opening':
       return <OpeningScreen state={state} page={page} session={session} lessons={lessons} frame={frame} keys={keys} />;
     case 'walk':
@@ -145,52 +161,6 @@ function homeData({progress}: State, {selected, search}: HomePage, lessons: read
   };
 }
 
-function LabPageScreen({
-  page,
-  session,
-  frame,
-  keys,
-}: {
-  page: LabPage;
-  session: Session;
-  frame: Frame;
-  keys: readonly KeyHint[];
-}): ReactNode {
-  const {look, columns} = frame;
-  const view = project(page.log, page.length);
-  const begun = callBegun(page.line);
-  const data = {
-    view,
-    lesson: page.from.lesson.id,
-    port: page.serverPort,
-    form: begun && formOf(begun),
-    calls: typedCalls,
-    now: Math.max(page.now, view.at),
-    passing: {frames: framesOfStep(readFrames(page.log, page.length), view), flight: null},
-  };
-  const label = ` ${look.say(actorText[page.actor])}>`;
-  const problem = problemLines(page, stringWidth(label), look, columns);
-  const line = {width: columns, label, value: page.line, note: '', problem};
-  const node = (
-    <MessageInput
-      {...line}
-      placed={page.placed}
-      ascii={look.ascii}
-      onEdit={(drawn, next) => session.write(drawn, next)}
-      onPaste={text => session.paste(text)}
-    />
-  );
-  const below = {node, rows: rowsOfMessageInput(line)};
-  return <LabScreen {...frame} data={data} keys={keys} below={below} />;
-}
-
-/** What is wrong with a line, under a caret at the word that is. */
-function problemLines({line, problem}: LabPage, indent: number, look: Look, columns: number): Line[] {
-  if (!problem) return [];
-  const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + stringWidth(line.slice(0, problem.at))));
-  return [[styled(`${caret}^`, {color: 'red', bold: true})], ...noticeLines(problem.text, look, columns, 'red')];
-}
-
 /** Where the learner types what to search for. */
 function searchLine(search: string | null, session: Session, {look, columns}: Frame): Below | null {
   if (search === null) return null;
@@ -220,16 +190,27 @@ function OverlayScreen({
   const {page, notice} = state;
   switch (overlay.kind) {
     case 'help':
-      return <HelpScreen {...frame} groups={helpGroups} scroll={overlay.scroll} keys={keys} />;
+      return (
+        <HelpScreen
+          {...frame}
+          groups={helpGroupsOn(page.kind === 'lab' ? 'lab' : 'other')}
+          scroll={overlay.scroll}
+          keys={keys}
+        />
+      );
     case 'glossary': {
       const data = glossaryOf(state, overlay.selected, lessons, look);
       return <GlossaryScreen {...frame} data={data} keys={keys} />;
     }
     case 'ladder':
     case 'frame':
-      return page.kind === 'walk' ? (
+      return page.kind === 'walk' || page.kind === 'lab' ? (
         <WireScreen overlay={overlay} page={page} notice={notice} frame={frame} keys={keys} />
       ) : null;
+    case 'challenges': {
+      const data = {challenges, best: state.progress.challenges, selected: overlay.selected};
+      return <ChallengesScreen {...frame} data={data} keys={keys} />;
+    }
     case 'blank':
       return <PlainScreen {...frame} lines={[]} keys={[]} />;
     case 'confirm': {
@@ -248,7 +229,7 @@ function WireScreen({
   keys,
 }: {
   overlay: WireOverlay;
-  page: WalkPage;
+  page: WalkPage | LabPage;
   notice: string | null;
   frame: Frame;
   keys: readonly KeyHint[];
@@ -362,29 +343,3 @@ function belowText({overlay}: State, page: WalkPage, session: Session, {look, co
   );
   return {node, rows: rowsOfMessageInput(line)};
 }
-
-/** The keys for the last line. */
-function hintsAt(place: Place, page: WalkPage | null): KeyHint[] {
-  const shown = bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
-  return shown.flatMap(({keys, label, rank}) =>
-    rank === undefined || !keys[0] ? [] : [{key: nameOnLine(keys[0], page), label, rank}],
-  );
-}
-
-const nameOnLine = (key: string, page: WalkPage | null): string =>
-  key === '1-9' ? `1-${page?.upcoming?.predict?.choices.length ?? 9}` : key === '↑' ? '↑↓' : key;
-
-/** Keys that would do nothing now are not offered. */
-function isUseful(intent: string, page: WalkPage | null): boolean {
-  if (intent === 'another-message') return page?.mayRepeat === true && isLive(page);
-  if (intent === 'hint') return page !== null && page.phase !== 'reading' && page.upcoming?.hint !== undefined;
-  if (intent === 'wire') return page !== null && framesOfStep(framesOf(page), viewOf(page)).length > 0;
-  if (page !== null && ['open', 'numbers', 'save-capture'].includes(intent)) return framesOf(page).length > 0;
-  if (intent === 'try-again') return page?.hasFailed === true && isLive(page);
-  if (intent === 'next' || intent === 'play-pause') return page === null || !isStuck(page);
-  if (intent === 'back') return page !== null && (page.at > 0 || page.phase !== 'reading');
-  return true;
-}
-
-const isStuck = (page: WalkPage): boolean =>
-  isAtEdge(page) && (page.hasFailed || page.source === 'recorded' || endedActor(page, viewOf(page)) !== null);

@@ -13,6 +13,13 @@ const group = (title: HelpGroup['title'], ...places: Place[]): HelpGroup => ({
   ),
 });
 
+/** The help as it opens on a page: what works there comes first. */
+export function helpGroupsOn(page: 'lab' | 'other'): readonly HelpGroup[] {
+  if (page === 'other') return helpGroups;
+  const own = helpGroups.filter(({title}) => title === placeText.typing || title === placeText.looking);
+  return [...own, ...helpGroups.filter(one => !own.includes(one))];
+}
+
 /** The help, drawn from the same table as everything else. */
 export const helpGroups: readonly HelpGroup[] = [
   {title: placeText.home, rows: bindings.filter(({places}) => places.includes('home') && !isEverywhere(places))},
@@ -25,6 +32,8 @@ export const helpGroups: readonly HelpGroup[] = [
   group(placeText.arranging, 'arranging'),
   group(placeText.searching, 'searching'),
   group(placeText.writing, 'writing'),
-  group(placeText.lab, 'lab'),
+  group(placeText.typing, 'typing'),
+  group(placeText.looking, 'looking'),
+  group(placeText.challenges, 'challenges'),
   group(placeText.open, 'help', 'glossary', 'blank', 'confirm', 'jump'),
 ];

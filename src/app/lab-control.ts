@@ -1,138 +1,305 @@
-import {fill} from '../messages/fill.ts';
+import {challenges} from '../../lessons/challenges.ts';
 import {labText} from '../messages/lab.ts';
-import type {Language} from '../model/text.ts';
-import {project} from '../timeline/project.ts';
-import {readCallLine} from './call-line.ts';
+import type {Challenge} from '../model/challenge.ts';
+import type {LogEvent} from '../model/event.ts';
+import {isReached} from '../timeline/goals.ts';
+import {Flying} from './flying.ts';
 import type {FreePlay} from './free-play.ts';
 import type {Intent} from './intents.ts';
-import type {Complaint} from './options.ts';
-import type {LabPage} from './state.ts';
+import {endSaid, readScript, said, saveScript, told} from './lab-commands.ts';
+import {helpSaid} from './lab-help.ts';
+import {firstStop, following, lookedAround, stopsAfter} from './lab-look.ts';
+import {type Performed, Performer} from './performer.ts';
+import {runScript} from './script.ts';
+import {isAtEdge, type LabPage, type Said, type TypedLine, viewOf} from './state.ts';
+import {completedLine, givenBack, recalled, remembered, taken} from './typed-line.ts';
 
 /** What the control needs from the session around it. */
 export interface LabDesk {
   page(): LabPage | null;
   change(change: Partial<LabPage>): void;
-  language(): Language;
+  readonly hasMotion: boolean;
+  /** A list to choose a challenge from. */
+  showChallenges(): void;
+  /** The kernel shows what a challenge is about, after so many lines. */
+  solved(challenge: Challenge, moves: number): void;
+  leave(): void;
+  /** Something that was begun anew could not be. */
+  failed(error: unknown): void;
 }
 
 /** How often a waiting call's clock is drawn, in milliseconds. */
 const clockEveryMs = 250;
-/** Lines that can be recalled. */
-const historyKept = 100;
 
-/** Reads lines and makes their calls. */
+const challengeIds = challenges.map(({id}) => id);
+
+/** Reads lines and does what they say, on one set of processes after the other. */
 export class LabControl implements AsyncDisposable {
   readonly #desk: LabDesk;
-  readonly #opening: Promise<FreePlay>;
+  readonly #openPlay: () => Promise<FreePlay>;
   readonly #clock: NodeJS.Timeout;
-  #isClosed = false;
+  readonly #closed = new AbortController();
+  /** Rejects when the processes cannot be started; whoever asked for them hears it. */
+  #performer: Promise<Performer>;
+  #flying: Flying | null = null;
   #turn: Promise<void>;
 
-  /** @param opening whoever asked for it hears when it cannot be opened */
-  constructor(desk: LabDesk, opening: Promise<FreePlay>) {
+  constructor(desk: LabDesk, openPlay: () => Promise<FreePlay>) {
     this.#desk = desk;
-    this.#opening = opening;
-    this.#turn = opening.then(
-      play => this.#begin(play),
+    this.#openPlay = openPlay;
+    this.#performer = this.#begin();
+    this.#turn = this.#performer.then(
+      () => {},
       () => {},
     );
     this.#clock = setInterval(() => void this.#tick(), clockEveryMs);
     this.#clock.unref();
   }
 
+  /** Resolves when its processes are there. */
+  get ready(): Promise<unknown> {
+    return this.#performer;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed.abort();
+    clearInterval(this.#clock);
+    await this.#end();
+  }
+
   handle(intent: Intent): void {
     const page = this.#desk.page();
     if (!page) return;
+    this.#flying?.land();
+    if (page.phase === 'looking') this.#look(intent, page);
+    else this.#type(intent, page);
+  }
+
+  /** Begins a challenge on fresh processes. */
+  attempt(challenge: Challenge): void {
+    this.#then(() => this.#attempt(challenge));
+  }
+
+  /** Does the lines of a file, as `script FILE` does. */
+  runFile(file: string): void {
+    this.#then(() => this.#runFile(file));
+  }
+
+  #type(intent: Intent, page: LabPage): void {
+    const {line} = page;
     switch (intent.kind) {
       case 'send':
         return this.#take(page);
       case 'erase':
-        return this.#change({line: '', problem: null});
-      case 'lane': {
-        const actors = project(page.log, page.length).lanes.map(lane => lane.actor);
-        const actor = actors[(actors.indexOf(page.actor) + 1) % actors.length] ?? page.actor;
-        return this.#change({actor});
-      }
+        return this.#change({line: {...line, text: '', problem: null, cycle: null}});
+      case 'complete':
+        if (line.text.trim() === '') return this.#otherSide();
+        return page.scene ? this.#change({line: completedLine(line, page.scene, challengeIds)}) : undefined;
       case 'up':
-        return this.#recall(page, page.recalled + 1);
+        return this.#change({line: recalled(line, line.recalled + 1)});
       case 'down':
-        return this.#recall(page, page.recalled - 1);
+        return this.#change({line: recalled(line, line.recalled - 1)});
+      case 'look-around':
+        return this.#change({phase: 'looking'});
+      case 'back':
+      case 'next':
+        return this.#change(lookedAround(page, intent));
       default:
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#isClosed = true;
-    clearInterval(this.#clock);
-    const play = await this.#opening.catch(() => null);
-    await play?.[Symbol.asyncDispose]();
+  #look(intent: Intent, page: LabPage): void {
+    if (intent.kind === 'type') this.#change({phase: 'typing', at: page.stops.length - 1});
+    else this.#change(lookedAround(page, intent));
   }
 
-  #begin({log, serverPort}: FreePlay): void {
-    this.#change({log, serverPort, length: log.events.length});
-    log.subscribe(() => this.#change({length: log.events.length}));
-  }
-
-  /** The line as it is now: while the call before it is still being made, the next one may be typed. */
-  #take({line}: LabPage): void {
-    if (line.trim() === '') return;
-    this.#change({line: '', problem: null, recalled: -1});
-    // After that call: what may be left out of a line depends on what it did.
-    this.#turn = this.#turn.then(() => this.#make(line));
-  }
-
-  async #make(line: string): Promise<void> {
-    const play = await this.#opening.catch(() => null);
-    const page = this.#desk.page();
-    if (!page || !play || this.#isClosed) return;
-    const view = project(page.log, page.length);
-    const read = readCallLine(line, {
-      actor: page.actor,
-      actors: view.lanes.map(lane => lane.actor),
-      sockets: view.lanes.flatMap(lane => lane.sockets),
-      serverPort: play.serverPort,
-      taken: play.taken,
+  #otherSide(): void {
+    this.#then(async performer => {
+      performer.actor = following(performer.scene.actors, performer.actor);
+      this.#showScene(performer);
     });
-    if (read.kind === 'wrong') return this.#giveBack(line, read.complaint, read.at);
-    const {actor} = read;
-    if (read.kind === 'side') return this.#change({actor});
-    const lane = view.lanes.find(other => other.actor === actor);
-    if (lane?.exit) return this.#giveBack(line, {text: labText.ended, values: {actor}});
-    if (lane?.waiting) {
-      const values = {actor, call: lane.waiting.call.name};
-      return this.#giveBack(line, {text: labText.waiting, values});
+  }
+
+  /** The line as it is now: while the one before it is still being done, the next one may be typed. */
+  #take({line, stops}: LabPage): void {
+    const {text} = line;
+    if (text.trim() === '') return;
+    this.#change({at: stops.length - 1, said: null, line: taken(line)});
+    // After that one: what may be left out of a line depends on what it did.
+    this.#then(async performer => this.#answer(text, await performer.perform(text, 'typed'), performer));
+  }
+
+  async #answer(text: string, performed: Performed, performer: Performer): Promise<void> {
+    this.#showScene(performer);
+    switch (performed.kind) {
+      case 'refused':
+        return this.#changeLine(line => givenBack(line, text, performed.complaint, performed.at ?? 0));
+      case 'expected': {
+        this.#changeLine(line => remembered(line, text));
+        const {unmet} = performed;
+        return this.#say(unmet ? said(labText.otherwise, {...unmet}, 'bad') : said(labText.asExpected, {}, 'good'));
+      }
+      case 'made':
+      case 'side':
+      case 'nothing':
+        return this.#changeLine(line => remembered(line, text));
+      case 'asked':
+        this.#changeLine(line => remembered(line, text));
+        return this.#command(performed.statement, performer);
     }
-    this.#change({actor, history: withLine(page.history, line)});
-    await play.make(actor, read.call);
   }
 
-  /** Says what is wrong with a line, which is there again unless the learner has gone on typing: then it can be recalled. */
-  #giveBack(line: string, {text, values}: Complaint, at = 0): void {
+  async #command(statement: Extract<Performed, {kind: 'asked'}>['statement'], performer: Performer): Promise<void> {
+    const challenge = this.#desk.page()?.challenge?.challenge ?? null;
+    switch (statement.kind) {
+      case 'save':
+        return this.#say(await saveScript(statement.file, performer, challenge));
+      case 'script':
+        return this.#runFile(statement.file);
+      case 'replay':
+        return this.#replay(performer);
+      case 'challenges':
+        return this.#desk.showChallenges();
+      case 'challenge': {
+        const chosen = challenges.find(({id}) => id === statement.id);
+        return chosen && this.#attempt(chosen);
+      }
+      case 'hint':
+      case 'solution':
+        return this.#say(told(statement.kind, challenge));
+      case 'help':
+        return this.#say(helpSaid(statement.call));
+      case 'leave':
+        return this.#desk.leave();
+    }
+  }
+
+  async #runFile(file: string): Promise<void> {
+    const read = await readScript(file);
+    if ('complaint' in read) return this.#say(said(read.complaint.text, read.complaint.values, 'bad'));
+    const performer = await this.#fresh();
+    const around = {stopped: this.#closed.signal, begins: (doing: number) => this.#change({doing})};
+    const ended = await runScript(read.source, performer, challenges, around);
+    this.#change({doing: null});
+    this.#showScene(performer);
+    this.#say(endSaid(file, ended, performer.moves));
+  }
+
+  /** The same lines once more, whatever the kernel says to them this time. */
+  async #replay(before: Performer): Promise<void> {
+    const lines = before.script;
+    if (lines.length === 0) return this.#say(said(labText.nothingToSave, {}, 'plain'));
+    const attempt = this.#desk.page()?.challenge ?? null;
+    const performer = await this.#fresh();
+    this.#change({challenge: attempt && {...attempt, moves: 0, isSolved: false}});
+    for (const [i, line] of lines.entries()) {
+      if (this.#closed.signal.aborted) return;
+      this.#change({doing: i + 1});
+      await performer.perform(line, 'script');
+    }
+    this.#change({doing: null});
+    this.#showScene(performer);
+    this.#say(said(labText.replayed, {count: performer.moves}, 'plain'));
+  }
+
+  async #attempt(challenge: Challenge): Promise<void> {
+    await this.#fresh();
+    this.#change({challenge: {challenge, moves: 0, isSolved: false}, said: null});
+  }
+
+  /** Processes on which nothing has been called yet. */
+  async #fresh(): Promise<Performer> {
+    const performer = await this.#performer;
+    this.#change({challenge: null});
+    if (performer.moves === 0) return performer;
+    await this.#end();
+    this.#performer = this.#begin();
+    return this.#performer;
+  }
+
+  async #begin(): Promise<Performer> {
+    const play = await this.#openPlay();
+    const performer = new Performer(play, challengeIds);
+    const {log} = play;
+    this.#flying = this.#desk.hasMotion ? new Flying(play.now, (flight, now) => this.#change({flight, now})) : null;
+    const length = log.events.length;
+    const stops = [firstStop(length)];
+    this.#change({
+      log,
+      serverPort: play.serverPort,
+      length,
+      stops,
+      at: 0,
+      said: null,
+      lane: null,
+      now: 0,
+      flight: null,
+    });
+    this.#showScene(performer);
+    log.subscribe(event => this.#hear(event, performer));
+    return performer;
+  }
+
+  async #end(): Promise<void> {
+    const performer = await this.#performer.catch(() => null);
+    this.#flying?.land();
+    await performer?.play[Symbol.asyncDispose]();
+  }
+
+  #hear(event: LogEvent, performer: Performer): void {
     const page = this.#desk.page();
-    if (!page) return;
-    const problem = fill(text, this.#desk.language(), values);
-    if (page.line === '') return this.#change({line, placed: page.placed + 1, problem: {text: problem, at}});
-    this.#change({problem: {text: problem, at: 0}, history: withLine(page.history, line), recalled: -1});
+    if (!page || page.log !== performer.play.log) return;
+    const length = performer.play.log.events.length;
+    // Frames come many at a time, and their count, which is drawn, after them.
+    if (event.kind === 'frame') return this.#flying?.take(event.seq);
+    const stops = stopsAfter(page.stops, event);
+    this.#change({length, stops, at: isAtEdge(page) ? stops.length - 1 : page.at});
+    if (event.kind === 'kernel-read') this.#showScene(performer);
+    this.#judge(performer);
   }
 
-  /** The newest line is 0; below it the line is empty again. */
-  #recall({history, placed}: LabPage, wanted: number): void {
-    const recalled = Math.max(-1, Math.min(history.length - 1, wanted));
-    this.#change({recalled, line: history[recalled] ?? '', placed: placed + 1, problem: null});
+  /** Whether the kernel shows by now what the learner was to bring about. */
+  #judge({moves, view, frames}: Performer): void {
+    const attempt = this.#desk.page()?.challenge;
+    if (!attempt || attempt.isSolved) return;
+    const {challenge} = attempt;
+    if (!isReached(challenge.goal, view, frames)) {
+      if (attempt.moves !== moves) this.#change({challenge: {...attempt, moves}});
+      return;
+    }
+    this.#change({challenge: {challenge, moves, isSolved: true}});
+    this.#desk.solved(challenge, moves);
+  }
+
+  #showScene({scene}: Performer): void {
+    this.#change({scene});
+  }
+
+  #then(act: (performer: Performer) => Promise<unknown>): void {
+    this.#turn = this.#turn.then(async () => {
+      const performer = await this.#performer.catch(() => null);
+      if (!performer || this.#closed.signal.aborted) return;
+      await act(performer).catch(error => this.#desk.failed(error));
+    });
+  }
+
+  #say(what: readonly Said[]): void {
+    this.#change({said: what});
   }
 
   async #tick(): Promise<void> {
     const page = this.#desk.page();
-    if (!page || !project(page.log, page.length).lanes.some(lane => lane.waiting)) return;
-    const {now} = await this.#opening;
-    this.#change({now: now()});
+    if (!page || !viewOf(page).lanes.some(lane => lane.waiting)) return;
+    const {play} = await this.#performer;
+    this.#change({now: play.now()});
+  }
+
+  #changeLine(change: (line: TypedLine) => TypedLine): void {
+    const page = this.#desk.page();
+    if (page) this.#change({line: change(page.line)});
   }
 
   #change(change: Partial<LabPage>): void {
-    if (!this.#isClosed) this.#desk.change(change);
+    if (!this.#closed.signal.aborted) this.#desk.change(change);
   }
 }
-
-/** With this line as the newest one. */
-const withLine = (history: readonly string[], line: string): readonly string[] =>
-  [line, ...history.filter(other => other !== line)].slice(0, historyKept);

@@ -1,62 +1,106 @@
 import {port} from '../model/brands.ts';
+import type {Challenge} from '../model/challenge.ts';
+import type {LogEvent} from '../model/event.ts';
 import type {Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
 import type {FreePlay} from './free-play.ts';
 import type {Intent} from './intents.ts';
-import {LabControl} from './lab-control.ts';
+import {LabControl, type LabDesk} from './lab-control.ts';
+import {firstStop, lookedAround, recordedPage} from './lab-look.ts';
 import type {LabPage, State, WalkPage} from './state.ts';
 import type {Store} from './store.ts';
+import {emptyLine} from './typed-line.ts';
 
 /** What the room needs from the session's surroundings. */
 export interface Surroundings {
-  openFreePlay(lesson: Lesson): Promise<FreePlay>;
+  /** Fresh processes, in a network like this lesson's; null: free play by itself. */
+  openFreePlay(lesson: Lesson | null): Promise<FreePlay>;
+  readonly hasMotion: boolean;
   /** Why it cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
 }
 
-/** Opens an experiment in the middle of a walk, which stays as it is, and goes back to it. */
+/** What the room needs from the session. */
+export interface House {
+  goHome(notice: string | null): void;
+  readonly solved: LabDesk['solved'];
+}
+
+/** Opens free play, by itself or in the middle of a walk, which stays as it is and is gone back to. */
 export class LabRoom {
   readonly #store: Store<State>;
   readonly #around: Surroundings;
+  readonly #house: House;
   #control: LabControl | null = null;
 
-  constructor(store: Store<State>, around: Surroundings) {
+  constructor(store: Store<State>, around: Surroundings, house: House) {
     this.#store = store;
     this.#around = around;
+    this.#house = house;
   }
 
   handle(intent: Intent): void {
-    if (intent.kind === 'close') void this.close();
-    else this.#control?.handle(intent);
+    const {page} = this.#store.get();
+    // Before its processes are there, there is nothing to look at.
+    const isEarly = intent.kind === 'look-around' && page.kind === 'lab' && page.scene === null;
+    if (intent.kind === 'close' || isEarly) this.#leave();
+    else if (this.#control) this.#control.handle(intent);
+    else if (page.kind === 'lab') this.#store.set(state => ({...state, page: lookedAround(page, intent)}));
   }
 
-  /** Its page is there at once, so that keys are no longer the lesson's while its processes start. */
-  async open(from: WalkPage): Promise<void> {
-    this.#store.set(state => ({...state, page: freshPage(from)}));
-    const opening = this.#around.openFreePlay(from.lesson);
-    const control = new LabControl(this.#desk, opening);
+  attempt(challenge: Challenge): void {
+    this.#control?.attempt(challenge);
+  }
+
+  /**
+   * Its page is there at once, so that keys are no longer the lesson's while its processes start.
+   *
+   * @param from the page that it is opened from; null: the list
+   * @param script a file whose lines are done first; null for none
+   */
+  async open(from: WalkPage | null, script: string | null = null): Promise<void> {
+    void this.close();
+    this.#store.set(state => ({...state, page: freshPage(from), overlay: null, notice: null}));
+    const control = new LabControl(this.#desk, () => this.#around.openFreePlay(from?.lesson ?? null));
     this.#control = control;
+    if (script !== null) control.runFile(script);
     try {
-      await opening;
+      await control.ready;
     } catch (error) {
-      const why = this.#around.explain(error, this.#store.get().language);
-      if (why === null) throw error;
-      if (this.#control !== control) return;
-      void this.close();
-      this.#store.set(state => ({...state, notice: why}));
+      if (this.#control === control) this.#failed(error);
     }
+  }
+
+  /** Shows a log that was saved earlier: it can be looked at, and nothing can be called. */
+  show(events: readonly LogEvent[], notice: string | null): void {
+    this.#store.set(state => ({...state, page: recordedPage(freshPage(null), events), overlay: null, notice}));
   }
 
   /** Resolves when its processes are gone. */
   async close(): Promise<void> {
     const control = this.#control;
     this.#control = null;
-    this.#store.set(state => ({...state, page: state.page.kind === 'lab' ? back(state.page) : state.page}));
     await control?.[Symbol.asyncDispose]();
   }
 
-  get #desk() {
+  /** Its processes could not be started. */
+  #failed(error: unknown): void {
+    const why = this.#around.explain(error, this.#store.get().language);
+    if (why === null) throw error;
+    this.#leave(why);
+  }
+
+  #leave(notice: string | null = null): void {
+    const {page} = this.#store.get();
+    void this.close();
+    if (page.kind !== 'lab') return;
+    const {from} = page;
+    if (from) this.#store.set(state => ({...state, page: back(from), overlay: null, notice}));
+    else this.#house.goHome(notice);
+  }
+
+  get #desk(): LabDesk {
     const onPage = (change: (page: LabPage) => LabPage) =>
       this.#store.set(state => (state.page.kind === 'lab' ? {...state, page: change(state.page)} : state));
     return {
@@ -64,26 +108,36 @@ export class LabRoom {
         const {page} = this.#store.get();
         return page.kind === 'lab' ? page : null;
       },
-      change: (change: Partial<LabPage>) => onPage(page => ({...page, ...change})),
-      language: () => this.#store.get().language,
+      change: change => onPage(page => ({...page, ...change})),
+      hasMotion: this.#around.hasMotion,
+      showChallenges: () => this.#store.set(state => ({...state, overlay: {kind: 'challenges', selected: 0}})),
+      solved: this.#house.solved,
+      leave: () => this.#leave(),
+      failed: error => this.#failed(error),
     };
   }
 }
 
-const freshPage = (from: WalkPage): LabPage => ({
+const freshPage = (from: WalkPage | null): LabPage => ({
   kind: 'lab',
   from,
+  source: 'live',
   log: logOf([]),
   length: 0,
+  stops: [firstStop(0)],
+  at: 0,
+  phase: 'typing',
+  pane: 'calls',
+  lane: null,
   serverPort: port(0),
-  actor: 'server',
-  line: '',
-  placed: 0,
-  problem: null,
-  history: [],
-  recalled: -1,
+  line: emptyLine,
+  scene: null,
+  said: null,
+  challenge: null,
+  doing: null,
   now: 0,
+  flight: null,
 });
 
 /** The walk may have heard of something meanwhile. */
-const back = ({from}: LabPage): WalkPage => ({...from, length: from.log.events.length});
+const back = (from: WalkPage): WalkPage => ({...from, length: from.log.events.length});

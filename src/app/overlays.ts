@@ -1,3 +1,4 @@
+import {challenges} from '../../lessons/challenges.ts';
 import {glossary} from '../../lessons/glossary.ts';
 import type {Intent} from './intents.ts';
 import {bindings} from './keymap.ts';
@@ -14,6 +15,8 @@ export function overlayAfter(intent: Intent, overlay: Overlay): Overlay | null {
       return {kind: 'help', scroll: scrolled(intent, overlay.scroll)};
     case 'glossary':
       return {kind: 'glossary', selected: chosen(intent, overlay.selected)};
+    case 'challenges':
+      return intent.kind === 'open' ? null : {kind: 'challenges', selected: challengeAfter(intent, overlay.selected)};
     case 'jump':
       return {kind: 'jump', digits: typed(intent, overlay.digits)};
     default:
@@ -38,6 +41,12 @@ const strides: Partial<Record<Intent['kind'], number>> = {
 
 const chosen = ({kind}: Intent, selected: number): number =>
   Math.min(glossary.length - 1, Math.max(0, selected + (strides[kind] ?? 0)));
+
+function challengeAfter({kind}: Intent, selected: number): number {
+  const last = challenges.length - 1;
+  if (kind === 'to-start' || kind === 'to-end') return kind === 'to-start' ? 0 : last;
+  return Math.min(last, Math.max(0, selected + (kind === 'up' ? -1 : kind === 'down' ? 1 : 0)));
+}
 
 function typed(intent: Intent, digits: string): string {
   if (intent.kind === 'digit') return (digits + intent.digit).slice(0, 3);

@@ -3,18 +3,13 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {render} from 'ink';
 import {withoutSteering} from '../../components/spans.ts';
 import {lessons} from '../../lessons/index.ts';
-import {descriptorsOf} from '../lab/descriptors.ts';
-import {type Lab, openLab} from '../lab/lab.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
-import {usualActors} from '../model/actor.ts';
-import {hasServer, type Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {App} from './App.tsx';
-import type {Taken} from './call-line.ts';
 import {cannotRun, exitCodeOf} from './cannot-run.ts';
-import {FreePlay} from './free-play.ts';
-import {chooseGround, groundOf, letGo} from './ground.ts';
+import {chooseGround} from './ground.ts';
+import {openFreePlay} from './open-free-play.ts';
 import type {Options} from './options.ts';
 import {pcapngOf} from './pcap.ts';
 import {noProgress, type Progress} from './progress.ts';
@@ -44,6 +39,18 @@ export async function showLessons(
     const lesson = lessons.find(({id}) => id === lessonId);
     if (lesson) void session.open(lesson);
   });
+}
+
+/** Free play on the full screen. `script`: a file whose lines are done first. */
+export async function showLab(
+  script: string | null,
+  options: Options,
+  language: Language,
+  signals: readonly NodeJS.Signals[],
+): Promise<number> {
+  const {progress, setAside} = await progressFor(options);
+  const notice = setAside ? fill(cliText.progressSetAside, language, {file: setAside}) : null;
+  return onScreen(options, language, signals, progress, notice, session => void session.openLab(script));
 }
 
 /** A recording on the full screen. One that is damaged is shown as far as it goes, and said so. */
@@ -141,28 +148,6 @@ function withResolvers<T>() {
     resolve = done;
   });
   return {promise, resolve};
-}
-
-/** Beside a walk, which keeps its port: on this machine the experiment has the next free one, in a private network any. */
-async function openFreePlay(lesson: Lesson, {network: wish}: Options): Promise<FreePlay> {
-  const {actors = usualActors, network: wanted} = lesson;
-  // The router makes its own calls: there is nothing to try on it.
-  const names = hasServer(lesson) ? actors.filter(name => name !== 'network') : usualActors;
-  const chosen = await chooseGround({...lesson, actors: names}, {network: wish, port: null});
-  const ground = groundOf(chosen);
-  if (!ground) throw new Error('no free port');
-  const {hosts = {}} = wanted === 'home' ? lesson : {};
-  const lab = await openLab(names, null, {network: ground.network, hosts}).catch(async error => {
-    await letGo(ground);
-    throw error;
-  });
-  return new FreePlay(lab, ground, await takenIn(lab));
-}
-
-/** What the actors have open before their first call, less the standard ones: those lead to /dev/null, and may be tried. */
-async function takenIn({actors}: Lab): Promise<Taken> {
-  const open = actors.map(async ({name, pid}) => [name, (await descriptorsOf(pid)).filter(n => n > 2)] as const);
-  return Object.fromEntries(await Promise.all(open));
 }
 
 /** As Ctrl+Z does it: the whole job stops, and goes on with fg. */

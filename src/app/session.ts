@@ -1,3 +1,4 @@
+import {challenges} from '../../lessons/challenges.ts';
 import {fill} from '../messages/fill.ts';
 import {screenText} from '../messages/screen.ts';
 import type {LogEvent} from '../model/event.ts';
@@ -7,13 +8,23 @@ import type {Log} from '../timeline/log.ts';
 import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
 import type {Intent} from './intents.ts';
 import {intentOf} from './keymap.ts';
+import {labLesson} from './lab-lesson.ts';
 import {LabRoom, type Surroundings as LabSurroundings} from './lab-room.ts';
 import {lessonOfReview} from './lesson-here.ts';
 import {edited, oneLine} from './line-edit.ts';
 import {messageComplaint} from './options.ts';
 import {overlayAfter} from './overlays.ts';
-import {answered, answerOf, forgotten, type Progress, performed, reviewed} from './progress.ts';
-import {type HomePage, isAtEdge, type Overlay, placeOf, type ReviewRef, type State, type WalkPage} from './state.ts';
+import {answered, answerOf, forgotten, type Progress, performed, reviewed, solved} from './progress.ts';
+import {
+  type HomePage,
+  isAtEdge,
+  type LabPage,
+  type Overlay,
+  placeOf,
+  type ReviewRef,
+  type State,
+  type WalkPage,
+} from './state.ts';
 import {createStore, type Store} from './store.ts';
 import {typedOn, withTyped} from './typing.ts';
 import type {Desk} from './walk-control.ts';
@@ -45,7 +56,10 @@ export class Session implements AsyncDisposable {
       goHome: notice => void this.goHome(notice),
       made: (...made) => this.#keep(...made),
     });
-    this.#lab = new LabRoom(this.store, around);
+    this.#lab = new LabRoom(this.store, around, {
+      goHome: notice => void this.goHome(notice),
+      solved: (challenge, moves) => this.#saveProgress(solved(this.store.get().progress, challenge, moves)),
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -58,11 +72,11 @@ export class Session implements AsyncDisposable {
     if (intent.kind === 'quit') return this.#around.exit(0);
     if (intent.kind === 'interrupt') return this.#around.exit(130);
     if (overlay && intent.kind !== 'language') {
-      return isOnWire(overlay) && page.kind === 'walk'
+      return isOnWire(overlay) && (page.kind === 'walk' || page.kind === 'lab')
         ? this.#onWire(intent, overlay, page)
         : this.#inOverlay(intent, overlay);
     }
-    if (page.kind !== 'lab' && this.#onAnyPage(intent)) return;
+    if (this.#onAnyPage(intent)) return;
     switch (page.kind) {
       case 'home':
         return this.#atHome(intent, page);
@@ -71,6 +85,7 @@ export class Session implements AsyncDisposable {
       case 'walk':
         return this.#inWalk(intent, page);
       case 'lab':
+        if (intent.kind === 'wire') return this.#patch({overlay: freshLadder(page), notice: null});
         return this.#lab.handle(intent);
     }
   }
@@ -97,9 +112,16 @@ export class Session implements AsyncDisposable {
     if (key !== 'Enter' && key !== this.#early.at(-1)) this.#early.push(key);
   }
 
+  /** Free play by itself; `script`: a file whose lines are done first. */
+  openLab(script: string | null = null): Promise<void> {
+    return this.#lab.open(null, script);
+  }
+
   /** Shows a log that was saved earlier. */
   show(events: readonly LogEvent[], notice: string | null): void {
-    this.#walk.show(events, notice);
+    const isFree = events.some(event => 'lesson' in event && event.lesson === labLesson.id);
+    if (isFree) this.#lab.show(events, notice);
+    else this.#walk.show(events, notice);
   }
 
   /** Says one line above the text. */
@@ -172,24 +194,34 @@ export class Session implements AsyncDisposable {
 
   #inOverlay(intent: Intent, overlay: Overlay): void {
     this.#patch({overlay: overlayAfter(intent, overlay)});
+    if (overlay.kind === 'challenges' && intent.kind === 'open') return this.#attempt(overlay.selected);
     if (intent.kind !== 'yes') return;
     if (overlay.kind === 'confirm') this.#forget(overlay.lesson);
     if (overlay.kind === 'jump') this.#walk.jump(Number(overlay.digits));
   }
 
-  #onWire(intent: Intent, overlay: WireOverlay, page: WalkPage): void {
+  #attempt(selected: number): void {
+    const challenge = challenges[selected];
+    if (challenge) this.#lab.attempt(challenge);
+  }
+
+  #onWire(intent: Intent, overlay: WireOverlay, page: WalkPage | LabPage): void {
     if (intent.kind === 'save-capture') return void this.#saveCapture(page);
     this.#patch({overlay: wireOverlayAfter(intent, overlay, page)});
   }
 
-  async #saveCapture({log, lesson}: WalkPage): Promise<void> {
+  async #saveCapture(page: WalkPage | LabPage): Promise<void> {
+    const {log} = page;
     if (!log.events.some(({kind}) => kind === 'frame')) return;
-    this.tell(await this.#around.saveCapture(log, lesson.id, this.store.get().language));
+    const name = page.kind === 'walk' ? page.lesson.id : labLesson.id;
+    this.tell(await this.#around.saveCapture(log, name, this.store.get().language));
   }
 
   #atHome(intent: Intent, page: HomePage): void {
     const {lessons} = this.#around;
     switch (intent.kind) {
+      case 'experiment':
+        return void this.openLab();
       case 'open': {
         const lesson = listed(lessons, page.search).find(({id}) => id === page.selected);
         return lesson && void this.open(lesson);
@@ -300,10 +332,11 @@ export class Session implements AsyncDisposable {
   }
 }
 
-const lessonAt = (page: Exclude<State['page'], HomePage>): Lesson =>
-  page.kind === 'lab' ? page.from.lesson : page.lesson;
+const lessonAt = (page: Exclude<State['page'], HomePage>): Lesson | undefined =>
+  page.kind === 'lab' ? page.from?.lesson : page.lesson;
 
 /** Whether a page's lesson is this one, or a review question of it. */
-const isOf = ({id}: Lesson, lesson: string): boolean => id === lesson || id.startsWith(`${lesson}/`);
+const isOf = (at: Lesson | undefined, lesson: string): boolean =>
+  at !== undefined && (at.id === lesson || at.id.startsWith(`${lesson}/`));
 
 const isOver = (page: WalkPage): boolean => isAtEdge(page) && page.upcoming === null && !page.isBusy;

@@ -3,6 +3,7 @@ import type {Numbers} from '../../components/ladder-row.ts';
 import type {ActorName} from '../model/actor.ts';
 import {isNowhere} from '../model/address.ts';
 import {type Port, port} from '../model/brands.ts';
+import type {Challenge} from '../model/challenge.ts';
 import type {LogEvent} from '../model/event.ts';
 import {actsOf, type Lesson, type PaneName, type Review, type Step} from '../model/lesson.ts';
 import {fromBase64} from '../model/payload.ts';
@@ -12,8 +13,10 @@ import type {Log} from '../timeline/log.ts';
 import {project} from '../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../timeline/read-frames.ts';
 import type {Lane, View} from '../timeline/view.ts';
+import type {Complaint} from './complaint.ts';
 import type {Place} from './keymap.ts';
 import type {Progress} from './progress.ts';
+import type {Scene} from './scene.ts';
 
 /** What is on the screen. Plain and replaced as a whole: nothing in it is changed in place. */
 export interface State {
@@ -61,6 +64,7 @@ export type Overlay =
       /** As in the ladder that it goes back to. */
       readonly numbers: Numbers;
     }
+  | {readonly kind: 'challenges' /** Index of the one that Enter begins. */; readonly selected: number}
   | {readonly kind: 'blank'}
   | {readonly kind: 'confirm'; readonly lesson: Lesson}
   | {readonly kind: 'jump'; readonly digits: string};
@@ -123,37 +127,73 @@ export interface WalkPage {
   readonly flight: Flight | null;
 }
 
-/** Free calls on fresh sockets, in the middle of a lesson. */
+/** Free calls on fresh sockets, by themselves or in the middle of a lesson. */
 export interface LabPage {
   readonly kind: 'lab';
-  /** The page that it was opened from, and that it goes back to. */
-  readonly from: WalkPage;
+  /** The page that it was opened from, and that it goes back to; null: the list. */
+  readonly from: WalkPage | null;
+  readonly source: 'live' | 'recorded';
   readonly log: Log;
   readonly length: number;
+  /** One after each call, and after each process that was started or ended. */
+  readonly stops: readonly Stop[];
+  readonly at: number;
+  readonly phase: 'typing' | 'looking';
+  readonly pane: PaneName;
+  /** The lane that is enlarged; null for both side by side. */
+  readonly lane: ActorName | null;
   readonly serverPort: Port;
-  /** Whose call it is where the line does not say. */
-  readonly actor: ActorName;
-  readonly line: string;
+  readonly line: TypedLine;
+  /** What a line may leave out is taken from here; null until the processes are there. */
+  readonly scene: Scene | null;
+  /** What the lab itself answered to the last line; null when it was a call, whose answer is the kernel's. */
+  readonly said: readonly Said[] | null;
+  readonly challenge: Attempt | null;
+  /** The line of a script that is being done, from 1; null when none is. */
+  readonly doing: number | null;
+  readonly now: number;
+  readonly flight: Flight | null;
+}
+
+/** The line that is being typed. */
+export interface TypedLine {
+  readonly text: string;
   /** Counts the lines that were put there and not typed: the cursor goes to the end of such a one. */
   readonly placed: number;
   /** What is wrong with the line, and where in it the word is that is. */
-  readonly problem: {readonly text: string; readonly at: number} | null;
+  readonly problem: {readonly complaint: Complaint; readonly at: number} | null;
   /** Lines that were made, the newest first. */
   readonly history: readonly string[];
   /** Which of them is shown; -1 when none is. */
   readonly recalled: number;
-  readonly now: number;
+  /** The words that Tab goes through, and the one that stands there; null when it was not pressed last. */
+  readonly cycle: {readonly from: number; readonly words: readonly string[]; readonly at: number} | null;
 }
+
+/** One paragraph that the lab says. */
+export interface Said extends Complaint {
+  readonly tone: 'plain' | 'good' | 'bad' | 'dim';
+}
+
+/** A challenge, and how far the learner has come. */
+export interface Attempt {
+  readonly challenge: Challenge;
+  readonly moves: number;
+  readonly isSolved: boolean;
+}
+
+/** A page with a log, in which one goes back and forth. */
+export type Shown = Pick<WalkPage, 'source' | 'log' | 'length' | 'stops' | 'at'>;
 
 /** Seconds between two steps while playing. */
 export const speeds = [8, 5, 3, 1.5, 0.7] as const;
 export const usualSpeed = 2;
 
-export const isAtEdge = (page: WalkPage): boolean => page.at === page.stops.length - 1;
-export const isLive = (page: WalkPage): boolean => page.source === 'live' && isAtEdge(page);
+export const isAtEdge = (page: Pick<Shown, 'at' | 'stops'>): boolean => page.at === page.stops.length - 1;
+export const isLive = (page: Shown): boolean => page.source === 'live' && isAtEdge(page);
 
 /** How many events are shown: at the last stop all of them, also those that came since. */
-export const cursorOf = (page: WalkPage): number =>
+export const cursorOf = (page: Shown): number =>
   isAtEdge(page) ? page.length : withLateFrames(page.log, page.stops[page.at]?.events ?? 0);
 
 /** The wire goes on after a step, with an ACK that is delayed for example: what passed before the next one is seen there too. */
@@ -163,9 +203,9 @@ function withLateFrames({events}: Log, upTo: number): number {
   return end;
 }
 
-export const viewOf = (page: WalkPage): View => project(page.log, cursorOf(page));
+export const viewOf = (page: Shown): View => project(page.log, cursorOf(page));
 
-export const framesOf = (page: WalkPage): readonly ReadFrame[] => readFrames(page.log, cursorOf(page));
+export const framesOf = (page: Shown): readonly ReadFrame[] => readFrames(page.log, cursorOf(page));
 
 const stepNamed = (lesson: Lesson, id: string | null | undefined): Step | null =>
   lesson.steps.find(step => step.id === id) ?? null;
@@ -189,6 +229,7 @@ export function endedActor(page: WalkPage, view: View): Lane | null {
 export function placeOf(state: State): Place {
   if (state.overlay) return state.overlay.kind;
   if (state.page.kind === 'home' && state.page.search !== null) return 'searching';
+  if (state.page.kind === 'lab') return state.page.phase;
   return state.page.kind === 'walk' ? state.page.phase : state.page.kind;
 }
 

@@ -8,7 +8,7 @@ export function typedOn(page: State['page']): string | null {
     case 'walk':
       return page.phase === 'writing' ? page.message : null;
     case 'lab':
-      return page.line;
+      return page.phase === 'typing' ? page.line.text : null;
     case 'home':
       return page.search;
     case 'opening':
@@ -22,7 +22,7 @@ export function withTyped(page: State['page'], text: string, lessons: readonly L
     case 'walk':
       return {...page, message: text, messageProblem: null};
     case 'lab':
-      return {...page, line: text, problem: null};
+      return {...page, line: {...page.line, text, problem: null, cycle: null}};
     case 'home':
       return searched(page, text, lessons);
     case 'opening':

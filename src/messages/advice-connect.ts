@@ -86,6 +86,18 @@ const refused: Reasons = [
     ...toListener,
   },
   {
+    when: ({idle, holder}) => idle !== undefined && !isListening(holder),
+    meaning: {
+      ja: '{to} では、だれも待ち受けていません。届いた SYN を、カーネルは RST で断りました。',
+      en: 'Nobody listens at {to}. The kernel there refused the SYN with a RST.',
+    },
+    next: {
+      ja: '{idle} のソケットを {to} に bind() して、listen() します。',
+      en: 'Bind the socket of {idle} to {to}, and make it listen.',
+    },
+    line: '{idle} bind {idleFd} {to}',
+  },
+  {
     meaning: {
       ja: '{to} では、だれも待ち受けていません。届いた SYN を、カーネルは RST で断りました。',
       en: 'Nobody listens at {to}. The kernel there refused the SYN with a RST.',

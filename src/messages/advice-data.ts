@@ -1,3 +1,4 @@
+import {sideOf} from '../model/actor.ts';
 import type {Text} from '../model/text.ts';
 import {type Entry, type Reasons, type ReasonsOf, ways} from './advice-entry.ts';
 import {hasSentFin, isDatagram, isListening, isOtherFamily, isTcp, isUnix, isUnused} from './advice-place.ts';
@@ -21,6 +22,15 @@ function getPeer(when: NonNullable<Entry['when']>, meaning: Text): Reasons {
         en: 'Connect to {listenerAt}, where {listener} listens.',
       },
       line: '{actor} connect {fd} {listenerAt}',
+    },
+    {
+      when: seen => when(seen) && isTcp(seen.row) && sideOf(seen.actor) === 'client',
+      meaning,
+      next: {
+        ja: '{idle} のソケットで待ち受けてから、そこに connect() します。',
+        en: 'Have {idle} listen with its socket, then connect to it.',
+      },
+      line: '{idle} listen {idleFd}',
     },
     {
       when: seen => when(seen) && isTcp(seen.row),

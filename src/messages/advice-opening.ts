@@ -78,7 +78,7 @@ export const openingReasons: ReasonsOf = {
           ja: 'だれも待ち受けていなければ、unlink() で消してから、もう一度 bind() します。',
           en: 'If nobody listens there, unlink() it, then bind again.',
         },
-        line: null,
+        line: '{actor} unlink {path}',
       },
       {
         when: ({holder}) => isListening(holder),

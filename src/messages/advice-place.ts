@@ -1,7 +1,7 @@
 import {type ActorName, sideOf} from '../model/actor.ts';
 import {type Address, type Endpoint, endpointText, isNowhere, shortEndpointText} from '../model/address.ts';
 import type {Port} from '../model/brands.ts';
-import type {Call} from '../model/call.ts';
+import type {Call, OptionName} from '../model/call.ts';
 import type {Errno} from '../model/errno.ts';
 import type {SocketRow} from '../model/sockets.ts';
 
@@ -15,6 +15,8 @@ export interface Place {
   /** All sockets of all actors. */
   readonly rows: readonly SocketRow[];
   readonly serverPort: Port;
+  /** The option of the socket that let the call wait for so long only, which it did; null where none ended it. */
+  readonly limit: {readonly option: OptionName; readonly milliseconds: number} | null;
 }
 
 /** A place, and the sockets that matter there beside the one that the call was about; undefined: there is none. */
@@ -59,7 +61,7 @@ export function seenAt(place: Place): Seen {
 
 /** What the texts and lines have in braces; a value that is not known is left out. */
 export function valuesOf(seen: Seen): Readonly<Record<string, string>> {
-  const {actor, call, row, rows, serverPort, holder, listener, peer} = seen;
+  const {actor, call, row, rows, serverPort, limit, holder, listener, peer} = seen;
   const asked = 'address' in call ? call.address : undefined;
   const ownFds = rows.filter(isOf(actor)).flatMap(({fd}) => fd ?? []);
   const host = familyOf(row) === 'AF_INET6' ? '[::1]' : '127.0.0.1';
@@ -73,6 +75,8 @@ export function valuesOf(seen: Seen): Readonly<Record<string, string>> {
     fds: ownFds.length > 0 ? ownFds.join(', ') : undefined,
     another: ownFds.toReversed().find(fd => !('fd' in call) || fd !== call.fd),
     option: 'option' in call ? call.option : undefined,
+    limit: limit?.option,
+    limitMs: limit?.milliseconds,
     to: asked && 'port' in asked ? endpointText({host: asked.host, port: asked.port}) : undefined,
     path: pathOf(call, asked),
     own: row && hasPort(row) ? endpointText(row.local) : undefined,
@@ -217,7 +221,7 @@ function onSocket(call: Call, fd: string): string | undefined {
     case 'shutdown':
       return `shutdown ${fd} ${call.how}`;
     case 'fcntl':
-      return `fcntl ${fd} ${call.value}`;
+      return `fcntl ${fd} ${call.command === 'F_GETFL' ? call.command : call.value}`;
     default:
       return `${call.name} ${fd}`;
   }

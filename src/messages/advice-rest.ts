@@ -209,3 +209,18 @@ export const anyReasons: Partial<Record<Errno, Reasons>> = {
     onOwnSocket,
   ),
 };
+
+/** SO_RCVTIMEO or SO_SNDTIMEO has passed (socket(7)): EAGAIN, from a call that waits all the same. */
+export const limitReasons: Reasons = [
+  {
+    meaning: {
+      ja: '{call}() は {limitMs} ミリ秒待って、あきらめました。待つ時間の上限を {limit} で決めてあるからです。',
+      en: '{call}() waited for {limitMs} ms and gave up: {limit} lets it wait no longer.',
+    },
+    next: {
+      ja: '{limit} を 0 にすると、いつまでも待ちます。',
+      en: 'With {limit} at 0 it waits for as long as it takes.',
+    },
+    line: '{actor} setsockopt {fd} {limit} 0',
+  },
+];

@@ -5,7 +5,7 @@ import type {Entry, Reasons, ReasonsOf} from './advice-entry.ts';
 import {generalAdvice} from './advice-general.ts';
 import {openingReasons} from './advice-opening.ts';
 import {type Place, type Seen, seenAt, valuesOf} from './advice-place.ts';
-import {anyReasons, otherReasons} from './advice-rest.ts';
+import {anyReasons, limitReasons, otherReasons} from './advice-rest.ts';
 import {fill} from './fill.ts';
 
 export type {Place} from './advice-place.ts';
@@ -30,7 +30,8 @@ export function adviceOf(place: Place): Advice {
   return reason ? filled(reason, values) : {...generalAdvice[place.errno], line: null};
 }
 
-const reasonsFor = ({call, errno}: Place): Reasons => reasonsByCall[call.name]?.[errno] ?? anyReasons[errno] ?? [];
+const reasonsFor = ({call, errno, limit}: Place): Reasons =>
+  limit ? limitReasons : (reasonsByCall[call.name]?.[errno] ?? anyReasons[errno] ?? []);
 
 type Values = Readonly<Record<string, string>>;
 

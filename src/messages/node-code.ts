@@ -1,5 +1,5 @@
 import type {Address} from '../model/address.ts';
-import type {Base64, Call, Linger} from '../model/call.ts';
+import type {Base64, Call, Linger, Timeout} from '../model/call.ts';
 import {messageFlags} from '../model/call.ts';
 import {fromBase64} from '../model/payload.ts';
 
@@ -21,7 +21,10 @@ export function nodeCode(call: Call): readonly string[] {
     case 'listen':
       return [`server.listen(port, '127.0.0.1', ${call.backlog});  // bind() too; the backlog is 511 if left out`];
     case 'accept':
+    case 'accept4':
       return ["server.on('connection', socket => {});  // Node has called accept4() by itself"];
+    case 'socketpair':
+      return ['// Node makes such pairs only between itself and a child: child_process.spawn() with a pipe.'];
     case 'connect':
       if (call.address.family === 'AF_UNIX') return [`const socket = net.connect(${place(call.address)});`];
       return [
@@ -98,7 +101,7 @@ const withoutPeek = (flags: number): readonly string[] =>
   flags & messageFlags.MSG_PEEK ? ['// Node has no MSG_PEEK: keep what cannot be used yet.'] : [];
 
 function setLines({option, value}: Of<'setsockopt'>): readonly string[] {
-  const isOn = typeof value === 'number' ? value !== 0 : value.onoff === 1;
+  const isOn = value !== 0;
   switch (option) {
     case 'SO_REUSEADDR':
       return [
@@ -119,20 +122,22 @@ function setLines({option, value}: Of<'setsockopt'>): readonly string[] {
       return [`socket.setRecvBufferSize(${value});  // dgram; net has no way`];
     case 'IPV6_V6ONLY':
       return [`server.listen({port, host: '::', ipv6Only: ${isOn}});`];
-    case 'SO_TYPE':
-    case 'SO_ERROR':
-    case 'SO_PEERCRED':
-    case 'SO_ACCEPTCONN':
-    case 'TCP_SYNCNT':
-    case 'TCP_DEFER_ACCEPT':
-    case 'TCP_QUICKACK':
-    case 'TCP_USER_TIMEOUT':
+    case 'SO_BROADCAST':
+      return [`socket.setBroadcast(${isOn});  // dgram`];
+    case 'IP_TTL':
+    case 'IPV6_UNICAST_HOPS':
+      return [`socket.setTTL(${value});  // dgram; net has no way`];
+    case 'TCP_KEEPIDLE':
+      return [`socket.setKeepAlive(true, ${Number(value) * 1000});  // milliseconds`];
+    case 'SO_RCVTIMEO':
+      return ["socket.setTimeout(ms);  // a timer of Node's own: it only tells, and ends nothing"];
+    default:
       return [`// Node has no way to set ${option}.`];
   }
 }
 
-const isReset = (value: number | Linger): boolean =>
-  typeof value !== 'number' && value.onoff === 1 && value.seconds === 0;
+const isReset = (value: number | Linger | Timeout): boolean =>
+  typeof value !== 'number' && 'onoff' in value && value.onoff === 1 && value.seconds === 0;
 
 function getLines({option}: Of<'getsockopt'>): readonly string[] {
   switch (option) {
@@ -144,17 +149,7 @@ function getLines({option}: Of<'getsockopt'>): readonly string[] {
       return ['socket.getRecvBufferSize();  // dgram; net has no way'];
     case 'SO_ACCEPTCONN':
       return ['server.listening;  // Node remembers it, and makes no call'];
-    case 'SO_REUSEADDR':
-    case 'SO_TYPE':
-    case 'SO_KEEPALIVE':
-    case 'SO_LINGER':
-    case 'SO_PEERCRED':
-    case 'TCP_NODELAY':
-    case 'TCP_SYNCNT':
-    case 'TCP_DEFER_ACCEPT':
-    case 'TCP_QUICKACK':
-    case 'TCP_USER_TIMEOUT':
-    case 'IPV6_V6ONLY':
+    default:
       return [`// Node has no way to read ${option}.`];
   }
 }

@@ -131,7 +131,10 @@ export const screenText = {
   suggested: {ja: '次はこれ', en: 'next'},
   resetDone: {ja: '進み具合を消しました。', en: 'Forgotten.'},
   nothingSent: {ja: 'このステップで運ばれるバイトはありません', en: 'no bytes travel at this step'},
-  noKernelRow: {ja: 'カーネルの表に、このレッスンの行はありません', en: 'no row of this lesson in the kernel’s tables'},
+  noKernelRow: {
+    ja: 'カーネルの表に、ここのソケットの行はありません',
+    en: 'no row of these sockets in the kernel’s tables',
+  },
   calledBy: {ja: '(ここには現れません)', en: '(does not show here)'},
   agreed: {
     ja: '予想 {asked} 問のうち {right} 問で、カーネルの答えと一致しました。',
@@ -154,7 +157,9 @@ export const screenText = {
 export const placeText = {
   home: {ja: '一覧', en: 'In the list'},
   searching: {ja: '探すとき', en: 'While searching'},
-  lab: {ja: '試すとき', en: 'In free play'},
+  typing: {ja: '自由に試すとき', en: 'In free play'},
+  looking: {ja: '自由に試し、見て回るとき', en: 'Looking around in free play'},
+  challenges: {ja: 'お題の一覧', en: 'In the list of challenges'},
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},
   summary: {ja: 'まとめのとき', en: 'At the summary'},

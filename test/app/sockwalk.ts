@@ -157,7 +157,7 @@ export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'sockwalk-te
 
 /** Where a lesson stands, read off the screen. */
 export interface Moment {
-  readonly kind: 'home' | 'reading' | 'asking' | 'arranging' | 'writing' | 'summary' | 'other';
+  readonly kind: 'home' | 'reading' | 'asking' | 'arranging' | 'writing' | 'summary' | 'typing' | 'looking' | 'other';
   /** 0 before the first; NaN outside lessons. */
   readonly step: number;
   readonly steps: number;
@@ -177,11 +177,14 @@ function kindOf(screen: string): Moment['kind'] {
   if (/^ 1-\d (predict|予想する)/.test(keys)) return 'asking';
   if (/^ Enter (run this order|この順で実行)/.test(keys)) return 'arranging';
   if (/^ Enter (send|送る)/.test(keys)) return 'writing';
+  if (/^ Enter (call|呼び出す)/.test(keys)) return 'typing';
+  if (/^ Enter (type|書く)/.test(keys)) return 'looking';
   if (/^ Enter (lessons|一覧)/.test(keys)) return 'summary';
   return /^ (→|Right) (next|次へ)/.test(keys) ? 'reading' : 'other';
 }
 
-const isDrawn = (screen: string): boolean => kindOf(screen) !== 'other' || screen.includes('60x18');
+const isDrawn = (screen: string): boolean =>
+  kindOf(screen) !== 'other' || screen.includes('60x18') || screen.includes('RECORDED');
 /** Bracketed paste is switched on by the same effects that take the keys. */
 const takesKeys = (terminal: Terminal): boolean => terminal.raw.includes('\x1b[?2004h');
 

@@ -90,8 +90,9 @@ describe.skipIf(!browser)('a browser (needs chromium)', () => {
       ...['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', `--lang=${lang}`, `--accept-lang=${lang}`],
       `--user-data-dir=${temporaryFolder()}`,
     ];
-    const dom = await output(browser ?? '', ...options, url);
-    expect(dom).toContain(`<h1>${title}</h1>`);
+    const {stdout: dom, stderr} = await promisify(execFile)(browser ?? '', [...options, url]);
+    // What both sides said, for the case that a browser shows nothing at all.
+    expect({dom, stderr, served: stdout()}).toMatchObject({dom: expect.stringContaining(`<h1>${title}</h1>`)});
     expect(dom).toMatch(/<pre>GET \/ HTTP\/1\.1\n/);
     await until('its request is told', () => /speaks HTTP: GET \/ HTTP/.test(stdout()));
   });

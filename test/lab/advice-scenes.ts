@@ -187,7 +187,8 @@ const opening: readonly Scene[] = [
       return ['server', bind(await unixStream(lab, 'server'), inFolder(folder))];
     },
     says: 'There is a file s already',
-    line: null,
+    line: 'server unlink s',
+    made: 'again',
   },
   {
     errno: 'EINVAL',
@@ -397,6 +398,16 @@ const connecting: readonly Scene[] = [
     },
     says: 'Nobody listens at 127.0.0.1',
     line: 'client connect # @',
+  },
+  {
+    errno: 'ECONNREFUSED',
+    when: 'connect() goes where nobody is, and the server has a socket to be there with',
+    async provoke(lab) {
+      await socket(lab, 'server');
+      return ['client', connect(await socket(lab, 'client'), await freeAddress(lab))];
+    },
+    says: 'Nobody listens at 127.0.0.1',
+    line: 'server bind # @',
   },
   {
     errno: 'ECONNREFUSED',
@@ -937,6 +948,16 @@ const data: readonly Scene[] = [
         provoke: async lab => ['client', receive(await socket(lab, 'client'))],
         says: 'has no peer yet',
         line: 'client listen #',
+      },
+      {
+        errno: 'ENOTCONN',
+        when: `${name}() of a client has a socket that was never connected, and the server one that does not listen`,
+        async provoke(lab) {
+          await socket(lab, 'server');
+          return ['client', receive(await socket(lab, 'client'))];
+        },
+        says: 'has no peer yet',
+        line: 'server listen #',
       },
       {
         errno: 'EAGAIN',

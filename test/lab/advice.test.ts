@@ -57,12 +57,26 @@ async function refusalOf(
   const rows = (await lab.observe()).sockets;
   const row = ('fd' in call && rows.find(one => one.actor === actor && one.fd === call.fd)) || null;
   const serverPort = await freePort();
-  return {actor, call, said: adviceOf({actor, call, errno: scene.errno, row, rows, serverPort})};
+  return {actor, call, said: adviceOf({actor, call, errno: scene.errno, row, rows, serverPort, limit: null})};
 }
 
-async function expectMade(lab: Lab, line: string, made: Scene['made'], failed: readonly [ActorName, Call]) {
+async function expectMade(
+  lab: Lab,
+  folder: string,
+  line: string,
+  made: Scene['made'],
+  failed: readonly [ActorName, Call],
+) {
   const sockets = (await lab.observe()).sockets;
-  const read = readCallLine(line, {actor: 'server', actors, sockets, serverPort: port(1), taken: {}});
+  const read = readCallLine(line, {
+    actor: 'server',
+    actors,
+    sockets,
+    serverPort: port(1),
+    taken: {},
+    folder,
+    labels: {},
+  });
   if (read.kind !== 'call') throw new Error(`no call: ${line}`);
   if (made === 'sleeps') {
     void lab.perform(read.actor, read.call);
@@ -97,7 +111,7 @@ for (const scene of firstPrivileged > 80 ? [...scenes, privilegedPort] : scenes)
         if (scene.line === null) expect(said.line).toBeNull();
         else {
           expect(said.line).toMatch(patternOf(scene.line));
-          await expectMade(lab, said.line ?? '', scene.made, [actor, call]);
+          await expectMade(lab, folder, said.line ?? '', scene.made, [actor, call]);
         }
       } finally {
         rmSync(folder, {recursive: true, force: true});
@@ -117,7 +131,14 @@ test('every call and errno with a meaning of its own is tried, but those that ca
 test('every errno has a general meaning, in both languages and short', () => {
   for (const [errno, {meaning, next}] of Object.entries(generalAdvice)) {
     expectShort([meaning, next]);
-    const place = {actor: 'client', call: {name: 'getifaddrs'}, row: null, rows: [], serverPort: port(1)} as const;
+    const place = {
+      actor: 'client',
+      call: {name: 'getifaddrs'},
+      row: null,
+      rows: [],
+      serverPort: port(1),
+      limit: null,
+    } as const;
     const said = adviceOf({...place, errno: errno as Errno});
     expect(said.line === null || said.line.length > 0).toBe(true);
     expect(said.meaning.en).not.toMatch(/[{}]/);

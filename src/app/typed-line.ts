@@ -1,0 +1,53 @@
+import type {Complaint} from './complaint.ts';
+import {completed, completionOf} from './completion.ts';
+import type {Scene} from './scene.ts';
+import type {TypedLine} from './state.ts';
+
+/** Lines that can be recalled. */
+const historyKept = 100;
+
+export const emptyLine: TypedLine = {text: '', placed: 0, problem: null, history: [], recalled: -1, cycle: null};
+
+/** The line is taken: the next one may be typed. */
+export const taken = (line: TypedLine): TypedLine => ({...line, text: '', problem: null, recalled: -1, cycle: null});
+
+/** With this one as the newest that can be recalled. */
+export const remembered = (line: TypedLine, text: string): TypedLine => ({
+  ...line,
+  history: [text, ...line.history.filter(other => other !== text)].slice(0, historyKept),
+});
+
+/** An earlier line, the newest being 0; below it the line is empty again. */
+export function recalled(line: TypedLine, wanted: number): TypedLine {
+  const n = Math.max(-1, Math.min(line.history.length - 1, wanted));
+  return {...placed(line, line.history[n] ?? ''), recalled: n};
+}
+
+/** What is wrong with a line, which is there again unless the learner has gone on typing: then it can be recalled. */
+export function givenBack(line: TypedLine, text: string, complaint: Complaint, at: number): TypedLine {
+  if (line.text === '') return {...placed(line, text), problem: {complaint, at}};
+  return {...remembered(line, text), problem: {complaint, at: 0}, recalled: -1};
+}
+
+/** Another line after Tab: the word as far as all that could stand there agree, or the next of them in turn. */
+export function completedLine(line: TypedLine, scene: Scene, challenges: readonly string[]): TypedLine {
+  const {cycle} = line;
+  if (cycle) return chosen(line, {...cycle, at: (cycle.at + 1) % cycle.words.length});
+  const completion = completionOf(line.text, scene, challenges);
+  if (completion.words.length === 0) return line;
+  const text = completed(line.text, completion);
+  return text === line.text ? chosen(line, {...completion, at: 0}) : placed(line, text);
+}
+
+const chosen = (line: TypedLine, cycle: NonNullable<TypedLine['cycle']>): TypedLine => ({
+  ...placed(line, `${line.text.slice(0, cycle.from)}${cycle.words[cycle.at] ?? ''}`),
+  cycle,
+});
+
+const placed = (line: TypedLine, text: string): TypedLine => ({
+  ...line,
+  text,
+  placed: line.placed + 1,
+  problem: null,
+  cycle: null,
+});
