@@ -247,14 +247,17 @@ test('of UDP the one socket is shown, and that the kernel has nothing of each cl
 test('datagrams that found no room are counted, the kernel’s number', async () => {
   await using screen = await serve({args: ['--udp']});
   const {terminal, port} = screen;
-  const [server = 0] = childrenOf(terminal.pid);
-  process.kill(server, 'SIGSTOP');
-  onTestFinished(() => void process.kill(server, 'SIGCONT'));
+  const [server] = childrenOf(terminal.pid);
+  if (server === undefined) throw new Error('no server');
   const socket = createSocket('udp4');
   onTestFinished(() => void socket.close());
   const one = Buffer.alloc(60_000);
-  for (let i = 0; i < 40; i++) await new Promise(done => socket.send(one, port, '127.0.0.1', done));
-  process.kill(server, 'SIGCONT');
+  process.kill(server, 'SIGSTOP');
+  try {
+    for (let i = 0; i < 40; i++) await new Promise(done => socket.send(one, port, '127.0.0.1', done));
+  } finally {
+    process.kill(server, 'SIGCONT');
+  }
   await terminal.until(/drops [1-9]/);
 });
 
