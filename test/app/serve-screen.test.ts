@@ -313,7 +313,8 @@ test.each([
 
 test('a server whose process was killed is said to have ended', async () => {
   await using screen = await serve();
-  const [child = 0] = childrenOf(screen.terminal.pid);
+  const [child] = childrenOf(screen.terminal.pid);
+  if (child === undefined) throw new Error('no server');
   process.kill(child, 'SIGKILL');
   expect((await screen.terminal.exited).exitCode).toBe(1);
   expect(screen.terminal.text()).toContain('The server’s process has ended (SIGKILL).');
