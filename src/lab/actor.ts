@@ -9,7 +9,9 @@ import type {Look, Reply, Request} from './actor-protocol.ts';
 import {type Libc, openLibc, type Timed} from './libc.ts';
 import {killPrograms, runProgram} from './program.ts';
 
-const say = (reply: Reply) => process.connected && process.send?.(reply);
+// A reply to a program that has just died is nobody's: without a callback the error would end this process in the slow way.
+const ignored = () => {};
+const say = (reply: Reply) => process.connected && process.send?.(reply, ignored);
 const why = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 let unfinished = 0;

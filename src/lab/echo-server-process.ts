@@ -6,7 +6,9 @@ import {pid} from '../model/brands.ts';
 import type {EchoReply, EchoRequest} from './echo-protocol.ts';
 import {type EchoServer, openEchoServer} from './echo-server.ts';
 
-const say = (reply: EchoReply) => process.connected && process.send?.(reply);
+// A reply to a program that has just died is nobody's: without a callback the error would end this process in the slow way.
+const ignored = () => {};
+const say = (reply: EchoReply) => process.connected && process.send?.(reply, ignored);
 
 let server: EchoServer | null = null;
 

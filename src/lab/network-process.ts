@@ -6,7 +6,9 @@ import {buildNetwork, changeFilter, type Namespaces} from './hosts.ts';
 import type {NetworkKind, NetworkReply, NetworkRequest} from './network-protocol.ts';
 import type {PortPair} from './port-filter.ts';
 
-const say = (reply: NetworkReply) => process.connected && process.send?.(reply);
+// A reply to a program that has just died is nobody's: without a callback the error would end this process in the slow way.
+const ignored = () => {};
+const say = (reply: NetworkReply) => process.connected && process.send?.(reply, ignored);
 const why = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 // process.exit() would wait for the threads that wait for frames.

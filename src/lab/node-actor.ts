@@ -10,7 +10,9 @@ import {runInThisContext} from 'node:vm';
 import type {Outcome} from '../model/outcome.ts';
 import type {Reply, Request} from './actor-protocol.ts';
 
-const say = (reply: Reply) => process.connected && process.send?.(reply);
+// A reply to a program that has just died is nobody's: without a callback the error would end this process in the slow way.
+const ignored = () => {};
+const say = (reply: Reply) => process.connected && process.send?.(reply, ignored);
 const folder = process.argv[3] ?? '';
 
 /** No value is written longer than this. */

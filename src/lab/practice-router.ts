@@ -3,7 +3,9 @@
 import type {Reply, Request} from './actor-protocol.ts';
 import {openPracticeRouter} from './router-servers.ts';
 
-const say = (reply: Reply) => process.connected && process.send?.(reply);
+// A reply to a program that has just died is nobody's: without a callback the error would end this process in the slow way.
+const ignored = () => {};
+const say = (reply: Reply) => process.connected && process.send?.(reply, ignored);
 
 // As an actor: the terminal sends these to the whole foreground group, and the program decides when its children end.
 process.on('SIGINT', () => {});
