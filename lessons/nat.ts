@@ -262,6 +262,7 @@ export const nat: Lesson = {
     {
       id: 'server-polls',
       actor: 'server',
+      // Until connect() has given up: with TCP_SYNCNT 1 that is two waits of one second each (tcp_syn_linear_timeouts, Linux 6.5).
       call: {name: 'poll', fds: [{fd: 'listener', events: ['POLLIN']}], timeout: 2500},
       before: {
         ja: 'サーバのプログラムには、何か届いているでしょうか。poll() で 2.5 秒だけ待ってみます。',

@@ -4,15 +4,16 @@ import type {Challenge} from '../model/challenge.ts';
 import type {LogEvent} from '../model/event.ts';
 import {isReached} from '../timeline/goals.ts';
 import {Flying} from './flying.ts';
+import {following} from './following.ts';
 import type {FreePlay} from './free-play.ts';
 import type {Intent} from './intents.ts';
 import {endSaid, readScript, said, saveScript, told} from './lab-commands.ts';
 import {helpSaid} from './lab-help.ts';
-import {firstStop, following, lookedAround, stopsAfter} from './lab-look.ts';
+import {firstStop, lookedAround, stopsAfter} from './lab-look.ts';
 import {type Performed, Performer} from './performer.ts';
 import {runScript} from './script.ts';
 import {isAtEdge, type LabPage, type Said, type TypedLine, viewOf} from './state.ts';
-import {completedLine, givenBack, recalled, remembered, taken} from './typed-line.ts';
+import {completedLine, givenBack, recalled, taken} from './typed-line.ts';
 
 /** What the control needs from the session around it. */
 export interface LabDesk {
@@ -135,16 +136,14 @@ export class LabControl implements AsyncDisposable {
       case 'refused':
         return this.#changeLine(line => givenBack(line, text, performed.complaint, performed.at ?? 0));
       case 'expected': {
-        this.#changeLine(line => remembered(line, text));
         const {unmet} = performed;
         return this.#say(unmet ? said(labText.otherwise, {...unmet}, 'bad') : said(labText.asExpected, {}, 'good'));
       }
       case 'made':
       case 'side':
       case 'nothing':
-        return this.#changeLine(line => remembered(line, text));
+        return;
       case 'asked':
-        this.#changeLine(line => remembered(line, text));
         return this.#command(performed.statement, performer);
     }
   }

@@ -1,5 +1,6 @@
 import {errnoText} from '../messages/errnos.ts';
 import {labText} from '../messages/lab.ts';
+import type {LabWord} from '../messages/line-help.ts';
 import {type ActorName, actorNames} from '../model/actor.ts';
 import type {Call} from '../model/call.ts';
 import type {Errno} from '../model/errno.ts';
@@ -44,7 +45,7 @@ type LabCommand =
 export const labWords = [
   ...['spawn', 'kill', 'expect', 'save', 'script', 'replay', 'challenges', 'challenge', 'hint', 'solution'],
   ...['help', 'quit'],
-] as const;
+] as const satisfies readonly LabWord[];
 
 /** Those who may take part; the first two always begin. */
 export const labActors: readonly ActorName[] = actorNames.filter(name => name !== 'router' && name !== 'network');

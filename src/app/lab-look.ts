@@ -1,6 +1,7 @@
 import {panesOf} from '../../components/panes.ts';
 import type {LogEvent} from '../model/event.ts';
 import {logOf} from '../timeline/log.ts';
+import {following} from './following.ts';
 import type {Intent} from './intents.ts';
 import {labLesson} from './lab-lesson.ts';
 import {type LabPage, recordedPort, type Stop, viewOf} from './state.ts';
@@ -54,10 +55,4 @@ export function recordedPage(fresh: LabPage, events: readonly LogEvent[]): LabPa
     stops,
     serverPort: recordedPort(events),
   };
-}
-
-/** The one after this, round and round. */
-export function following<T>(all: readonly T[], one: T): T {
-  const next = all[(all.indexOf(one) + 1) % all.length];
-  return next === undefined ? one : next;
 }

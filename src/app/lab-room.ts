@@ -44,6 +44,8 @@ export class LabRoom {
     const {page} = this.#store.get();
     // Before its processes are there, there is nothing to look at.
     const isEarly = intent.kind === 'look-around' && page.kind === 'lab' && page.scene === null;
+    // What was just told, such as where a capture was saved, is behind once the next line is done.
+    if (intent.kind === 'send') this.#store.set(state => ({...state, notice: null}));
     if (intent.kind === 'close' || isEarly) this.#leave();
     else if (this.#control) this.#control.handle(intent);
     else if (page.kind === 'lab') this.#store.set(state => ({...state, page: lookedAround(page, intent)}));

@@ -3,14 +3,14 @@ import {openLab} from '../lab/lab.ts';
 import {usualActors} from '../model/actor.ts';
 import {hasServer, type Lesson} from '../model/lesson.ts';
 import {FreePlay} from './free-play.ts';
-import {chooseGround, type Ground, groundOf, letGo, type Wishes} from './ground.ts';
+import {chooseGround, type Ground, type GroundChoice, groundOf, letGo, type Wishes} from './ground.ts';
 import {labLesson} from './lab-lesson.ts';
-import type {portSentence} from './port-choice.ts';
+import {noPort, type PortChoice} from './port-choice.ts';
 
 /** The port that was asked for cannot be had. */
 export class NoPort extends Error {
-  readonly choice: Parameters<typeof portSentence>[0];
-  constructor(choice: Parameters<typeof portSentence>[0]) {
+  readonly choice: PortChoice;
+  constructor(choice: PortChoice) {
     super('no port');
     this.choice = choice;
   }
@@ -21,8 +21,13 @@ export class NoPort extends Error {
  * network any. Throws `NoPort`, and as `openLab` does.
  *
  * @param beside the lesson in whose middle it is opened; null for free play by itself
+ * @param tell hears what it runs on, before its processes start; of a port beside a walk there is nothing to say
  */
-export async function openFreePlay(beside: Lesson | null, wishes: Wishes): Promise<FreePlay> {
+export async function openFreePlay(
+  beside: Lesson | null,
+  wishes: Wishes,
+  tell: (chosen: GroundChoice) => void,
+): Promise<FreePlay> {
   const lesson = beside ?? labLesson;
   const {actors = usualActors, network: wanted} = lesson;
   // The router makes its own calls: there is nothing to try on it.
@@ -31,12 +36,16 @@ export async function openFreePlay(beside: Lesson | null, wishes: Wishes): Promi
   const chosen = await chooseGround({...lesson, actors: names}, {network: wishes.network, port});
   const ground = groundOf(chosen);
   if (!ground) throw new NoPort(chosen.port);
+  tell(beside ? {...chosen, port: noPort} : chosen);
   const {hosts = {}} = wanted === 'home' ? lesson : {};
   return opened(names, ground, hosts);
 }
 
 async function opened(names: Lesson['actors'] & {}, ground: Ground, hosts: Lesson['hosts'] & {}): Promise<FreePlay> {
-  const folder = await makeFolder();
+  const folder = await makeFolder().catch(async error => {
+    await letGo(ground);
+    throw error;
+  });
   const lab = await openLab(names, folder.path, {network: ground.network, hosts}).catch(async error => {
     await letGo(ground);
     await folder[Symbol.asyncDispose]();

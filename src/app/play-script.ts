@@ -7,6 +7,7 @@ import type {LogEvent} from '../model/event.ts';
 import type {Language} from '../model/text.ts';
 import {caretLines} from './caret.ts';
 import type {FreePlay} from './free-play.ts';
+import {groundSentence} from './ground.ts';
 import {openFreePlay} from './open-free-play.ts';
 import type {Options} from './options.ts';
 import {PcapFile} from './pcap.ts';
@@ -28,7 +29,10 @@ export async function playScript(
   around: Surroundings,
 ): Promise<number> {
   const {language} = around.style;
-  await using play = await openFreePlay(null, options);
+  await using play = await openFreePlay(null, options, chosen => {
+    const sentence = groundSentence(chosen, language);
+    if (sentence !== '') around.say(sentence);
+  });
   const stop = () => void play[Symbol.asyncDispose]();
   around.stopped.addEventListener('abort', stop);
   write(play, options, around);

@@ -8,7 +8,7 @@ import {fill} from '../messages/fill.ts';
 import type {Language} from '../model/text.ts';
 import {App} from './App.tsx';
 import {cannotRun, exitCodeOf} from './cannot-run.ts';
-import {chooseGround} from './ground.ts';
+import {chooseGround, groundSentence} from './ground.ts';
 import {openFreePlay} from './open-free-play.ts';
 import type {Options} from './options.ts';
 import {pcapngOf} from './pcap.ts';
@@ -97,7 +97,11 @@ async function onScreen(
       lessons,
       chooseGround: lesson => chooseGround(lesson, options),
       openWalk: Walk.open,
-      openFreePlay: lesson => openFreePlay(lesson, options),
+      openFreePlay: lesson =>
+        openFreePlay(lesson, options, chosen => {
+          const sentence = groundSentence(chosen, session.store.get().language);
+          if (sentence !== '') session.tell(sentence);
+        }),
       explain: cannotRun,
       save: changed => options.noProgress || saving.save(changed),
       saveCapture: (log, lesson, language) => {

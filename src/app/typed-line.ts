@@ -8,14 +8,18 @@ const historyKept = 100;
 
 export const emptyLine: TypedLine = {text: '', placed: 0, problem: null, history: [], recalled: -1, cycle: null};
 
-/** The line is taken: the next one may be typed. */
-export const taken = (line: TypedLine): TypedLine => ({...line, text: '', problem: null, recalled: -1, cycle: null});
-
-/** With this one as the newest that can be recalled. */
-export const remembered = (line: TypedLine, text: string): TypedLine => ({
+/** The line is taken, and is the newest that can be recalled at once: the next one may be typed. */
+export const taken = (line: TypedLine): TypedLine => ({
   ...line,
-  history: [text, ...line.history.filter(other => other !== text)].slice(0, historyKept),
+  text: '',
+  problem: null,
+  history: [line.text, ...without(line.history, line.text)].slice(0, historyKept),
+  recalled: -1,
+  cycle: null,
 });
+
+const without = (history: readonly string[], text: string): readonly string[] =>
+  history.filter(other => other !== text);
 
 /** An earlier line, the newest being 0; below it the line is empty again. */
 export function recalled(line: TypedLine, wanted: number): TypedLine {
@@ -25,8 +29,8 @@ export function recalled(line: TypedLine, wanted: number): TypedLine {
 
 /** What is wrong with a line, which is there again unless the learner has gone on typing: then it can be recalled. */
 export function givenBack(line: TypedLine, text: string, complaint: Complaint, at: number): TypedLine {
-  if (line.text === '') return {...placed(line, text), problem: {complaint, at}};
-  return {...remembered(line, text), problem: {complaint, at: 0}, recalled: -1};
+  if (line.text !== '') return {...line, problem: {complaint, at: 0}, recalled: -1};
+  return {...placed(line, text), problem: {complaint, at}, history: without(line.history, text)};
 }
 
 /** Another line after Tab: the word as far as all that could stand there agree, or the next of them in turn. */

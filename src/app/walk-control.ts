@@ -3,6 +3,7 @@ import type {Lesson, PaneName, Step} from '../model/lesson.ts';
 import {freshArrangement, rearranged} from './arrangement.ts';
 import {Autoplay} from './autoplay.ts';
 import {Flying} from './flying.ts';
+import {following} from './following.ts';
 import type {Intent} from './intents.ts';
 import {moveForward, openingPane} from './moves.ts';
 import {
@@ -359,12 +360,6 @@ export class WalkControl implements AsyncDisposable {
   #change(change: Partial<WalkPage>): void {
     if (!this.#isClosed) this.#desk.change(change);
   }
-}
-
-/** The one after this, round and round. */
-function following<T>(all: readonly T[], one: T): T {
-  const next = all[(all.indexOf(one) + 1) % all.length];
-  return next === undefined ? one : next;
 }
 
 /** The pane that a step wants to show, or the usual one again after such a step; else the one that is open. */

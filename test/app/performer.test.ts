@@ -4,7 +4,7 @@ import {Performer} from '../../src/app/performer.ts';
 import {runScript} from '../../src/app/script.ts';
 import {whyNotInside} from '../lab/inside.ts';
 
-const open = () => openFreePlay(null, {network: 'private', port: null});
+const open = () => openFreePlay(null, {network: 'private', port: null}, () => {});
 const around = {stopped: new AbortController().signal};
 
 /** What was done, line by line, as it is saved. */

@@ -58,6 +58,15 @@ exit 1
 const handshake = ['play', 'handshake', '--lang', 'en', '--port', '0'] as const;
 
 describe('where no private network can be made, the program says why and what would allow it, and walks on', () => {
+  test('a script too', async () => {
+    const path = commands(['unshare', refusing], ['nsenter', refusing]);
+    const file = join(temporaryFolder(), 'scene.txt');
+    writeFileSync(file, 'client socket\n');
+    const ran = await run(['play', '--script', file, '--lang', 'en'], {env: {PATH: path}});
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('unshare: write failed /proc/self/uid_map: Operation not permitted');
+  });
+
   test.each([
     ['unshare is missing', () => commands(), 'the command unshare is missing (it comes with util-linux)'],
     [
