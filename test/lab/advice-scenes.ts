@@ -114,10 +114,17 @@ async function boundUnix(lab: Lab, folder: string) {
   return made;
 }
 
+/** Full for good: what is on its way when a send() is refused makes room again when it is acknowledged. */
 async function fullBuffer(lab: Lab, of: Fd): Promise<void> {
   const much = Buffer.alloc(1 << 20).toString('base64');
-  for (let answer = ''; answer !== 'failed'; )
-    answer = (await outcomeOf(lab, 'client', send(of, much, MSG_DONTWAIT))).kind;
+  await until('the send buffer is full, and nothing is on its way', async () => {
+    while ((await outcomeOf(lab, 'client', send(of, much, MSG_DONTWAIT))).kind !== 'failed');
+    const rests = async () => {
+      const row = (await lab.observe()).sockets.find(one => one.actor === 'client' && one.fd === of);
+      return (row?.tcpInfo?.unacked ?? 0) === 0;
+    };
+    return (await rests()) && (await outcomeOf(lab, 'client', send(of, text('x'), MSG_DONTWAIT))).kind === 'failed';
+  });
 }
 
 /** Both ends have sent their FIN: the client's descriptor is left without a connection. */
