@@ -80,10 +80,14 @@ function callLine(line: CallLine, isNewest: boolean, look: Look, width: number, 
     styled(` ${letterOf(mark.send)}`, {bold: true, color: colorOfSend(mark.send)}),
   );
   const time: Line = [styled(line.elapsedUs === null ? '' : durationText(line.elapsedUs), {dim: true})];
+  const timed = fitLine([{text: ' '}, ...time], timeWidth);
   const answer = answerSpans(line, look);
   const meaning = meaningSpans(line, look);
   const wanted = widthOf([{text}]) + widthOf(letters);
-  const room = width - 1 - actors - timeWidth - widthOf(answer) - 1;
+  const free = width - 1 - actors - widthOf(answer) - 1;
+  // What the kernel wrote is worth more than the time.
+  const isTimed = free - timeWidth - widthOf(letters) >= leastCall(text);
+  const room = isTimed ? free - timeWidth : free;
   // Where there is no room for all, an errno's meaning gives way before the call does.
   const least = Math.max(leastCallWidth, Math.min(room, wanted, usualCallWidth));
   const callWidth = Math.max(least, Math.min(room - widthOf(meaning), Math.max(usualCallWidth, wanted)));
@@ -95,20 +99,26 @@ function callLine(line: CallLine, isNewest: boolean, look: Look, width: number, 
   );
   return spread(
     [{text: ' '}, ...actorSpan(line.actor, actors), ...fitLine(call, callWidth), {text: ' '}, ...answer, ...said],
-    fitLine([{text: ' '}, ...time], timeWidth),
+    isTimed ? timed : [],
     width,
   );
 }
 
 /** What the kernel wrote stands at the end, in braces: where there is no room for all, it is the middle that goes. */
 function fitCall(text: string, width: number): string {
-  const written = /, \{[^{}]*\}\)$/.exec(text)?.[0] ?? '';
+  const written = writtenIn(text);
   const room = width - widthOf([{text: written}]);
   return room < leastBefore
     ? fitText(text, width)
     : fitText(text.slice(0, text.length - written.length), room) + written;
 }
 const leastBefore = 12;
+const writtenIn = (text: string): string => /, \{[^{}]*\}\)$/.exec(text)?.[0] ?? '';
+/** Cells that a call needs for what the kernel wrote to be seen whole; 0 where it wrote nothing. */
+const leastCall = (text: string): number => {
+  const written = writtenIn(text);
+  return written === '' ? 0 : leastBefore + widthOf([{text: written}]);
+};
 
 function answerSpans({call, result}: CallLine, look: Look): Span[] {
   switch (result.kind) {
