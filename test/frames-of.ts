@@ -12,7 +12,7 @@ export const whyNoFrames = (events: readonly LogEvent[]): string | null =>
 /** A lesson played on the real kernel, its log, and where each of its steps ends. */
 export async function captured(id: string) {
   const lesson = lessonNamed(id);
-  const events = await walked(lesson, 'good morning', 'private');
+  const events = await walked(lesson, undefined, lesson.network === 'host' ? 'private' : undefined);
   const endOf = (step: string): number => (events.findLast(e => e.kind === 'judged' && e.step === step)?.seq ?? -1) + 1;
   return {lesson, events, log: logOf(events), endOf};
 }

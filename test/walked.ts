@@ -5,6 +5,7 @@ import {Walk} from '../src/app/walk.ts';
 import type {LogEvent} from '../src/model/event.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 import {whyNotInside} from './lab/inside.ts';
+import {once} from './once.ts';
 
 /** Those that can be walked whole on this machine: some need a private network, and `whyNotInside` says why there is none. */
 export const wholeLessons: readonly Lesson[] = lessons.filter(
@@ -17,16 +18,32 @@ export function lessonNamed(id: string): Lesson {
   return lesson;
 }
 
-/** Plays a lesson to its end on the real kernel, and gives all that happened. */
+/** What has happened in a lesson that was played to its end on the real kernel. */
 export const walked = async (lesson: Lesson, message?: string, network?: NetworkWish): Promise<readonly LogEvent[]> =>
   (await walkedHere(lesson, message, network)).events;
 
-/** The same, with the lesson as it could be run on this machine, and the network that it wants or this one. */
-export async function walkedHere(
-  whole: Lesson,
-  message?: string,
-  network?: NetworkWish,
-): Promise<{lesson: Lesson; events: readonly LogEvent[]}> {
+export interface Walked {
+  /** As it could be run on this machine, and on the network that it wants or this one. */
+  readonly lesson: Lesson;
+  readonly events: readonly LogEvent[];
+}
+
+/** A lesson of the course is played once in a run of the tests, for whoever asks. */
+export const walkedHere = (whole: Lesson, message?: string, network?: NetworkWish): Promise<Walked> =>
+  lessons.includes(whole)
+    ? once(`a walk through ${whole.id} ${JSON.stringify([message, network])}`, () => walk(whole, message, network))
+    : walk(whole, message, network);
+
+/** The same up to the end of its step number `steps`, from 1. */
+export async function walkedTo(lesson: Lesson, steps: number): Promise<readonly LogEvent[]> {
+  const events = await walked(lesson);
+  const {id} = lesson.steps[steps - 1] ?? {};
+  const end = events.findIndex(event => event.kind === 'judged' && event.step === id);
+  if (end === -1) throw new Error(`${lesson.id} has no step ${steps}`);
+  return events.slice(0, end + 1);
+}
+
+async function walk(whole: Lesson, message?: string, network?: NetworkWish): Promise<Walked> {
   await using walk = await opened(whole, message, network);
   while (walk.nextStep) await walk.next();
   await walk[Symbol.asyncDispose]();

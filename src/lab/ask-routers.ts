@@ -1,5 +1,6 @@
 import {createSocket, type RemoteInfo, type Socket} from 'node:dgram';
 import {once} from 'node:events';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Asked, AskReport, ExternalAddress} from '../model/ask.ts';
 import {gatewayDevice, searchGroup, searchText, soapAction, soapBody} from '../model/upnp.ts';
 import {askOverHttp} from './http-ask.ts';
@@ -27,12 +28,15 @@ export interface AskOptions {
   readonly to?: {readonly host: string; readonly port: number};
   /** Milliseconds to wait for answers: MX, and a second for the way. */
   readonly waitMs?: number;
+  /** Replies after which nobody waits for more. */
+  readonly enough?: number;
   readonly wholeMs?: number;
 }
 
 /** Searches for routers and asks each for its external address. It opens no port and changes nothing. */
 export async function askRouters(options: AskOptions = {}): Promise<AskReport> {
-  const replies = await search(options.to ?? searchGroup, options.waitMs ?? (askLimits.mx + 1) * 1000);
+  const {waitMs = (askLimits.mx + 1) * 1000, enough = Number.POSITIVE_INFINITY} = options;
+  const replies = await search(options.to ?? searchGroup, waitMs, enough);
   if ('sendErrno' in replies) return {sendErrno: replies.sendErrno, asked: []};
   const near = options.to ? thisMachine : ownNetworks;
   const firsts = firstOfEach(replies.map(({datagram, from}) => readReply(datagram, from, near)));
@@ -50,11 +54,14 @@ interface Datagram {
 async function search(
   to: NonNullable<AskOptions['to']>,
   waitMs: number,
+  enough: number,
 ): Promise<readonly Datagram[] | {sendErrno: string}> {
   const socket = createSocket('udp4');
   const replies: Datagram[] = [];
+  const over = new AbortController();
   socket.on('message', (datagram: Buffer, {address}: RemoteInfo) => {
     if (replies.length < askLimits.replies) replies.push({datagram, from: address});
+    if (replies.length >= enough) over.abort();
   });
   try {
     socket.on('error', () => {});
@@ -64,7 +71,7 @@ async function search(
     socket.setMulticastTTL(2);
     const text = searchText(`${to.host}:${to.port}`, gatewayDevice, askLimits.mx);
     for (let n = 0; n < askLimits.searches; n++) await sent(socket, text, to);
-    await new Promise(resolve => setTimeout(resolve, waitMs));
+    await sleep(waitMs, undefined, {signal: over.signal}).catch(() => {});
     return replies;
   } catch (error) {
     return {sendErrno: (error as NodeJS.ErrnoException).code ?? 'EUNKNOWN'};

@@ -361,7 +361,7 @@ async function connected({args = [] as readonly string[]} = {}) {
   const parts: Buffer[] = [];
   peer.on('data', part => parts.push(part));
   peer.on('error', () => {});
-  await terminal.until('Line to send:').catch(() => terminal.until('Text to send:'));
+  await terminal.until(/(Line|Text) to send:/);
   await terminal.until(/this end +ESTABLISHED/);
   return {terminal, peer, got: () => Buffer.concat(parts).toString()};
 }

@@ -121,9 +121,7 @@ export class Sockwalk implements AsyncDisposable {
     this.terminal.type(String(step));
     await this.terminal.until(new RegExp(`\\(1-\\d+\\): ${step}`));
     this.terminal.press('Enter');
-    const isThere = (screen: string) => momentOf(screen).kind === 'reading' && momentOf(screen).step === step;
-    // Many calls, and this machine may have other work.
-    await this.terminal.until(isThere, {withinMs: 30_000});
+    await this.terminal.until(screen => momentOf(screen).kind === 'reading' && momentOf(screen).step === step);
   }
 
   progress(): {

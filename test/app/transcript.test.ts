@@ -1,16 +1,27 @@
 import {expect, test} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
+import {recordedPort} from '../../src/app/state.ts';
 import {Transcript} from '../../src/app/transcript.ts';
 import {fd, pid} from '../../src/model/brands.ts';
-import {lessonNamed, walked} from '../walked.ts';
+import {languages} from '../../src/model/text.ts';
+import {walkedHere, wholeLessons} from '../walked.ts';
 
-test('a step is announced once, however many calls it makes', async () => {
-  const lesson = lessonNamed('udp');
-  const transcript = new Transcript({language: 'en', ascii: false, width: 80}, lessons, () => 0);
-  const lines = (await walked(lesson)).flatMap(event => transcript.lines(event));
-  const heads = lines.filter(line => /^ {2}\d+\/\d+ /.test(line));
-  expect(heads).toEqual(lesson.steps.map((step, i) => `  ${i + 1}/${lesson.steps.length} ${step.id}`));
-});
+test.each(wholeLessons.flatMap(lesson => languages.map(language => ({id: lesson.id, lesson, language}))))(
+  'of $id all is told in $language, and each step is announced once, however many calls it makes',
+  async ({lesson: whole, language}) => {
+    const {lesson, events} = await walkedHere(whole);
+    const port = recordedPort(events);
+    const transcript = new Transcript({language, ascii: false, width: 80}, [lesson], () => port);
+    const lines = events.flatMap(event => transcript.lines(event));
+    const heads = lines.filter(line => /^ {2}\d+\/\d+ /.test(line));
+    expect(heads).toEqual(lesson.steps.map((step, i) => `  ${i + 1}/${lesson.steps.length} ${step.id}`));
+    const told = withoutSpaces(lines.join(''));
+    for (const {after} of lesson.steps)
+      expect(told).toContain(withoutSpaces(after[language].replaceAll('{port}', String(port))));
+  },
+);
+
+const withoutSpaces = (text: string): string => text.replaceAll(/\s/g, '');
 
 test('in a network of several machines, each actor is named with the one that it lives on', () => {
   const transcript = new Transcript({language: 'en', ascii: false, width: 80}, lessons, () => 8080);

@@ -4,7 +4,9 @@ import {until} from '../lab/until.ts';
 import {lessonNamed, opened} from '../walked.ts';
 
 test('an order of calls that the kernel refuses is judged at once: no waiting mends it', async () => {
-  const lesson = lessonNamed('order');
+  const usual = lessonNamed('order');
+  // Longer than this test may last.
+  const lesson = {...usual, steps: usual.steps.map(step => ({...step, patienceMs: 600_000}))};
   await using walk = await opened(lesson);
   const [step] = lesson.steps;
   const bind = step ? actsOf(step).findIndex(({call}) => call.name === 'bind') : -1;
@@ -14,7 +16,6 @@ test('an order of calls that the kernel refuses is judged at once: no waiting me
   const judged = events.findLast(event => event.kind === 'judged');
   expect(refused).toMatchObject({outcome: {kind: 'failed', errno: 'EBADF'}});
   expect(judged).toMatchObject({holds: false});
-  expect((judged?.at ?? Number.NaN) - (refused?.at ?? 0)).toBeLessThan(1);
 });
 
 test('what the kernel keeps of a killed process is read until it no longer changes', async () => {

@@ -1,71 +1,19 @@
 import {expect, test as one} from 'vitest';
-import {asks, type Lesson} from '../../src/model/lesson.ts';
-import type {Language} from '../../src/model/text.ts';
-import {until} from '../lab/until.ts';
 import {wholeLessons} from '../walked.ts';
-import {resizeTo, type Size, sizes, tells} from './sizes.ts';
-import {type Moment, Sockwalk} from './sockwalk.ts';
+import {walkByKeys} from './by-keys.ts';
+import {type Size, sizes} from './sizes.ts';
+import {Sockwalk} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
 const test = one.concurrent;
 
-const walks = wholeLessons.flatMap(lesson =>
-  (['ja', 'en'] as const).map(language => ({lesson, language, id: lesson.id})),
+test.each(wholeLessons)('$id can be walked to its end with the keys that are offered, in both languages', lesson =>
+  walkByKeys(lesson, moment => {
+    const languages = moment % 2 === 0 ? (['ja', 'en'] as const) : (['en', 'ja'] as const);
+    const size = sizes[moment % sizes.length] ?? {columns: 80, rows: 24};
+    return languages.map(language => ({size, language}));
+  }),
 );
-
-/** What must be told at this moment, from the lesson itself. */
-function textsAt(lesson: Lesson, {kind, step}: Moment): readonly Lesson['title'][] {
-  const made = lesson.steps[step - 1];
-  const next = lesson.steps[step];
-  switch (kind) {
-    case 'reading':
-      return made ? [made.after] : [lesson.about];
-    case 'asking':
-      return next?.predict
-        ? [next.before, next.predict.question, ...next.predict.choices.map(choice => choice.text)]
-        : [];
-    case 'arranging':
-    case 'writing':
-      return next ? [next.before] : [];
-    case 'summary':
-      return [lesson.summary];
-    default:
-      return [];
-  }
-}
-
-test.each(walks)(
-  '$id can be walked to its end with the keys that are offered, in $language, in every size',
-  async walk => {
-    const {lesson, language} = walk;
-    // The two languages see each moment in different sizes.
-    const sizeAt = (i: number) => sizes[(i + (language === 'ja' ? 1 : 0)) % sizes.length] ?? {columns: 80, rows: 24};
-    await using sockwalk = await Sockwalk.open({args: [lesson.id, '--lang', language], ...sizeAt(0)});
-    const {terminal} = sockwalk;
-    let moment = sockwalk.moment;
-    for (let i = 0; moment.kind !== 'home'; i++) {
-      await resizeTo(terminal, sizeAt(i));
-      expect(untold(sockwalk, lesson, moment, language)).toEqual([]);
-      moment = await sockwalk.forward('2');
-    }
-    // The list stands at what comes next, which may be far from here.
-    expect(sockwalk.screen).toMatch(language === 'ja' ? /済み 1 \/ \d+/ : /1 of \d+ passed/);
-    await until('the file says so', () => isKept(sockwalk, lesson));
-  },
-);
-
-/** The file of the learner's progress has the lesson finished, and an answer to every question. */
-function isKept(sockwalk: Sockwalk, lesson: Lesson): boolean {
-  const {steps, isFinished, answers = {}} = sockwalk.progress().lessons[lesson.id] ?? {};
-  const asked = lesson.steps.filter(asks);
-  const areAnswered = asked.every(({id}) => answers[id] === 'right' || answers[id] === 'wrong');
-  return steps === lesson.steps.length && isFinished === true && areAnswered;
-}
-
-const untold = (sockwalk: Sockwalk, lesson: Lesson, moment: Moment, language: Language): string[] =>
-  textsAt(lesson, moment)
-    .map(text => text[language].replaceAll('{port}', String(sockwalk.port)))
-    .filter(text => !tells(sockwalk.screen, text));
 
 test('on the smallest screen a question is scrolled through to its last choice, and back', async () => {
   await using sockwalk = await Sockwalk.open({args: ['client-flow', '--lang', 'ja'], columns: 60, rows: 18});

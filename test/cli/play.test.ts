@@ -6,14 +6,11 @@ import type {LogEvent} from '../../src/model/event.ts';
 import {eventSchemas} from '../../src/timeline/event-schema.ts';
 import {freePort} from '../app/kernel.ts';
 import {program} from '../app/sockwalk.ts';
-import {whyNotInside} from '../lab/inside.ts';
 import {isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {wholeLessons} from '../walked.ts';
+import {coursePlayed} from './course.ts';
 import {linesOf, run, start, startCommand} from './run.ts';
-
-/** The course has lessons that wait for the kernel's timers, and a machine may be busy. Milliseconds. */
-const courseTimeout = 300_000;
 
 // Every run has processes, a port and a data folder of its own.
 const test = one.concurrent;
@@ -32,35 +29,17 @@ const complaintsAbout = (event: LogEvent): unknown[] => {
   return validate(event) ? [] : (validate.errors ?? []);
 };
 
-test.each(
-  wholeLessons.flatMap(({id, steps}) => [
-    {id, language: 'en', says: `${id}: in all ${steps.length} steps the kernel did what the lesson claims.`},
-    {
-      id,
-      language: 'ja',
-      says: `${id}: カーネルは ${steps.length} 個のステップすべてで、レッスンの主張どおりに動きました。`,
-    },
-  ]),
-)('play $id in $language makes every call and says that the claims held', async ({id, language, says}) => {
-  const ran = await run(['play', id, '--lang', language, ...(await onFreePort())]);
-  expect(ran).toMatchObject({code: 0, stderr: ''});
-  expect(linesOf(ran.stdout)).toContain(says);
-});
-
-one.skipIf(whyNotInside !== null)(
-  'play --all --format json writes one valid event a line, numbered without a gap, and nothing else',
-  async () => {
-    const {code, stdout, stderr} = await run(['play', '--all', '--format', 'json', ...(await onFreePort())]);
-    expect([code, stderr]).toEqual([0, '']);
-    const events = eventsOf(stdout);
-    expect(events.flatMap(complaintsAbout)).toEqual([]);
-    expect(events.map(({seq}) => seq)).toEqual(events.map((_, i) => i));
-    expect(events.map(({at}) => at)).toEqual(events.map(({at}) => at).sort((a, b) => a - b));
-    const played = events.flatMap(event => (event.kind === 'judged' ? [event.lesson] : []));
-    expect([...new Set(played)]).toEqual(lessons.map(({id}) => id));
-  },
-  courseTimeout,
-);
+test('every lesson can be played after the one behind it, at once and on the same port, one valid event a line', async () => {
+  const {code, stdout, stderr} = await coursePlayed();
+  expect([code, stderr]).toEqual([0, '']);
+  const events = eventsOf(stdout);
+  expect(events.flatMap(complaintsAbout)).toEqual([]);
+  expect(events.map(({seq}) => seq)).toEqual(events.map((_, i) => i));
+  expect(events.map(({at}) => at)).toEqual(events.map(({at}) => at).sort((a, b) => a - b));
+  const judged = events.flatMap(event => (event.kind === 'judged' ? [event] : []));
+  expect([...new Set(judged.map(({lesson}) => lesson))]).toEqual(wholeLessons.map(({id}) => id).toReversed());
+  expect(judged.filter(({holds}) => !holds)).toEqual([]);
+}, 300_000);
 
 test('every step of a lesson is one call-started and one call-returned, in either order of the two actors', async () => {
   const {stdout} = await run(['play', 'echo', '--format', 'json', ...(await onFreePort())]);
@@ -83,6 +62,12 @@ test('--ascii marks what a terminal may draw one or two cells wide, also in Japa
   expect(code).toBe(0);
   expect([...stdout].filter(char => eastAsianWidthType(char.codePointAt(0) ?? 0) === 'ambiguous')).toEqual([]);
   expect(stdout).toContain('"\\u{b1}\\u{25cb}\\u{201c}あ\\u{201d}"');
+});
+
+test('in Japanese a lesson says at its end that the claims held', async () => {
+  const ran = await run(['play', 'echo', '--lang', 'ja', ...(await onFreePort())]);
+  expect(ran).toMatchObject({code: 0, stderr: ''});
+  expect(linesOf(ran.stdout)).toContain('echo: カーネルは 17 個のステップすべてで、レッスンの主張どおりに動きました。');
 });
 
 test('without a terminal the program plays echo', async () => {
@@ -155,18 +140,6 @@ test('the bytes that were sent are the bytes that come back, in base64', async (
     );
   expect([data('server-recv'), data('client-recv-echo')]).toEqual([[message], [message]]);
 });
-
-test(
-  'every lesson can be played after the one behind it, at once and on the same port',
-  async () => {
-    const ids = wholeLessons.map(({id}) => id).toReversed();
-    const ran = await run(['play', ...ids, ...(await onFreePort())]);
-    expect(ran).toMatchObject({code: 0, stderr: ''});
-    const held = linesOf(ran.stdout).filter(line => line.includes('the kernel did what the lesson claims'));
-    expect(held).toHaveLength(ids.length);
-  },
-  courseTimeout,
-);
 
 test('two plays right after each other, each a program of its own, both find the port free', async () => {
   const port = await onFreePort();

@@ -4,6 +4,7 @@ import {beforeAll, expect, test as one} from 'vitest';
 import {callText, resultText} from '../../src/messages/notation.ts';
 import type {LogEvent} from '../../src/model/event.ts';
 import {freePort} from '../app/kernel.ts';
+import {coursePlayed} from './course.ts';
 import {linesOf, type Ran, run, temporaryFolder} from './run.ts';
 
 const test = one.concurrent;
@@ -51,8 +52,7 @@ test('replay --format json writes the events as they were saved', async () => {
 });
 
 test('a recording of all lessons is one recording', async () => {
-  const all = await run(['play', '--all', '--format', 'json', '--port', String(await freePort())]);
-  const {code, stdout, stderr} = await replay(all.stdout);
+  const {code, stdout, stderr} = await replay((await coursePlayed()).stdout);
   expect([code, stderr]).toEqual([0, '']);
   for (const title of ['server-flow  The server’s flow', 'echo  A greeting and an echo'])
     expect(stdout).toContain(title);

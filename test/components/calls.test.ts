@@ -7,15 +7,14 @@ import type {LogEvent} from '../../src/model/event.ts';
 import {languages} from '../../src/model/text.ts';
 import {logOf} from '../../src/timeline/log.ts';
 import {project} from '../../src/timeline/project.ts';
-import {lessonNamed, walked} from '../walked.ts';
+import {lessonNamed, walkedTo} from '../walked.ts';
 
 const textOf = (lines: readonly Line[]): string[] => lines.map(line => line.map(span => span.text).join(''));
 const look = lookOf('en', false);
 const viewOf = (events: readonly LogEvent[]) => project(logOf(events), events.length);
 
 test.each([66, 80, 120])('what the kernel wrote is seen to its end in a list of %i columns', async width => {
-  const {steps} = lessonNamed('socket-file');
-  const walk = await walked({...lessonNamed('socket-file'), steps: steps.slice(0, 7)});
+  const walk = await walkedTo(lessonNamed('socket-file'), 7);
   // As long as an ordinary user's numbers may be.
   const events: LogEvent[] = JSON.parse(JSON.stringify(walk).replaceAll(/"(uid|gid)":\d+/g, '"$1":65534'));
   const lines = callLines(viewOf(events), null, look, {width, height: 20});
@@ -27,8 +26,7 @@ test.each([66, 80, 120])('what the kernel wrote is seen to its end in a list of 
 test.each(languages.flatMap(language => [66, 80, 120].map(width => [language, width] as const)))(
   'in %s, in %i columns, a call that failed is seen whole, and so is its errno; its meaning gives way',
   async (language, width) => {
-    const {steps} = lessonNamed('refused');
-    const events = await walked({...lessonNamed('refused'), steps: steps.slice(0, 5)});
+    const events = await walkedTo(lessonNamed('refused'), 5);
     const lines = callLines(viewOf(events), null, lookOf(language, false), {width, height: 20});
     const failed = textOf(lines).filter(text => text.includes(' = -1 '));
     expect(failed).toContainEqual(expect.stringMatching(/connect\(\d+, 127\.0\.0\.1:\d+\) += -1 ECONNREFUSED /));
@@ -38,15 +36,13 @@ test.each(languages.flatMap(language => [66, 80, 120].map(width => [language, wi
 );
 
 test('a name stands apart from its call, however long it is', async () => {
-  const {steps} = lessonNamed('socket-file');
-  const view = viewOf(await walked({...lessonNamed('socket-file'), steps: steps.slice(0, 10)}));
+  const view = viewOf(await walkedTo(lessonNamed('socket-file'), 10));
   const [last] = textOf(callLines(view, null, look, {width: 80, height: 20})).slice(-1);
   expect(last).toMatch(/^ client-2 connect\(/);
 });
 
 test.each([6, 10])('the server’s lane shows its socket file at a height of %i', async height => {
-  const {steps} = lessonNamed('socket-file');
-  const events = await walked({...lessonNamed('socket-file'), steps: steps.slice(0, 6)});
+  const events = await walkedTo(lessonNamed('socket-file'), 6);
   const lanes = textOf(laneLines(viewOf(events), look, {width: 80, height}, null, 0));
   expect(lanes.filter(line => /file chat\.sock {2}s[rwx-]{9}/.test(line))).toHaveLength(1);
   expect(lanes.some(line => line.includes('LISTEN chat.sock'))).toBe(true);

@@ -5,7 +5,7 @@ import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {describe, expect, test as one} from 'vitest';
 import {reportLines} from '../../src/app/ask-router.ts';
-import {askRouters} from '../../src/lab/ask-routers.ts';
+import {type AskOptions, askRouters} from '../../src/lab/ask-routers.ts';
 import {longestReply, ownNetworks, reachOf, readReply} from '../../src/lab/router-reply.ts';
 import {openPracticeRouter} from '../../src/lab/router-servers.ts';
 import {askProblemText} from '../../src/messages/ask-router.ts';
@@ -90,9 +90,9 @@ const endless =
     more();
   };
 
-/** Quick, since all is on this machine. */
-const ask = (to: {readonly searchPort: number}): Promise<AskReport> =>
-  askRouters({to: {host: '127.0.0.1', port: to.searchPort}, waitMs: 150, wholeMs: 1000});
+/** Each device answers both searches. Whoever answers is waited for: a busy machine is no silent device. */
+const ask = (to: {readonly searchPort: number}, limits: AskOptions = {}): Promise<AskReport> =>
+  askRouters({to: {host: '127.0.0.1', port: to.searchPort}, waitMs: 30_000, enough: 2, wholeMs: 30_000, ...limits});
 
 test('a router that plays fair tells its address, and hears two searches, one GET and one POST', async () => {
   await using router = await openPracticeRouter();
@@ -200,9 +200,7 @@ test.each<[string, AskProblem, (webPort: number) => string | Uint8Array, Page]>(
 ])('%s is said in words, and no more is done', async (_, problem, reply, page) => {
   await using router = await device(reply, page);
   await using other = await device(here, nothing, '127.0.0.2');
-  const begun = performance.now();
-  const report = await ask(router);
-  expect(performance.now() - begun).toBeLessThan(10_000);
+  const report = await ask(router, problem.kind === 'too-slow' ? {wholeMs: 1000} : {});
   expect(report.asked.map(({answer}) => answer)).toEqual([problem]);
   expect(other.paths).toEqual([]);
   for (const language of languages) {
@@ -221,7 +219,7 @@ test('a flood of answers from one device counts as one', async () => {
   });
   flood.bind(0, '127.0.0.1');
   await once(flood, 'listening');
-  const {asked} = await ask({searchPort: flood.address().port});
+  const {asked} = await ask({searchPort: flood.address().port}, {enough: 50});
   flood.close();
   expect(asked).toHaveLength(1);
 });
@@ -229,7 +227,7 @@ test('a flood of answers from one device counts as one', async () => {
 test('where nobody answers, that is said, and where nothing can be sent too', async () => {
   const silent = await device(() => '', nothing);
   await silent[Symbol.asyncDispose]();
-  const report = await ask(silent);
+  const report = await ask(silent, {waitMs: 100});
   expect(report).toEqual({sendErrno: null, asked: []});
   expect(reportLines(report, {...english, width: 80})[0]).toContain('No device answered');
   expect(reportLines({sendErrno: 'ENETUNREACH', asked: []}, {...english, width: 80})[0]).toContain('ENETUNREACH');

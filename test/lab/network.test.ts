@@ -121,11 +121,13 @@ describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'a private network', () =
     await using _sink = await sinkOf(network);
     await inside(network, process.execPath, '-e', flood);
     const {frames, count} = await network.frames();
-    expect(count).toEqual({captured: sent, dropped: 0, omitted: sent - framesHeld});
-    expect(frames).toHaveLength(framesHeld);
-    const [first, last] = [frames[0], frames.at(-1)].map(frame => Buffer.from(frame?.data ?? '', 'base64').toString());
-    expect(first).toMatch(new RegExp(`${sent - framesHeld}$`));
-    expect(last).toMatch(new RegExp(`${sent - 1}$`));
+    // A machine that is busy with something else may leave the kernel no room for some.
+    expect(count.captured + count.dropped).toBe(sent);
+    expect(frames).toHaveLength(Math.min(framesHeld, count.captured));
+    expect(frames.length + count.omitted).toBe(count.captured);
+    const numbers = frames.map(({data}) => Number(Buffer.from(data, 'base64').subarray(42).toString()));
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(sent - (numbers[0] ?? 0)).toBeLessThanOrEqual(framesHeld + count.dropped);
   });
 });
 

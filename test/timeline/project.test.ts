@@ -9,7 +9,7 @@ import {lessonNamed, walked} from '../walked.ts';
 
 let events: readonly LogEvent[];
 beforeAll(async () => {
-  events = await walked(lessonNamed('echo'), 'こんにちは');
+  events = await walked(lessonNamed('echo'));
 });
 
 /** The view once this step had been judged. */
