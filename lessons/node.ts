@@ -67,8 +67,8 @@ export const node: Lesson = {
         en: 'From here on real Node runs, not libc: server and client are two Node processes that evaluate one statement at a time. First they load net. It comes with Node; there is nothing to install.',
       },
       after: {
-        ja: '読み込めました。文の下には、ソケットに関わるシステムコールが、strace の見たとおりに並びます(strace がなければ、以前の記録を「記録」と断って出します)。まだ一つもありません。',
-        en: 'Loaded. Below each statement stand its system calls on sockets, as strace saw them (where strace is missing, from an earlier run, marked RECORDED). So far there are none.',
+        ja: '読み込めました。文の下には、ソケットに関わるシステムコールが、strace の見たとおりに並びます(strace がなければ、以前の記録を、記録であることと Node のバージョンを添えて出します)。まだ一つもありません。',
+        en: 'Loaded. Below each statement stand its system calls on sockets, as strace saw them (where strace is missing, from an earlier run, marked RECORDED with its version of Node). So far there are none.',
       },
       expect: {outcome: {kind: 'evaluates'}, traced: nothing},
       sources: ['Node.js net', 'man 1 strace'],

@@ -118,12 +118,12 @@ if (platform !== 'linux' || !['x64', 'arm64'].includes(arch)) {
   say(`There is no npm package of Node for ${platform} on ${arch} here.`);
   process.exit(1);
 }
-const wanted = argv.slice(2);
+const names = argv.length > 2 ? argv.slice(2) : [...usualNodes, tooOld];
 say(
-  `Under each of Node ${(wanted.length > 0 ? wanted : usualNodes).join(', ')}: all lessons played and verified, and ${nodeTests.length} files of tests.`,
+  `Node ${names.join(', ')}: each plays and verifies all lessons and runs the tests that depend on it; Node ${tooOld} has to say that it is too old.`,
 );
-if (wanted.length === 0) playAllAsOrdinary(execPath);
-for (const name of wanted.length > 0 ? wanted : [...usualNodes, tooOld]) tryNode(name);
+if (argv.length === 2) playAllAsOrdinary(execPath);
+for (const name of names) tryNode(name);
 const sum = (state: keyof Count): number => counts.reduce((all, count) => all + count[state], 0);
 say(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;
