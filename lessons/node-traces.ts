@@ -1,4 +1,4 @@
-// Written by scripts/record-traces.ts with Node v20.20.2: what strace saw, by step.
+// Written by scripts/record-traces.ts: what strace saw, by step.
 import type {RecordedTraces} from '../src/model/traced.ts';
 
 export const nodeTraces: RecordedTraces = {
@@ -24,7 +24,7 @@ export const nodeTraces: RecordedTraces = {
         name: 'bind',
         args: [
           '19',
-          '{sa_family=AF_INET, sin_port=htons(8081), sin_addr=inet_addr("\\x31\\x32\\x37\\x2e\\x30\\x2e\\x30\\x2e\\x31")}',
+          '{sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("\\x31\\x32\\x37\\x2e\\x30\\x2e\\x30\\x2e\\x31")}',
           '16',
         ],
         result: 0,
@@ -51,7 +51,7 @@ export const nodeTraces: RecordedTraces = {
         name: 'connect',
         args: [
           '19',
-          '{sa_family=AF_INET, sin_port=htons(8081), sin_addr=inet_addr("\\x31\\x32\\x37\\x2e\\x30\\x2e\\x30\\x2e\\x31")}',
+          '{sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("\\x31\\x32\\x37\\x2e\\x30\\x2e\\x30\\x2e\\x31")}',
           '16',
         ],
         result: -1,
@@ -78,7 +78,7 @@ export const nodeTraces: RecordedTraces = {
         name: 'getpeername',
         args: [
           '20',
-          '{sa_family=AF_INET, sin_port=htons(43360), sin_addr=inet_addr("\\x31\\x32\\x37\\x2e\\x30\\x2e\\x30\\x2e\\x31")}',
+          '{sa_family=AF_INET, sin_port=htons(53306), sin_addr=inet_addr("\\x31\\x32\\x37\\x2e\\x30\\x2e\\x30\\x2e\\x31")}',
           '[128 => 16]',
         ],
         result: 0,
@@ -124,13 +124,6 @@ export const nodeTraces: RecordedTraces = {
         errno: null,
       },
       {
-        actor: 'client',
-        name: 'write',
-        args: ['19', '"\\x74\\x68\\x72\\x65\\x65"', '5'],
-        result: 5,
-        errno: null,
-      },
-      {
         actor: 'server',
         name: 'write',
         args: ['20', '"\\x6f\\x6e\\x65\\x20"', '4'],
@@ -139,9 +132,9 @@ export const nodeTraces: RecordedTraces = {
       },
       {
         actor: 'client',
-        name: 'read',
-        args: ['19', '"\\x6f\\x6e\\x65\\x20"', '65536'],
-        result: 4,
+        name: 'write',
+        args: ['19', '"\\x74\\x68\\x72\\x65\\x65"', '5'],
+        result: 5,
         errno: null,
       },
       {
@@ -149,6 +142,13 @@ export const nodeTraces: RecordedTraces = {
         name: 'read',
         args: ['20', '"\\x74\\x77\\x6f\\x20\\x74\\x68\\x72\\x65\\x65"', '65536'],
         result: 9,
+        errno: null,
+      },
+      {
+        actor: 'client',
+        name: 'read',
+        args: ['19', '"\\x6f\\x6e\\x65\\x20"', '65536'],
+        result: 4,
         errno: null,
       },
       {
@@ -199,7 +199,7 @@ export const nodeTraces: RecordedTraces = {
         actor: 'client',
         name: 'close',
         args: ['19'],
-        result: null,
+        result: 0,
         errno: null,
       },
       {
@@ -329,16 +329,16 @@ export const nodeTraces: RecordedTraces = {
         errno: null,
       },
       {
-        actor: 'server',
+        actor: 'client',
         name: 'close',
-        args: ['20'],
+        args: ['19'],
         result: 0,
         errno: null,
       },
       {
-        actor: 'client',
+        actor: 'server',
         name: 'close',
-        args: ['19'],
+        args: ['20'],
         result: 0,
         errno: null,
       },
@@ -447,17 +447,17 @@ export const nodeTraces: RecordedTraces = {
         errno: null,
       },
       {
-        actor: 'client',
-        name: 'getsockopt',
-        args: ['19', 'SOL_SOCKET', 'SO_ERROR', '[0]', '[4]'],
-        result: 0,
-        errno: null,
-      },
-      {
         actor: 'server',
         name: 'write',
         args: ['20', '"\\x68\\x65\\x6c\\x6c\\x6f\\x2c\\x20"', '7'],
         result: 7,
+        errno: null,
+      },
+      {
+        actor: 'client',
+        name: 'getsockopt',
+        args: ['19', 'SOL_SOCKET', 'SO_ERROR', '[0]', '[4]'],
+        result: 0,
         errno: null,
       },
       {
@@ -468,17 +468,17 @@ export const nodeTraces: RecordedTraces = {
         errno: null,
       },
       {
-        actor: 'server',
-        name: 'shutdown',
-        args: ['20', 'SHUT_WR'],
-        result: 0,
-        errno: null,
-      },
-      {
         actor: 'client',
         name: 'read',
         args: ['19', '"\\x68\\x65\\x6c\\x6c\\x6f\\x2c\\x20\\x77\\x6f\\x72\\x6c\\x64\\x21"', '65536'],
         result: 13,
+        errno: null,
+      },
+      {
+        actor: 'server',
+        name: 'shutdown',
+        args: ['20', 'SHUT_WR'],
+        result: 0,
         errno: null,
       },
       {
@@ -496,16 +496,16 @@ export const nodeTraces: RecordedTraces = {
         errno: null,
       },
       {
-        actor: 'server',
-        name: 'read',
-        args: ['20', '""', '65536'],
+        actor: 'client',
+        name: 'close',
+        args: ['19'],
         result: 0,
         errno: null,
       },
       {
-        actor: 'client',
-        name: 'close',
-        args: ['19'],
+        actor: 'server',
+        name: 'read',
+        args: ['20', '""', '65536'],
         result: 0,
         errno: null,
       },
@@ -635,16 +635,16 @@ export const nodeTraces: RecordedTraces = {
         errno: null,
       },
       {
-        actor: 'server',
+        actor: 'client',
         name: 'close',
-        args: ['20'],
+        args: ['19'],
         result: 0,
         errno: null,
       },
       {
-        actor: 'client',
+        actor: 'server',
         name: 'close',
-        args: ['19'],
+        args: ['20'],
         result: 0,
         errno: null,
       },
