@@ -54,11 +54,15 @@ function heardLine(heard: Heard, look: Look, width: number, actors: number): Lin
   if (heard.kind === 'said') return fitLine([...head, {text: saidText(heard, look.ascii)}], width);
   const text = tracedCallText(heard, look.ascii);
   const result = ` ${tracedResultText(heard, look.ascii)} `;
-  const recorded: Line = heard.recorded ? [styled(`${look.say(screenText.recorded)} `, {color: 'magenta'})] : [];
+  const recorded = recordedSpans(heard, look);
   // Of a call that is too long its arguments give way, never its result.
   const room = Math.max(0, width - widthOf(head) - widthOf([{text: result}, ...recorded]));
   return spread([...head, ...fitLine([{text}], Math.min(room, widthOf([{text}]))), {text: result}], recorded, width);
 }
+
+/** That it is a recording, and of which Node; recordings of earlier releases do not say. */
+const recordedSpans = ({recorded, node}: Extract<Heard, {kind: 'traced'}>, look: Look): Line =>
+  recorded ? [styled(`${[look.say(screenText.recorded), node].filter(Boolean).join(' ')} `, {color: 'magenta'})] : [];
 
 /** Room for the longest name, and a space. */
 const actorWidth = (view: View): number => Math.max(8, ...view.lanes.map(lane => lane.actor.length + 1));

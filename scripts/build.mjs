@@ -36,7 +36,7 @@ const common = {
 };
 
 // What a command does not need it does not load.
-await build({...common, entryPoints: {sockwalk: 'src/cli.ts'}, splitting: true});
+await build({...common, entryPoints: {sockwalk: 'src/start.ts'}, splitting: true});
 
 // One file each: it starts quicker, and parts of the program that it shares would be cut out of the program's own files.
 await build({

@@ -4,6 +4,13 @@ import {createHash} from 'node:crypto';
 import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {whyTooOld} from '../src/needed-node.js';
+
+const why = whyTooOld(process.versions.node, [], process.env);
+if (why !== null) {
+  process.stderr.write(`sockwalk: ${why}\n`);
+  process.exit(1);
+}
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => join(root, ...parts);

@@ -30,7 +30,7 @@ async function traced(lesson: Lesson): Promise<Record<string, RecordedCall[]>> {
   const calls: Record<string, RecordedCall[]> = {};
   for (const event of walk.log.events) {
     if (event.kind === 'judged' && !event.holds)
-      throw new Error(`${event.lesson} ${event.step}: the claim does not hold`);
+      throw new Error(`${event.lesson} ${event.step}: the claim does not hold: ${JSON.stringify(event.unmet)}`);
     if (event.kind !== 'traced') continue;
     const {actor, name, args, result, errno} = event;
     const ofStep = calls[event.step] ?? [];
@@ -40,9 +40,9 @@ async function traced(lesson: Lesson): Promise<Record<string, RecordedCall[]>> {
 }
 
 function sourceOf(name: string, traces: Record<string, RecordedCall[]>): string {
-  return `// Written by scripts/record-traces.ts with Node ${process.version}: what strace saw, by step.
-import type {RecordedCall} from '../src/model/traced.ts';
+  return `// Written by scripts/record-traces.ts: what strace saw, by step.
+import type {RecordedTraces} from '../src/model/traced.ts';
 
-export const ${name}: Readonly<Record<string, readonly RecordedCall[]>> = ${JSON.stringify(traces, null, 2)};
+export const ${name}: RecordedTraces = ${JSON.stringify({node: process.version, byStep: traces}, null, 2)};
 `;
 }

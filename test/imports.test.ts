@@ -17,9 +17,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/app': [
     ...['src/model', 'lessons', 'src/lab', 'src/wire', 'src/timeline', 'src/messages', 'components'],
-    ...['ink', 'react', 'ajv', 'env-paths', 'leven', 'string-width', 'node:*'],
+    ...['src/needed-node.js', 'ink', 'react', 'ajv', 'env-paths', 'leven', 'string-width', 'node:*'],
   ],
   'src/version.ts': ['package.json'],
+  'src/needed-node.js': [],
+  'src/needed-node.d.ts': [],
+  'src/start.ts': ['src/needed-node.js', 'src/cli.ts'],
   'src/cli.ts': ['src/app', 'lessons', 'src/messages', 'src/model', 'components', 'src/version.ts', 'node:*'],
 };
 

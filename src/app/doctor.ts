@@ -7,6 +7,7 @@ import {doctorText as words} from '../messages/doctor.ts';
 import {fill} from '../messages/fill.ts';
 import {refusalText} from '../messages/network.ts';
 import type {Language, Text} from '../model/text.ts';
+import {isNewEnough} from '../needed-node.js';
 import {mayCapture} from './ground.ts';
 import {isUtf8} from './locale.ts';
 import {choosePort, portSentence, usualPort} from './port-choice.ts';
@@ -55,8 +56,7 @@ const lineOf = ({name, state, what, advice}: Finding, language: Language): strin
 ];
 
 function nodeFinding(language: Language): Finding {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const isNew = major > 20 || (major === 20 && minor >= 19);
+  const isNew = isNewEnough(process.versions.node);
   return {
     name: words.node,
     state: isNew ? 'yes' : 'no',

@@ -89,8 +89,7 @@ export class Transcript {
       case 'said':
         return isNoise(event) ? [] : [`      ${event.actor}  ${saidText(event, this.#style.ascii)}`];
       case 'traced': {
-        const recorded = event.recorded ? `  ${words.recordedCall[language]}` : '';
-        return [`        ${event.actor}  ${tracedText(event, this.#style.ascii)}${recorded}`];
+        return [`        ${event.actor}  ${tracedText(event, this.#style.ascii)}${recordedMark(event, language)}`];
       }
       case 'kernel-read':
         // What stands there before the first call is told with the first one.
@@ -219,4 +218,10 @@ export class Transcript {
   #paragraph(text: string, indent: number): string[] {
     return wrap(text, this.#style.width - indent).map(line => ' '.repeat(indent) + line);
   }
+}
+
+/** Behind a traced call that was not made in this run; recordings of earlier releases do not say of which Node it is. */
+function recordedMark({recorded, node}: Extract<LogEvent, {kind: 'traced'}>, language: Language): string {
+  if (!recorded) return '';
+  return `  ${node === undefined ? words.recordedCall[language] : fill(words.recordedCallOf, language, {node})}`;
 }

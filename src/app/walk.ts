@@ -276,8 +276,9 @@ export class Walk implements AsyncDisposable {
 
   /** Where there is no strace: what it saw when the lesson was recorded. */
   #showRecorded(step: Step): void {
-    for (const call of this.lesson.traces?.[step.id] ?? []) {
-      this.log.append({kind: 'traced', recorded: true, ...this.#ref(step), ...call});
+    const {node = '', byStep = {}} = this.lesson.traces ?? {};
+    for (const call of byStep[step.id] ?? []) {
+      this.log.append({kind: 'traced', recorded: true, node, ...this.#ref(step), ...call});
     }
   }
 

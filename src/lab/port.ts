@@ -25,17 +25,21 @@ export function refusalOf(wanted: Port): Promise<Errno | null> {
   });
 }
 
+/** `sizeof sun_path` on Linux. */
+const sunPathBytes = 108;
+
 /**
  * Keeps other walks on this machine off a port from before the lesson binds it until the walk is over: between them a learner
  * may read for minutes. It is a name in the abstract namespace (man 7 unix), which vanishes with the process. Null when
- * another walk has it.
+ * another walk has it. The name fills all of sun_path: Node 20 pads a shorter one with NULs to that length, Node 22 does not,
+ * and to the kernel these are two names.
  */
 export function holdPort(wanted: Port): Promise<AsyncDisposable | null> {
   return new Promise(resolve => {
     const hold = createServer();
     hold.unref();
     hold.once('error', () => resolve(null));
-    hold.listen({path: `\0sockwalk 127.0.0.1:${wanted}`}, () =>
+    hold.listen({path: `\0sockwalk 127.0.0.1:${wanted}`.padEnd(sunPathBytes, '\0')}, () =>
       resolve({[Symbol.asyncDispose]: () => new Promise(done => void hold.close(() => done()))}),
     );
   });

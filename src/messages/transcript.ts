@@ -12,6 +12,7 @@ export const transcriptText = {
     en: '[RECORDED] This is a recording of an earlier run; nothing is being run now.',
   },
   recordedCall: {ja: '[記録]', en: '[RECORDED]'},
+  recordedCallOf: {ja: '[記録、Node {node}]', en: '[RECORDED, Node {node}]'},
   allHeld: {
     ja: '{lesson}: カーネルは {count} 個のステップすべてで、レッスンの主張どおりに動きました。',
     en: '{lesson}: in all {count} steps the kernel did what the lesson claims.',

@@ -45,8 +45,17 @@ export type Happening =
   | ({readonly kind: 'program-started'; readonly actor: ActorName; readonly pid: Pid} & StepRef)
   /** A Node process wrote this. */
   | ({readonly kind: 'said'; readonly actor: ActorName; readonly stream: OutputStream; readonly data: Base64} & StepRef)
-  /** A system call on a socket that a Node process made. `recorded`: not in this run, strace being missing here. */
-  | ({readonly kind: 'traced'; readonly actor: ActorName; readonly recorded?: true} & TracedCall & StepRef)
+  /**
+   * A system call on a socket that a Node process made. `recorded`: not in this run, strace being missing here, but when the
+   * lesson was recorded, with the Node whose version `node` is (`v20.20.2`).
+   */
+  | ({
+      readonly kind: 'traced';
+      readonly actor: ActorName;
+      readonly recorded?: true;
+      readonly node?: string;
+    } & TracedCall &
+      StepRef)
   | {
       readonly kind: 'kernel-read';
       readonly sockets: readonly SocketRow[];

@@ -5,7 +5,7 @@ import type {FilterRuleOf} from './filter.ts';
 import {bytesOfText} from './payload.ts';
 import type {SocketProtocol, SocketState} from './sockets.ts';
 import type {Text} from './text.ts';
-import type {RecordedCall} from './traced.ts';
+import type {RecordedTraces} from './traced.ts';
 import type {HostName, TcpFlag} from './wire.ts';
 
 /** A lesson's own name for a socket; the kernel's numbers are found when it runs. */
@@ -139,11 +139,11 @@ export type SocketClaim =
       readonly bytes?: Count;
     }
   | {readonly kind: 'local-port'; readonly socket: SocketName; readonly is: PortClaim}
-  /** So many sockets of the actor, named or not, are in this state and have these ends. */
+  /** So many sockets of the actor, named or not, are in this state, or in any, and have these ends. */
   | {
       readonly kind: 'rows';
       readonly actor: ActorName;
-      readonly state: SocketState;
+      readonly state?: SocketState;
       readonly protocol?: SocketProtocol;
       readonly local?: EndClaim;
       readonly count: number;
@@ -178,12 +178,14 @@ export interface SaysClaim {
 
 /**
  * System calls on sockets that a Node process made since the step began, in this order, others between them or not.
- * `only`: these and no others.
+ * `only`: these and no others. `bytes`: by name, what all calls of it returned adds up to. How often it was called to get
+ * there is left open, but not whether all of it has happened.
  */
 export interface TracedClaim {
   readonly actor: ActorName;
   readonly calls: readonly TracedCallClaim[];
   readonly only?: true;
+  readonly bytes?: Readonly<Record<string, number>>;
 }
 /** A name, with a word that is among the arguments (`511`, `SO_REUSEADDR`), a result or an errno where that matters. */
 export interface TracedCallClaim {
@@ -360,8 +362,8 @@ export interface Lesson {
   readonly hosts?: Readonly<Partial<Record<ActorName, HostName>>>;
   /** Programs in the walk's folder, for `run`. Lines are tagged with the steps that are about them. */
   readonly files?: Readonly<Record<FileName, Listing>>;
-  /** What strace saw when the lesson was recorded, by step, its reviews' too: shown, and said to be a recording, where there is no strace. */
-  readonly traces?: Readonly<Record<string, readonly RecordedCall[]>>;
+  /** What strace saw when the lesson was recorded: shown, and said to be a recording and of which Node, where there is no strace. */
+  readonly traces?: RecordedTraces;
   /** The same programs in C and for Node, by side; without them C is written from the calls, and Node from the steps. */
   readonly programs?: {readonly c: Record<Side, Listing>; readonly node: Record<Side, Listing>};
   readonly picture?: PictureName;

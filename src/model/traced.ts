@@ -13,3 +13,10 @@ export interface TracedCall {
 export interface RecordedCall extends TracedCall {
   readonly actor: ActorName;
 }
+
+/** What strace saw of a whole lesson, its reviews too. */
+export interface RecordedTraces {
+  /** The Node that made the calls, as `process.version` has it: `v20.20.2`. */
+  readonly node: string;
+  readonly byStep: Readonly<Record<string, readonly RecordedCall[]>>;
+}

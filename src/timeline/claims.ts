@@ -240,14 +240,14 @@ function rowsUnmet(claim: Rows, found: Found): Unmet | null {
   const own = found.rows.filter(row => row.actor === claim.actor && row.fd !== null);
   const fits = own.filter(
     row =>
-      row.state === claim.state &&
+      (claim.state === undefined || row.state === claim.state) &&
       (claim.protocol === undefined || row.protocol === claim.protocol) &&
       (claim.local === undefined || isEnd(claim.local, row.local, found)),
   );
   if (fits.length === claim.count) return null;
   const end = claim.local === undefined ? '' : ` ${endText(claim.local)}`;
   return {
-    claimed: `${claim.actor}: ${claim.count} x ${claim.protocol ? `${claim.protocol} ` : ''}${claim.state}${end}`,
+    claimed: `${claim.actor}: ${claim.count} x ${claim.protocol ? `${claim.protocol} ` : ''}${claim.state ?? 'socket'}${end}`,
     found: `${claim.actor}: ${own.map(row => `${row.protocol} ${row.state} ${endpointText(row.local)}`).join(', ') || '-'}`,
   };
 }
@@ -311,15 +311,24 @@ function saysUnmet({actor, text, never}: SaysClaim, found: Found): Unmet | null 
   return {claimed: `${actor} ${never ? 'does not say' : 'says'} ${JSON.stringify(text)}`, found: JSON.stringify(said)};
 }
 
-function tracedUnmet({actor, calls, only}: TracedClaim, found: Found): Unmet | null {
+function tracedUnmet({actor, calls, only, bytes = {}}: TracedClaim, found: Found): Unmet | null {
   const seen = found.traced(actor);
-  if (only ? seen.length === calls.length && isInOrder(calls, seen) : isInOrder(calls, seen)) return null;
-  const claimed = calls.map(call => [call.name, call.with, call.result, call.errno].filter(Boolean).join(' '));
+  const isAll = Object.entries(bytes).every(([name, count]) => bytesOf(name, seen) === count);
+  if (isAll && (!only || seen.length === calls.length) && isInOrder(calls, seen)) return null;
+  const sums = Object.entries(bytes).map(([name, count]) => `${name} ${count} in all`);
+  const claimed = [
+    ...calls.map(call => [call.name, call.with, call.result, call.errno].filter(Boolean).join(' ')),
+    ...sums,
+  ];
   return {
     claimed: `${actor} ${only ? 'only ' : ''}${claimed.join(', ') || '-'}`,
     found: `${actor} ${seen.map(call => `${call.name} ${call.errno ?? call.result}`).join(', ') || '-'}`,
   };
 }
+
+/** What the calls of a name that worked returned, added up. */
+const bytesOf = (name: string, seen: readonly TracedCall[]): number =>
+  seen.reduce((sum, call) => sum + (call.name === name ? Math.max(0, call.result ?? 0) : 0), 0);
 
 function isInOrder(claims: readonly TracedCallClaim[], seen: readonly TracedCall[]): boolean {
   let at = 0;

@@ -122,6 +122,9 @@ const socketRow = object(
 );
 const waiting = object({actor, call: text, threadState: text, sleepsIn: text});
 
+/** As `process.version` has it, also of builds that are no releases. */
+const nodeVersion = {type: 'string', pattern: '^v\\d+\\.\\d+\\.\\d+[-.\\w]*$', maxLength: 64};
+
 const stepRef = {lesson: text, step: text};
 const eventOf = (kind: string, properties: Record<string, unknown>, optional: Record<string, unknown> = {}) =>
   object({seq: count, at: {type: 'number', minimum: 0}, kind: {const: kind}, ...properties}, optional);
@@ -140,7 +143,7 @@ export const eventSchemas = {
       ...{...stepRef, actor, name: text, args: {type: 'array', items: text}},
       ...{result: orNull({type: 'integer'}), errno: orNull(text)},
     },
-    {recorded: {const: true}},
+    {recorded: {const: true}, node: nodeVersion},
   ),
   'kernel-read': eventOf(
     'kernel-read',

@@ -18,7 +18,7 @@ const scenes = lessons
   .flatMap((lesson): Lesson[] => [lesson, ...lesson.review.map(review => lessonOfReview(lesson, review))]);
 
 describe.each(scenes.map(scene => [scene.id, scene] as const))('without strace, %s', (_, scene) => {
-  test('runs for real beside a recording, which is said to be one, and holds what it claims', async () => {
+  test('runs for real beside a recording, which is said to be one and of which Node, and holds what it claims', async () => {
     const events = await walked(scene);
     expect(events.flatMap(event => (event.kind === 'judged' ? event.unmet : []))).toEqual([]);
     const traced = events.filter(event => event.kind === 'traced');
@@ -26,6 +26,9 @@ describe.each(scenes.map(scene => [scene.id, scene] as const))('without strace, 
     expect(traced.length).toBeGreaterThanOrEqual(claimed.length);
     expect(traced.filter(event => event.recorded !== true)).toEqual([]);
     const transcript = new Transcript({language: 'en', ascii: false, width: 80}, [scene], () => 1);
-    for (const event of traced) expect(transcript.lines(event).join()).toContain('[RECORDED]');
+    for (const event of traced) {
+      expect(event.node).toMatch(/^v\d+\.\d+\.\d+$/);
+      expect(transcript.lines(event).join()).toContain(`[RECORDED, Node ${event.node}]`);
+    }
   });
 });

@@ -35,6 +35,15 @@ test.each(languages.flatMap(language => [66, 80, 120].map(width => [language, wi
   },
 );
 
+test.each([60, 80, 120])('a recorded call says so and of which Node, and its result is seen, in %i columns', width => {
+  const {node, byStep} = lessonNamed('node').traces ?? {node: '', byStep: {}};
+  const where = {at: 0, kind: 'traced', lesson: 'node', step: 'connect', recorded: true, node} as const;
+  const events = (byStep.connect ?? []).map((call, seq): LogEvent => ({...where, seq, ...call}));
+  const lines = textOf(callLines(viewOf(events), null, look, {width, height: 20}));
+  expect(lines.find(line => line.includes(' connect('))).toMatch(/ = -1 EINPROGRESS +RECORDED v20\.\d+\.\d+ $/);
+  for (const line of lines) expect(line).toMatch(/ = .* RECORDED v\d+\.\d+\.\d+ $/);
+});
+
 test('a name stands apart from its call, however long it is', async () => {
   const view = viewOf(await walkedTo(lessonNamed('socket-file'), 10));
   const [last] = textOf(callLines(view, null, look, {width: 80, height: 20})).slice(-1);

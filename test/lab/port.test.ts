@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
 import {type AddressInfo, createServer, type Server} from 'node:net';
 import {isDeepStrictEqual} from 'node:util';
 import {describe, expect, test} from 'vitest';
@@ -95,6 +96,17 @@ describe('the next free port', () => {
     await other?.hold[Symbol.asyncDispose]();
     await using again = await holdPort(held?.port ?? port(0));
     expect(again).not.toBeNull();
+  });
+
+  test('is held by a name as long as a name can be: all versions of Node give the kernel the same', async () => {
+    await using first = await anyServer();
+    const free = await nextFree(portOf(first));
+    await using _ = free?.hold;
+    // Abstract names are the last of a line, with @ for each NUL (man 5 proc_net).
+    const table = readFileSync('/proc/net/unix', 'latin1').split('\n');
+    const name = `@sockwalk 127.0.0.1:${free?.port}`;
+    expect(table.filter(line => line.endsWith(` ${name.padEnd(108, '@')}`))).toHaveLength(1);
+    expect(table.filter(line => line.includes(`${name}@`) || line.endsWith(name))).toHaveLength(1);
   });
 
   test('is not there above the last', async () => {

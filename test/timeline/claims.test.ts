@@ -124,6 +124,7 @@ describe('a claim holds when the kernel did so', () => {
       {sockets: [{kind: 'rows', actor: 'server', state: 'LISTEN', local: {host: '127.0.0.1'}, count: 1}]},
     ],
     ['no socket of that actor', {sockets: [{kind: 'rows', actor: 'client', state: 'LISTEN', count: 0}]}],
+    ['no socket of that actor in any state', {sockets: [{kind: 'rows', actor: 'client', count: 0}]}],
     ['what a process said', {says: [{actor: 'server', text: 'connection'}]}],
     ['what a process never said', {says: [{actor: 'client', text: 'connection', never: true}]}],
     [
@@ -206,6 +207,16 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
       'server socket 19, listen 0, connect EINPROGRESS',
     ],
   ])('%s', (_, claim, was) => expect(unmet(claim, found).map(part => part.found)).toEqual([was]));
+
+  test('bytes that come in any number of reads are claimed until all of them have come', () => {
+    const all: Claim = {traced: [{actor: 'client', calls: [{name: 'read'}], bytes: {read: 13}}]};
+    const read = (result: number) => ({name: 'read', args: [], result, errno: result < 0 ? 'EAGAIN' : null});
+    const unmetOf = (...results: number[]) => unmet(all, {...found, traced: () => results.map(read)});
+    expect([unmetOf(13), unmetOf(4, 9), unmetOf(4, 4, -1, 5), unmetOf(4, 9, 0)]).toEqual([[], [], [], []]);
+    const part = {claimed: 'client read, read 13 in all', found: 'client read 4'};
+    expect(unmetOf(4)).toEqual([part]);
+    expect(unmetOf(4, 10)).toEqual([{...part, found: 'client read 4, read 10'}]);
+  });
 
   describe('what Node does', () => {
     const of = (result: MadeCall['result']): MadeCall => ({
