@@ -86,8 +86,8 @@ export const challenges: readonly Challenge[] = [
       en: 'An address belongs to the socket that was bound to it, even before listen().',
     },
     after: {
-      ja: 'bind() は、アドレスとポートの組を予約します。どちらのソケットも待ち受けていなくても、同じ組は別のソケットに割り当てられません。同じソケットに二度 bind() したときは、EADDRINUSE ではなく EINVAL になります。',
-      en: 'bind() reserves an address with its port. Even when neither socket listens, another socket cannot have the same pair. To bind the same socket twice is a different mistake: EINVAL.',
+      ja: 'bind() は、アドレスとポートの組を予約します。どちらのソケットも待ち受けていなくても、同じ組は別のソケットに割り当てられません(Linux では、両方に SO_REUSEADDR があれば別です)。同じソケットに二度 bind() したときは、EADDRINUSE ではなく EINVAL になります。',
+      en: 'bind() reserves an address with its port. Even when neither socket listens, another cannot have the same pair (on Linux it can, if both have SO_REUSEADDR). To bind the same socket twice is a different mistake: EINVAL.',
     },
     goal: {kind: 'fails', errno: 'EADDRINUSE', calls: ['bind']},
     solution: ['server socket', 'server bind', 'server socket', 'server bind'],
