@@ -373,8 +373,8 @@ export const buffers: Lesson = {
         en: 'The server begins to read again.',
       },
       after: {
-        ja: '空いたところへ残りが入り、眠っていた send() が 16000 を返しました。ブロッキングの send() は、全部を引き受けてから返ります。',
-        en: 'The rest went where there was room, and the send() that slept has returned 16000. A blocking send() returns when it has taken all.',
+        ja: '空いたところへ残りが入り、眠っていた send() が 16000 を返しました。ブロッキングの send() は、ふつうは全部を引き受けてから返ります(シグナルや SO_SNDTIMEO で早く返ることもあります)。',
+        en: 'The rest went where there was room, and the send() that slept has returned 16000. A blocking send() returns when it has taken all, unless a signal or SO_SNDTIMEO ends it early.',
       },
       expect: {completes: {step: 'send-sleeps', outcome: {kind: 'returns', value: tooMuch}}},
       node: 'socket.resume();  // reading again is what wakes the other side',
@@ -575,8 +575,8 @@ export const buffers: Lesson = {
             ],
           },
           after: {
-            ja: 'ブロッキングの send() は、全部を引き受けるまで眠ります。',
-            en: 'A blocking send() sleeps until all of it is taken.',
+            ja: 'ブロッキングの send() は、シグナルなどがなければ、全部を引き受けるまで眠ります。',
+            en: 'A blocking send() sleeps until all of it is taken, if no signal comes.',
           },
           expect: {outcome: {kind: 'waits'}},
           sources: ['man 2 send'],
