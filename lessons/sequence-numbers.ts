@@ -233,8 +233,8 @@ export const sequenceNumbers: Lesson = {
         en: 'Now the server sends 6 bytes, “HELLO!”, and the client reads them.',
       },
       after: {
-        ja: 'seq は 1 です。番号は向きごとに別で、サーバにはサーバの番号があります。同じセグメントが ack 6 とも言っています。最初の SYN のほかは、どのセグメントにも ack が入ります。',
-        en: 'It is seq 1: each direction has numbers of its own, and these are the server’s. The same segment says ack 6 as well. Every segment but the first SYN has an ack in it.',
+        ja: 'seq は 1 です。番号は向きごとに別で、サーバにはサーバの番号があります。同じセグメントが ack 6 とも言っています。最初の SYN と一部の RST のほかは、どのセグメントにも ack が入ります。',
+        en: 'It is seq 1: each direction has numbers of its own, and these are the server’s. The same segment says ack 6 as well. Every segment but the first SYN, and some RSTs, has an ack in it.',
       },
       expect: {
         outcome: {kind: 'returns', value: 6},
