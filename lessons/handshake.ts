@@ -611,8 +611,8 @@ export const handshake: Lesson = {
                 text: {ja: 'SYN+ACK が返る', en: 'SYN+ACK comes back'},
                 claim: {wire: {frames: [{flags: ['SYN']}, {flags: ['SYN', 'ACK']}]}},
                 because: {
-                  ja: 'SYN+ACK を返せるのは、LISTEN のソケットだけです。',
-                  en: 'Only a socket in LISTEN can answer with SYN+ACK.',
+                  ja: 'ここには、SYN+ACK を返す LISTEN のソケットがありません。',
+                  en: 'No socket in LISTEN is there that would answer with SYN+ACK.',
                 },
               },
             ],
