@@ -145,7 +145,7 @@ export const addresses: Lesson = {
           {kind: 'accept-queue', listener: 'listener', connections: 2},
         ],
       },
-      sources: ['RFC 9293 3.3.1', 'man 7 ip'],
+      sources: ['RFC 9293 3.4.1', 'man 7 ip'],
     },
     {
       id: 'server-accept-both',
@@ -214,7 +214,7 @@ export const addresses: Lesson = {
           {kind: 'accept-queue', listener: 'listener', connections: 0},
         ],
       },
-      sources: ['man 2 accept', 'RFC 9293 3.3.1'],
+      sources: ['man 2 accept', 'RFC 9293 3.4.1'],
     },
     {
       id: 'server-getpeername',
@@ -753,7 +753,7 @@ export const addresses: Lesson = {
               {kind: 'listed', socket: 'client-2', state: 'ESTABLISHED', remote: {port: {of: 'listener'}}},
             ],
           },
-          sources: ['RFC 9293 3.3.1'],
+          sources: ['RFC 9293 3.4.1'],
         },
         {
           id: 'clear-away',
