@@ -323,7 +323,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             text: {ja: 'EAGAIN で失敗する', en: 'fail with EAGAIN'},
             claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
             because: {
-              ja: 'EAGAIN になるのは、ノンブロッキングのソケットです。',
+              ja: 'EAGAIN は、ノンブロッキングのソケットの答えです。',
               en: 'EAGAIN is what a non-blocking socket answers.',
             },
           },
@@ -423,8 +423,8 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       actor: 'client',
       call: {name: 'recv', fd: 'client', length: 4096, flags: 0},
       before: {
-        ja: 'クライアントが、もう一度 recv() を呼びます。データは残っていません。サーバは閉じています。',
-        en: 'The client calls recv() once more. No data is left, and the server has closed.',
+        ja: 'クライアントが、もう一度 recv() を呼びます。データは残っていません(Recv-Q の 1 は、届いた FIN です)。サーバは閉じています。',
+        en: 'The client calls recv() once more. No data is left (the 1 in Recv-Q is the FIN), and the server has closed.',
       },
       predict: {
         belief: 'recv-zero-is-nothing-yet',
@@ -549,7 +549,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             {actor: 'client', call: {name: 'bind', fd: 'bound', address: {host: '127.0.0.1', port: 0}}},
           ),
           before: {
-            ja: '今度は役が逆です。クライアントのプロセスが、ソケットを作って bind() します。',
+            ja: '今度は役割が逆です。クライアントのプロセスが、ソケットを作って bind() します。',
             en: 'This time the roles are swapped: it is the client’s process that makes a socket and binds it.',
           },
           after: {
