@@ -244,8 +244,8 @@ export const buffers: Lesson = {
             },
             claim: {outcome: {kind: 'returns', value: portion}},
             because: {
-              ja: 'TCP は、引き受けたバイトを捨てません。引き受けられないときは、そう言います。',
-              en: 'TCP does not throw away what it took. What it cannot take it refuses.',
+              ja: '接続が続くかぎり、TCP は引き受けたバイトを捨てません。引き受けられないときは、そう言います。',
+              en: 'While the connection lasts, TCP does not throw away what it took. What it cannot take it refuses.',
             },
           },
           {text: {ja: 'EAGAIN で断る', en: 'refuse with EAGAIN'}, claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}}},
@@ -284,8 +284,8 @@ export const buffers: Lesson = {
         en: 'To call send() until it works would waste the CPU. The client asks poll() to wake it when there is room: that is POLLOUT, and -1 means “however long it takes”.',
       },
       after: {
-        ja: 'クライアントは poll() の中で眠りました。POLLOUT は「いま send() すれば入る」という知らせで、まだ来ていません。Node も、書けなかった残りがあるあいだ、同じことを epoll_wait() で待ちます。',
-        en: 'The client sleeps inside poll(). POLLOUT says “send() has room now”, and that is not so yet. Node waits for the same in epoll_wait(), as long as it has bytes left that it could not write.',
+        ja: 'クライアントは poll() の中で眠りました。POLLOUT は「いま send() すれば入る」という知らせで、まだ来ていません。Linux の Node も、書けなかった残りがあるあいだ、同じことを epoll_wait() で待ちます。',
+        en: 'The client sleeps inside poll(). POLLOUT says “send() has room now”, and that is not so yet. On Linux, Node waits for the same in epoll_wait(), as long as it has bytes left that it could not write.',
       },
       expect: {outcome: {kind: 'waits'}},
       sources: ['man 2 poll', 'man 7 epoll'],
