@@ -246,8 +246,8 @@ export const glossary: readonly Term[] = [
       en: ['three-way handshake', 'handshake'],
     },
     meaning: {
-      ja: 'SYN、SYN-ACK、ACK の三つのセグメントで、接続を作る手順です。両側のカーネルが行います。',
-      en: 'How a TCP connection is made: SYN, SYN-ACK and ACK, exchanged by the two kernels.',
+      ja: 'SYN、SYN+ACK、ACK の三つのセグメントで、接続を作る手順です。両側のカーネルが行います。',
+      en: 'How a TCP connection is made: SYN, SYN+ACK and ACK, exchanged by the two kernels.',
     },
   },
   {
@@ -467,8 +467,8 @@ export const glossary: readonly Term[] = [
     id: 'window',
     names: {ja: ['ウィンドウ', '受信ウィンドウ'], en: ['window', 'receive window']},
     meaning: {
-      ja: '「あと何バイト受け取れるか」という、受ける側からの知らせです。',
-      en: 'How many more bytes a receiver says it has room for.',
+      ja: '「あと何バイト送ってよいか」という、受ける側からの知らせです。',
+      en: 'How many more bytes a receiver says may be sent to it.',
     },
   },
   {
@@ -714,15 +714,15 @@ export const glossary: readonly Term[] = [
     id: 'syn-sent',
     names: {ja: ['SYN_SENT'], en: ['SYN_SENT']},
     meaning: {
-      ja: 'SYN を送り、相手の SYN-ACK を待っている状態です。connect() で始まります。',
-      en: 'The state after our SYN: connect() has sent it, and the answer, SYN-ACK, has not come yet.',
+      ja: 'SYN を送り、相手の SYN+ACK を待っている状態です。connect() で始まります。',
+      en: 'The state after our SYN: connect() has sent it, and the answer, SYN+ACK, has not come yet.',
     },
   },
   {
     id: 'syn-recv',
     names: {ja: ['SYN_RECV'], en: ['SYN_RECV']},
     meaning: {
-      ja: 'SYN に SYN-ACK を返し、最後の ACK を待っている状態です。サーバ側にあります。',
+      ja: 'SYN に SYN+ACK を返し、最後の ACK を待っている状態です。サーバ側にあります。',
       en: 'The state on the server’s side between the client’s SYN and the ACK that completes the handshake.',
     },
   },
