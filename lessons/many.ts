@@ -296,7 +296,7 @@ export const many: Lesson = {
         en: 'It returned 2: two have POLLIN. recv() on second would not sleep, and neither would accept() on listener (very rarely they do, so O_NONBLOCK is the safe companion of poll()). By asking before it sleeps, the server no longer gets stuck with one who is silent.',
       },
       expect: {outcome: ready('listener', 'second')},
-      node: `// epoll_wait() at the heart of the event loop: the same question about all sockets that the program has
+      node: `// On Linux epoll_wait(), at the heart of the event loop: the same question about all sockets that the program has
 server.on('connection', socket => {});  // the listener was ready
 socket.on('data', bytes => {});  // a connection was ready`,
       sources: ['man 2 poll', 'man 2 accept'],
