@@ -422,7 +422,7 @@ another.write('goodbye');`,
         en: 'There is nothing to take out, so it sleeps inside accept(). When a connection enters the queue, the kernel will wake it.',
       },
       expect: {outcome: {kind: 'waits'}},
-      node: `// Node never sleeps in accept(): it waits in epoll for all of its sockets at once.`,
+      node: `// Node never sleeps in accept(): it waits for all of its sockets at once, on Linux in epoll_wait().`,
       sources: ['man 2 accept'],
     },
     {

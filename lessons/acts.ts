@@ -19,7 +19,7 @@ export const closes = (actor: ActorName, fd: SocketName): Act => ({actor, call: 
 
 /**
  * Closes after `first`, the other side's socket, and when that one's FIN was acknowledged, which may take 40 ms. An ACK that is
- * overtaken by this FIN comes too late: what it is answered with ends in a RST, and that ends the TIME_WAIT (RFC 1337).
+ * overtaken by this FIN comes too late: what it is answered with ends in an RST, and that ends the TIME_WAIT (RFC 1337).
  */
 export const closesSecond = (actor: ActorName, fd: SocketName, first: SocketName): Act => ({
   ...closes(actor, fd),

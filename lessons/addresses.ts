@@ -145,7 +145,7 @@ export const addresses: Lesson = {
           {kind: 'accept-queue', listener: 'listener', connections: 2},
         ],
       },
-      sources: ['RFC 9293 3.3.1', 'man 7 ip'],
+      sources: ['RFC 9293 3.4.1', 'man 7 ip'],
     },
     {
       id: 'server-accept-both',
@@ -214,7 +214,7 @@ export const addresses: Lesson = {
           {kind: 'accept-queue', listener: 'listener', connections: 0},
         ],
       },
-      sources: ['man 2 accept', 'RFC 9293 3.3.1'],
+      sources: ['man 2 accept', 'RFC 9293 3.4.1'],
     },
     {
       id: 'server-getpeername',
@@ -628,8 +628,8 @@ export const addresses: Lesson = {
       needs: ['ipv6'],
       before: {ja: 'この接続を閉じます。', en: 'This connection is closed.'},
       after: {
-        ja: 'IPV6_V6ONLY の既定値は、OS やその設定で違います(Linux はふつう 0、Windows は 1)。どちらを望むのか、プログラムに書いておくのが確実です。',
-        en: 'The default of IPV6_V6ONLY is not the same everywhere: 0 on Linux (unless the machine is set otherwise), 1 on Windows. Say in the program which one you want.',
+        ja: 'IPV6_V6ONLY の既定値は、OS やその設定で違います(Linux はふつう 0、Windows は 1、OpenBSD は 1 だけ)。どちらを望むのか、プログラムに書いておくのが確実です。',
+        en: 'The default of IPV6_V6ONLY is not the same everywhere: 0 on Linux (unless the machine is set otherwise), 1 on Windows, and on OpenBSD never 0. Say in the program which one you want.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'reception-6'}]},
       sources: ['man 7 ipv6'],
@@ -753,7 +753,7 @@ export const addresses: Lesson = {
               {kind: 'listed', socket: 'client-2', state: 'ESTABLISHED', remote: {port: {of: 'listener'}}},
             ],
           },
-          sources: ['RFC 9293 3.3.1'],
+          sources: ['RFC 9293 3.4.1'],
         },
         {
           id: 'clear-away',

@@ -73,8 +73,8 @@ export const backlog: Lesson = {
         en: 'The backlog limits the length of the accept queue. It will be listen(fd, 1), and for a while the server will not call accept().',
       },
       after: {
-        ja: 'LISTEN の行の Recv-Q は、いまキューで待っている接続の数です。上限のほうは /proc/net/tcp には出ず、ss なら Send-Q の列に見えます。',
-        en: 'Recv-Q in the LISTEN row says how many wait in the queue now. The limit is not in /proc/net/tcp; ss shows it as Send-Q.',
+        ja: 'LISTEN の行の Recv-Q は、いまキューで待っている接続の数です。上限(大きな値は net.core.somaxconn に抑えられます)は /proc/net/tcp には出ず、ss なら Send-Q の列に見えます。',
+        en: 'Recv-Q in the LISTEN row says how many wait in the queue now. The limit, at most net.core.somaxconn, is not in /proc/net/tcp; ss shows it as Send-Q.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -873,8 +873,8 @@ const sixth = net.connect({port}, '127.0.0.1');
             ],
           },
           after: {
-            ja: 'accept() されないまま終わった接続は、RST で打ち切られます。',
-            en: 'A connection that ends before anyone accepts it is cut off with RST.',
+            ja: '待ち受けが閉じられると、accept() されていない接続は RST で打ち切られます。',
+            en: 'When the listening socket closes, RST cuts off what nobody has accepted.',
           },
           expect: {
             outcome: {kind: 'returns', value: 0},

@@ -244,8 +244,8 @@ export const buffers: Lesson = {
             },
             claim: {outcome: {kind: 'returns', value: portion}},
             because: {
-              ja: 'TCP は、引き受けたバイトを捨てません。引き受けられないときは、そう言います。',
-              en: 'TCP does not throw away what it took. What it cannot take it refuses.',
+              ja: '接続が続くかぎり、TCP は引き受けたバイトを捨てません。引き受けられないときは、そう言います。',
+              en: 'While the connection lasts, TCP does not throw away what it took. What it cannot take it refuses.',
             },
           },
           {text: {ja: 'EAGAIN で断る', en: 'refuse with EAGAIN'}, claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}}},
@@ -284,8 +284,8 @@ export const buffers: Lesson = {
         en: 'To call send() until it works would waste the CPU. The client asks poll() to wake it when there is room: that is POLLOUT, and -1 means “however long it takes”.',
       },
       after: {
-        ja: 'クライアントは poll() の中で眠りました。POLLOUT は「いま send() すれば入る」という知らせで、まだ来ていません。Node も、書けなかった残りがあるあいだ、同じことを epoll_wait() で待ちます。',
-        en: 'The client sleeps inside poll(). POLLOUT says “send() has room now”, and that is not so yet. Node waits for the same in epoll_wait(), as long as it has bytes left that it could not write.',
+        ja: 'クライアントは poll() の中で眠りました。POLLOUT は「いま send() すれば入る」という知らせで、まだ来ていません。Linux の Node も、書けなかった残りがあるあいだ、同じことを epoll_wait() で待ちます。',
+        en: 'The client sleeps inside poll(). POLLOUT says “send() has room now”, and that is not so yet. On Linux, Node waits for the same in epoll_wait(), as long as it has bytes left that it could not write.',
       },
       expect: {outcome: {kind: 'waits'}},
       sources: ['man 2 poll', 'man 7 epoll'],
@@ -373,8 +373,8 @@ export const buffers: Lesson = {
         en: 'The server begins to read again.',
       },
       after: {
-        ja: '空いたところへ残りが入り、眠っていた send() が 16000 を返しました。ブロッキングの send() は、全部を引き受けてから返ります。',
-        en: 'The rest went where there was room, and the send() that slept has returned 16000. A blocking send() returns when it has taken all.',
+        ja: '空いたところへ残りが入り、眠っていた send() が 16000 を返しました。ブロッキングの send() は、ふつうは全部を引き受けてから返ります(シグナルや SO_SNDTIMEO で早く返ることもあります)。',
+        en: 'The rest went where there was room, and the send() that slept has returned 16000. A blocking send() returns when it has taken all, unless a signal or SO_SNDTIMEO ends it early.',
       },
       expect: {completes: {step: 'send-sleeps', outcome: {kind: 'returns', value: tooMuch}}},
       node: 'socket.resume();  // reading again is what wakes the other side',
@@ -575,8 +575,8 @@ export const buffers: Lesson = {
             ],
           },
           after: {
-            ja: 'ブロッキングの send() は、全部を引き受けるまで眠ります。',
-            en: 'A blocking send() sleeps until all of it is taken.',
+            ja: 'ブロッキングの send() は、シグナルなどがなければ、全部を引き受けるまで眠ります。',
+            en: 'A blocking send() sleeps until all of it is taken, if no signal comes.',
           },
           expect: {outcome: {kind: 'waits'}},
           sources: ['man 2 send'],

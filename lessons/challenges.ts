@@ -48,8 +48,8 @@ export const challenges: readonly Challenge[] = [
       en: 'accept() is called on a listening socket, and listening can begin without choosing an address.',
     },
     after: {
-      ja: '接続待ちキューが空なので、カーネルはスレッドを眠らせました。接続が一つできると起こします。bind() していないソケットで listen() を呼ぶと、カーネルが 0.0.0.0 と空いている一時ポートを割り当てます。',
-      en: 'The accept queue is empty, so the kernel put the thread to sleep; it wakes it when a connection is ready. When listen() is called on a socket that was never bound, the kernel gives it 0.0.0.0 and a free ephemeral port.',
+      ja: '接続待ちキューが空なので、カーネルはスレッドを眠らせました。接続が一つできると起こします。bind() していないソケットで listen() を呼ぶと、Linux では、カーネルが 0.0.0.0 と空いている一時ポートを割り当てます。',
+      en: 'The accept queue is empty, so the kernel put the thread to sleep; it wakes it when a connection is ready. When listen() is called on a socket that was never bound, Linux gives it 0.0.0.0 and a free ephemeral port.',
     },
     goal: {kind: 'sleeps', calls: ['accept', 'accept4']},
     solution: ['server socket', 'server listen', 'server accept'],
@@ -86,8 +86,8 @@ export const challenges: readonly Challenge[] = [
       en: 'An address belongs to the socket that was bound to it, even before listen().',
     },
     after: {
-      ja: 'bind() は、アドレスとポートの組を予約します。どちらのソケットも待ち受けていなくても、同じ組は別のソケットに割り当てられません。同じソケットに二度 bind() したときは、EADDRINUSE ではなく EINVAL になります。',
-      en: 'bind() reserves an address with its port. Even when neither socket listens, another socket cannot have the same pair. To bind the same socket twice is a different mistake: EINVAL.',
+      ja: 'bind() は、アドレスとポートの組を予約します。どちらのソケットも待ち受けていなくても、同じ組は別のソケットに割り当てられません(Linux では、両方に SO_REUSEADDR があれば別です)。同じソケットに二度 bind() したときは、EADDRINUSE ではなく EINVAL になります。',
+      en: 'bind() reserves an address with its port. Even when neither socket listens, another cannot have the same pair (on Linux it can, if both have SO_REUSEADDR). To bind the same socket twice is a different mistake: EINVAL.',
     },
     goal: {kind: 'fails', errno: 'EADDRINUSE', calls: ['bind']},
     solution: ['server socket', 'server bind', 'server socket', 'server bind'],
@@ -124,8 +124,8 @@ export const challenges: readonly Challenge[] = [
       en: 'Buffers have an end. Long data can be written as "x"*1000.',
     },
     after: {
-      ja: 'だれも recv() しないので、受信バッファーがいっぱいになり、次に送信バッファーがいっぱいになりました。send() は、データをすべて送信バッファーに写すまで返れません。空きができるのを待って眠ります。これがバックプレッシャーです。',
-      en: 'Nobody calls recv(), so the receive buffer filled up, and after it the send buffer. send() cannot return before all of its data is in the send buffer, so it sleeps until there is room. This is backpressure.',
+      ja: 'だれも recv() しないので、受信バッファーがいっぱいになり、次に送信バッファーがいっぱいになりました。ブロッキングの send() は、シグナルなどがなければ、データをすべて送信バッファーに写すまで返りません。空きができるのを待って眠ります。これがバックプレッシャーです。',
+      en: 'Nobody calls recv(), so the receive buffer filled up, and after it the send buffer. A blocking send() does not return before all of its data is in the send buffer, if no signal comes, so it sleeps until there is room. This is backpressure.',
     },
     goal: {kind: 'sleeps', calls: ['send'], transport: 'tcp'},
     solution: [...alone(9001), 'client send "x"*8000000'],
@@ -167,8 +167,8 @@ export const challenges: readonly Challenge[] = [
       en: 'A UDP socket that is connected hears later of an error that an earlier send caused.',
     },
     after: {
-      ja: 'UDP の connect() は宛先を覚えるだけで、何も送りません。データグラムの宛先にソケットがないと、カーネルは ICMP のポート到達不能を返し、それが次の呼び出しのエラーになります。connect() していないソケットには知らされません。',
-      en: 'On UDP connect() only notes the destination and sends nothing. Where no socket has that port, the kernel answers the datagram with an ICMP port unreachable, and the next call fails with it. A socket that is not connected is not told.',
+      ja: 'UDP の connect() は宛先を覚えるだけで、何も送りません。データグラムの宛先にソケットがないと、カーネルは ICMP のポート到達不能を返し、それが次の呼び出しのエラーになります。connect() していないソケットには、ふつう知らされません。',
+      en: 'On UDP connect() only notes the destination and sends nothing. Where no socket has that port, the kernel answers the datagram with an ICMP port unreachable, and the next call fails with it. A socket that is not connected is usually not told.',
     },
     goal: {kind: 'fails', errno: 'ECONNREFUSED', calls: transfers, transport: 'udp'},
     solution: [
@@ -248,8 +248,8 @@ export const challenges: readonly Challenge[] = [
       en: 'The accept queue has a limit, and an argument of listen() sets it.',
     },
     after: {
-      ja: '接続待ちキューがいっぱいなので、カーネルは新しい SYN を黙って捨てます。クライアントは SYN_SENT のまま SYN を再送し、accept() で空きができたあとの再送で接続できます。Linux のキューに入る接続は、バックログより一つ多くなります。',
-      en: 'The accept queue is full, so the kernel drops new SYNs without a word. The client stays in SYN_SENT and sends its SYN again; once accept() has made room, one of those gets through. On Linux the queue holds one connection more than the backlog.',
+      ja: '接続待ちキューがいっぱいなので、Linux のカーネルは新しい SYN を黙って捨てます。クライアントは SYN_SENT のまま SYN を再送し、accept() で空きができたあとの再送で接続できます。Linux のキューに入る接続は、バックログより一つ多くなります。',
+      en: 'The accept queue is full, so the kernel (Linux) drops new SYNs without a word. The client stays in SYN_SENT and sends its SYN again; once accept() has made room, one of those gets through. On Linux the queue holds one connection more than the backlog.',
     },
     goal: {kind: 'sleeps', calls: ['connect'], transport: 'tcp'},
     solution: [
@@ -327,8 +327,8 @@ export const challenges: readonly Challenge[] = [
       en: 'When the peer has closed already, the first send() still succeeds.',
     },
     after: {
-      ja: '一度目の send() は、データを送信バッファーに写せたので成功しました。しかし相手のソケットはもうなく、RST が返ってきます。CLOSE_WAIT で RST を受け取ると、次の send() は EPIPE になります。一度も接続していない TCP ソケットの send() も、Linux では EPIPE です。',
-      en: 'The first send() succeeded because its data went into the send buffer. But the peer’s socket is gone, and an RST comes back. After an RST in CLOSE_WAIT the next send() fails with EPIPE. On Linux so does send() on a TCP socket that never was connected.',
+      ja: '一度目の send() は、データを送信バッファーに写せたので成功しました。しかし相手のソケットはもうなく、RST が返ってきます。CLOSE_WAIT で RST を受け取ると、Linux では次の send() は EPIPE になります。一度も接続していない TCP ソケットの send() も、Linux では EPIPE です。',
+      en: 'The first send() succeeded because its data went into the send buffer. But the peer’s socket is gone, and an RST comes back. After an RST in CLOSE_WAIT the next send() fails, on Linux, with EPIPE. There so does send() on a TCP socket that never was connected.',
     },
     goal: {kind: 'fails', errno: 'EPIPE', calls: ['send'], transport: 'tcp', isAfterSuccess: true},
     solution: [
@@ -349,8 +349,8 @@ export const challenges: readonly Challenge[] = [
       en: 'SO_REUSEADDR is not enough. An option with a similar name is needed on both sockets.',
     },
     after: {
-      ja: 'SO_REUSEPORT を bind() の前に両方のソケットに設定すると、同じアドレスとポートで待ち受けられます。新しい接続は、カーネルが両端のアドレスとポートのハッシュ値で、どちらかの接続待ちキューに振り分けます。割り込みを防ぐため、両方のプロセスの実効ユーザー ID が同じでなければなりません。',
-      en: 'With SO_REUSEPORT on both sockets before bind(), both may listen at the same address and port. The kernel puts each new connection into one of the two accept queues, by a hash of the addresses and ports of its ends. Both processes must have the same effective user ID, so that nobody else can take a port over.',
+      ja: 'SO_REUSEPORT を bind() の前に両方のソケットに設定すると、同じアドレスとポートで待ち受けられます。新しい接続は、Linux では、カーネルが両端のアドレスとポートのハッシュ値で、どちらかの接続待ちキューに振り分けます。割り込みを防ぐため、両方のプロセスの実効ユーザー ID が同じでなければなりません。',
+      en: 'With SO_REUSEPORT on both sockets before bind(), both may listen at the same address and port. On Linux the kernel puts each new connection into one of the two accept queues, by a hash of the addresses and ports of its ends. Both processes must have the same effective user ID, so that nobody else can take a port over.',
     },
     goal: {kind: 'shared-port', host: '127.0.0.1'},
     solution: [...shares, ...shares],

@@ -327,8 +327,8 @@ socket.on('data', text => {  //@ client-recv
         en: 'The two directions of a connection are closed one by one. The one that is closed now leads from the client to the server.',
       },
       after: {
-        ja: '状態は CLOSE_WAIT、自分の側の close() を待っています。サーバが閉じ忘れると、ずっとこのままです。クライアント側は FIN_WAIT2 で、カーネルだけが持っています(inode 0)。',
-        en: 'CLOSE_WAIT: waiting for its own side to close. A server that forgets to stays there for good. The client’s side is in FIN_WAIT2, held by the kernel alone (inode 0).',
+        ja: '状態は CLOSE_WAIT、自分の側の close() を待っています(Recv-Q の 1 は、届いた FIN です)。サーバが閉じ忘れると、ずっとこのままです。クライアント側は FIN_WAIT2 で、カーネルだけが持っています(inode 0)。',
+        en: 'CLOSE_WAIT: waiting for its own side to close. (The 1 in Recv-Q is the FIN.) A server that forgets to stays there for good. The client’s side is in FIN_WAIT2, held by the kernel alone (inode 0).',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -364,7 +364,7 @@ socket.on('data', text => {  //@ client-recv
         en: 'The server closes its connection too, and both directions are closed.',
       },
       after: {
-        ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。使い続けるのはクライアントの一時ポートなので、サーバのポートの邪魔にはなりません。',
+        ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。ふさがるのはクライアントの一時ポートだけで、サーバのポートには影響しません。',
         en: 'This time TIME_WAIT stays with the client, which closed first. What it holds on to is an ephemeral port, so it is not in the way of the server’s.',
       },
       expect: {

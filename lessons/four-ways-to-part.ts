@@ -128,8 +128,8 @@ export const fourWaysToPart: Lesson = {
         en: 'Who can do what at the server’s end? There is a kernel, and there is a program.',
       },
       after: {
-        ja: '二つです。ACK はサーバのカーネルが返しました。一緒に送れるものが出てこないか、40 ミリ秒ほど待ってからです(遅延確認応答)。この二つのあとの状態が、FIN_WAIT2 と CLOSE_WAIT です。',
-        en: 'Two. The ACK came from the server’s kernel, some 40 ms later: a delayed ACK waits for something to travel with. FIN_WAIT2 and CLOSE_WAIT are the states after these two.',
+        ja: '二つです。ACK はサーバのカーネルが返しました。データのやり取りのあとなので、Linux は、一緒に送れるものを 40 ミリ秒ほど待ってから返します(遅延確認応答)。この二つのあとの状態が、FIN_WAIT2 と CLOSE_WAIT です。',
+        en: 'Two. The ACK came from the server’s kernel. After an exchange of data Linux holds it back for some 40 ms, for something to travel with: a delayed ACK. FIN_WAIT2 and CLOSE_WAIT are the states after these two.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -140,7 +140,7 @@ export const fourWaysToPart: Lesson = {
         wire: among(fin('client'), ack('server')),
       },
       shows: 'wire',
-      sources: ['RFC 9293 3.6', 'man 2 close'],
+      sources: ['RFC 9293 3.6', 'RFC 1122 4.2.3.2', 'man 2 close'],
     },
     {
       id: 'server-close',
@@ -223,8 +223,8 @@ export const fourWaysToPart: Lesson = {
         en: 'The last time the server’s kernel held its ACK back for some 40 ms.',
       },
       after: {
-        ja: 'サーバが 40 ミリ秒ほどのうちに閉じれば、遅らせていた ACK はサーバの FIN に載り、三つで済みます。間に合わなければ四つです。要るのは二つの FIN と二つの ACK で、セグメントの数ではありません。',
-        en: 'If the server closes within some 40 ms, the ACK that was held back travels on its FIN, which makes three; if not, four. What it takes is two FINs and two ACKs, not a number of segments.',
+        ja: 'ACK を遅らせている間(Linux では 40 ミリ秒ほど)にサーバが閉じれば、ACK はサーバの FIN に載り、三つで済みます。間に合わなければ四つです。要るのは二つの FIN と二つの ACK で、セグメントの数ではありません。',
+        en: 'If the server closes while the ACK is held back (some 40 ms on Linux), it travels on the server’s FIN, which makes three; if not, four. What it takes is two FINs and two ACKs, not a number of segments.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -242,8 +242,8 @@ export const fourWaysToPart: Lesson = {
         en: 'The second way. A third connection is made, and with shutdown(SHUT_WR) the client ends only the direction in which it sends.',
       },
       after: {
-        ja: '線の上では、close() と変わりません。同じ FIN と、その ACK です。違うのは、クライアントのプログラムがまだ recv() できることです。',
-        en: 'On the wire it looks like close(): the same FIN, and its ACK. The difference is that the client’s program can still call recv().',
+        ja: '線の上では、一本目の close() と変わりません。同じ FIN と、その ACK です。違うのは、クライアントのプログラムがまだ recv() できることです。',
+        en: 'On the wire it looks like the close() of the first connection: the same FIN, and its ACK. The difference is that the client’s program can still call recv().',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -350,8 +350,8 @@ export const fourWaysToPart: Lesson = {
       id: 'server-close-unread',
       ...closes('server', 'fourth-connection'),
       before: {
-        ja: 'サーバが、「hello」を読まないまま close() します。このとき送られるのは、FIN ではなく RST です。',
-        en: 'The server closes without having read “hello”. What is sent then is not FIN but RST.',
+        ja: 'サーバが、「hello」を読まないまま close() します。このとき Linux が送るのは、FIN ではなく RST です。',
+        en: 'The server closes without having read “hello”. What Linux sends then is not FIN but RST.',
       },
       predict: {
         belief: 'rst-is-acknowledged',
@@ -384,8 +384,8 @@ export const fourWaysToPart: Lesson = {
         en: 'FIN is part of a conversation. RST is a notice.',
       },
       after: {
-        ja: '一つだけです。RST には ACK も再送もなく、TIME_WAIT も残りません。RST+ACK の ACK は「hello まで受け取っていた」という番号で、返事を求めるものではありません。',
-        en: 'One. RST is not acknowledged and not sent again, and it leaves no TIME_WAIT. The ACK in RST+ACK only gives the number up to which “hello” had come; it asks for no answer.',
+        ja: '一つだけです。RST には ACK も再送もなく、Linux では TIME_WAIT も残りません。RST+ACK の ACK は「hello まで受け取っていた」という番号で、返事を求めるものではありません。',
+        en: 'One. RST is not acknowledged and not sent again, and on Linux it leaves no TIME_WAIT. The ACK in RST+ACK only gives the number up to which “hello” had come; it asks for no answer.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -396,7 +396,7 @@ export const fourWaysToPart: Lesson = {
         wire: passesOnly(rst('server')),
       },
       shows: 'wire',
-      sources: ['RFC 9293 3.5.2', 'RFC 9293 3.6.1', 'RFC 2525 2.17'],
+      sources: ['RFC 9293 3.5.2', 'RFC 9293 3.6', 'RFC 9293 3.6.1', 'RFC 2525 2.17'],
     },
     {
       id: 'fifth-connect',

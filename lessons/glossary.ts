@@ -227,7 +227,7 @@ export const glossary: readonly Term[] = [
     id: 'accept-queue',
     names: {ja: ['接続待ちキュー'], en: ['accept queue']},
     meaning: {
-      ja: '確立して accept() を待つ接続の列です。カーネルが、ソケットごとに持ちます。',
+      ja: '確立して accept() を待つ接続の列です。カーネルが、待ち受けのソケットごとに持ちます。',
       en: 'The queue of established connections that wait for accept(); the kernel keeps one for each listening socket.',
     },
   },
@@ -246,8 +246,8 @@ export const glossary: readonly Term[] = [
       en: ['three-way handshake', 'handshake'],
     },
     meaning: {
-      ja: 'SYN、SYN-ACK、ACK の三つのセグメントで、接続を作る手順です。両側のカーネルが行います。',
-      en: 'How a TCP connection is made: SYN, SYN-ACK and ACK, exchanged by the two kernels.',
+      ja: 'SYN、SYN+ACK、ACK の三つのセグメントで、接続を作る手順です。両側のカーネルが行います。',
+      en: 'How a TCP connection is made: SYN, SYN+ACK and ACK, exchanged by the two kernels.',
     },
   },
   {
@@ -330,8 +330,8 @@ export const glossary: readonly Term[] = [
     id: 'segment',
     names: {ja: ['セグメント'], en: ['segment']},
     meaning: {
-      ja: 'TCP が送る一つのまとまりです。TCP のヘッダーと、データの一部からなります。',
-      en: 'What TCP sends at a time: a TCP header and a part of the data.',
+      ja: 'TCP が送る一つのまとまりです。TCP のヘッダーと、あればデータの一部からなります。',
+      en: 'What TCP sends at a time: a TCP header and, if there is any, a part of the data.',
     },
   },
   {
@@ -419,8 +419,8 @@ export const glossary: readonly Term[] = [
     id: 'utf-8',
     names: {ja: ['UTF-8'], en: ['UTF-8']},
     meaning: {
-      ja: '文字をバイト列で表す決まりの一つです。一文字が 1 から 4 バイトになります。',
-      en: 'A way to write characters as bytes, one to four for each character.',
+      ja: '文字をバイト列で表す決まりの一つです。一つのコードポイントが 1 から 4 バイトになります。',
+      en: 'A way to write characters as bytes, one to four for each code point.',
     },
   },
   {
@@ -443,8 +443,8 @@ export const glossary: readonly Term[] = [
     id: 'recv-q',
     names: {ja: ['Recv-Q'], en: ['Recv-Q']},
     meaning: {
-      ja: '表の列の名前です。接続では読まれていないバイト数、LISTEN では accept() を待つ接続の数です。',
-      en: 'A column of the table: bytes that nobody has read yet, or for LISTEN the connections that wait for accept().',
+      ja: '表の列の名前です。接続では読まれていないバイト数(届いた FIN も 1 と数えます)、LISTEN では accept() を待つ接続の数です。',
+      en: 'A column of the table: bytes that nobody has read yet (a FIN counts as 1), or for LISTEN the connections that wait for accept().',
     },
   },
   {
@@ -452,7 +452,7 @@ export const glossary: readonly Term[] = [
     names: {ja: ['Send-Q'], en: ['Send-Q']},
     meaning: {
       ja: '表の列の名前です。send() したあと、まだ確認応答が返っていないバイト数です。',
-      en: 'A column of the table: bytes that were sent and have not been acknowledged yet.',
+      en: 'A column of the table: bytes that were given to send() and have not been acknowledged yet, whether they have left or not.',
     },
   },
   {
@@ -467,8 +467,8 @@ export const glossary: readonly Term[] = [
     id: 'window',
     names: {ja: ['ウィンドウ', '受信ウィンドウ'], en: ['window', 'receive window']},
     meaning: {
-      ja: '「あと何バイト受け取れるか」という、受ける側からの知らせです。',
-      en: 'How many more bytes a receiver says it has room for.',
+      ja: '「あと何バイト送ってよいか」という、受ける側からの知らせです。',
+      en: 'How many more bytes a receiver says may be sent to it.',
     },
   },
   {
@@ -714,15 +714,15 @@ export const glossary: readonly Term[] = [
     id: 'syn-sent',
     names: {ja: ['SYN_SENT'], en: ['SYN_SENT']},
     meaning: {
-      ja: 'SYN を送り、相手の SYN-ACK を待っている状態です。connect() で始まります。',
-      en: 'The state after our SYN: connect() has sent it, and the answer, SYN-ACK, has not come yet.',
+      ja: 'SYN を送り、相手の SYN+ACK を待っている状態です。connect() で始まります。',
+      en: 'The state after our SYN: connect() has sent it, and the answer, SYN+ACK, has not come yet.',
     },
   },
   {
     id: 'syn-recv',
     names: {ja: ['SYN_RECV'], en: ['SYN_RECV']},
     meaning: {
-      ja: 'SYN に SYN-ACK を返し、最後の ACK を待っている状態です。サーバ側にあります。',
+      ja: 'SYN に SYN+ACK を返し、最後の ACK を待っている状態です。サーバ側にあります。',
       en: 'The state on the server’s side between the client’s SYN and the ACK that completes the handshake.',
     },
   },
@@ -811,8 +811,8 @@ export const glossary: readonly Term[] = [
     names: {ja: ['居残り', 'リンガー', 'SO_LINGER'], en: ['linger', 'SO_LINGER']},
     reading: 'いのこり',
     meaning: {
-      ja: 'close() が、送り残しをどれだけ待つかの設定です。0 秒なら待たずに捨て、RST を送ります。',
-      en: 'How long close() waits for data that is still unsent; with 0 s it is dropped, and RST sent.',
+      ja: 'close() が、送り残しと確認応答をどれだけ待つかの設定です。0 秒なら待たずに捨て、RST を送ります。',
+      en: 'How long close() waits for data that is unsent or unacknowledged; with 0 s it is dropped, and RST sent.',
     },
   },
   {

@@ -244,7 +244,7 @@ export const goodbye: Lesson = {
             claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
             because: {
               ja: 'EPIPE になるのは、自分の送る向きを閉じたあとか、RST を受けたあとです。',
-              en: 'EPIPE is for a direction that I have closed myself, or after a RST.',
+              en: 'EPIPE is for a direction that I have closed myself, or after an RST.',
             },
           },
           {
@@ -503,8 +503,8 @@ export const goodbye: Lesson = {
         en: 'This time the server closes first. The client program does nothing.',
       },
       after: {
-        ja: '役が入れ替わりました。サーバ側が FIN_WAIT2、クライアント側が CLOSE_WAIT です。close() のあとなので、サーバ側の行は inode 0、カーネルだけのものです。',
-        en: 'The parts have changed: the server’s side is in FIN_WAIT2, the client’s in CLOSE_WAIT. After close() the server’s row has inode 0 and belongs to the kernel alone.',
+        ja: '役割が入れ替わりました。サーバ側が FIN_WAIT2、クライアント側が CLOSE_WAIT です。close() のあとなので、サーバ側の行は inode 0、カーネルだけのものです。',
+        en: 'The roles have changed: the server’s side is in FIN_WAIT2, the client’s in CLOSE_WAIT. After close() the server’s row has inode 0 and belongs to the kernel alone.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -543,7 +543,7 @@ export const goodbye: Lesson = {
             },
             because: {
               ja: '決めるのは役割ではなく、FIN を送った順番です。',
-              en: 'What decides is not the part that one plays but whose FIN went first.',
+              en: 'What decides is not the role that one plays but whose FIN went first.',
             },
           },
           {

@@ -257,7 +257,7 @@ export const handshake: Lesson = {
         en: 'For what comes next, the connection and the listener are closed. How connections part is for “four-ways-to-part”.',
       },
       after: {
-        ja: 'FIN が両側から出ました。LISTEN のソケットを閉じても、何も流れません。',
+        ja: 'FIN が両側から出ました。LISTEN のソケットを閉じたときは、何も流れませんでした。',
         en: 'A FIN went out from each side. Closing the listening socket sent nothing.',
       },
       expect: {
@@ -327,7 +327,7 @@ export const handshake: Lesson = {
         en: 'The refused socket is closed.',
       },
       after: {
-        ja: '何も流れません。この接続は、初めからなかったのです。',
+        ja: '何も流れません。接続は一度もできていないからです。',
         en: 'Nothing passes. There never was a connection.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, wire: nothing},
@@ -336,8 +336,8 @@ export const handshake: Lesson = {
     },
   ],
   summary: {
-    ja: '接続は SYN、SYN+ACK、ACK の三つでできます。三つとも、connect() が返るまでに、両側のカーネルの間で流れます。socket()、bind()、listen()、accept() は何も送りません。だれも待っていないポートは、RST で答えます。(man 2 connect、RFC 9293 3.5)',
-    en: 'A connection is made by SYN, SYN+ACK and ACK, which the two kernels exchange before connect() returns. socket(), bind(), listen() and accept() send nothing. A port where nobody listens answers with RST. (man 2 connect, RFC 9293 3.5)',
+    ja: '接続は、ふつう SYN、SYN+ACK、ACK の三つでできます。三つとも、connect() が返るまでに、両側のカーネルの間で流れます。socket()、bind()、listen()、accept() は何も送りません。だれも待っていないポートは、RST で答えます。(man 2 connect、RFC 9293 3.5)',
+    en: 'A connection is usually made by SYN, SYN+ACK and ACK, which the two kernels exchange before connect() returns. socket(), bind(), listen() and accept() send nothing. A port where nobody listens answers with RST. (man 2 connect, RFC 9293 3.5)',
   },
   review: [
     {
@@ -611,8 +611,8 @@ export const handshake: Lesson = {
                 text: {ja: 'SYN+ACK が返る', en: 'SYN+ACK comes back'},
                 claim: {wire: {frames: [{flags: ['SYN']}, {flags: ['SYN', 'ACK']}]}},
                 because: {
-                  ja: 'SYN+ACK を返せるのは、LISTEN のソケットだけです。',
-                  en: 'Only a socket in LISTEN can answer with SYN+ACK.',
+                  ja: 'ここには、SYN+ACK を返す LISTEN のソケットがありません。',
+                  en: 'No socket in LISTEN is there that would answer with SYN+ACK.',
                 },
               },
             ],

@@ -203,8 +203,8 @@ export const layers: Lesson = {
         en: 'The client sends hello, world!, 13 bytes.',
       },
       after: {
-        ja: '13 は、データだけの長さです。カーネルはその前に TCP、IP、リンク層のヘッダーを順に付けて送ります(カプセル化)。図は、そのフレームです。キャプチャできない環境では、以前の別のフレームの記録です。',
-        en: '13 is the length of the data alone. The kernel puts headers before it, TCP’s, then IP’s, then the link layer’s: encapsulation. The picture is that frame, or where none can be captured the recording of another one.',
+        ja: '13 は、データだけの長さです。カーネルはその前に TCP、IP、リンク層のヘッダーを順に付けて送ります(カプセル化)。図は、そのようなフレームです(いま取ったものか、以前の記録かは、図の見出しにあります)。',
+        en: '13 is the length of the data alone. The kernel puts headers before it, TCP’s, then IP’s, then the link layer’s: encapsulation. The picture is such a frame; its heading says whether it was captured just now or recorded earlier.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: hello},
@@ -258,8 +258,8 @@ export const layers: Lesson = {
         en: 'What the client’s send() counted was the length of the data alone.',
       },
       after: {
-        ja: 'データの 13 バイトだけです。受け取る側では、リンク、IP、TCP の順にヘッダーが外されました。プログラムに見えるのは、境目より上のものだけです。',
-        en: 'Only the 13 bytes of data. On this side the headers came off again: the link layer’s, IP’s, TCP’s. A program sees what is above the line and no more.',
+        ja: 'データの 13 バイトだけです。受け取る側では、リンク、IP、TCP の順にヘッダーが外されました。このソケットのプログラムに見えるのは、境目より上のものだけです。',
+        en: 'Only the 13 bytes of data. On this side the headers came off again: the link layer’s, IP’s, TCP’s. With this socket a program sees what is above the line and no more.',
       },
       expect: {outcome: {kind: 'returns-bytes', bytes: hello}, wire: nothing},
       sources: ['man 2 recv', 'man 7 tcp'],
@@ -493,8 +493,8 @@ socket.once('data', () => socket.write('welcome'));`,
             ],
           },
           after: {
-            ja: '1 バイトです。ヘッダーは層どうしのもので、プログラムには渡されません。',
-            en: '1. Headers are for the layers among themselves; a program never gets them.',
+            ja: '1 バイトです。ヘッダーは層どうしのもので、TCP のソケットからは渡されません。',
+            en: '1. Headers are for the layers among themselves; no TCP socket hands them to a program.',
           },
           expect: {outcome: {kind: 'returns-bytes', bytes: text('!')}},
           sources: ['man 2 recv'],

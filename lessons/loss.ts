@@ -315,8 +315,8 @@ export const loss: Lesson = {
         en: 'It may have been lost because there is a crowd on the way.',
       },
       after: {
-        ja: 'およそ 0.2 秒、0.4 秒、0.8 秒と、倍になっていきます。再送タイムアウト(RTO)は、切れるたびに倍にする決まりです。最初の一つは、タイマーより先に様子を見る再送(TLP)のことがあり、retransmits には数えられません。',
-        en: 'Some 0.2 s, 0.4 s, 0.8 s: each time the retransmission timer (RTO) runs out it is doubled. The first may come ahead of the timer, to try the path (TLP); retransmits does not count it.',
+        ja: 'およそ 0.2 秒、0.4 秒、0.8 秒と、倍になっていきます。再送タイムアウト(RTO、Linux の下限は 0.2 秒)は、切れるたびに倍にする決まりです。最初の一つは、タイマーより先に様子を見る再送(TLP)のことがあり、retransmits には数えられません。',
+        en: 'Some 0.2 s, 0.4 s, 0.8 s: each time the retransmission timer (RTO, on Linux at least 0.2 s) runs out it is doubled. The first may come ahead of the timer, to try the path (TLP); retransmits does not count it.',
       },
       expect: {
         outcome: {kind: 'returns', value: 5},
@@ -396,8 +396,8 @@ export const loss: Lesson = {
         en: 'The rule is taken away. The server, which still believes in the connection, sends “hi” and calls recv().',
       },
       after: {
-        ja: 'クライアントのカーネルは、その接続をもう知らないので、RST を返しました。サーバはこれで初めて、ECONNRESET で終わりを知ります。何も送らないサーバは、いつまでも気づきません。',
-        en: 'The client’s kernel knows no such connection any more and answered with RST. Only now the server learns that it is over, by ECONNRESET. A server that sends nothing would never notice.',
+        ja: 'クライアントのカーネルは、その接続をもう知らないので、RST を返しました。サーバはこれで初めて、ECONNRESET で終わりを知ります。何も送らないサーバは、SO_KEEPALIVE(既定では無効)を設定していなければ、いつまでも気づきません。',
+        en: 'The client’s kernel knows no such connection any more and answered with RST. Only now the server learns that it is over, by ECONNRESET. A server that sends nothing would never notice, unless it has set SO_KEEPALIVE (off by default).',
       },
       expect: {
         outcome: {kind: 'fails', errno: 'ECONNRESET'},
@@ -435,8 +435,8 @@ export const loss: Lesson = {
             text: {ja: 'すぐに ECONNREFUSED', en: 'fail with ECONNREFUSED at once'},
             claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
             because: {
-              ja: '断るには RST を返さなければなりません。黙って捨てるルールは、何も返しません。',
-              en: 'A refusal would be an RST. A rule that drops in silence sends nothing back.',
+              ja: '断るには、RST か ICMP を返さなければなりません。黙って捨てるルールは、何も返しません。',
+              en: 'A refusal would be an RST, or an ICMP message. A rule that drops in silence sends nothing back.',
             },
           },
           {
@@ -556,8 +556,8 @@ export const loss: Lesson = {
                 text: {ja: 'ETIMEDOUT で失敗する', en: 'it fails with ETIMEDOUT'},
                 claim: {completes: {step: 'wait', outcome: {kind: 'fails', errno: 'ETIMEDOUT'}}},
                 because: {
-                  ja: '待っているだけの側には、切れるタイマーがありません。',
-                  en: 'The side that only waits has no timer that could run out.',
+                  ja: '待っているだけの側には、切れるタイマーがありません(キープアライブは既定で無効です)。',
+                  en: 'The side that only waits has no timer that could run out (keepalive is off by default).',
                 },
               },
             ],

@@ -292,11 +292,11 @@ export const many: Lesson = {
         en: 'For a listening socket, to read is to accept().',
       },
       after: {
-        ja: '2 が返り、二つに POLLIN が付きました。second は recv() しても、listener は accept() しても眠らない、という意味です。眠る前に聞くので、黙っている人に捕まりません。',
-        en: 'It returned 2: two have POLLIN. recv() on second would not sleep, and neither would accept() on listener. By asking before it sleeps, the server no longer gets stuck with one who is silent.',
+        ja: '2 が返り、二つに POLLIN が付きました。second は recv() しても、listener は accept() しても眠らない、という意味です(ごくまれに外れるので、O_NONBLOCK と一緒に使うのが安全です)。眠る前に聞くので、黙っている人に捕まりません。',
+        en: 'It returned 2: two have POLLIN. recv() on second would not sleep, and neither would accept() on listener (very rarely they do, so O_NONBLOCK is the safe companion of poll()). By asking before it sleeps, the server no longer gets stuck with one who is silent.',
       },
       expect: {outcome: ready('listener', 'second')},
-      node: `// epoll_wait() at the heart of the event loop: the same question about all sockets that the program has
+      node: `// On Linux epoll_wait(), at the heart of the event loop: the same question about all sockets that the program has
 server.on('connection', socket => {});  // the listener was ready
 socket.on('data', bytes => {});  // a connection was ready`,
       sources: ['man 2 poll', 'man 2 accept'],
@@ -509,8 +509,8 @@ socket.on('data', bytes => {});  // a connection was ready`,
     },
   ],
   summary: {
-    ja: 'recv() や accept() は、渡されたソケット一つのために眠ります。眠るのは異常でも空回りでもありませんが、一つで眠るとほかの相手ができません。poll() は多くのソケットをまとめて待ち、どれが読めるかを答えます。Node のイベントループは、同じことを epoll でしています。',
-    en: 'recv() and accept() sleep for the one socket that they are given. That sleep is neither a fault nor a busy loop, but it keeps the server from all others. poll() waits for many sockets together and says which are ready. Node’s event loop does the same with epoll.',
+    ja: 'recv() や accept() は、渡されたソケット一つのために眠ります。眠るのは異常でも空回りでもありませんが、一つで眠るとほかの相手ができません。poll() は多くのソケットをまとめて待ち、どれが読めるかを答えます。Node のイベントループは、同じことを Linux では epoll でしています。',
+    en: 'recv() and accept() sleep for the one socket that they are given. That sleep is neither a fault nor a busy loop, but it keeps the server from all others. poll() waits for many sockets together and says which are ready. Node’s event loop does the same, on Linux with epoll.',
   },
   review: [
     {

@@ -102,8 +102,8 @@ export const nagle: Lesson = {
         en: 'One round to begin with. MSG_WAITALL makes the server’s recv() sleep until both bytes are there.',
       },
       after: {
-        ja: '返事が届きました。つながったばかりの接続では、受け取った側のカーネルが確認応答(ACK)をすぐに返すので、1 往復目は速く済みます。やり取りが続くと、急がなくなります。',
-        en: 'The answer is there. On a new connection the receiving kernel acknowledges at once, so a first round is quick. As the conversation goes on, it no longer hurries.',
+        ja: '返事が届きました。つながったばかりの接続では、Linux は確認応答(ACK)をすぐに返すので、1 往復目は速く済みます。やり取りが続くと、急がなくなります。',
+        en: 'The answer is there. On a new connection Linux acknowledges at once, so a first round is quick. As the conversation goes on, it no longer hurries.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: '!'}},
@@ -112,20 +112,20 @@ export const nagle: Lesson = {
       node: `socket.write('a');  // each write() is a send() of its own
 socket.write('b');
 socket.on('data', answer => {});`,
-      sources: ['man 2 recv', 'RFC 1122 4.2.3.2'],
+      sources: ['man 2 recv', 'man 7 tcp'],
     },
     {
       id: 'rounds',
       ...slow,
       before: {
-        ja: '3 往復続けます。ACK を急がない、やり取りの途中の状態に毎回そろえるため、サーバは recv() の前に TCP_QUICKACK を 0 にします。',
-        en: 'Three more rounds. Before each recv() the server sets TCP_QUICKACK to 0, so that every round is as in the middle of a conversation, when ACKs are in no hurry.',
+        ja: '3 往復続けます。ACK を急がない、やり取りの途中の状態に毎回そろえるため、サーバは recv() の前に、Linux の TCP_QUICKACK を 0 にします。',
+        en: 'Three more rounds. Before each recv() the server sets Linux’s TCP_QUICKACK to 0, so that every round is as in the middle of a conversation, when ACKs are in no hurry.',
       },
       predict: {
         belief: 'sent-at-once',
         question: {
-          ja: 'サーバの recv() は、「a」と「b」がそろうまで、短くてもどれだけ眠りますか。',
-          en: 'How long will the server’s recv() sleep, at the least, until it has “a” and “b”?',
+          ja: 'いちばん速い往復では、サーバの recv() は「a」と「b」がそろうまで、どれくらい眠りますか。',
+          en: 'In the quickest round, how long will the server’s recv() sleep until it has “a” and “b”?',
         },
         choices: [
           {
@@ -159,7 +159,7 @@ socket.on('data', answer => {});`,
         outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: '!'}},
         takes: delayed('server'),
       },
-      sources: ['man 7 tcp', 'RFC 9293 3.7.4', 'RFC 9293 3.8.6.3'],
+      sources: ['man 7 tcp', 'RFC 9293 3.7.4', 'RFC 9293 A.3', 'RFC 9293 3.8.6.3'],
     },
     {
       id: 'ask-nodelay',
@@ -170,12 +170,12 @@ socket.on('data', answer => {});`,
         en: 'Whether small data may be held back is up to an option, TCP_NODELAY. The client asks for its value.',
       },
       after: {
-        ja: '0 は、Nagle アルゴリズムが働くという意味です。送った小さいデータの ACK がまだなら、次の小さいデータは ACK が来るまでためます。一方サーバは、返事に ACK を乗せようと約 40 ミリ秒待ちます(遅延 ACK)。パケットを減らす工夫が二つ、互いを待っていたのです。',
-        en: '0: Nagle’s algorithm is on. While small data is unacknowledged, it holds further small data back until the ACK comes. The server meanwhile delays its ACK by about 40 ms, to send it along with an answer. Two ways of saving packets waited for each other.',
+        ja: '0 は、Nagle アルゴリズムが働くという意味です。送ったデータの ACK がまだなら(Linux では、それも小さいデータなら)、次の小さいデータを ACK が来るまでためます。一方サーバは、返事に ACK を乗せようと、Linux では約 40 ミリ秒待ちます(遅延 ACK)。パケットを減らす工夫が二つ、互いを待っていたのです。',
+        en: '0: Nagle’s algorithm is on. While data is unacknowledged (on Linux: if that was small too), small data is held back until the ACK comes. The server meanwhile delays its ACK, on Linux by about 40 ms, to send it along with an answer. Two ways of saving packets waited for each other.',
       },
       expect: {outcome: {kind: 'returns-option', value: 0}},
       node: '// Node sets the option, setNoDelay(), and has no call that reads it. net begins with 0, as here.',
-      sources: ['man 7 tcp', 'RFC 9293 3.7.4', 'RFC 9293 3.8.6.3', 'RFC 896'],
+      sources: ['man 7 tcp', 'RFC 896', 'RFC 9293 3.7.4', 'RFC 9293 A.3', 'RFC 9293 3.8.6.3'],
     },
     {
       id: 'one-send',
@@ -187,8 +187,8 @@ socket.on('data', answer => {});`,
       predict: {
         belief: 'nagle-delays-all-small',
         question: {
-          ja: 'サーバの recv() は、短くてもどれだけ眠りますか。',
-          en: 'How long will the server’s recv() sleep, at the least?',
+          ja: 'いちばん速い往復では、サーバの recv() はどれくらい眠りますか。',
+          en: 'In the quickest round, how long will the server’s recv() sleep?',
         },
         choices: [
           {text: {ja: '30 ミリ秒より短い', en: 'less than 30 ms'}, claim: {takes: quick('server')}},
@@ -196,8 +196,8 @@ socket.on('data', answer => {});`,
             text: {ja: '30 ミリ秒から 1 秒', en: 'between 30 ms and a second'},
             claim: {takes: delayed('server')},
             because: {
-              ja: '小さいというだけでは、待たされません。ACK の来ていない小さいデータが、ほかにあるときだけです。',
-              en: 'Being small is not enough: there must be other small data that is not acknowledged yet.',
+              ja: '小さいというだけでは、待たされません。ACK の来ていないデータが、ほかにあるときだけです。',
+              en: 'Being small is not enough: there must be other data that is not acknowledged yet.',
             },
           },
         ],
@@ -215,7 +215,7 @@ socket.on('data', answer => {});`,
 socket.write('a');
 socket.write('b');
 socket.uncork();  // both in one writev()`,
-      sources: ['man 7 tcp', 'RFC 9293 3.7.4'],
+      sources: ['man 7 tcp', 'RFC 9293 3.7.4', 'RFC 9293 A.3'],
     },
     {
       id: 'server-nodelay',
@@ -242,8 +242,8 @@ socket.uncork();  // both in one writev()`,
       predict: {
         belief: 'nodelay-on-either-end',
         question: {
-          ja: 'サーバの recv() は、短くてもどれだけ眠りますか。',
-          en: 'How long will the server’s recv() sleep, at the least?',
+          ja: 'いちばん速い往復では、サーバの recv() はどれくらい眠りますか。',
+          en: 'In the quickest round, how long will the server’s recv() sleep?',
         },
         choices: [
           {
@@ -378,8 +378,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
     },
   ],
   summary: {
-    ja: 'ACK の来ていない小さいデータがあると、Nagle アルゴリズムは次の小さいデータをためます。相手の遅延 ACK と重なると、1 往復に約 40 ミリ秒かかります。対策は、1 回の send() にまとめるか、送る側で TCP_NODELAY を使うことです。どちらを選んでも、recv() に区切りは生まれません。',
-    en: 'While small data is unacknowledged, Nagle’s algorithm holds further small data back. Together with the peer’s delayed ACK that costs about 40 ms a round. The cure is one send() for what belongs together, or TCP_NODELAY on the sending end. Neither puts boundaries into recv().',
+    ja: 'ACK の来ていないデータがあると(Linux では、それも小さければ)、Nagle アルゴリズムは次の小さいデータをためます。相手の遅延 ACK と重なると、Linux では 1 往復に約 40 ミリ秒かかります。対策は、1 回の send() にまとめるか、送る側で TCP_NODELAY を使うことです。どちらを選んでも、recv() に区切りは生まれません。',
+    en: 'While data is unacknowledged (on Linux: if that was small too), Nagle’s algorithm holds small data back. Together with the peer’s delayed ACK that costs about 40 ms a round on Linux. The cure is one send() for what belongs together, or TCP_NODELAY on the sending end. Neither puts boundaries into recv().',
   },
   review: [
     {
@@ -394,8 +394,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
             en: 'This time the server sends: a head, “size=5;”, and a body, “hello”, in two sends. With all 12 bytes there, the client answers. The first round.',
           },
           after: {
-            ja: '接続したばかりなので、ACK はすぐに返りました。',
-            en: 'The connection is new, so the ACK came at once.',
+            ja: '接続したばかりなので、Linux は ACK をすぐに返しました。',
+            en: 'The connection is new, so Linux acknowledged at once.',
           },
           expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: '!'}}},
           sources: ['man 7 tcp'],
@@ -410,8 +410,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           predict: {
             belief: 'sent-at-once',
             question: {
-              ja: 'クライアントの recv() は、12 バイトがそろうまで、短くてもどれだけ眠りますか。',
-              en: 'How long will the client’s recv() sleep, at the least, until it has all 12 bytes?',
+              ja: 'いちばん速い往復では、クライアントの recv() は 12 バイトがそろうまで、どれくらい眠りますか。',
+              en: 'In the quickest round, how long will the client’s recv() sleep until it has all 12 bytes?',
             },
             choices: [
               {
@@ -433,7 +433,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
             en: 'It is the same when the server sends. The server waited for the head’s ACK, and the client wanted to send it along with an answer: about 40 ms.',
           },
           expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: '!'}}, takes: delayed('client')},
-          sources: ['RFC 9293 3.7.4', 'RFC 9293 3.8.6.3'],
+          sources: ['RFC 9293 3.7.4', 'RFC 9293 A.3', 'RFC 9293 3.8.6.3'],
         },
         closesBoth,
       ],
@@ -463,8 +463,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           predict: {
             belief: 'nagle-delays-all-small',
             question: {
-              ja: 'サーバの recv() は、1 バイトが届くまで、短くてもどれだけ眠りますか。',
-              en: 'How long will the server’s recv() sleep, at the least, until the byte is there?',
+              ja: 'いちばん速い往復では、サーバの recv() は 1 バイトが届くまで、どれくらい眠りますか。',
+              en: 'In the quickest round, how long will the server’s recv() sleep until the byte is there?',
             },
             choices: [
               {
@@ -486,7 +486,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
             en: 'Even a single byte goes at once, since no other data is unacknowledged. It would wait if it followed another one before the answer.',
           },
           expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: '!'}}, takes: quick('server')},
-          sources: ['RFC 9293 3.7.4'],
+          sources: ['RFC 9293 3.7.4', 'RFC 9293 A.3'],
         },
         closesBoth,
       ],
@@ -503,8 +503,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
             en: 'The server sends “x” and “y” separately, and the client, which receives them, has set TCP_NODELAY to 1. The first round.',
           },
           after: {
-            ja: '接続したばかりなので、ACK はすぐに返りました。',
-            en: 'The connection is new, so the ACK came at once.',
+            ja: '接続したばかりなので、Linux は ACK をすぐに返しました。',
+            en: 'The connection is new, so Linux acknowledged at once.',
           },
           expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: '!'}}},
           sources: ['man 7 tcp'],
@@ -516,8 +516,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           predict: {
             belief: 'nodelay-on-either-end',
             question: {
-              ja: 'クライアントの recv() は、2 バイトがそろうまで、短くてもどれだけ眠りますか。',
-              en: 'How long will the client’s recv() sleep, at the least, until it has both bytes?',
+              ja: 'いちばん速い往復では、クライアントの recv() は 2 バイトがそろうまで、どれくらい眠りますか。',
+              en: 'In the quickest round, how long will the client’s recv() sleep until it has both bytes?',
             },
             choices: [
               {

@@ -84,7 +84,7 @@ export const nat: Lesson = {
   title: {ja: '家とインターネットのあいだ', en: 'Between home and internet'},
   about: {
     ja: 'ルーターの両側でパケットを見る。NAT が何を書き換え、ポート開放が何を直すか',
-    en: 'packets on both sides of a router: what NAT rewrites, and what port forwarding mends',
+    en: 'packets on both sides of a router: what NAT rewrites, and what port forwarding fixes',
   },
   minutes: 12,
   actors: ['server', 'server-2', 'client', 'client-2', 'network'],
@@ -201,8 +201,8 @@ export const nat: Lesson = {
         {actor: 'client', call: {name: 'connect', fd: 'unanswered', address: at(internet)}},
       ),
       before: {
-        ja: '次は TCP です。インターネットのサーバに connect() します。ルーターは、転送するだけです。早くあきらめるように、TCP_SYNCNT で SYN の再送を減らします。',
-        en: 'Now TCP: the client connects to the server on the internet. The router only forwards. With TCP_SYNCNT fewer SYNs are sent again, so that it gives up soon.',
+        ja: '次は TCP です。インターネットのサーバに connect() します。ルーターは、転送するだけです。早くあきらめるように、Linux の TCP_SYNCNT で SYN の再送を減らします。',
+        en: 'Now TCP: the client connects to the server on the internet. The router only forwards. With Linux’s TCP_SYNCNT fewer SYNs are sent again, so that it gives up soon.',
       },
       predict: {
         belief: 'private-address-works-outside',
@@ -212,16 +212,16 @@ export const nat: Lesson = {
             text: {ja: '0 が返り、つながる', en: 'return 0: connected'},
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
-              ja: 'SYN は着きました。しかし返事の宛先は 192.168.1.10 で、サーバの側には、そこへの道がありません。',
-              en: 'The SYN arrived. But the answer would go to 192.168.1.10, and from the server there is no way there.',
+              ja: 'SYN は着きました。しかし返事の宛先は 192.168.1.10 で、サーバの側には、そこへの経路がありません。',
+              en: 'The SYN arrived. But the answer would go to 192.168.1.10, and from the server there is no route there.',
             },
           },
           {
             text: {ja: 'ルーターに断られる(ECONNREFUSED)', en: 'be refused by the router: ECONNREFUSED'},
             claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
             because: {
-              ja: 'ルーターは、よそへのパケットを渡すだけです。断るのは、宛先のコンピュータです。',
-              en: 'A router hands on what is for others. It is the destination that refuses.',
+              ja: 'ルーターは、よそへのパケットを渡すだけです。断るのは、ふつう宛先のコンピュータです。',
+              en: 'A router hands on what is for others. It is usually the destination that refuses.',
             },
           },
           {
@@ -235,8 +235,8 @@ export const nat: Lesson = {
         en: 'What answers a SYN is sent to the SYN’s source address.',
       },
       after: {
-        ja: '待ち続け、SYN が再送されました。SYN は wan に出ても、送信元が 192.168.1.10 のままです。どこの家でも使うプライベートIPアドレスなので、インターネットの側に、そこへ返す道はありません。',
-        en: 'It waits, and the SYN was sent again. On wan too its source is 192.168.1.10, a private address such as every home uses: from the internet no way leads back to it.',
+        ja: '待ち続け、SYN が再送されました。SYN は wan に出ても、送信元が 192.168.1.10 のままです。どこの家でも使うプライベートIPアドレスなので、インターネットの側に、そこへ返す経路はありません。',
+        en: 'It waits, and the SYN was sent again. On wan too its source is 192.168.1.10, a private address such as every home uses: from the internet no route leads back to it.',
       },
       expect: {
         outcome: {kind: 'waits'},
@@ -269,8 +269,8 @@ export const nat: Lesson = {
         en: 'Has anything come to the server’s program? It waits in poll() for 2.5 seconds.',
       },
       after: {
-        ja: '0、何も届いていません。返す道のない SYN は、サーバ側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT であきらめました。TCP_SYNCNT を変えなければ、2 分あまりかかります。',
-        en: '0: nothing. The kernel there dropped a SYN that it had no way to answer. Meanwhile connect() gave up, with ETIMEDOUT; with the usual TCP_SYNCNT that takes more than two minutes.',
+        ja: '0、何も届いていません。返す経路のない SYN は、サーバ側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT であきらめました。TCP_SYNCNT を変えなければ、2 分あまりかかります。',
+        en: '0: nothing. The kernel there dropped a SYN that it had no route to answer by. Meanwhile connect() gave up, with ETIMEDOUT; with the usual TCP_SYNCNT that takes more than two minutes.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -714,8 +714,8 @@ export const nat: Lesson = {
     ),
   ],
   summary: {
-    ja: 'プライベートIPアドレスのままでは、外から返事が来ません。NAT は出ていくものの送信元をルーターの外側のアドレスに書き換え、返事を書き戻します。ポート開放は、wan から来たものの宛先を書き換えます。家の中から自分のグローバルIPアドレスに接続しても、相手はルーターです。同じコンピュータなら 127.0.0.1 で足ります。(RFC 1918、RFC 3022、RFC 5382 7.2)',
-    en: 'To a private address no answer comes from outside. NAT rewrites the source of what leaves to the router’s outer address, and the answers back. Port forwarding rewrites the destination of what comes in by wan. From inside, your own public address is the router. On one computer, 127.0.0.1 is enough. (RFC 1918, RFC 3022, RFC 5382 7.2)',
+    ja: 'プライベートIPアドレスのままでは、外から返事が来ません。NAT は出ていくものの送信元をルーターの外側のアドレスに書き換え、返事を書き戻します。ポート開放は、wan から来たものの宛先を書き換えます。家の中から自分のグローバルIPアドレスに接続しても、ヘアピンNAT がなければ相手はルーターです。同じコンピュータなら 127.0.0.1 で足ります。(RFC 1918、RFC 3022、RFC 5382 7.2)',
+    en: 'To a private address no answer comes from outside. NAT rewrites the source of what leaves to the router’s outer address, and the answers back. Port forwarding rewrites the destination of what comes in by wan. From inside, your own public address is the router, unless that does hairpin NAT. On one computer, 127.0.0.1 is enough. (RFC 1918, RFC 3022, RFC 5382 7.2)',
   },
   review: [
     {
@@ -760,8 +760,8 @@ export const nat: Lesson = {
             ],
           },
           after: {
-            ja: 'ルーターを尋ね、SYN を渡しました。ルーターにはその先への道がないので、「届かない」という ICMP が返り、connect() は失敗します。',
-            en: 'The router’s, and then gave it the SYN. The router has no way from there: it answers with ICMP, “unreachable”, and connect() fails.',
+            ja: 'ルーターを尋ね、SYN を渡しました。ルーターにはその先への経路がないので、「届かない」という ICMP が返り、connect() は失敗します。',
+            en: 'The router’s, and then gave it the SYN. The router has no route to it, and answers with ICMP, “unreachable”, and connect() fails.',
           },
           expect: {
             outcome: {kind: 'fails', errno: 'ENETUNREACH'},
@@ -817,7 +817,7 @@ export const nat: Lesson = {
                 text: {ja: '0 が返り、家のサーバにつながる', en: 'return 0: connected to the server at home'},
                 claim: {outcome: {kind: 'returns', value: 0}},
                 because: {
-                  ja: '192.168.1.10 はどの家にもあり得ます。友だちの側からは、この家への道になりません。',
+                  ja: '192.168.1.10 はどの家にもあり得ます。友だちの側からは、この家にたどり着けません。',
                   en: 'Any home may have a 192.168.1.10. From the friend’s side it is no way to this one.',
                 },
               },
@@ -832,8 +832,8 @@ export const nat: Lesson = {
             ],
           },
           after: {
-            ja: 'ENETUNREACH です。友だちのコンピュータに 192.168.1.x への道はなく、SYN は出ませんでした。もし友だちの LAN に 192.168.1.10 があれば、その機器につながってしまいます。',
-            en: 'ENETUNREACH. That computer has no way to 192.168.1.x, and no SYN left it. Were there a 192.168.1.10 in the friend’s own LAN, the friend would reach that.',
+            ja: 'ENETUNREACH です。友だちのコンピュータに 192.168.1.x への経路はなく、SYN は出ませんでした。もし友だちの LAN に 192.168.1.10 があれば、その機器につながってしまいます。',
+            en: 'ENETUNREACH. That computer has no route to 192.168.1.x, and no SYN left it. Were there a 192.168.1.10 in the friend’s own LAN, the friend would reach that.',
           },
           expect: {outcome: {kind: 'fails', errno: 'ENETUNREACH'}, wire: {frames: [], never: [{}]}},
           shows: 'wire',

@@ -442,7 +442,7 @@ export const node: Lesson = {
             text: {ja: 'shutdown(SHUT_WR) だけ', en: 'shutdown(SHUT_WR) alone'},
             claim: {traced: [{actor: 'client', calls: [{name: 'shutdown'}], only: true}]},
             because: {
-              ja: 'サーバに "end" の関数がなくても、Node はサーバ側も閉じます(allowHalfOpen が false のとき)。',
+              ja: 'サーバに "end" を受け取る関数がなくても、Node はサーバ側も閉じます(allowHalfOpen が false のとき)。',
               en: 'Although the server has no function for "end", Node closes that side too (while allowHalfOpen is false).',
             },
           },

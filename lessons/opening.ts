@@ -27,8 +27,8 @@ export const serverOpening: readonly Step[] = [
       en: 'SO_REUSEADDR is set to 1, so that the server can start on this port although connections of an earlier server may still be there in TIME_WAIT.',
     },
     after: {
-      ja: '0 は成功です。この設定がないと、「server-flow」のすぐあとにこのレッスンを始めたとき、次の bind() が EADDRINUSE で断られます。',
-      en: '0 means that it worked. Without it, the bind() that comes next would fail with EADDRINUSE whenever you come here right after “server-flow”.',
+      ja: '0 は成功です。この設定がないと、TIME_WAIT が残っているポートへの bind() は EADDRINUSE で断られます。「reuse」のレッスンで試します。',
+      en: '0 means that it worked. Without it, a bind() to a port on which a TIME_WAIT is left fails with EADDRINUSE. The lesson “reuse” tries it.',
     },
     expect: {outcome: {kind: 'returns', value: 0}},
     sources: ['man 7 socket'],

@@ -154,8 +154,8 @@ export const order: Lesson = {
         ],
       },
       after: {
-        ja: 'listen() は成功しました。bind() されていないソケットには、カーネルが 0.0.0.0 と一時ポートを割り当てます。動いてはいますが、クライアントはその番号を知りません。bind() は、約束した番号で待つための呼び出しです。',
-        en: 'It worked: to a socket without an address the kernel gives 0.0.0.0 and an ephemeral port. The server runs, but no client knows where. bind() is there to wait at the number that was agreed on.',
+        ja: 'listen() は成功しました。bind() されていないソケットには、Linux のカーネルが 0.0.0.0 と一時ポートを割り当てます。動いてはいますが、クライアントはその番号を知りません。bind() は、約束した番号で待つための呼び出しです。',
+        en: 'It worked: to a socket without an address Linux gives 0.0.0.0 and an ephemeral port. The server runs, but no client knows where. bind() is there to wait at the number that was agreed on.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -247,8 +247,8 @@ export const order: Lesson = {
         ],
       },
       after: {
-        ja: 'EPIPE です。送り先につながる管がない、という答えです。ENOTCONN を返す OS もありますが、Linux の TCP は EPIPE を返します。',
-        en: 'EPIPE: there is no pipe to send through. Some systems answer ENOTCONN here; TCP on Linux answers EPIPE.',
+        ja: 'EPIPE です。相手につながっていない、という答えです。ENOTCONN を返す OS もありますが、Linux の TCP は EPIPE を返します。',
+        en: 'EPIPE: the socket is connected to nobody. Some systems answer ENOTCONN here; TCP on Linux answers EPIPE.',
       },
       expect: {outcome: {kind: 'fails', errno: 'EPIPE'}},
       sources: ['man 2 send'],
@@ -469,8 +469,8 @@ export const order: Lesson = {
             ],
           },
           after: {
-            ja: 'カーネルが一時ポートを割り当てました。アドレスのないソケットに名前が要るとき、カーネルが選ぶのは、listen() でも connect() でも同じです。',
-            en: 'The kernel gave it an ephemeral port. Whenever a socket without an address needs one, in listen() as in connect(), the kernel chooses.',
+            ja: 'カーネルが一時ポートを割り当てました。アドレスのないソケットに名前が要るとき、カーネルが選ぶのは、Linux では listen() でも connect() でも同じです。',
+            en: 'The kernel gave it an ephemeral port. Whenever a socket without an address needs one, on Linux in listen() as in connect(), the kernel chooses.',
           },
           expect: {
             outcome: {kind: 'returns', value: 0},

@@ -404,8 +404,8 @@ export const refused: Lesson = {
         en: 'The socket that was turned away has no address yet. It tries again with port 0.',
       },
       after: {
-        ja: 'カーネルが空いている番号をくれました。EADDRINUSE のときにできることは二つ、使っているプログラムを止めるか、別の番号を使うかです。',
-        en: 'The kernel gave it a free one. There are two ways out of EADDRINUSE: stop the program that has the port, or use another port.',
+        ja: 'カーネルが空いている番号をくれました。EADDRINUSE のときは、使っているプログラムを止めるか、別の番号を使います。TIME_WAIT が残っているだけなら、待つか、前と後の両方のソケットに SO_REUSEADDR を付けます。',
+        en: 'The kernel gave it a free one. Ways out of EADDRINUSE: stop the program that has the port, or use another port. If it is only a TIME_WAIT: wait, or have SO_REUSEADDR on the old socket and the new one.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -468,7 +468,7 @@ export const refused: Lesson = {
         {actor: 'client', call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'hello'}, flags: 0}},
       ),
       before: {
-        ja: 'クライアントがソケットを閉じます。そのあとで、接続のソケットだった番号に send() します。',
+        ja: 'クライアントがソケットを閉じます。そのあとで、接続のソケットを指していた番号に対して send() します。',
         en: 'The client closes its sockets. Then it calls send() with the number that the connection’s socket had.',
       },
       after: {
@@ -518,8 +518,8 @@ export const refused: Lesson = {
             text: {ja: 'EADDRINUSE で失敗する', en: 'fail with EADDRINUSE'},
             claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
             because: {
-              ja: '使っているソケットがあるかどうかより先に、許可が調べられます。',
-              en: 'Permission is checked first, and only then whether some socket has the port.',
+              ja: 'Linux では、使っているソケットがあるかどうかより先に、許可が調べられます。',
+              en: 'Linux checks permission first, and only then whether some socket has the port.',
             },
           },
         ],
@@ -579,7 +579,7 @@ export const refused: Lesson = {
     },
   ],
   summary: {
-    ja: 'errno は、何が足りないかを教えてくれます。ECONNREFUSED は待ち受けがない、EADDRINUSE はだれかが使っている、ENOTCONN は相手がいない、EBADF はもう閉じた、EINVAL は順序や回数が違う。正確な意味は、その呼び出しの man ページにあります。(man 3 errno, man 2 connect, man 2 bind, RFC 9293 3.5.2)',
+    ja: 'errno は、何が足りないかを教えてくれます。ECONNREFUSED は待ち受けがない、EADDRINUSE はだれかが使っている、ENOTCONN は相手がいない、EBADF はもう閉じた、EINVAL は順序や回数が違うことが多い。正確な意味は、その呼び出しの man ページにあります。(man 3 errno, man 2 connect, man 2 bind, RFC 9293 3.5.2)',
     en: 'An errno says what is missing. ECONNREFUSED: nobody listens. EADDRINUSE: somebody has it. ENOTCONN: there is no peer. EBADF: closed already. EINVAL: often a call too early, or once too often. The man page of the call has the exact meaning. (man 3 errno, man 2 connect, man 2 bind, RFC 9293 3.5.2)',
   },
   review: [
@@ -829,8 +829,8 @@ export const refused: Lesson = {
             en: 'Two processes both set SO_REUSEADDR to 1 and bind to the same address and port. Then the server is the first to call listen().',
           },
           after: {
-            ja: 'だれも待ち受けていない間だったので、bind() は両方とも成功しました。いまはサーバが待ち受けています。',
-            en: 'As nobody was listening yet, both bind() calls worked. Now the server listens.',
+            ja: 'だれも待ち受けていない間だったので、Linux では bind() は両方とも成功します。いまはサーバが待ち受けています。',
+            en: 'As nobody was listening yet, both bind() calls worked on Linux. Now the server listens.',
           },
           expect: {
             outcome: {kind: 'returns', value: 0},
@@ -872,8 +872,8 @@ export const refused: Lesson = {
             ],
           },
           after: {
-            ja: 'bind() は通っても、listen() で断られました。同じアドレスとポートで待ち受けられるのは、一つのソケットだけです。',
-            en: 'bind() had let it through, but listen() did not. Only one socket may listen on an address and port.',
+            ja: 'bind() は通っても、listen() で断られました。SO_REUSEPORT がなければ、同じアドレスとポートで待ち受けられるのは一つのソケットだけです。',
+            en: 'bind() had let it through, but listen() did not. Without SO_REUSEPORT only one socket may listen on an address and port.',
           },
           expect: {
             outcome: {kind: 'fails', errno: 'EADDRINUSE'},

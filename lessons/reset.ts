@@ -108,8 +108,8 @@ export const reset: Lesson = {
         en: 'FIN says: I have no more to send. It does not say that what you sent was thrown away unread.',
       },
       after: {
-        ja: 'ECONNRESET です。FIN を送ると、「hello」が読まれたように見えてしまいます。捨てたことを知らせるために、カーネルは RST を送りました。接続は両側ですぐに終わり、TIME_WAIT も残りません。',
-        en: 'ECONNRESET. After a FIN it would look as if “hello” had been read; to tell that it was thrown away, the kernel sent RST. The connection is over at both ends at once, and no TIME_WAIT stays.',
+        ja: 'ECONNRESET です。FIN を送ると、「hello」が読まれたように見えてしまいます。捨てたことを知らせるために、カーネルは RST を送りました(FIN を送る OS もあります)。接続は両側ですぐに終わり、Linux では TIME_WAIT も残りません。',
+        en: 'ECONNRESET. After a FIN it would look as if “hello” had been read; to tell that it was thrown away, the kernel sent RST (not every system does). The connection is over at both ends at once, and on Linux no TIME_WAIT stays.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -223,8 +223,8 @@ export const reset: Lesson = {
         en: 'The client sends once more. MSG_NOSIGNAL keeps the kernel from raising the signal SIGPIPE where the connection is over.',
       },
       after: {
-        ja: 'EPIPE です。RST で終わったことが、ここで初めて分かりました。フラグがなければ SIGPIPE が届き、何も備えていない C のプログラムは、ここで終わってしまいます。',
-        en: 'EPIPE: only now does the program learn that the connection is over. Without the flag SIGPIPE would come, and a C program that has not prepared for it would end here.',
+        ja: 'EPIPE です(Linux の場合)。RST で終わったことが、ここで初めて分かりました。フラグがなければ SIGPIPE が届き、何も備えていない C のプログラムは、ここで終わってしまいます。',
+        en: 'EPIPE, on Linux: only now does the program learn that the connection is over. Without the flag SIGPIPE would come, and a C program that has not prepared for it would end here.',
       },
       expect: {outcome: {kind: 'fails', errno: 'EPIPE'}, wire: nothingPasses},
       shows: 'wire',
@@ -425,8 +425,8 @@ export const reset: Lesson = {
         en: 'A socket is in the kernel, not inside the process.',
       },
       after: {
-        ja: '0 です。プロセスが終わると、開いていたファイルディスクリプターはカーネルがすべて閉じます。読み残しがなかったので、FIN が送られました。知らせが来ないのは、電源が落ちたりケーブルが抜けたりして、カーネルにも送れないときです。',
-        en: '0. When a process ends, the kernel closes all its descriptors, and with nothing unread it sent FIN. No news comes only where the kernel cannot send either: a power cut, a pulled cable.',
+        ja: '0 です。プロセスが終わると、開いていたファイルディスクリプターはカーネルがすべて閉じます。読み残しがなかったので、FIN が送られました。fork() した子がまだ同じソケットを持っていれば、FIN は出ません。電源が落ちたときや途中で捨てられるときも、知らせは来ません。',
+        en: '0. When a process ends, the kernel closes all its descriptors, and with nothing unread it sent FIN. There would be no FIN yet if a forked child still had the socket, and no news after a power cut, or where packets are dropped on the way.',
       },
       expect: {
         outcome: {kind: 'lost'},
@@ -466,8 +466,8 @@ export const reset: Lesson = {
     },
   ],
   summary: {
-    ja: 'close() が送るのは、読み残しがなければ FIN、あれば RST です。閉じた相手への 1 回目の send() は成功し、RST が返ったあとは EPIPE になります。プロセスが突然終わっても、カーネルが同じように閉じます。RST で終わった接続に、TIME_WAIT は残りません。',
-    en: 'close() sends FIN, or RST if bytes are left unread. To a peer that has closed the first send() works; once RST has come back, it is EPIPE. For a process that is killed the kernel closes in the same way. A connection that ended in RST leaves no TIME_WAIT.',
+    ja: 'Linux の close() が送るのは、読み残しがなければ FIN、あれば RST です。FIN で閉じた相手への 1 回目の send() は成功し、RST が返ったあとは EPIPE になります。プロセスが突然終わっても、カーネルが同じように閉じます。RST で終わった接続に、TIME_WAIT は残りません。',
+    en: 'On Linux close() sends FIN, or RST if bytes are left unread. To a peer that has closed with FIN the first send() works; once RST has come back, it is EPIPE. For a process that is killed the kernel closes in the same way. A connection that ended in RST leaves no TIME_WAIT.',
   },
   review: [
     {
@@ -670,8 +670,8 @@ export const reset: Lesson = {
             ],
           },
           after: {
-            ja: '何も残りません。先に閉じても、RST で終われば TIME_WAIT はありません。ポートは空きますが、クライアントの話は失われました。',
-            en: 'Nothing. After RST there is no TIME_WAIT, not even for whoever closed first. The port is free, and the client’s story is lost.',
+            ja: '何も残りません。Linux では、先に閉じても、RST で終われば TIME_WAIT はありません。ポートは空きますが、クライアントの話は失われました。',
+            en: 'Nothing. On Linux there is no TIME_WAIT after RST, not even for whoever closed first. The port is free, and the client’s story is lost.',
           },
           expect: {
             outcome: {kind: 'returns', value: 0},

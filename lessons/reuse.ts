@@ -364,8 +364,8 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         ],
       },
       after: {
-        ja: 'LISTEN の行があれば、両方に付いていても断られます。同じ EADDRINUSE でも、TIME_WAIT なら待てば消え、LISTEN なら動いているサーバがいます。どちらかは ss -tanp で分かります。',
-        en: 'Where a row is in LISTEN the answer is no, whatever both have set. So EADDRINUSE may mean a TIME_WAIT, which passes, or a server that is running; ss -tanp tells which.',
+        ja: 'LISTEN の行があれば、両方に付いていても断られます。同じ EADDRINUSE でも、TIME_WAIT なら待てば消え、LISTEN なら動いているサーバがいます。どちらかは ss -tanp で分かります(bind() しただけのソケットも EADDRINUSE のもとですが、ss には出ません)。',
+        en: 'Where a row is in LISTEN the answer is no, whatever both have set. So EADDRINUSE may mean a TIME_WAIT, which passes, or a server that is running; ss -tanp tells which. (A socket that is only bound gives EADDRINUSE too, and ss does not show it.)',
       },
       expect: {
         outcome: {kind: 'fails', errno: 'EADDRINUSE'},
@@ -469,8 +469,8 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
     },
   ],
   summary: {
-    ja: 'TIME_WAIT は、先に閉じた側のポートを使い続けます。そこに bind() できるのは、Linux では前のソケットと新しいソケットの両方に SO_REUSEADDR があるときだけです。待ち受け中のポートは、それでも断られます。Node の listen() は、いつも SO_REUSEADDR を付けます。',
-    en: 'A TIME_WAIT goes on using the port of the side that closed first. On Linux a bind() to that port works only if both the old socket and the new one have SO_REUSEADDR; where somebody listens, not even then. Node’s listen() always sets it.',
+    ja: 'TIME_WAIT は、先に閉じた側のポートを使い続けます。そこに bind() できるように、Linux では前と後の両方のソケットに SO_REUSEADDR を付けます(片方では足りません)。待ち受け中のポートは、それでも断られます。Node の listen() は、Windows を除いて SO_REUSEADDR を付けます。',
+    en: 'A TIME_WAIT goes on using the port of the side that closed first. To bind() to that port on Linux, set SO_REUSEADDR on both the old socket and the new one (one is not enough); where somebody listens, not even that will do. Node’s listen() sets it, except on Windows.',
   },
   review: [
     {
@@ -641,8 +641,8 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
             listensOn('one'),
           ),
           before: {
-            ja: 'SO_REUSEADDR を付けた二つのソケットを、どちらもまだ listen() しないうちに、同じポートに bind() します。これは両方とも通ります。そのあと、一つ目が listen() します。',
-            en: 'Two sockets with SO_REUSEADDR are bound to the same port while neither of them listens; that works for both. Then the first one calls listen().',
+            ja: 'SO_REUSEADDR を付けた二つのソケットを、どちらもまだ listen() しないうちに、同じポートに bind() します。Linux では、これは両方とも通ります。そのあと、一つ目が listen() します。',
+            en: 'Two sockets with SO_REUSEADDR are bound to the same port while neither of them listens; on Linux that works for both. Then the first one calls listen().',
           },
           after: {
             ja: '一つ目が LISTEN、二つ目は bind() したままです。',
@@ -693,8 +693,8 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
             ],
           },
           after: {
-            ja: '一つのアドレスとポートで待ち受けられるのは、一つのソケットだけです。bind() で断られなければ、listen() で断られます。',
-            en: 'Only one socket may listen on an address and port. Where bind() did not refuse, listen() does.',
+            ja: 'SO_REUSEPORT がなければ、一つのアドレスとポートで待ち受けられるのは一つのソケットだけです。bind() で断られなければ、listen() で断られます。',
+            en: 'Without SO_REUSEPORT only one socket may listen on an address and port. Where bind() did not refuse, listen() does.',
           },
           expect: {
             outcome: {kind: 'fails', errno: 'EADDRINUSE'},

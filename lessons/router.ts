@@ -39,7 +39,7 @@ export const router: Lesson = {
   title: {ja: '自分のアドレスとルーター', en: 'Your addresses and the router'},
   about: {
     ja: '自分のアドレスを調べ、練習用ルーターを見つけて、グローバルIPアドレスを尋ねる',
-    en: 'list your own addresses, find a practice router, and ask it for its global address',
+    en: 'list your own addresses, find a practice router, and ask it for its public address',
   },
   minutes: 8,
   network: 'host',
@@ -55,11 +55,11 @@ export const router: Lesson = {
     },
     'found-router-tells-its-global-address': {
       ja: 'ルーターが見つかれば、その答えにグローバルIPアドレスが書いてある',
-      en: 'once the router is found, its answer has the global address in it',
+      en: 'once the router is found, its answer has the public address in it',
     },
     'global-address-is-this-machines': {
       ja: 'グローバルIPアドレスは、このコンピュータに付いているアドレスだ',
-      en: 'the global address is an address of this machine',
+      en: 'the public address is an address of this machine',
     },
   },
   steps: [
@@ -96,12 +96,12 @@ export const router: Lesson = {
           {
             text: {
               ja: `ルーターのグローバルIPアドレス(${practiceRouter.external})`,
-              en: `the router’s global address (${practiceRouter.external})`,
+              en: `the router’s public address (${practiceRouter.external})`,
             },
             claim: {outcome: {kind: 'returns-interface', which: 'first', host: practiceRouter.external}},
             because: {
               ja: 'グローバルIPアドレスはルーターのもので、この一覧のどこにもありません。',
-              en: 'The global address is the router’s. It is nowhere in this list.',
+              en: 'The public address is the router’s. It is nowhere in this list.',
             },
           },
         ],
@@ -190,7 +190,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
         question: {ja: 'LOCATION には何が書いてありますか。', en: 'What does LOCATION hold?'},
         choices: [
           {
-            text: {ja: 'ルーターのグローバルIPアドレス', en: 'the router’s global address'},
+            text: {ja: 'ルーターのグローバルIPアドレス', en: 'the router’s public address'},
             claim: {outcome: part(`LOCATION: ${practiceRouter.external}`)},
             because: {
               ja: 'LOCATION は「説明の場所」で、LAN の側の URL です。',
@@ -275,11 +275,11 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
         question: {ja: '説明には何が書いてありますか。', en: 'What does the description say?'},
         choices: [
           {
-            text: {ja: 'グローバルIPアドレスを尋ねるための URL', en: 'the URL at which to ask for the global address'},
+            text: {ja: 'グローバルIPアドレスを尋ねるための URL', en: 'the URL at which to ask for the public address'},
             claim: {outcome: part(`<controlURL>${practiceRouter.control}</controlURL>`)},
           },
           {
-            text: {ja: 'グローバルIPアドレスそのもの', en: 'the global address itself'},
+            text: {ja: 'グローバルIPアドレスそのもの', en: 'the public address itself'},
             claim: {outcome: part(practiceRouter.external)},
             because: {
               ja: '説明にあるのは、変わらないことだけです。アドレスは変わるので、そのつど尋ねます。',
@@ -368,7 +368,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
       ],
       before: {
         ja: `グローバルIPアドレスが分かりました。新しいソケットを ${practiceRouter.external} に bind() してみます。bind() は何も送りません。`,
-        en: `Now the global address is known. A new socket is bound to ${practiceRouter.external}; bind() sends nothing.`,
+        en: `Now the public address is known. A new socket is bound to ${practiceRouter.external}; bind() sends nothing.`,
       },
       predict: {
         belief: 'global-address-is-this-machines',
@@ -415,7 +415,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
       call: {name: 'close', fd: 'own'},
       before: {
         ja: '片付けます。では、LAN の中から自分の家のグローバルIPアドレスに connect() すると、どうなるでしょう。外へ出る通信になるので、ここでは試しません。',
-        en: 'Time to clean up. And what if you connect() to your own global address from inside the LAN? That would leave this machine, so it is not tried here.',
+        en: 'Time to clean up. And what if you connect() to your own public address from inside the LAN? That would leave this machine, so it is not tried here.',
       },
       after: {
         ja: 'つながるとはかぎりません。転送の設定がなければ、ルーターに断られる(ECONNREFUSED)か、返事がありません。あっても、返事がグローバルIPアドレスからではなく LAN の機器から直接来ると、接続とは見なされず時間切れになります。これを防ぎ、中から中へ折り返させるのがヘアピンNAT です。',
@@ -426,8 +426,8 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
     },
   ],
   summary: {
-    ja: '127.0.0.1 は自分だけ、LAN のアドレスは家の中、グローバルIPアドレスは外から使うものです。最後のものはルーターのアドレスなので、ルーターを見つけ、説明を読み、尋ねて、やっと分かります。ソケットの練習には 127.0.0.1 で十分です。本物のルーターには、sockwalk ask-router で尋ねられます(送る前に確認があります)。',
-    en: '127.0.0.1 is for yourself, the LAN address for your home, the global address for those outside. The last is the router’s: a program learns it by finding the router, reading its description and asking. To practise sockets, 127.0.0.1 is enough. sockwalk ask-router asks your real router, once you have said yes.',
+    ja: '127.0.0.1 は自分だけ、LAN のアドレスは家の中、グローバルIPアドレスは外から使うものです。家の IPv4 なら、最後のものはふつうルーターが持つので、ルーターを見つけ、説明を読み、尋ねて、やっと分かります(IPv6 なら機器自身が、事業者の NAT の内側なら事業者が持ちます)。ソケットの練習には 127.0.0.1 で十分です。本物のルーターには、sockwalk ask-router で尋ねられます(送る前に確認があります)。',
+    en: '127.0.0.1 is for yourself, the LAN address for your home, the public address for those outside. At home, with IPv4, the last is usually the router’s: a program learns it by finding the router, reading its description and asking. (With IPv6 each device has its own; behind a provider’s NAT it is the provider’s.) To practise sockets, 127.0.0.1 is enough. sockwalk ask-router asks your real router, once you have said yes.',
   },
   review: [
     {
@@ -523,7 +523,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
                 claim: {outcome: {kind: 'returns-ready', ready: {udp: ['POLLIN']}}},
                 because: {
                   ja: '「いない」と答える役目の機器はありません。',
-                  en: 'There is nobody whose part it is to say that there is none.',
+                  en: 'There is nobody whose role it is to say that there is none.',
                 },
               },
               {
@@ -651,7 +651,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
           ],
           before: {
             ja: 'クラウドの管理画面には、このサーバのグローバルIPアドレスは 203.0.113.20 とあります。事業者の NAT が、内側のアドレスに転送しています。サーバは 203.0.113.20 に bind() します。',
-            en: 'A cloud’s control panel says that this server’s global address is 203.0.113.20. The provider’s NAT forwards that to an inner address. The server binds to 203.0.113.20.',
+            en: 'A cloud’s control panel says that this server’s public address is 203.0.113.20. The provider’s NAT forwards that to an inner address. The server binds to 203.0.113.20.',
           },
           predict: {
             belief: 'global-address-is-this-machines',
@@ -675,7 +675,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
               {
                 text: {
                   ja: '-1 と EACCES。グローバルIPアドレスには特権が要る',
-                  en: '-1 with EACCES: a global address needs a privilege',
+                  en: '-1 with EACCES: a public address needs a privilege',
                 },
                 claim: {outcome: {kind: 'fails', errno: 'EACCES'}},
               },

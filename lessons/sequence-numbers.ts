@@ -127,7 +127,7 @@ export const sequenceNumbers: Lesson = {
             },
           },
           {
-            text: {ja: '予想できない、接続ごとに違う番号', en: 'one that cannot be foretold, and differs each time'},
+            text: {ja: '予想できない、接続ごとに違う番号', en: 'one that cannot be predicted, and differs each time'},
             claim: {wire: {frames: [{from: 'client', flags: ['SYN'], sequenceInHeader: {least: 2}}]}},
           },
         ],
@@ -138,7 +138,7 @@ export const sequenceNumbers: Lesson = {
       },
       after: {
         ja: '32 ビットの、予想できない番号です(初期シーケンス番号)。サーバも自分の番号を選びました。w でフレームの中を見ると、ヘッダーの数が分かります。大きくて読みにくいので、ここからは SYN を 0 と数えた相対番号で書きます。',
-        en: 'A number of 32 bits that nobody can foretell, the initial sequence number. The server chose one of its own. Press w to see them in the headers. They are long to read, so from here on we count from the SYN: that is 0, and the rest relative to it.',
+        en: 'A number of 32 bits that nobody can predict, the initial sequence number. The server chose one of its own. Press w to see them in the headers. They are long to read, so from here on we count from the SYN: that is 0, and the rest relative to it.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -233,8 +233,8 @@ export const sequenceNumbers: Lesson = {
         en: 'Now the server sends 6 bytes, “HELLO!”, and the client reads them.',
       },
       after: {
-        ja: 'seq は 1 です。番号は向きごとに別で、サーバにはサーバの番号があります。同じセグメントが ack 6 とも言っています。最初の SYN のほかは、どのセグメントにも ack が入ります。',
-        en: 'It is seq 1: each direction has numbers of its own, and these are the server’s. The same segment says ack 6 as well. Every segment but the first SYN has an ack in it.',
+        ja: 'seq は 1 です。番号は向きごとに別で、サーバにはサーバの番号があります。同じセグメントが ack 6 とも言っています。最初の SYN と一部の RST のほかは、どのセグメントにも ack が入ります。',
+        en: 'It is seq 1: each direction has numbers of its own, and these are the server’s. The same segment says ack 6 as well. Every segment but the first SYN, and some RSTs, has an ack in it.',
       },
       expect: {
         outcome: {kind: 'returns', value: 6},
@@ -256,8 +256,8 @@ export const sequenceNumbers: Lesson = {
         sends('client', 'client', 'again'),
       ),
       before: {
-        ja: 'サーバは recv() で待ち、クライアントが 5 バイトを送ります。TCP_QUICKACK を 0 にして、サーバ側のカーネルを、やり取りの途中と同じ「急がない」状態にしておきます。',
-        en: 'The server waits in recv(), and the client sends 5 bytes. TCP_QUICKACK 0 puts the server’s kernel in no hurry, which is how it is in the middle of a conversation.',
+        ja: 'サーバは recv() で待ち、クライアントが 5 バイトを送ります。Linux の TCP_QUICKACK を 0 にして、サーバ側のカーネルを、やり取りの途中と同じ「急がない」状態にしておきます。',
+        en: 'The server waits in recv(), and the client sends 5 bytes. Linux’s TCP_QUICKACK, set to 0, puts the server’s kernel in no hurry, which is how it is in the middle of a conversation.',
       },
       predict: {
         belief: 'ack-for-every-segment',
@@ -337,8 +337,8 @@ export const sequenceNumbers: Lesson = {
             text: {ja: '三つ。ping ごとに一つ', en: 'three, one for each ping'},
             claim: {wire: {frames: [], count: {of: bareAck('server'), least: 3}}},
             because: {
-              ja: 'ack は、どのセグメントにも入ります。「pong」のセグメントにもです。',
-              en: 'Every segment has an ack in it, and so do the pongs.',
+              ja: 'データを運ぶセグメントには、ack も入ります。「pong」にもです。',
+              en: 'A segment with data has an ack in it as well, and so do the pongs.',
             },
           },
           {

@@ -104,8 +104,8 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'Before bind(), SO_REUSEADDR is set to 1. Connections of an earlier server may linger in a state called TIME_WAIT; with this option the server can start on the same port all the same.',
       },
       after: {
-        ja: '0 は成功です。Linux では、TIME_WAIT を残した側と新しい側の両方にこの設定が要ります。このレッスンの終わりに、実際に TIME_WAIT が残ります。Node の listen() は、この設定を自動で行います。',
-        en: '0 means that it worked. On Linux both the socket that left the TIME_WAIT and the new one need the option. This lesson will end with such a TIME_WAIT. Node’s listen() sets it by itself.',
+        ja: '0 は成功です。Linux では、TIME_WAIT を残した側と新しい側の両方にこの設定が要ります。このレッスンの終わりに、実際に TIME_WAIT が残ります。Node の listen() は、Windows を除いてこの設定を自動で行います。',
+        en: '0 means that it worked. On Linux both the socket that left the TIME_WAIT and the new one need the option. This lesson will end with such a TIME_WAIT. Node’s listen() sets it by itself, except on Windows.',
       },
       expect: {outcome: {kind: 'returns', value: 0}},
       sources: ['man 7 socket', 'man 2 setsockopt'],
@@ -323,7 +323,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             text: {ja: 'EAGAIN で失敗する', en: 'fail with EAGAIN'},
             claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
             because: {
-              ja: 'EAGAIN になるのは、ノンブロッキングのソケットです。',
+              ja: 'EAGAIN は、ノンブロッキングのソケットの答えです。',
               en: 'EAGAIN is what a non-blocking socket answers.',
             },
           },
@@ -423,8 +423,8 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       actor: 'client',
       call: {name: 'recv', fd: 'client', length: 4096, flags: 0},
       before: {
-        ja: 'クライアントが、もう一度 recv() を呼びます。データは残っていません。サーバは閉じています。',
-        en: 'The client calls recv() once more. No data is left, and the server has closed.',
+        ja: 'クライアントが、もう一度 recv() を呼びます。データは残っていません(Recv-Q の 1 は、届いた FIN です)。サーバは閉じています。',
+        en: 'The client calls recv() once more. No data is left (the 1 in Recv-Q is the FIN), and the server has closed.',
       },
       predict: {
         belief: 'recv-zero-is-nothing-yet',
@@ -549,7 +549,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             {actor: 'client', call: {name: 'bind', fd: 'bound', address: {host: '127.0.0.1', port: 0}}},
           ),
           before: {
-            ja: '今度は役が逆です。クライアントのプロセスが、ソケットを作って bind() します。',
+            ja: '今度は役割が逆です。クライアントのプロセスが、ソケットを作って bind() します。',
             en: 'This time the roles are swapped: it is the client’s process that makes a socket and binds it.',
           },
           after: {
@@ -827,8 +827,8 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
                 text: {ja: '0 が返る', en: 'return 0'},
                 claim: {outcome: {kind: 'returns', value: 0}},
                 because: {
-                  ja: '0 が返るのは、相手が送信を終えたときだけです。',
-                  en: '0 comes only when the peer has finished sending.',
+                  ja: '0 が返るのは、相手が送信を終えたときです。',
+                  en: '0 comes when the peer has finished sending.',
                 },
               },
               {

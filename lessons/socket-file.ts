@@ -82,7 +82,7 @@ const server = net.createServer();`,
         en: 'bind() takes a path in place of a port: chat.sock, in a folder that was made for this lesson.',
       },
       after: {
-        ja: 'ファイルができました。モードの先頭の s は、ソケットという種類です。大きさはずっと 0 で、送るデータがここに書かれることはありません。相手を見つけるための名前です。',
+        ja: 'ファイルができました。モードの先頭の s は、種類がソケットであることを表します。大きさはずっと 0 で、送るデータがここに書かれることはありません。相手を見つけるための名前です。',
         en: 'Now there is a file; the s at the front of its mode says socket. Its size stays 0: no data will be written there. It is a name to meet at.',
       },
       node: `server.listen(path);
@@ -201,8 +201,8 @@ const server = net.createServer();`,
       actor: 'server',
       call: {name: 'getsockopt', fd: 'connection', level: 'SOL_SOCKET', option: 'SO_PEERCRED'},
       before: {
-        ja: 'その代わり、カーネルに尋ねられます。サーバが、getsockopt() に SO_PEERCRED を渡します。',
-        en: 'But the kernel can be asked. The server calls getsockopt() with SO_PEERCRED.',
+        ja: 'その代わり、カーネルに尋ねられます。サーバが、getsockopt() に Linux の SO_PEERCRED を渡します。',
+        en: 'But the kernel can be asked. The server calls getsockopt() with Linux’s SO_PEERCRED.',
       },
       after: {
         ja: '相手のプロセスの番号(pid)と、利用者とグループの番号です。上のクライアントの pid と同じです。connect() のときにカーネルが記録したものなので、相手は偽れません。TCP にはない仕組みです。',

@@ -46,7 +46,7 @@ const interfaceOf = {
   4: '',
 } as const;
 
-/** Four stages of the same program: as it was found, as a module, mended as far as the router, and as far as the connection. */
+/** Four stages of the same program: as it was found, as a module, fixed as far as the router, and as far as the connection. */
 export const brokenClient = (stage: 1 | 2 | 3 | 4): Listing => {
   const load =
     stage === 2

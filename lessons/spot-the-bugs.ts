@@ -41,7 +41,7 @@ export const spotTheBugs: Lesson = {
   title: {ja: '直す前のプログラム', en: 'Spot the bugs'},
   about: {
     ja: 'もっともらしいサーバとクライアントから、誤りを探して、動かして、直す',
-    en: 'a server and a client that look right: find what is wrong, see it fail, mend it',
+    en: 'a server and a client that look right: find what is wrong, see it fail, fix it',
   },
   minutes: 12,
   network: 'host',
@@ -109,8 +109,8 @@ socket.on("close", () => console.log("closed"));
             text: {ja: 'node_modules/net に入れたもの', en: 'what was installed in node_modules/net'},
             claim: {says: [{actor: 'server', text: 'node_modules'}]},
             because: {
-              ja: '組み込みのモジュールと同じ名前なら、いつも組み込みのほうが選ばれます。',
-              en: 'Where a core module has that name, the core module always wins.',
+              ja: 'net のような組み込みの名前なら、組み込みのほうが選ばれます。',
+              en: 'For a name such as net the core module wins.',
             },
           },
           {
@@ -171,8 +171,8 @@ socket.on("close", () => console.log("closed"));
       ...(connects('client')[0] as Act),
       also: connects('client').slice(1),
       before: {
-        ja: 'クライアント役は、まず C と同じ呼び出しで行います。socket() と connect() です。サーバは、相手のアドレスを表示します。設定は lookup: true、「DNS で調べる」つもりのようです。',
-        en: 'The client’s part is played by calls as in C for now: socket(), connect(). The server prints who came; by lookup: true it seems to mean “ask DNS”.',
+        ja: 'クライアントは、まず C と同じ呼び出しで動かします。socket() と connect() です。サーバは、相手のアドレスを表示します。設定は lookup: true、「DNS で調べる」つもりのようです。',
+        en: 'The client’s calls are made as in C for now: socket(), connect(). The server prints who came; by lookup: true it seems to mean “ask DNS”.',
       },
       predict: {
         belief: 'no-error-means-it-works',
@@ -256,7 +256,7 @@ socket.on("close", () => console.log("closed"));
         ],
       },
       after: {
-        ja: 'あいさつと返事が、くっついて届きました。「13 バイトのあいさつのあとは返事」と両側で決め、数えて切り分けるか、改行などの区切りを入れます。',
+        ja: 'あいさつと返事が、続けて一度に届きました。「13 バイトのあいさつのあとは返事」と両側で決め、数えて切り分けるか、改行などの区切りを入れます。',
         en: 'The greeting and the answer, stuck together. Both sides have to agree how to cut: count off 13 bytes, or end each message with a newline.',
       },
       expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: `${greeting}ping`}}},
@@ -306,7 +306,7 @@ socket.on("close", () => console.log("closed"));
       id: 'no-handler',
       ...closes('client'),
       before: {
-        ja: 'クライアントは、返ってきた 4 バイトを読まずに close() します。だから送られるのは FIN ではなく RST です。サーバのソケットには "error" の関数がありません。',
+        ja: 'クライアントは、返ってきた 4 バイトを読まずに close() します。だから送られるのは FIN ではなく RST です。サーバのソケットには、"error" を受け取る関数が登録されていません。',
         en: 'The client closes without reading the 4 bytes that came back, so what it sends is not FIN but RST. The server’s socket has no function for "error".',
       },
       predict: {
@@ -332,7 +332,7 @@ socket.on("close", () => console.log("closed"));
         en: 'Nowhere in the program is there a socket.on("error", ...).',
       },
       after: {
-        ja: 'たった一人のクライアントが読まずに閉じただけで、サーバ全体が止まりました。つないでいるほかの人も巻きぞえです。サーバにも、接続の一つひとつにも、"error" の関数を付けましょう。',
+        ja: 'たった一人のクライアントが読まずに閉じただけで、サーバ全体が止まりました。つないでいるほかの人も巻きぞえです。サーバにも、接続の一つひとつにも、"error" を受け取る関数を登録しましょう。',
         en: 'One client that closed without reading has stopped the server for everyone. Give the server a function for "error", and each connection too.',
       },
       expect: {
@@ -348,8 +348,8 @@ socket.on("close", () => console.log("closed"));
       id: 'mended-server',
       ...runs('server', 'server-mended.mjs'),
       before: {
-        ja: 'サーバを直しました。待ち受けるのは 127.0.0.1 だけ、"error" の関数があり、表示する文字は StringDecoder で作ります。同じ目にあわせてみます。',
-        en: 'Here is the server mended: it listens on 127.0.0.1 only, receives "error", and makes text with a StringDecoder. It is put through the same.',
+        ja: 'サーバを直しました。待ち受けるのは 127.0.0.1 だけ、"error" を受け取る関数があり、表示する文字は StringDecoder で作ります。同じ目にあわせてみます。',
+        en: 'Here is the server fixed: it listens on 127.0.0.1 only, receives "error", and makes text with a StringDecoder. It is put through the same.',
       },
       after: {
         ja: '表の行は 127.0.0.1 になりました。ほかのコンピュータからは、つながりません。',
@@ -401,7 +401,7 @@ socket.on("close", () => console.log("closed"));
         en: 'And again it closes without reading: RST.',
       },
       after: {
-        ja: '"error" の関数が ECONNRESET を表示し、サーバは動き続けています。',
+        ja: '"error" を受け取る関数が ECONNRESET を表示し、サーバは動き続けています。',
         en: 'The function for "error" printed ECONNRESET, and the server goes on.',
       },
       expect: {
@@ -454,7 +454,7 @@ socket.on("close", () => console.log("closed"));
       },
       after: {
         ja: '今度は SyntaxError です。モジュールや TypeScript に移したとたんに動かなくなる名前は、初めから避けましょう。直すには、名前を変えるだけです。',
-        en: 'SyntaxError now. A name that breaks as soon as the program becomes a module, or TypeScript, is best avoided. The mending: another name.',
+        en: 'SyntaxError now. A name that breaks as soon as the program becomes a module, or TypeScript, is best avoided. The fix: another name.',
       },
       expect: {outcome: {kind: 'ends', code: 1}, says: [{actor: 'client', text: 'SyntaxError'}]},
       patienceMs,
@@ -508,7 +508,7 @@ socket.on("close", () => console.log("closed"));
       ...runs('client', 'client-2.js'),
       before: {
         ja: 'interface と .find を直しました。次の行では、new SSDP() でルーターを探すつもりのようです。',
-        en: 'interface and .find are mended. The next line means to find the router with new SSDP().',
+        en: 'interface and .find are fixed. The next line means to find the router with new SSDP().',
       },
       after: {
         ja: 'ReferenceError です。SSDP というものは、Node にも、このプログラムにもありません。ルーターの外側のアドレスを知る必要もありません。このコンピュータの中なら、127.0.0.1 につなげばよいのです。',
@@ -564,7 +564,7 @@ socket.on("close", () => console.log("closed"));
       also: [runs('client', 'client-mended.mjs')],
       before: {
         ja: '終わらないプログラムを SIGTERM で終わらせ、直したクライアントを実行します。あいさつの 13 バイトを数えて除き、返事がそろったら end() します。',
-        en: 'The program that does not end is ended by SIGTERM, and the mended client runs: it counts off the 13 bytes of greeting and calls end() when the answer is whole.',
+        en: 'The program that does not end is ended by SIGTERM, and the fixed client runs: it counts off the 13 bytes of greeting and calls end() when the answer is whole.',
       },
       after: {
         ja: '返事だけが文字として表示され、プログラムは 0 で終わりました。end() で送信を終え、サーバも閉じたのを見て、Node はほかにすることがないので終わります。',
@@ -583,7 +583,7 @@ socket.on("close", () => console.log("closed"));
       ...stops('server'),
       before: {
         ja: '最後に、直したサーバを SIGTERM で止めます。このサーバは SIGTERM を受け取ると server.close() を呼びます。',
-        en: 'Last, the mended server is stopped by SIGTERM. When it gets that, it calls server.close().',
+        en: 'Last, the fixed server is stopped by SIGTERM. When it gets that, it calls server.close().',
       },
       after: {
         ja: '新しい接続を断り、残った接続がなくなると、自分から 0 で終わりました。',
@@ -599,7 +599,7 @@ socket.on("close", () => console.log("closed"));
     },
   ],
   summary: {
-    ja: '多くの誤りは、エラーになりません。使われないインストール、効かない設定、広すぎる待ち受け、切れた文字、くっついた返事。動いたように見えることと正しいことは別です。小さく動かして、カーネルとプロセスに何が起きたかを確かめましょう。',
+    ja: '多くの誤りは、エラーになりません。使われないインストール、効かない設定、広すぎる待ち受け、切れた文字、続けて届いた返事。動いたように見えることと正しいことは別です。小さく動かして、カーネルとプロセスに何が起きたかを確かめましょう。',
     en: 'Most mistakes raise no error: a package that is not used, an option without effect, a server open to all, characters cut in two, answers stuck together. That it seems to work does not make it right. Run it in small parts, and look at what the kernel and the process did.',
   },
   review: [
@@ -668,7 +668,7 @@ socket.on("close", () => console.log("closed"));
           id: 'lonely-run',
           ...runs('client', 'lonely.mjs'),
           before: {
-            ja: '今度はクライアントです。lonely.mjs は 127.0.0.1:{port} につなごうとしますが、誰も待ち受けていません。"error" の関数はありません。',
+            ja: '今度はクライアントです。lonely.mjs は 127.0.0.1:{port} につなごうとしますが、誰も待ち受けていません。"error" を受け取る関数は登録されていません。',
             en: 'This time a client. lonely.mjs wants to connect to 127.0.0.1:{port}, where nobody listens. It has no function for "error".',
           },
           predict: {
@@ -694,7 +694,7 @@ socket.on("close", () => console.log("closed"));
             ],
           },
           after: {
-            ja: 'ECONNREFUSED を受け取る関数がないので、プロセスが終わりました。クライアントにも "error" の関数が要ります。',
+            ja: 'ECONNREFUSED を受け取る関数がないので、プロセスが終わりました。クライアントにも "error" を受け取る関数が要ります。',
             en: 'No function receives ECONNREFUSED, so the process ended. Clients need a function for "error" too.',
           },
           expect: {outcome: {kind: 'ends', code: 1}, says: [{actor: 'client', text: 'ECONNREFUSED'}]},
@@ -720,8 +720,8 @@ socket.on("close", () => console.log("closed"));
             },
           ],
           before: {
-            ja: 'このコンピュータには、127.0.0.2 という別のアドレスもあります(外には出ません)。クライアントが、そちらにつなぎます。',
-            en: 'This machine has another address, 127.0.0.2 (nothing leaves it). The client connects to that one.',
+            ja: 'Linux では、このコンピュータに 127.0.0.2 という別のアドレスもあります(外には出ません)。クライアントが、そちらにつなぎます。',
+            en: 'On Linux this machine has another address, 127.0.0.2 (nothing leaves it). The client connects to that one.',
           },
           predict: {
             belief: 'listen-is-local',

@@ -161,12 +161,12 @@ export const states: Lesson = {
       ),
       shows: 'picture',
       before: {
-        ja: 'SYN_SENT は、ふだんは速すぎて見えません。接続待ちキューを一つ目の接続でいっぱいにしてから、二つ目が connect() します(待たないように、ノンブロッキングで)。',
-        en: 'SYN_SENT usually passes too fast to be seen. One connection fills the accept queue, and then a second one calls connect(), non-blocking so as not to wait.',
+        ja: 'ループバックの SYN_SENT は、ふだんは速すぎて見えません。接続待ちキューを一つ目の接続でいっぱいにしてから、二つ目が connect() します(待たないように、ノンブロッキングで)。',
+        en: 'On loopback SYN_SENT usually passes too fast to be seen. One connection fills the accept queue, and then a second one calls connect(), non-blocking so as not to wait.',
       },
       after: {
-        ja: 'いっぱいのサーバは、二つ目の SYN に答えません。二つ目は SYN を送ったまま、SYN_SENT で返事を待っています。',
-        en: 'The server, being full, does not answer the second SYN. So the second socket has sent SYN and waits for an answer in SYN_SENT.',
+        ja: 'いっぱいになったサーバのカーネル(Linux)は、二つ目の SYN に答えません。二つ目は SYN を送ったまま、SYN_SENT で返事を待っています。',
+        en: 'The server being full, its kernel (Linux) does not answer the second SYN. So the second socket has sent SYN and waits for an answer in SYN_SENT.',
       },
       expect: {
         outcome: {kind: 'fails', errno: 'EINPROGRESS'},
@@ -191,8 +191,8 @@ export const states: Lesson = {
       ),
       shows: 'picture',
       before: {
-        ja: 'それらを閉じ、別のサーバを用意します。TCP_DEFER_ACCEPT は「最初のデータが届くまで、接続を完成させない」設定です。クライアントが connect() します。',
-        en: 'These are closed, and another server is made ready. TCP_DEFER_ACCEPT means: a connection is not complete before its first data. A client connects.',
+        ja: 'それらを閉じ、別のサーバを用意します。Linux の TCP_DEFER_ACCEPT は「最初のデータが届くまで、接続を完成させない」設定です。クライアントが connect() します。',
+        en: 'These are closed, and another server is made ready. Linux’s TCP_DEFER_ACCEPT means: a connection is not complete before its first data. A client connects.',
       },
       predict: {
         belief: 'one-state-for-both-ends',
@@ -302,8 +302,8 @@ export const states: Lesson = {
         en: 'The server closes, and then the client.',
       },
       after: {
-        ja: '先に FIN を送ったクライアント側に、TIME_WAIT が残りました。プロセスのものではなく、カーネルだけが 60 秒覚えています。',
-        en: 'TIME_WAIT stays at the client, which sent its FIN first. It belongs to no process: only the kernel keeps it, for 60 seconds.',
+        ja: '先に FIN を送ったクライアント側に、TIME_WAIT が残りました。プロセスのものではなく、カーネルだけが覚えています(Linux では 60 秒)。',
+        en: 'TIME_WAIT stays at the client, which sent its FIN first. It belongs to no process: only the kernel keeps it, on Linux for 60 seconds.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -491,8 +491,8 @@ export const states: Lesson = {
     },
   ],
   summary: {
-    ja: '状態は、接続ではなく両端がそれぞれ持っています。自分の呼び出し(listen、connect、close)と、届いたセグメント(SYN、ACK、FIN)と、時間だけが、次の状態を決めます。プログラムの誤りを探すときは、とくに二つ。CLOSE_WAIT が増えるのは close() の忘れ、TIME_WAIT は先に閉じた側の正常な後片付けです。(RFC 9293 3.3.2, 3.6, man 7 tcp)',
-    en: 'It is not the connection that has a state but each of its ends. Only our own calls (listen, connect, close), segments that arrive (SYN, ACK, FIN) and time lead to the next one. Two of them tell the most about a program: many in CLOSE_WAIT mean a forgotten close(); TIME_WAIT is the sound tidying up of whoever closed first. (RFC 9293 3.3.2, 3.6, man 7 tcp)',
+    ja: '状態は、接続ではなく両端がそれぞれ持っています。自分の呼び出し(listen、connect、shutdown、close)と、届いたセグメント(SYN、ACK、FIN、RST)と、時間だけが、次の状態を決めます。プログラムの誤りを探すときは、とくに二つ。CLOSE_WAIT が増えるのは、たいてい close() の忘れ、TIME_WAIT は先に閉じた側の正常な後片付けです。(RFC 9293 3.3.2, 3.6, man 7 tcp)',
+    en: 'It is not the connection that has a state but each of its ends. Only our own calls (listen, connect, shutdown, close), segments that arrive (SYN, ACK, FIN, RST) and time lead to the next one. Two of them tell the most about a program: many in CLOSE_WAIT mostly mean a forgotten close(); TIME_WAIT is the sound tidying up of whoever closed first. (RFC 9293 3.3.2, 3.6, man 7 tcp)',
   },
   review: [
     {

@@ -435,8 +435,8 @@ socket.on('data', bytes => {
       call: {name: 'send', fd: 'client', data: hex('00 00'), flags: 0},
       node: '// Node has no MSG_WAITALL: collect chunks until there are 4 bytes.',
       before: {
-        ja: 'クライアントの send() は、長さの 4 バイトのうち、前半の 2 バイトだけを運びます。',
-        en: 'The client’s send() carries only the first 2 of the 4 bytes of the length.',
+        ja: 'クライアントは、長さの 4 バイトのうち、前半の 2 バイトだけを送ります。',
+        en: 'The client sends only the first 2 of the 4 bytes of the length.',
       },
       predict: {
         belief: 'waitall-stops-early',
@@ -493,7 +493,7 @@ socket.on('data', bytes => {
       shows: 'bytes',
       node: 'const length = bytes.readUInt32BE(0);  // 00 00 00 05',
       before: {
-        ja: '残りが一度に来ます。長さの後半、本体の Alice、そして次の長さと Bob までくっついています。',
+        ja: '残りが一度に来ます。長さの後半、本体の Alice、そして次の長さと Bob まで続けて入っています。',
         en: 'The rest comes all at once: the other half of the length, Alice, and even the next length and Bob.',
       },
       after: {

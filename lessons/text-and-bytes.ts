@@ -89,8 +89,8 @@ socket.write('こんにちは');`,
         ],
       },
       hint: {
-        ja: 'UTF-8 では、1 文字が 1 から 4 バイトです。ひらがなは、ASCII の文字より長くなります。',
-        en: 'In UTF-8 a character takes 1 to 4 bytes. Only those of ASCII take 1.',
+        ja: 'UTF-8 では、一つのコードポイント(ここでは 1 文字)が 1 から 4 バイトです。ひらがなは、ASCII の文字より長くなります。',
+        en: 'In UTF-8 a code point, here a character, takes 1 to 4 bytes. Only those of ASCII take 1.',
       },
       after: {
         ja: '15 です。UTF-8 では、ひらがな 1 文字が 3 バイトになります。「こ」は e3 81 93、「ん」は e3 82 93 です。',
@@ -200,8 +200,8 @@ socket.write('こんにちは');`,
         en: 'In UTF-8 a byte from 80 to bf is never the first of a character.',
       },
       after: {
-        ja: '82 と 93 は、文字の 1 バイト目にはなれません。e3 81 には続きがありません。それで <?> が三つです。一つのデコーダーに続けて渡せば、前の e3 と合わせて「ん」になります。',
-        en: '82 and 93 cannot begin a character, and e3 81 is not complete: three times <?>. One decoder that is given all chunks in turn still has e3 from before, and makes ん.',
+        ja: '82 と 93 は、文字の 1 バイト目にはなれません。e3 81 には続きがありません。それで <?> が三つです(Node などが従う WHATWG の数え方)。一つのデコーダーに続けて渡せば、前の e3 と合わせて「ん」になります。',
+        en: '82 and 93 cannot begin a character, and e3 81 is not complete: three times <?> (counted as WHATWG says and Node does). One decoder that is given all chunks in turn still has e3 from before, and makes ん.',
       },
       expect: {
         outcome: {kind: 'returns-bytes', bytes: part(greeting, 4, 8)},

@@ -113,8 +113,8 @@ export const window: Lesson = {
         en: 'The two connect, with a small receive buffer at the server and a small send buffer at the client, so that few bytes are enough to fill them.',
       },
       after: {
-        ja: 'どのセグメントにもウィンドウ(win)があり、「あと何バイト受け取れるか」を言います。サーバの SYN+ACK では 4096 です。クライアントは、これを超えて送りません(フロー制御)。',
-        en: 'Every segment has a window in it (win): how many more bytes its sender has room for. In the server’s SYN+ACK it is 4096. The client will not send more than that: flow control.',
+        ja: 'どのセグメントにもウィンドウ(win)があり、「ack のところから、あと何バイト送ってよいか」を言います。サーバの SYN+ACK では 4096 です。クライアントは、いちばん新しい win を超えて送りません(フロー制御)。',
+        en: 'Every segment has a window in it (win): how many more bytes may be sent, counted from its ack. In the server’s SYN+ACK it is 4096. The client goes by the newest win and sends no more than that: flow control.',
       },
       expect: {
         outcome: {kind: 'returns-descriptor'},
@@ -168,8 +168,8 @@ export const window: Lesson = {
         en: 'What has arrived stays in the receive buffer until recv() takes it.',
       },
       after: {
-        ja: '一つの ACK が二つのことを言っています。ack は「届いた」、win は「残りの空きはこれだけ」です。読まれたとは言っていません。Recv-Q の 2048 が、その分です。',
-        en: 'One ACK says two things. Its ack: they have arrived. Its win: this is the room that is left. It does not say that they were read. They are the 2048 in Recv-Q.',
+        ja: '一つの ACK が二つのことを言っています。ack は「届いた」、win は「あとこれだけ送ってよい」です。読まれたとは言っていません。Recv-Q の 2048 が、その分です。',
+        en: 'One ACK says two things. Its ack: they have arrived. Its win: so many more may come. It does not say that they were read. They are the 2048 in Recv-Q.',
       },
       expect: {
         outcome: {kind: 'returns', value: half},
@@ -231,8 +231,8 @@ export const window: Lesson = {
         en: 'The segment that says “open again” may get lost, too.',
       },
       after: {
-        ja: 'データのないセグメントは、ウィンドウプローブです。「まだ 0 ですか」と尋ねる間隔は、だんだん長くなります。send() は眠ったままで、バイトはクライアントの Send-Q とサーバの Recv-Q にあります。何も失われていません。',
-        en: 'The segments without data are window probes: is it still 0? They come at longer and longer intervals. send() sleeps meanwhile, and the bytes are in the client’s Send-Q and the server’s Recv-Q. Nothing is lost.',
+        ja: 'データのないセグメントは、ウィンドウプローブです(Linux の場合。1 バイトを送る TCP もあります)。「まだ 0 ですか」と尋ねる間隔は、だんだん長くなります。send() は眠ったままで、バイトはクライアントの Send-Q とサーバの Recv-Q にあります。何も失われていません。',
+        en: 'The segments without data are Linux’s window probes (other TCPs send a byte along): is it still 0? They come at longer and longer intervals. send() sleeps meanwhile, and the bytes are in the client’s Send-Q and the server’s Recv-Q. Nothing is lost.',
       },
       expect: {
         outcome: {kind: 'waits'},
@@ -382,8 +382,8 @@ export const window: Lesson = {
         en: 'The window in the last ACK that came was not 0.',
       },
       after: {
-        ja: '再送です。見分ける手掛かりは、ACK の有無です。ACK が来てウィンドウが 0 なら、相手が読んでいません(Recv-Q がたまる)。ACK が来ないなら、途中で失われたかもしれません(Send-Q だけがたまる)。「通信が遅い」の原因は、この二つで違います。',
-        en: 'It sends them again. What tells the two apart is the ACK. If ACKs come and say window 0, the peer does not read, and its Recv-Q is full. If none come, segments may be lost on the way, and only Send-Q grows. “The connection is slow” has one cause or the other.',
+        ja: '再送です。見分ける手掛かりは、ACK の有無です。ACK が来てウィンドウが 0 なら、相手が読んでいません(Recv-Q がたまる)。ACK が来ないなら、途中で失われたかもしれません(Send-Q だけがたまる)。「通信が遅い」の原因は、ほかにもあります(往復の時間、輻輳ウィンドウ、送る側の遅さ)。',
+        en: 'It sends them again. What tells the two apart is the ACK. If ACKs come and say window 0, the peer does not read, and its Recv-Q is full. If none come, segments may be lost on the way, and only Send-Q grows. “The connection is slow” has other causes too: the round trip, the congestion window, a slow sender.',
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
@@ -491,8 +491,8 @@ export const window: Lesson = {
     },
   ],
   summary: {
-    ja: 'ウィンドウは、受ける側の空きです。読まれないバイトで狭まり、0 になれば送る側は止まり、プローブで尋ね続けます。recv() で空くと、ウィンドウの更新が流れて再開します。ACK は「届いた」で、「読んだ」ではありません。ACK が来ないときに再送するのとは、別の仕組みです。(RFC 9293 3.8.6、RFC 7323)',
-    en: 'The window is the receiver’s room. Unread bytes make it smaller; at 0 the sender stops, and probes. When recv() has made room, a window update starts it again. An ACK says that bytes have arrived, not that they were read. Sending again where no ACK comes is another mechanism. (RFC 9293 3.8.6, RFC 7323)',
+    ja: 'ウィンドウは、受ける側が「あと何バイト送ってよいか」と知らせる数です。読まれないバイトで狭まり、0 になれば送る側は止まり、プローブで尋ね続けます。recv() で空くと、ウィンドウの更新が流れて再開します。ACK は「届いた」で、「読んだ」ではありません。ACK が来ないときに再送するのとは、別の仕組みです。(RFC 9293 3.8.6、RFC 7323)',
+    en: 'The window is how many more bytes the receiver allows. Unread bytes make it smaller; at 0 the sender stops, and probes. When recv() has made room, a window update starts it again. An ACK says that bytes have arrived, not that they were read. Sending again where no ACK comes is another mechanism. (RFC 9293 3.8.6, RFC 7323)',
   },
   review: [
     {
@@ -537,14 +537,14 @@ export const window: Lesson = {
                 },
               },
               {
-                text: {ja: 'RST。読まれなかったバイトがある', en: 'a RST: there are bytes that nobody read'},
+                text: {ja: 'RST。読まれなかったバイトがある', en: 'an RST: there are bytes that nobody read'},
                 claim: {wire: {frames: [{from: 'server', flags: ['RST', 'ACK']}]}},
               },
             ],
           },
           after: {
             ja: 'RST です。ACK の返ったバイトが、読まれないまま捨てられました。読んだと確かめたいなら、プログラムが返事をする必要があります。',
-            en: 'A RST: bytes that had their ACK were thrown away unread. To be sure that they were read takes an answer from the program.',
+            en: 'An RST: bytes that had their ACK were thrown away unread. To be sure that they were read takes an answer from the program.',
           },
           expect: {
             outcome: {kind: 'returns', value: 0},
@@ -603,18 +603,18 @@ export const window: Lesson = {
                 },
               },
               {
-                text: {ja: '一度だけプローブ、そのあと RST', en: 'one probe, and then a RST'},
+                text: {ja: '一度だけプローブ、そのあと RST', en: 'one probe, and then an RST'},
                 claim: {wire: {frames: [shut('client'), probe('server'), {from: 'server', flags: ['RST', 'ACK']}]}},
                 because: {
-                  ja: '相手は ACK を返しています。生きている相手は、いつまでも待ちます。',
-                  en: 'The peer answers with ACKs. Whoever answers is waited for, however long.',
+                  ja: '相手は ACK を返しています。ACK が返るあいだは、既定ではいつまでも待ちます。',
+                  en: 'The peer answers with ACKs. By default whoever answers is waited for, however long.',
                 },
               },
             ],
           },
           after: {
-            ja: 'プローブです。約 0.2 秒、0.4 秒、0.8 秒と、間隔が長くなります。',
-            en: 'Probes, after about 0.2, 0.4 and 0.8 seconds: longer and longer.',
+            ja: 'プローブです。Linux では、間隔が約 0.2 秒、0.4 秒、0.8 秒と長くなります。',
+            en: 'Probes, on Linux after about 0.2, 0.4 and 0.8 seconds: longer and longer.',
           },
           expect: {
             outcome: {kind: 'waits'},
