@@ -1,16 +1,47 @@
 import {lessons} from '../lessons/index.ts';
-import {chooseGround, groundOf, type NetworkWish} from '../src/app/ground.ts';
+import {chooseGround, groundOf, letGoOf, type NetworkWish} from '../src/app/ground.ts';
 import {lessonHere} from '../src/app/lesson-here.ts';
 import {Walk} from '../src/app/walk.ts';
 import type {LogEvent} from '../src/model/event.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 import {whyNotInside} from './lab/inside.ts';
+import {whyNotTraced} from './lab/tracing.ts';
 import {once} from './once.ts';
 
-/** Those that can be walked whole on this machine: some need a private network, and `whyNotInside` says why there is none. */
-export const wholeLessons: readonly Lesson[] = lessons.filter(
-  ({network}) => whyNotInside === null || (network !== 'private' && network !== 'home'),
-);
+/** Why not all of a lesson's steps and questions can be walked on this machine; null where they can. */
+export async function whyNotWhole({id}: Lesson): Promise<string | null> {
+  const lacks = await once('what the lessons lack here', async () => Object.fromEntries(await lacksHere()));
+  return lacks[id] ?? null;
+}
+
+/** One network of each kind is looked at for all lessons that want it. */
+async function lacksHere(): Promise<ReadonlyMap<string, string | null>> {
+  const found = new Map<string, string | null>();
+  for (const kind of new Set(lessons.map(({network}) => network))) {
+    const alike = lessons.filter(({network}) => network === kind);
+    const [first] = alike;
+    if (!first) continue;
+    const choice = await chooseGround(first, {network: 'auto', port: null});
+    const mustBePrivate = kind === 'private' || kind === 'home';
+    for (const lesson of alike) {
+      const {lesson: here} = await lessonHere(lesson, choice.network);
+      found.set(lesson.id, (mustBePrivate ? whyNotInside : null) ?? lacking(lesson, here));
+    }
+    await letGoOf(choice);
+  }
+  return found;
+}
+
+/** What is left out of a lesson here, and for want of what; null where nothing is. */
+function lacking(whole: Lesson, here: Lesson): string | null {
+  const unwalked = whole.steps.filter(({id}) => here.steps.every(step => step.id !== id));
+  const unasked = here.steps.filter(step => !step.predict && whole.steps.find(({id}) => id === step.id)?.predict);
+  const parts = [
+    ...unwalked.map(({id, needs = []}) => `${id} (needs ${needs.join(', ')})`),
+    ...unasked.map(({id}) => `the question of ${id} (needs capture)`),
+  ];
+  return parts.length > 0 ? `all but ${parts.join(', ')}` : null;
+}
 
 export function lessonNamed(id: string): Lesson {
   const lesson = lessons.find(one => one.id === id);
@@ -26,6 +57,8 @@ export interface Walked {
   /** As it could be run on this machine, and on the network that it wants or this one. */
   readonly lesson: Lesson;
   readonly events: readonly LogEvent[];
+  /** What it lacked here; null where it was played whole. */
+  readonly lack: string | null;
 }
 
 /** A lesson of the course is played once in a run of the tests, for whoever asks. */
@@ -47,7 +80,11 @@ async function walk(whole: Lesson, message?: string, network?: NetworkWish): Pro
   await using walk = await opened(whole, message, network);
   while (walk.nextStep) await walk.next();
   await walk[Symbol.asyncDispose]();
-  return {lesson: walk.lesson, events: walk.log.events};
+  return {
+    lesson: walk.lesson,
+    events: walk.log.events,
+    lack: lacking(whole, walk.lesson) ?? (whole.traces ? whyNotTraced : null),
+  };
 }
 
 /** A lesson at its beginning, as it can be run on this machine. */

@@ -67,10 +67,13 @@ const cutOff = (file: string, count: number): Complaint =>
     ? {text: cliText.recordingEmpty, values: {file}}
     : {text: cliText.recordingCut, values: {file, line: count, count}};
 
+/** The schema is what this version writes; a later minor one may write more properties, which are passed over. */
+const readerOfAnyMinor = (): Ajv => new Ajv().removeKeyword('additionalProperties').addKeyword('additionalProperties');
+
 /** Checks each line by itself and against the ones before it. */
 class Reader {
   readonly #validators = new Map<string, ValidateFunction>();
-  readonly #ajv = new Ajv({allErrors: false});
+  readonly #ajv = readerOfAnyMinor();
   readonly #alive = new Set<ActorName>();
   /** Calls that have not returned; of each actor one, and a program that it runs. */
   readonly #calling = new Set<string>();

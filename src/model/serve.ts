@@ -157,6 +157,14 @@ export type ServeHappening =
 /** An event: `seq` counts from 0 without gaps, `at` is seconds since the server began. */
 export type ServeEvent = {readonly seq: number; readonly at: number} & ServeHappening;
 
+/** Written in place of events that came faster than they could be written: so many, the first of which would have had this `seq`. */
+export interface DroppedEvents {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: 'dropped';
+  readonly count: number;
+}
+
 /** Clients side by side: a part of all that are known, those that have just gone included. */
 export interface ClientPage {
   readonly total: number;

@@ -1,21 +1,39 @@
-import type {ServeHappening} from '../model/serve.ts';
-import {base64, count, endpoint, object, orNull, port, text} from './event-schema.ts';
+import type {DroppedEvents, ServeEvent, ServePlace} from '../model/serve.ts';
+import {
+  anyOf,
+  base64,
+  closedObject,
+  count,
+  endpoint,
+  object,
+  orNull,
+  port,
+  type RequiredKeys,
+  type SchemaOfEach,
+  text,
+} from './schema.ts';
 
 /**
- * JSON Schemas (draft-07) of the events that `serve --format json` writes, by kind. Kinds and fields may be added in a minor version;
- * none are removed or change their meaning.
+ * JSON Schemas (draft-07) of the events that `serve --format json` writes, by kind, just as this version does: a property that
+ * is not here is refused. Kinds and properties may be added in a minor version; none are removed or change their meaning.
  */
 const client = {type: 'integer', minimum: 1};
-const place = {
-  anyOf: [object({kind: {enum: ['tcp', 'udp']}, host: text, port}), object({kind: {const: 'unix'}, path: text})],
-};
+const place = anyOf(
+  object<Extract<ServePlace, {host: string}>>({kind: {enum: ['tcp', 'udp']}, host: text, port}),
+  object<Extract<ServePlace, {kind: 'unix'}>>({kind: {const: 'unix'}, path: text}),
+);
 const ends = ['closed', 'reset-by-client', 'reset-here', 'limited', 'stopped', 'forgotten'];
 const acts = ['pause', 'resume', 'half-close', 'reset', 'send'];
 
-const event = (kind: string, properties: Record<string, unknown>) =>
-  object({seq: count, at: {type: 'number', minimum: 0}, kind: {const: kind}, ...properties});
+type Written = ServeEvent | DroppedEvents;
+type Kind = Written['kind'];
 
-export const serveEventSchemas: Readonly<Record<ServeHappening['kind'] | 'dropped', ReturnType<typeof object>>> = {
+const event = <K extends Kind>(
+  kind: K,
+  properties: SchemaOfEach<Exclude<RequiredKeys<Extract<Written, {kind: K}>>, 'seq' | 'at' | 'kind'>>,
+) => closedObject({seq: count, at: {type: 'number', minimum: 0}, kind: {const: kind}, ...properties});
+
+export const serveEventSchemas: Readonly<Record<Kind, ReturnType<typeof closedObject>>> = {
   listening: event('listening', {place, pid: client}),
   connected: event('connected', {client, from: orNull(endpoint)}),
   'turned-away': event('turned-away', {from: orNull(endpoint), value: count}),

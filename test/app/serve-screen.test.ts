@@ -7,6 +7,7 @@ import {mayCapture} from '../../src/app/ground.ts';
 import {temporaryFolder} from '../cli/run.ts';
 import {childrenOf, isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
+import {needs} from '../needs.ts';
 import {ordinaryUser} from '../ordinary-user.ts';
 import {openTerminal, type Terminal} from '../pty.ts';
 import {freePort, isListening} from './kernel.ts';
@@ -153,9 +154,9 @@ test('the cursor stays with its client while others come, and End leads to the l
   await terminal.until(screen => /^ > +1 127.*\n +2 127/m.test(screen));
 });
 
-const mayNotCapture = (await mayCapture()) ? null : 'frames are captured (needs CAP_NET_RAW)';
+const mayNotCapture = (await mayCapture()) ? null : 'needs CAP_NET_RAW';
 
-describe.skipIf(mayNotCapture)(mayNotCapture ?? 'the frames of a client', () => {
+describe('the frames of a client', needs(mayNotCapture), () => {
   test.each([
     [60, 18],
     [80, 24],
@@ -208,8 +209,12 @@ describe.skipIf(mayNotCapture)(mayNotCapture ?? 'the frames of a client', () => 
 
 const asUsual = ordinaryUser();
 
-test.skipIf(asUsual === null || asUsual.length + Number(mayNotCapture === null) === 1)(
+test(
   'who may not capture is told what it needs',
+  needs(
+    asUsual === null ? 'needs setpriv, and a folder that any account may read' : null,
+    asUsual?.length === 0 && mayNotCapture === null ? 'needs an account that may not capture' : null,
+  ),
   async () => {
     await using screen = await serve({as: asUsual ?? []});
     const {terminal, port} = screen;

@@ -4,9 +4,9 @@ import {recordedPort} from '../../src/app/state.ts';
 import {Transcript} from '../../src/app/transcript.ts';
 import {fd, pid} from '../../src/model/brands.ts';
 import {languages} from '../../src/model/text.ts';
-import {walkedHere, wholeLessons} from '../walked.ts';
+import {walkedHere} from '../walked.ts';
 
-test.each(wholeLessons.flatMap(lesson => languages.map(language => ({id: lesson.id, lesson, language}))))(
+test.each(lessons.flatMap(lesson => languages.map(language => ({id: lesson.id, lesson, language}))))(
   'of $id all is told in $language, and each step is announced once, however many calls it makes',
   async ({lesson: whole, language}) => {
     const {lesson, events} = await walkedHere(whole);
