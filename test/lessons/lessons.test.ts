@@ -151,6 +151,7 @@ function* momentsOf(lesson: Lesson): Generator<[string, TextData]> {
     lesson,
     shown: null,
     following: null,
+    choices: [],
     phase: 'reading',
     arrangement: null,
     isBusy: false,
@@ -170,8 +171,9 @@ function* momentsOf(lesson: Lesson): Generator<[string, TextData]> {
       yield [`${step.id} arranging`, {...base, following: step, phase: 'arranging', arrangement, isHintOpen: true}];
     }
     if (!step.predict) continue;
-    yield [`${step.id} asked`, {...base, following: step, phase: 'asking'}];
-    if (step.hint) yield [`${step.id} hint`, {...base, following: step, phase: 'asking', isHintOpen: true}];
+    const asked = {...base, following: step, phase: 'asking', choices: [...step.predict.choices.keys()]} as const;
+    yield [`${step.id} asked`, asked];
+    if (step.hint) yield [`${step.id} hint`, {...asked, isHintOpen: true}];
     for (const choice of step.predict.choices.keys()) {
       const judgement = {holds: true, unmet: [], fulfilled: [(choice + 1) % step.predict.choices.length]};
       const view = {...emptyView, predictions: {[step.id]: choice}, judgements: {[step.id]: judgement}};
