@@ -616,6 +616,10 @@ another.write('goodbye');`,
                   outcome: {kind: 'returns-bytes', bytes: hello},
                   sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: 0}],
                 },
+                because: {
+                  ja: '送信キューは接続ごとにあります。まだない接続のために、バイトを置いておく所はありません。',
+                  en: 'Send queues belong to connections. For one that is not there yet, there is no place to keep bytes.',
+                },
               },
               {
                 text: {ja: '送られない。send() が失敗する', en: 'they are not sent: send() fails'},

@@ -190,6 +190,10 @@ export const backlog: Lesson = {
           {
             text: {ja: 'キューに入る(上限は目安にすぎない)', en: 'it enters the queue: the limit is only a rough one'},
             claim: {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 3}]},
+            because: {
+              ja: 'Linux が入れるのは、backlog より一つ多くまでです。その一つは、もう入っています。',
+              en: 'Linux lets in one more than the backlog, and that one is in already.',
+            },
           },
         ],
       },
@@ -273,6 +277,10 @@ export const backlog: Lesson = {
           {
             text: {ja: '順番待ちが破棄され、CLOSE になる', en: 'it has lost its turn and goes to CLOSE'},
             claim: {sockets: [{kind: 'unlisted', socket: 'fourth', state: 'CLOSE'}]},
+            because: {
+              ja: '諦めるのは、SYN の再送を何度か繰り返しても返事がないときです(Linux の既定では 2 分ほど)。',
+              en: 'It gives up only after several retransmissions of its SYN (on Linux, some 2 minutes).',
+            },
           },
         ],
       },
@@ -356,6 +364,10 @@ fourth.on('connect', () => {});  // late, but it comes`,
                 {kind: 'listed', socket: 'fifth', state: 'ESTABLISHED'},
                 {kind: 'listed', socket: 'sixth', state: 'SYN_SENT'},
               ],
+            },
+            because: {
+              ja: 'キューは空でした。backlog が 1 なら、Linux では 2 本まで入ります。',
+              en: 'The queue was empty, and with a backlog of 1 Linux lets 2 into it.',
             },
           },
           {
@@ -612,6 +624,10 @@ const sixth = net.connect({port}, '127.0.0.1');
               {
                 text: {ja: '5 本ともつながる', en: 'all five are connected'},
                 claim: {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 5}]},
+                because: {
+                  ja: '五本目の SYN が届いたとき、待っていたのは 4 本で、backlog の 3 を超えています。',
+                  en: 'When the fifth SYN came 4 were waiting, more than the backlog of 3.',
+                },
               },
             ],
           },
@@ -700,6 +716,10 @@ const sixth = net.connect({port}, '127.0.0.1');
               {
                 text: {ja: '待ち受けが作り直され、断られる', en: 'the queue is made anew, and it is refused'},
                 claim: {sockets: [{kind: 'unlisted', socket: 'two', state: 'CLOSE'}]},
+                because: {
+                  ja: '待ち受け中のソケットなら、listen() はキューを作り直しません。',
+                  en: 'On a socket that listens already, listen() does not make the queue anew.',
+                },
               },
             ],
           },
@@ -781,6 +801,10 @@ const sixth = net.connect({port}, '127.0.0.1');
               {
                 text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+                because: {
+                  ja: 'キューがいっぱいでも、Linux は断りません。SYN を捨てるだけです。',
+                  en: 'Even when the queue is full, Linux does not refuse: it drops the SYN.',
+                },
               },
             ],
           },

@@ -516,6 +516,10 @@ socket.on('data', text => {  //@ client-recv
               {
                 text: {ja: 'まだ読まれていないので 0 が返る', en: 'return 0, since nothing has been read'},
                 claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: '返る数は、カーネルが引き受けたバイト数です。読まれたバイト数ではありません。',
+                  en: 'The value counts the bytes that the kernel took over, not those that were read.',
+                },
               },
             ],
           },

@@ -317,6 +317,10 @@ export const goodbye: Lesson = {
           {
             text: {ja: '-1 (ENOTCONN)', en: 'fail with ENOTCONN'},
             claim: {outcome: {kind: 'fails', errno: 'ENOTCONN'}},
+            because: {
+              ja: 'shutdown(SHUT_WR) で終わるのは、送る向きだけです。接続はまだあります。',
+              en: 'shutdown(SHUT_WR) ends only the sending direction. The connection is still there.',
+            },
           },
         ],
       },
@@ -563,6 +567,10 @@ export const goodbye: Lesson = {
                 {kind: 'listed', socket: 'second-client', state: 'TIME_WAIT'},
               ],
             },
+            because: {
+              ja: 'あとから閉じた側は、自分の FIN に ACK が返れば消えます。',
+              en: 'The side that closes last is gone as soon as its FIN is acknowledged.',
+            },
           },
         ],
       },
@@ -637,6 +645,10 @@ export const goodbye: Lesson = {
               {
                 text: {ja: '-1 (ECONNRESET)', en: 'fail with ECONNRESET'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+                because: {
+                  ja: 'RST は届いていません。FIN は「もう送らない」という印で、「受け取らない」ではありません。',
+                  en: 'No RST has come. FIN says “I send no more”, not “I receive no more”.',
+                },
               },
               {
                 text: {ja: '6 を返し、サーバの受信キューに届く', en: 'return 6, and reach the server’s receive queue'},
@@ -732,6 +744,10 @@ export const goodbye: Lesson = {
                 claim: {
                   sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1, state: 'ESTABLISHED'}],
                 },
+                because: {
+                  ja: 'FIN が届けば、accept() がまだでも、カーネルは状態を変えます。',
+                  en: 'When FIN arrives the kernel changes the state, accepted or not.',
+                },
               },
             ],
           },
@@ -820,6 +836,10 @@ export const goodbye: Lesson = {
               {
                 text: {ja: '-1 (ECONNRESET)', en: '-1 (ECONNRESET)'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+                because: {
+                  ja: 'ECONNRESET になるのは RST が届いたときです。サーバの close() が送ったのは FIN です。',
+                  en: 'ECONNRESET comes of an RST. The server’s close() sent FIN.',
+                },
               },
             ],
           },

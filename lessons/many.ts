@@ -177,6 +177,10 @@ export const many: Lesson = {
           {
             text: {ja: '眠り続ける。send() も返らない', en: 'it sleeps on, and send() does not return either'},
             claim: {outcome: {kind: 'waits'}},
+            because: {
+              ja: '送るのに、相手の accept() は要りません。接続はカーネルが作り、受信キューに空きがあります。',
+              en: 'Sending needs no accept(): the kernel has made the connection, and its receive queue has room.',
+            },
           },
         ],
       },
@@ -731,6 +735,10 @@ socket.on('data', bytes => {});  // a connection was ready`,
               {
                 text: {ja: '起きて、connection が読めると答える', en: 'it wakes: connection is ready'},
                 claim: {completes: {step: 'poll', outcome: ready('connection')}},
+                because: {
+                  ja: 'connection は、もう一人の客のソケットです。そこには何も届いていません。',
+                  en: 'connection is the socket of the other client, and nothing has come for it.',
+                },
               },
             ],
           },

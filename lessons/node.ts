@@ -85,6 +85,10 @@ export const node: Lesson = {
             claim: {
               traced: [{actor: 'server', calls: [{name: 'socket'}, {name: 'bind'}, {name: 'listen'}], only: true}],
             },
+            because: {
+              ja: 'その三つが呼ばれるのは、server.listen() のときです。',
+              en: 'Those three are called for server.listen().',
+            },
           },
           {
             text: {ja: '一つも呼ばない', en: 'none'},
@@ -220,6 +224,10 @@ export const node: Lesson = {
           {
             text: {ja: '何か書くまで、呼ばれない', en: 'it is not called before something is written'},
             claim: {traced: [{actor: 'client', calls: [], only: true}]},
+            because: {
+              ja: 'IP アドレスを渡せば、Node はすぐに呼びます。書くものがあるかどうかは関係ありません。',
+              en: 'Given an IP address Node calls it at once, whether there is anything to write or not.',
+            },
           },
         ],
       },
@@ -609,6 +617,10 @@ export const node: Lesson = {
                 claim: {
                   outcome: {kind: 'evaluates'},
                   says: [{actor: 'client', text: 'ECONNREFUSED', never: true}],
+                },
+                because: {
+                  ja: '断られたことは、"error" イベントで知らされます。',
+                  en: 'That it was refused is told, by the "error" event.',
                 },
               },
               {

@@ -150,6 +150,10 @@ export const order: Lesson = {
               outcome: {kind: 'returns', value: 0},
               sockets: [{kind: 'local-port', socket: 'unbound', is: 'none'}],
             },
+            because: {
+              ja: '待ち受けている TCP のソケットには、かならずポートがあります。',
+              en: 'A TCP socket that listens always has a port.',
+            },
           },
         ],
       },
@@ -367,6 +371,10 @@ export const order: Lesson = {
               {
                 text: {ja: 'EISCONN で断られる', en: 'fail with EISCONN'},
                 claim: {outcome: {kind: 'fails', errno: 'EISCONN'}},
+                because: {
+                  ja: 'EISCONN は、つながったソケットで connect() したときなどのエラーです。bind() が見るのは、アドレスがもうあるかどうかです。',
+                  en: 'EISCONN is what a second connect() gets. What bind() asks is whether there is an address already.',
+                },
               },
             ],
           },
@@ -412,6 +420,10 @@ export const order: Lesson = {
               {
                 text: {ja: 'クライアントが来るまで待つ', en: 'it waits for a client'},
                 claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: 'send() は、相手ができるのを待ちません。',
+                  en: 'send() does not wait for a peer to come.',
+                },
               },
             ],
           },
@@ -449,6 +461,10 @@ export const order: Lesson = {
                 claim: {
                   outcome: {kind: 'returns', value: 0},
                   sockets: [{kind: 'local-port', socket: 'client', is: 'none'}],
+                },
+                because: {
+                  ja: 'TCP の接続は、両端のアドレスとポートで区別されます。どれが欠けても作れません。',
+                  en: 'A TCP connection is known by both addresses and both ports. None can be missing.',
                 },
               },
               {

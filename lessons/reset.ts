@@ -100,6 +100,10 @@ export const reset: Lesson = {
           {
             text: {ja: '返事は来ないので、眠り続ける', en: 'it sleeps on, since no answer came'},
             claim: {completes: {step: 'client-recv', outcome: {kind: 'waits'}}},
+            because: {
+              ja: '返事は来なくても、RST が届けば、眠っている recv() は起きます。',
+              en: 'No answer comes, but an RST does, and it wakes a sleeping recv().',
+            },
           },
         ],
       },
@@ -598,6 +602,10 @@ export const reset: Lesson = {
               {
                 text: {ja: 'ECONNRESET で失敗する', en: 'fail with ECONNRESET'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+                because: {
+                  ja: 'ECONNRESET も、RST が届いてからです。届いたのは、まだ FIN だけです。',
+                  en: 'ECONNRESET too comes of an RST. So far only FIN has arrived.',
+                },
               },
             ],
           },
@@ -666,6 +674,10 @@ export const reset: Lesson = {
               {
                 text: {ja: 'すぐに TIME_WAIT', en: 'TIME_WAIT at once'},
                 claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'TIME_WAIT'}]},
+                because: {
+                  ja: 'TIME_WAIT は、FIN を送り合って終わったときに残ります。RST で終われば残りません。',
+                  en: 'TIME_WAIT stays after FINs have been exchanged. Here RST ended the connection.',
+                },
               },
             ],
           },

@@ -685,6 +685,10 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
                   outcome: {kind: 'returns', value: 0},
                   sockets: [{kind: 'unlisted', socket: 'one', state: 'CLOSE'}],
                 },
+                because: {
+                  ja: 'listen() は、ほかのソケットの待ち受けをやめさせません。',
+                  en: 'listen() never ends the listening of another socket.',
+                },
               },
               {
                 text: {ja: 'EADDRINUSE で失敗する', en: 'fail with EADDRINUSE'},

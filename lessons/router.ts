@@ -200,6 +200,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
           {
             text: {ja: 'ルーターの LAN 側のアドレスだけ', en: 'the router’s address on the LAN, and no more'},
             claim: {outcome: part('LOCATION: 127.0.0.1')},
+            because: {
+              ja: 'アドレスだけでは、どのポートの、どこに説明があるのか分かりません。',
+              en: 'An address alone does not tell on which port, and where, the description is.',
+            },
           },
           {
             text: {
@@ -289,6 +293,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
           {
             text: {ja: 'いま開いているポートの一覧', en: 'the list of ports that are open now'},
             claim: {outcome: part('NewExternalPort')},
+            because: {
+              ja: 'それも変わるものなので、説明には書かれず、サービスに尋ねます。',
+              en: 'That changes too: it is not in the description, but asked of the service.',
+            },
           },
         ],
       },
@@ -391,6 +399,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
               en: '-1 with EADDRINUSE: the router is using it',
             },
             claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
+            because: {
+              ja: 'EADDRINUSE は、このコンピュータのソケットが使っているときです。ルーターのことを、カーネルは知りません。',
+              en: 'EADDRINUSE is about sockets of this machine. Its kernel does not know what the router uses.',
+            },
           },
           {
             text: {
@@ -465,6 +477,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
               {
                 text: {ja: '初めから一覧にない', en: 'it was never in the list'},
                 claim: {outcome: {kind: 'returns-interface', which: 'none', host: '127.0.0.1'}},
+                because: {
+                  ja: '127.0.0.1 はループバック(lo)のアドレスで、一覧に入っています。',
+                  en: '127.0.0.1 is the address of the loopback, lo, and that is in the list.',
+                },
               },
             ],
           },
@@ -533,6 +549,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
               {
                 text: {ja: '-1 と ECONNREFUSED', en: '-1 with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+                because: {
+                  ja: 'データグラムは、ルーターのソケットに届いています。ECONNREFUSED は、届け先のポートに誰もいないときです。',
+                  en: 'The datagram reached the router’s socket. ECONNREFUSED means that nobody has the port.',
+                },
               },
             ],
           },
@@ -612,6 +632,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
               {
                 text: {ja: '空。URL ではないから', en: 'nothing: LOCATION is no URL'},
                 claim: {outcome: part(`LOCATION: ${practiceRouter.external}`)},
+                because: {
+                  ja: 'LOCATION は http:// で始まる URL です。',
+                  en: 'LOCATION is a URL: it begins with http://.',
+                },
               },
             ],
           },
@@ -678,6 +702,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
                   en: '-1 with EACCES: a global address needs a privilege',
                 },
                 claim: {outcome: {kind: 'fails', errno: 'EACCES'}},
+                because: {
+                  ja: '特権が要るのは、ふつうは 1024 より小さいポートです。アドレスには要りません。',
+                  en: 'It is ports below 1024 that usually need a privilege, not addresses.',
+                },
               },
             ],
           },

@@ -588,6 +588,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
               {
                 text: {ja: 'accept() されるまで待つ', en: 'wait until somebody calls accept()'},
                 claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: '接続が順番を待つキューは、listen() ではじめてできます。',
+                  en: 'The queue in which connections wait is made by listen().',
+                },
               },
               {
                 text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},

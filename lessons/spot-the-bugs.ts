@@ -284,6 +284,10 @@ socket.on("close", () => console.log("closed"));
           {
             text: {ja: '5 文字そろうまで、何も', en: 'nothing, until all five characters are there'},
             claim: {says: [{actor: 'server', text: 'got:', never: true}]},
+            because: {
+              ja: '"data" は、届いた分だけで起きます。TCP は、文字の切れ目を知りません。',
+              en: '"data" comes with whatever has arrived. TCP does not know of characters.',
+            },
           },
           {
             text: {ja: '「こ」と、壊れた文字のしるし(U+FFFD)', en: 'こ and U+FFFD, the mark of a broken character'},
@@ -486,6 +490,10 @@ socket.on("close", () => console.log("closed"));
           {
             text: {ja: '止まらず、サーバにつながる', en: 'nowhere; it reaches the server'},
             claim: {says: [{actor: 'server', text: 'from'}]},
+            because: {
+              ja: 'networkInterfaces() が返すのはオブジェクトで、find() はありません。',
+              en: 'What networkInterfaces() gives is an object, and it has no find().',
+            },
           },
         ],
       },
@@ -686,6 +694,10 @@ socket.on("close", () => console.log("closed"));
               {
                 text: {ja: 'つながるまで待ち続ける', en: 'it waits until it is connected'},
                 claim: {outcome: waits},
+                because: {
+                  ja: '誰も待ち受けていなければ、カーネルがすぐに断ります。',
+                  en: 'Where nobody listens the kernel refuses at once.',
+                },
               },
               {
                 text: {ja: '例外で、1 で終わる', en: 'an exception ends it, with 1'},
@@ -787,6 +799,10 @@ socket.on("close", () => console.log("closed"));
               {
                 text: {ja: '最後のバイトが届くまで、何も', en: 'nothing before the last byte is there'},
                 claim: {says: [{actor: 'server', text: 'got:', never: true}]},
+                because: {
+                  ja: '"data" は、届いた分だけで起きます。最後のバイトを待つことはありません。',
+                  en: '"data" comes with whatever has arrived. It does not wait for the last byte.',
+                },
               },
             ],
           },

@@ -404,6 +404,10 @@ export const states: Lesson = {
                 {kind: 'gone', socket: 'reader'},
               ],
             },
+            because: {
+              ja: 'サーバも、クライアントの FIN が届く前に、自分の FIN を送っていました。',
+              en: 'The server too had sent its FIN before the client’s arrived.',
+            },
           },
           {
             text: {ja: '先に FIN が届いたサーバだけ', en: 'at the server only, whose FIN arrived first'},
@@ -412,6 +416,10 @@ export const states: Lesson = {
                 {kind: 'listed', socket: 'reader', state: 'TIME_WAIT'},
                 {kind: 'gone', socket: 'writer'},
               ],
+            },
+            because: {
+              ja: 'どちらの FIN が先に届いたかでは決まりません。クライアントも、自分から FIN を送っています。',
+              en: 'Whose FIN arrived first does not decide it. The client too sent its own unasked.',
             },
           },
           {
@@ -517,6 +525,10 @@ export const states: Lesson = {
               {
                 text: {ja: '両側とも FIN_WAIT2', en: 'FIN_WAIT2 on both'},
                 claim: {sockets: [{kind: 'listed', socket: 'client', state: 'FIN_WAIT2'}]},
+                because: {
+                  ja: 'FIN_WAIT2 になるのは、FIN を送った側です。クライアントは送っていません。',
+                  en: 'FIN_WAIT2 is for the side that has sent FIN. The client has sent none.',
+                },
               },
               {
                 text: {
@@ -533,6 +545,10 @@ export const states: Lesson = {
               {
                 text: {ja: '両側とも CLOSE_WAIT', en: 'CLOSE_WAIT on both'},
                 claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}]},
+                because: {
+                  ja: 'CLOSE_WAIT になるのは、FIN を受け取った側です。サーバは受け取っていません。',
+                  en: 'CLOSE_WAIT is for the side that has received FIN. The server has received none.',
+                },
               },
             ],
           },
@@ -669,6 +685,10 @@ export const states: Lesson = {
                     {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
                   ],
                 },
+                because: {
+                  ja: '両側に残るのは、どちらも相手の FIN が届く前に自分の FIN を送ったときです。',
+                  en: 'Both keep it when each sends its FIN before the other’s has arrived.',
+                },
               },
               {
                 text: {ja: 'サーバ側だけ', en: 'at the server only'},
@@ -686,6 +706,10 @@ export const states: Lesson = {
                     {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
                     {kind: 'gone', socket: 'connection'},
                   ],
+                },
+                because: {
+                  ja: 'クライアントの FIN は二番目でした。ACK が返れば、そのソケットは消えます。',
+                  en: 'The client’s FIN came second. Once that is acknowledged, its socket is gone.',
                 },
               },
             ],

@@ -658,6 +658,10 @@ socket.on('data', bytes => {
               {
                 text: {ja: '「welcome」を最初から返す', en: 'return welcome from the beginning'},
                 claim: {outcome: {kind: 'returns-bytes', bytes: text('welcome')}},
+                because: {
+                  ja: '受け取ったバイトは、受信キューから取り除かれます。残るのは、MSG_PEEK を付けたときだけです。',
+                  en: 'What has been received is out of the queue. Only MSG_PEEK leaves it there.',
+                },
               },
               {
                 text: {ja: '何もないので待つ', en: 'wait, since nothing is left'},

@@ -541,6 +541,10 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
               {
                 text: {ja: '6(東京)', en: '6: 東京'},
                 claim: {outcome: {kind: 'returns', value: 6}},
+                because: {
+                  ja: 'ストリームの recv() は、渡した長さより多くは返しません。',
+                  en: 'On a stream, recv() returns no more than the length that it was given.',
+                },
               },
             ],
           },
@@ -598,7 +602,14 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
                   en: 'The first 2 bytes of 東 are not among these 4.',
                 },
               },
-              {text: {ja: '京', en: '京'}, claim: {texts: [{of: ['piece-2'], how: 'each-alone', is: '京'}]}},
+              {
+                text: {ja: '京', en: '京'},
+                claim: {texts: [{of: ['piece-2'], how: 'each-alone', is: '京'}]},
+                because: {
+                  ja: '先頭に「東」の最後のバイト b1 があります。ふつうのデコーダーは、それを読みとばさず <?> にします。',
+                  en: 'First comes b1, the last byte of 東. An ordinary decoder does not skip it, but puts <?> there.',
+                },
+              },
               {
                 text: {ja: '<?>京', en: '<?>京'},
                 claim: {texts: [{of: ['piece-2'], how: 'each-alone', is: '\ufffd京'}]},

@@ -14,7 +14,7 @@ import {languages, type Text} from '../../src/model/text.ts';
 import {emptyView} from '../../src/timeline/view.ts';
 import {walkedHere} from '../walked.ts';
 
-/** What the kernel did with a lesson: all that was claimed, just one choice of each prediction, and nothing left. */
+/** What the kernel did with a lesson: all that was claimed, just one choice of each prediction, the others explained, and nothing left. */
 async function play(lesson: Lesson): Promise<void> {
   const {lesson: here, events} = await walkedHere(lesson);
   const judged = events.filter(event => event.kind === 'judged');
@@ -22,6 +22,9 @@ async function play(lesson: Lesson): Promise<void> {
   for (const step of here.steps) {
     const {fulfilled = []} = judged.find(event => event.step === step.id) ?? {};
     expect([step.id, fulfilled.length]).toEqual([step.id, step.predict ? 1 : 0]);
+    const wrong = step.predict?.choices.filter((_, i) => !fulfilled.includes(i)) ?? [];
+    const unexplained = wrong.filter(({because}) => because === undefined).map(({text}) => text.en);
+    expect([step.id, unexplained]).toEqual([step.id, []]);
   }
   const kinds = events.map(({kind}) => kind);
   const answered = kinds.filter(kind => kind === 'call-returned' || kind === 'call-lost');
