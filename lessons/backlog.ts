@@ -116,7 +116,10 @@ export const backlog: Lesson = {
       },
       predict: {
         belief: 'backlog-is-exact',
-        question: {ja: '二本目の接続はどうなりますか。', en: 'What will become of the second connection?'},
+        question: {
+          ja: 'Linux では、二本目の接続はどうなりますか。',
+          en: 'On Linux, what will become of the second connection?',
+        },
         choices: [
           {
             text: {ja: 'つながって、キューに入る', en: 'it is made, and enters the queue'},
@@ -145,9 +148,13 @@ export const backlog: Lesson = {
           },
         ],
       },
+      hint: {
+        ja: 'Linux は SYN が届いたときに、「もう待っている数が、backlog を超えているか」を調べます。',
+        en: 'When a SYN arrives, Linux asks whether those that wait already are more than the backlog.',
+      },
       after: {
-        ja: 'つながりました。Linux は、SYN が来たときに「待つ数が backlog を超えているか」を調べます。1 は 1 を超えないので入れて、待つ数は 2、backlog より一つ多くなります。',
-        en: 'It is in. When a SYN arrives, Linux checks whether more than the backlog are waiting. 1 is not more than 1, so it lets this one in; now 2 are waiting, one more than the backlog says.',
+        ja: 'つながりました。Linux は、SYN が来たときに「待つ数が backlog を超えているか」を調べます。1 は 1 を超えないので入れて、待つ数は 2、backlog より一つ多くなります。数え方は、システムによって違います。',
+        en: 'It is in. When a SYN arrives, Linux checks whether more than the backlog are waiting. 1 is not more than 1, so it lets this one in; now 2 are waiting, one more than the backlog says. Other systems count in other ways.',
       },
       expect: {
         outcome: inProgress,
@@ -584,7 +591,7 @@ const sixth = net.connect({port}, '127.0.0.1');
           },
           predict: {
             belief: 'backlog-is-exact',
-            question: {ja: '5 本の接続はどうなりますか。', en: 'What will become of the five?'},
+            question: {ja: 'Linux では、5 本の接続はどうなりますか。', en: 'On Linux, what will become of the five?'},
             choices: [
               {
                 text: {ja: '3 本がつながり、2 本は断られる', en: 'three are connected, two refused'},

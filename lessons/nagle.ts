@@ -124,8 +124,8 @@ socket.on('data', answer => {});`,
       predict: {
         belief: 'sent-at-once',
         question: {
-          ja: 'サーバの recv() は、「a」と「b」がそろうまで、短くてもどれだけ眠りますか。',
-          en: 'How long will the server’s recv() sleep, at the least, until it has “a” and “b”?',
+          ja: 'いちばん速い往復では、サーバの recv() は「a」と「b」がそろうまで、どれくらい眠りますか。',
+          en: 'In the quickest of the rounds, how long will the server’s recv() sleep until it has “a” and “b”?',
         },
         choices: [
           {
@@ -187,8 +187,8 @@ socket.on('data', answer => {});`,
       predict: {
         belief: 'nagle-delays-all-small',
         question: {
-          ja: 'サーバの recv() は、短くてもどれだけ眠りますか。',
-          en: 'How long will the server’s recv() sleep, at the least?',
+          ja: 'いちばん速い往復では、サーバの recv() はどれくらい眠りますか。',
+          en: 'In the quickest of the rounds, how long will the server’s recv() sleep?',
         },
         choices: [
           {text: {ja: '30 ミリ秒より短い', en: 'less than 30 ms'}, claim: {takes: quick('server')}},
@@ -242,8 +242,8 @@ socket.uncork();  // both in one writev()`,
       predict: {
         belief: 'nodelay-on-either-end',
         question: {
-          ja: 'サーバの recv() は、短くてもどれだけ眠りますか。',
-          en: 'How long will the server’s recv() sleep, at the least?',
+          ja: 'いちばん速い往復では、サーバの recv() はどれくらい眠りますか。',
+          en: 'In the quickest of the rounds, how long will the server’s recv() sleep?',
         },
         choices: [
           {
@@ -410,8 +410,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           predict: {
             belief: 'sent-at-once',
             question: {
-              ja: 'クライアントの recv() は、12 バイトがそろうまで、短くてもどれだけ眠りますか。',
-              en: 'How long will the client’s recv() sleep, at the least, until it has all 12 bytes?',
+              ja: 'いちばん速い往復では、クライアントの recv() は 12 バイトがそろうまで、どれくらい眠りますか。',
+              en: 'In the quickest of the rounds, how long will the client’s recv() sleep until it has all 12 bytes?',
             },
             choices: [
               {
@@ -463,8 +463,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           predict: {
             belief: 'nagle-delays-all-small',
             question: {
-              ja: 'サーバの recv() は、1 バイトが届くまで、短くてもどれだけ眠りますか。',
-              en: 'How long will the server’s recv() sleep, at the least, until the byte is there?',
+              ja: 'いちばん速いキーでは、サーバの recv() は 1 バイトが届くまで、どれくらい眠りますか。',
+              en: 'With the quickest of the keys, how long will the server’s recv() sleep until the byte is there?',
             },
             choices: [
               {
@@ -516,8 +516,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           predict: {
             belief: 'nodelay-on-either-end',
             question: {
-              ja: 'クライアントの recv() は、2 バイトがそろうまで、短くてもどれだけ眠りますか。',
-              en: 'How long will the client’s recv() sleep, at the least, until it has both bytes?',
+              ja: 'いちばん速い往復では、クライアントの recv() は 2 バイトがそろうまで、どれくらい眠りますか。',
+              en: 'In the quickest of the rounds, how long will the client’s recv() sleep until it has both bytes?',
             },
             choices: [
               {

@@ -121,12 +121,12 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       predict: {
         belief: 'bind-opens-port',
         question: {
-          ja: 'bind() が成功すると、カーネルの TCP の表(/proc/net/tcp)はどうなりますか。',
-          en: 'Once bind() has worked, what will the kernel’s TCP table (/proc/net/tcp) show?',
+          ja: 'bind() が成功すると、ソケットの状態はどうなりますか。',
+          en: 'Once bind() has worked, what will the socket’s state be?',
         },
         choices: [
           {
-            text: {ja: '接続を待つ LISTEN の行が出る', en: 'a row in LISTEN, waiting for connections'},
+            text: {ja: 'LISTEN。もう接続を受け付ける', en: 'LISTEN: it takes connections now'},
             claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN'}]},
             because: {
               ja: '待ち受けを始めるのは、次の listen() です。',
@@ -134,15 +134,15 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             },
           },
           {
-            text: {ja: 'CLOSE の行が出る', en: 'a row in CLOSE'},
-            claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'CLOSE'}]},
+            text: {ja: 'SYN_SENT。アドレスを相手に知らせる', en: 'SYN_SENT: it tells others its address'},
+            claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'SYN_SENT'}]},
             because: {
-              ja: '表に載るのは、待ち受け中のソケットと、接続だけです。',
-              en: 'The table has listening sockets and connections, no others.',
+              ja: 'bind() は何も送りません。このコンピュータのカーネルが、アドレスを覚えるだけです。',
+              en: 'bind() sends nothing. Only this machine’s kernel takes a note of the address.',
             },
           },
           {
-            text: {ja: 'まだ行は出ない', en: 'no row yet'},
+            text: {ja: 'CLOSE のまま。アドレスが決まっただけ', en: 'CLOSE as before: only its address is settled'},
             claim: {sockets: [{kind: 'unlisted', socket: 'listener', state: 'CLOSE'}]},
           },
         ],

@@ -191,27 +191,18 @@ export const states: Lesson = {
       ),
       shows: 'picture',
       before: {
-        ja: 'それらを閉じ、別のサーバを用意します。TCP_DEFER_ACCEPT は「最初のデータが届くまで、接続を完成させない」設定です。クライアントが connect() します。',
-        en: 'These are closed, and another server is made ready. TCP_DEFER_ACCEPT means: a connection is not complete before its first data. A client connects.',
+        ja: 'それらを閉じ、別のサーバを用意します。Linux で TCP_DEFER_ACCEPT を設定すると、サーバ側の接続は、最初のデータが届くまで SYN_RECV にとどまります。クライアントが connect() します。',
+        en: 'These are closed, and another server is made ready. On Linux, TCP_DEFER_ACCEPT keeps the server’s end of a connection in SYN_RECV until its first data. A client connects.',
       },
       predict: {
         belief: 'one-state-for-both-ends',
         question: {
-          ja: 'connect() のあと、両側の状態はどうなりますか。',
-          en: 'After connect(), what are the states of both sides?',
+          ja: 'サーバ側が SYN_RECV のあいだ、クライアントはどの状態ですか。',
+          en: 'While the server’s end is in SYN_RECV, what is the client’s state?',
         },
         choices: [
           {
-            text: {ja: '両側とも ESTABLISHED', en: 'ESTABLISHED on both'},
-            claim: {
-              sockets: [
-                {kind: 'listed', socket: 'caller', state: 'ESTABLISHED'},
-                {kind: 'accept-queue', listener: 'patient', connections: 1, state: 'ESTABLISHED'},
-              ],
-            },
-          },
-          {
-            text: {ja: '両側とも SYN_RECV', en: 'SYN_RECV on both'},
+            text: {ja: 'SYN_RECV。一つの接続なので同じ', en: 'SYN_RECV too: it is one connection'},
             claim: {sockets: [{kind: 'listed', socket: 'caller', state: 'SYN_RECV'}]},
             because: {
               ja: '状態は両端で別々です。クライアントは SYN+ACK を受け取ったので、もう先へ進んでいます。',
@@ -219,10 +210,15 @@ export const states: Lesson = {
             },
           },
           {
-            text: {
-              ja: 'クライアントは ESTABLISHED、サーバ側は SYN_RECV',
-              en: 'ESTABLISHED at the client, SYN_RECV at the server',
+            text: {ja: 'SYN_SENT。サーバ側が進むのを待つ', en: 'SYN_SENT, until the server’s end goes on'},
+            claim: {sockets: [{kind: 'listed', socket: 'caller', state: 'SYN_SENT'}]},
+            because: {
+              ja: 'SYN_SENT は、SYN+ACK が届くまでです。それはもう届いています。',
+              en: 'SYN_SENT ends when SYN+ACK arrives, and that has come.',
             },
+          },
+          {
+            text: {ja: 'ESTABLISHED。SYN+ACK が届いた', en: 'ESTABLISHED: it has got SYN+ACK'},
             claim: {
               sockets: [
                 {kind: 'listed', socket: 'caller', state: 'ESTABLISHED'},

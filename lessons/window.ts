@@ -208,8 +208,8 @@ export const window: Lesson = {
           },
           {
             text: {
-              ja: 'クライアント側が、データのないセグメントで時々尋ねる',
-              en: 'the client’s side asks now and then, with a segment that has no data',
+              ja: 'クライアント側が、まだ 0 なのかを時々尋ねる',
+              en: 'the client’s side asks now and then whether it is still 0',
             },
             claim: {wire: probed('server')},
           },

@@ -88,7 +88,7 @@ test('a digit without a choice is no answer', async () => {
 test('s goes past a question without an answer, and says what the kernel did', async () => {
   await using sockwalk = await Sockwalk.open({args: ['server-flow']});
   await sockwalk.forwardTo(({kind}) => kind === 'asking');
-  const right = numberOf(sockwalk.screen, 'no row');
+  const right = numberOf(sockwalk.screen, 'CLOSE as before');
   await sockwalk.press('s', `No prediction. The kernel’s answer is ${right}.`);
   expect(sockwalk.moment).toMatchObject({kind: 'reading', step: 3});
 });

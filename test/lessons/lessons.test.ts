@@ -22,9 +22,9 @@ async function play(lesson: Lesson): Promise<void> {
   for (const step of here.steps) {
     const {fulfilled = []} = judged.find(event => event.step === step.id) ?? {};
     expect([step.id, fulfilled.length]).toEqual([step.id, step.predict ? 1 : 0]);
-    const wrong = step.predict?.choices.filter((_, i) => !fulfilled.includes(i)) ?? [];
-    const unexplained = wrong.filter(({because}) => because === undefined).map(({text}) => text.en);
-    expect([step.id, unexplained]).toEqual([step.id, []]);
+    // What was chosen wrongly is explained, each choice of it.
+    const unexplained = step.predict?.choices.flatMap(({because}, i) => (because === undefined ? [i] : [])) ?? [];
+    expect([step.id, unexplained]).toEqual([step.id, fulfilled]);
   }
   const kinds = events.map(({kind}) => kind);
   const answered = kinds.filter(kind => kind === 'call-returned' || kind === 'call-lost');
