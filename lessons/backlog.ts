@@ -594,16 +594,12 @@ const sixth = net.connect({port}, '127.0.0.1');
             question: {ja: 'Linux では、5 本の接続はどうなりますか。', en: 'On Linux, what will become of the five?'},
             choices: [
               {
-                text: {ja: '3 本がつながり、2 本は断られる', en: 'three are connected, two refused'},
+                text: {ja: '4 本がつながり、1 本は SYN_SENT で待つ', en: 'four are connected, one waits in SYN_SENT'},
                 claim: {
                   sockets: [
-                    {kind: 'accept-queue', listener: 'listener', connections: 3},
-                    {kind: 'unlisted', socket: 'five', state: 'CLOSE'},
+                    {kind: 'accept-queue', listener: 'listener', connections: 4},
+                    {kind: 'listed', socket: 'five', state: 'SYN_SENT'},
                   ],
-                },
-                because: {
-                  ja: 'あふれた SYN は捨てられるだけで、断られません。数も、Linux では一つ多く入ります。',
-                  en: 'A SYN too many is dropped, not refused; and Linux lets in one more.',
                 },
               },
               {
@@ -620,12 +616,16 @@ const sixth = net.connect({port}, '127.0.0.1');
                 },
               },
               {
-                text: {ja: '4 本がつながり、1 本は SYN_SENT で待つ', en: 'four are connected, one waits in SYN_SENT'},
+                text: {ja: '3 本がつながり、2 本は断られる', en: 'three are connected, two refused'},
                 claim: {
                   sockets: [
-                    {kind: 'accept-queue', listener: 'listener', connections: 4},
-                    {kind: 'listed', socket: 'five', state: 'SYN_SENT'},
+                    {kind: 'accept-queue', listener: 'listener', connections: 3},
+                    {kind: 'unlisted', socket: 'five', state: 'CLOSE'},
                   ],
+                },
+                because: {
+                  ja: 'あふれた SYN は捨てられるだけで、断られません。数も、Linux では一つ多く入ります。',
+                  en: 'A SYN too many is dropped, not refused; and Linux lets in one more.',
                 },
               },
               {

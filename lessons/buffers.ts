@@ -658,16 +658,16 @@ export const buffers: Lesson = {
             question: {ja: 'recv() は何を返しますか。', en: 'What will recv() return?'},
             choices: [
               {
+                text: {ja: '7。「goodbye」', en: '7: goodbye'},
+                claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'goodbye'}}},
+              },
+              {
                 text: {ja: '0。もう閉じられたので', en: '0, since it is closed'},
                 claim: {outcome: {kind: 'returns', value: 0}},
                 because: {
                   ja: '0 になるのは、FIN より前のバイトを全部読んだあとです。',
                   en: '0 comes once all the bytes before FIN have been read.',
                 },
-              },
-              {
-                text: {ja: '7。「goodbye」', en: '7: goodbye'},
-                claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'goodbye'}}},
               },
               {
                 text: {ja: 'ECONNRESET', en: 'ECONNRESET'},

@@ -429,16 +429,16 @@ socket.on('data', text => {  //@ client-recv
             },
             choices: [
               {
+                text: {ja: 'クライアント側でカーネルが選んだ番号', en: 'one that the kernel chose for the client'},
+                claim: {outcome: {kind: 'returns-address', port: 'another'}},
+              },
+              {
                 text: {ja: 'クライアントが宛先にした {port}', en: '{port}, which the client connected to'},
                 claim: {outcome: {kind: 'returns-address', port: 'server'}},
                 because: {
                   ja: '{port} はサーバ側の端です。相手の端には、相手のポートがあります。',
                   en: '{port} is the server’s own end. The other end has a port of its own.',
                 },
-              },
-              {
-                text: {ja: 'クライアント側でカーネルが選んだ番号', en: 'one that the kernel chose for the client'},
-                claim: {outcome: {kind: 'returns-address', port: 'another'}},
               },
               {
                 text: {ja: '0(クライアントは bind() していないので)', en: '0, since the client never called bind()'},

@@ -261,6 +261,12 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         },
         choices: [
           {
+            text: {ja: 'クライアント側の受信キュー(Recv-Q)', en: 'in the client’s receive queue (Recv-Q)'},
+            claim: {
+              sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: {kind: 'message'}}],
+            },
+          },
+          {
             text: {
               ja: 'サーバ側の送信キュー(Send-Q)で、recv() を待つ',
               en: 'in the server’s send queue (Send-Q), waiting for recv()',
@@ -274,12 +280,6 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
             because: {
               ja: '相手に空きがあれば、カーネルは recv() を待たずに届けます。',
               en: 'If the peer has room, the kernel delivers without waiting for recv().',
-            },
-          },
-          {
-            text: {ja: 'クライアント側の受信キュー(Recv-Q)', en: 'in the client’s receive queue (Recv-Q)'},
-            claim: {
-              sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: {kind: 'message'}}],
             },
           },
         ],

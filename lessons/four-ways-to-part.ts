@@ -196,11 +196,13 @@ export const fourWaysToPart: Lesson = {
         },
         choices: [
           {
-            text: {ja: 'FIN 一つと、その ACK', en: 'one FIN, and its ACK'},
-            claim: {wire: {frames: [fin('client'), ack('server')], never: [fin('server')]}},
-            because: {
-              ja: 'FIN が終わらせるのは片方の向きだけです。サーバの close() も FIN を送ります。',
-              en: 'A FIN ends one direction. The server’s close() sends a FIN too.',
+            text: {ja: 'FIN 二つと、それぞれの ACK', en: 'two FINs, and an ACK for each'},
+            claim: {
+              wire: passes(fin('client'), fin('server'), ack('client')),
+              sockets: [
+                {kind: 'listed', socket: 'second', state: 'TIME_WAIT'},
+                {kind: 'gone', socket: 'second-connection'},
+              ],
             },
           },
           {
@@ -212,13 +214,11 @@ export const fourWaysToPart: Lesson = {
             },
           },
           {
-            text: {ja: 'FIN 二つと、それぞれの ACK', en: 'two FINs, and an ACK for each'},
-            claim: {
-              wire: passes(fin('client'), fin('server'), ack('client')),
-              sockets: [
-                {kind: 'listed', socket: 'second', state: 'TIME_WAIT'},
-                {kind: 'gone', socket: 'second-connection'},
-              ],
+            text: {ja: 'FIN 一つと、その ACK', en: 'one FIN, and its ACK'},
+            claim: {wire: {frames: [fin('client'), ack('server')], never: [fin('server')]}},
+            because: {
+              ja: 'FIN が終わらせるのは片方の向きだけです。サーバの close() も FIN を送ります。',
+              en: 'A FIN ends one direction. The server’s close() sends a FIN too.',
             },
           },
         ],
@@ -278,6 +278,7 @@ export const fourWaysToPart: Lesson = {
           en: 'What will come from the client’s side, which has sent its FIN?',
         },
         choices: [
+          {text: {ja: 'ACK', en: 'an ACK'}, claim: {wire: among(data('server', 5), ack('client'))}},
           {
             text: {ja: '何も流れない', en: 'nothing'},
             claim: {wire: {frames: [data('server', 5)], never: [{from: 'client'}]}},
@@ -286,7 +287,6 @@ export const fourWaysToPart: Lesson = {
               en: 'FIN ended the sending of data. That something has arrived is still told.',
             },
           },
-          {text: {ja: 'ACK', en: 'an ACK'}, claim: {wire: among(data('server', 5), ack('client'))}},
           {
             text: {ja: 'RST', en: 'RST'},
             claim: {wire: passes(data('server', 5), bareRst('client'))},
@@ -825,16 +825,16 @@ export const fourWaysToPart: Lesson = {
                 },
               },
               {
-                text: {ja: 'CLOSING', en: 'CLOSING'},
-                claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSING'}]},
-              },
-              {
                 text: {ja: 'LAST_ACK', en: 'LAST_ACK'},
                 claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'LAST_ACK'}]},
                 because: {
                   ja: 'LAST_ACK は、相手の FIN を受け取ってから自分の FIN を送った側です。',
                   en: 'In LAST_ACK is a side that sent its FIN after it had got the peer’s.',
                 },
+              },
+              {
+                text: {ja: 'CLOSING', en: 'CLOSING'},
+                claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSING'}]},
               },
             ],
           },

@@ -121,19 +121,19 @@ export const goodbye: Lesson = {
         },
         choices: [
           {
+            text: {
+              ja: 'CLOSE_WAIT になり、サーバのプログラムを待つ',
+              en: 'it becomes CLOSE_WAIT and waits for the server program',
+            },
+            claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}]},
+          },
+          {
             text: {ja: '消える', en: 'it goes away'},
             claim: {sockets: [{kind: 'gone', socket: 'connection'}]},
             because: {
               ja: 'FIN が終わらせるのは、クライアントからサーバへの向きだけです。',
               en: 'FIN ends one direction only: from the client to the server.',
             },
-          },
-          {
-            text: {
-              ja: 'CLOSE_WAIT になり、サーバのプログラムを待つ',
-              en: 'it becomes CLOSE_WAIT and waits for the server program',
-            },
-            claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}]},
           },
           {
             text: {ja: '何も届かず、ESTABLISHED のまま', en: 'nothing arrives, so it stays ESTABLISHED'},
@@ -240,11 +240,13 @@ export const goodbye: Lesson = {
         question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},
         choices: [
           {
-            text: {ja: '-1 (EPIPE)', en: 'fail with EPIPE'},
-            claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
-            because: {
-              ja: 'EPIPE になるのは、自分の送る向きを閉じたあとか、RST を受けたあとです。',
-              en: 'EPIPE is for a direction that I have closed myself, or after a RST.',
+            text: {
+              ja: '13 を返し、クライアントの受信キューに届く',
+              en: 'return 13, and the bytes reach the client’s receive queue',
+            },
+            claim: {
+              outcome: {kind: 'returns', value: reply.length},
+              sockets: [{kind: 'listed', socket: 'client', state: 'FIN_WAIT2', recvQueue: reply.length}],
             },
           },
           {
@@ -262,13 +264,11 @@ export const goodbye: Lesson = {
             },
           },
           {
-            text: {
-              ja: '13 を返し、クライアントの受信キューに届く',
-              en: 'return 13, and the bytes reach the client’s receive queue',
-            },
-            claim: {
-              outcome: {kind: 'returns', value: reply.length},
-              sockets: [{kind: 'listed', socket: 'client', state: 'FIN_WAIT2', recvQueue: reply.length}],
+            text: {ja: '-1 (EPIPE)', en: 'fail with EPIPE'},
+            claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
+            because: {
+              ja: 'EPIPE になるのは、自分の送る向きを閉じたあとか、RST を受けたあとです。',
+              en: 'EPIPE is for a direction that I have closed myself, or after a RST.',
             },
           },
         ],
@@ -538,6 +538,15 @@ export const goodbye: Lesson = {
         },
         choices: [
           {
+            text: {ja: '今度はサーバ側', en: 'this time the server'},
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'second-connection', state: 'TIME_WAIT'},
+                {kind: 'gone', socket: 'second-client'},
+              ],
+            },
+          },
+          {
             text: {ja: 'またクライアント側', en: 'the client again'},
             claim: {
               sockets: [
@@ -548,15 +557,6 @@ export const goodbye: Lesson = {
             because: {
               ja: '決めるのは役割ではなく、FIN を送った順番です。',
               en: 'What decides is not the part that one plays but whose FIN went first.',
-            },
-          },
-          {
-            text: {ja: '今度はサーバ側', en: 'this time the server'},
-            claim: {
-              sockets: [
-                {kind: 'listed', socket: 'second-connection', state: 'TIME_WAIT'},
-                {kind: 'gone', socket: 'second-client'},
-              ],
             },
           },
           {
@@ -919,6 +919,18 @@ export const goodbye: Lesson = {
             choices: [
               {
                 text: {
+                  ja: '一つ目はサーバ側、二つ目はクライアント 2 の側',
+                  en: 'first: the server’s side; second: client 2’s',
+                },
+                claim: {
+                  sockets: [
+                    {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
+                    {kind: 'listed', socket: 'client-2', state: 'TIME_WAIT'},
+                  ],
+                },
+              },
+              {
+                text: {
                   ja: '一つ目はクライアント側、二つ目はサーバ側',
                   en: 'first: the client’s side; second: the server’s',
                 },
@@ -931,18 +943,6 @@ export const goodbye: Lesson = {
                 because: {
                   ja: 'それは、あとから閉じた側です。',
                   en: 'Those are the ones that closed last.',
-                },
-              },
-              {
-                text: {
-                  ja: '一つ目はサーバ側、二つ目はクライアント 2 の側',
-                  en: 'first: the server’s side; second: client 2’s',
-                },
-                claim: {
-                  sockets: [
-                    {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
-                    {kind: 'listed', socket: 'client-2', state: 'TIME_WAIT'},
-                  ],
                 },
               },
               {

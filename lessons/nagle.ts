@@ -579,16 +579,16 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
             question: {ja: 'recv() は何を返しますか。', en: 'What will recv() return?'},
             choices: [
               {
+                text: {ja: '「OK;BYE;」の 7 バイト', en: '“OK;BYE;”, 7 bytes'},
+                claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'OK;BYE;'}}},
+              },
+              {
                 text: {ja: '「OK;」の 3 バイト', en: '“OK;”, 3 bytes'},
                 claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'OK;'}}},
                 because: {
                   ja: 'send() の切れ目は、受信キューには残りません。',
                   en: 'Nothing in the receive queue tells where one send() ended.',
                 },
-              },
-              {
-                text: {ja: '「OK;BYE;」の 7 バイト', en: '“OK;BYE;”, 7 bytes'},
-                claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'OK;BYE;'}}},
               },
             ],
           },

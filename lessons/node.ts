@@ -270,16 +270,16 @@ export const node: Lesson = {
         },
         choices: [
           {
+            text: {ja: 'カーネルに getpeername() で聞く', en: 'it asks the kernel, by getpeername()'},
+            claim: {traced: [{actor: 'server', calls: [{name: 'getpeername'}], only: true}]},
+          },
+          {
             text: {ja: 'DNS に問い合わせる', en: 'it asks DNS'},
             claim: {traced: [{actor: 'server', calls: [{name: 'socket'}, {name: 'connect'}]}]},
             because: {
               ja: 'DNS は、名前とアドレスを結びつけるものです。アドレスのほうは、接続ができた時点でカーネルが知っています。',
               en: 'DNS joins names to addresses. The address itself is known to the kernel since the connection was made.',
             },
-          },
-          {
-            text: {ja: 'カーネルに getpeername() で聞く', en: 'it asks the kernel, by getpeername()'},
-            claim: {traced: [{actor: 'server', calls: [{name: 'getpeername'}], only: true}]},
           },
           {
             text: {ja: '何も呼ばない(accept4() で受け取ってある)', en: 'it calls nothing: accept4() has told it'},
@@ -356,14 +356,6 @@ export const node: Lesson = {
         },
         choices: [
           {
-            text: {ja: '一回で 13 バイト', en: 'one of 13 bytes'},
-            claim: {traced: [{actor: 'client', calls: [{name: 'write', result: 13}]}]},
-            because: {
-              ja: 'まとめてほしいときは、socket.cork() と uncork() で囲みます。',
-              en: 'To have them joined, write between socket.cork() and uncork().',
-            },
-          },
-          {
             text: {ja: '三回で 4、4、5 バイト', en: 'three, of 4, 4 and 5 bytes'},
             claim: {
               traced: [
@@ -376,6 +368,14 @@ export const node: Lesson = {
                   ],
                 },
               ],
+            },
+          },
+          {
+            text: {ja: '一回で 13 バイト', en: 'one of 13 bytes'},
+            claim: {traced: [{actor: 'client', calls: [{name: 'write', result: 13}]}]},
+            because: {
+              ja: 'まとめてほしいときは、socket.cork() と uncork() で囲みます。',
+              en: 'To have them joined, write between socket.cork() and uncork().',
             },
           },
         ],

@@ -130,18 +130,18 @@ export const order: Lesson = {
         question: {ja: 'listen() はどうなりますか。', en: 'What will listen() do?'},
         choices: [
           {
+            text: {ja: '成功し、カーネルの選んだポートで待ち受ける', en: 'work, on a port that the kernel chooses'},
+            claim: {
+              outcome: {kind: 'returns', value: 0},
+              sockets: [{kind: 'listed', socket: 'unbound', state: 'LISTEN', local: {port: 'another'}}],
+            },
+          },
+          {
             text: {ja: 'アドレスがないので、エラーになる', en: 'fail, since there is no address'},
             claim: {outcome: {kind: 'fails', errno: 'EDESTADDRREQ'}},
             because: {
               ja: 'Linux の TCP では、カーネルが空いているポートを選んで割り当てます。',
               en: 'For TCP, Linux chooses a free port and gives it to the socket.',
-            },
-          },
-          {
-            text: {ja: '成功し、カーネルの選んだポートで待ち受ける', en: 'work, on a port that the kernel chooses'},
-            claim: {
-              outcome: {kind: 'returns', value: 0},
-              sockets: [{kind: 'listed', socket: 'unbound', state: 'LISTEN', local: {port: 'another'}}],
             },
           },
           {
@@ -414,16 +414,16 @@ export const order: Lesson = {
                 },
               },
               {
-                text: {ja: 'EPIPE で失敗する', en: 'it fails with EPIPE'},
-                claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
-              },
-              {
                 text: {ja: 'クライアントが来るまで待つ', en: 'it waits for a client'},
                 claim: {outcome: {kind: 'waits'}},
                 because: {
                   ja: 'send() は、相手ができるのを待ちません。',
                   en: 'send() does not wait for a peer to come.',
                 },
+              },
+              {
+                text: {ja: 'EPIPE で失敗する', en: 'it fails with EPIPE'},
+                claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
               },
             ],
           },

@@ -233,16 +233,16 @@ export const refused: Lesson = {
         question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
         choices: [
           {
+            text: {ja: 'ENOTCONN で失敗する', en: 'fail with ENOTCONN'},
+            claim: {outcome: {kind: 'fails', errno: 'ENOTCONN'}},
+          },
+          {
             text: {ja: '5 が返り、hello を受け取る', en: 'return 5, with hello'},
             claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'hello'}}},
             because: {
               ja: 'データは接続に届きます。待ち受けのソケットは、接続を待つだけのものです。',
               en: 'Data arrives at a connection. The listening socket only waits for connections.',
             },
-          },
-          {
-            text: {ja: 'ENOTCONN で失敗する', en: 'fail with ENOTCONN'},
-            claim: {outcome: {kind: 'fails', errno: 'ENOTCONN'}},
           },
           {
             text: {ja: '届くまで待つ', en: 'wait until something arrives'},

@@ -297,6 +297,16 @@ export const reset: Lesson = {
         choices: [
           {
             text: {
+              ja: 'recv() は ECONNRESET。クライアント側には何も残らない',
+              en: 'recv() fails with ECONNRESET; nothing stays at the client’s end',
+            },
+            claim: {
+              completes: {step: 'server-recv', outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+              sockets: [{kind: 'gone', socket: 'third'}],
+            },
+          },
+          {
+            text: {
               ja: 'recv() は 0。クライアント側は FIN_WAIT2、やがて TIME_WAIT',
               en: 'recv() returns 0; the client’s end is in FIN_WAIT2, later TIME_WAIT',
             },
@@ -307,16 +317,6 @@ export const reset: Lesson = {
             because: {
               ja: 'ふだんの close() ならそうです。0 秒の SO_LINGER は、FIN の代わりに RST を送らせます。',
               en: 'So it is with an ordinary close(). SO_LINGER with 0 seconds makes it send RST instead.',
-            },
-          },
-          {
-            text: {
-              ja: 'recv() は ECONNRESET。クライアント側には何も残らない',
-              en: 'recv() fails with ECONNRESET; nothing stays at the client’s end',
-            },
-            claim: {
-              completes: {step: 'server-recv', outcome: {kind: 'fails', errno: 'ECONNRESET'}},
-              sockets: [{kind: 'gone', socket: 'third'}],
             },
           },
           {
@@ -596,16 +596,16 @@ export const reset: Lesson = {
                 },
               },
               {
-                text: {ja: '成功して 7 が返る', en: 'work, and return 7'},
-                claim: {outcome: {kind: 'returns', value: 7}},
-              },
-              {
                 text: {ja: 'ECONNRESET で失敗する', en: 'fail with ECONNRESET'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
                 because: {
                   ja: 'ECONNRESET も、RST が届いてからです。届いたのは、まだ FIN だけです。',
                   en: 'ECONNRESET too comes of an RST. So far only FIN has arrived.',
                 },
+              },
+              {
+                text: {ja: '成功して 7 が返る', en: 'work, and return 7'},
+                claim: {outcome: {kind: 'returns', value: 7}},
               },
             ],
           },

@@ -538,16 +538,16 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             question: {ja: 'poll() は何を返しますか。', en: 'What will poll() return?'},
             choices: [
               {
+                text: {ja: '0。何も届かない', en: '0: nothing comes'},
+                claim: {outcome: {kind: 'returns', value: 0}},
+              },
+              {
                 text: {ja: '1。「0 台見つかった」という答えが届く', en: '1: an answer says that none was found'},
                 claim: {outcome: {kind: 'returns-ready', ready: {udp: ['POLLIN']}}},
                 because: {
                   ja: '「いない」と答える役目の機器はありません。',
                   en: 'There is nobody whose part it is to say that there is none.',
                 },
-              },
-              {
-                text: {ja: '0。何も届かない', en: '0: nothing comes'},
-                claim: {outcome: {kind: 'returns', value: 0}},
               },
               {
                 text: {ja: '-1 と ECONNREFUSED', en: '-1 with ECONNREFUSED'},

@@ -311,14 +311,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         belief: 'recv-returns-nothing',
         question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
         choices: [
-          {
-            text: {ja: '0 が返る', en: 'return 0'},
-            claim: {outcome: {kind: 'returns', value: 0}},
-            because: {
-              ja: '0 は「まだ届いていない」ではなく、「相手が送信を終えた」です。',
-              en: '0 does not mean “nothing yet”; it means “the peer has finished sending”.',
-            },
-          },
+          {text: {ja: '届くまで待つ', en: 'wait until something arrives'}, claim: {outcome: {kind: 'waits'}}},
           {
             text: {ja: 'EAGAIN で失敗する', en: 'fail with EAGAIN'},
             claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
@@ -327,7 +320,14 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
               en: 'EAGAIN is what a non-blocking socket answers.',
             },
           },
-          {text: {ja: '届くまで待つ', en: 'wait until something arrives'}, claim: {outcome: {kind: 'waits'}}},
+          {
+            text: {ja: '0 が返る', en: 'return 0'},
+            claim: {outcome: {kind: 'returns', value: 0}},
+            because: {
+              ja: '0 は「まだ届いていない」ではなく、「相手が送信を終えた」です。',
+              en: '0 does not mean “nothing yet”; it means “the peer has finished sending”.',
+            },
+          },
         ],
       },
       hint: {
@@ -430,6 +430,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         belief: 'recv-zero-is-nothing-yet',
         question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
         choices: [
+          {text: {ja: '0 が返る', en: 'return 0'}, claim: {outcome: {kind: 'returns', value: 0}}},
           {
             text: {ja: '届くまで待つ', en: 'wait until something arrives'},
             claim: {outcome: {kind: 'waits'}},
@@ -438,7 +439,6 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
               en: 'FIN has arrived: the kernel knows that nothing more will come.',
             },
           },
-          {text: {ja: '0 が返る', en: 'return 0'}, claim: {outcome: {kind: 'returns', value: 0}}},
           {
             text: {ja: 'ECONNRESET で失敗する', en: 'fail with ECONNRESET'},
             claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},

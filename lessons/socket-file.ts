@@ -611,16 +611,16 @@ socket.on('data', bytes => {});`,
                 },
               },
               {
-                text: {ja: 'EACCES で断られる', en: 'it fails with EACCES'},
-                claim: {outcome: {kind: 'fails', errno: 'EACCES'}},
-              },
-              {
                 text: {ja: 'ECONNREFUSED で断られる', en: 'it fails with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
                 because: {
                   ja: 'ECONNREFUSED は、待ち受けるソケットがないときです。ここでは、サーバが待ち受けています。',
                   en: 'ECONNREFUSED means that nobody listens. Here a server does.',
                 },
+              },
+              {
+                text: {ja: 'EACCES で断られる', en: 'it fails with EACCES'},
+                claim: {outcome: {kind: 'fails', errno: 'EACCES'}},
               },
             ],
           },

@@ -134,15 +134,8 @@ const server = dgram.createSocket('udp4');
         question: {ja: 'UDP のソケットで、listen() はどうなりますか。', en: 'What will listen() do on a UDP socket?'},
         choices: [
           {
-            text: {ja: '0 が返り、LISTEN になる', en: 'return 0; the state becomes LISTEN'},
-            claim: {
-              outcome: {kind: 'returns', value: 0},
-              sockets: [{kind: 'listed', socket: 'server', state: 'LISTEN'}],
-            },
-            because: {
-              ja: 'listen() が用意するのは接続待ちキューです。UDP には、並ばせる接続がありません。',
-              en: 'What listen() sets up is a queue of connections. UDP has none to queue.',
-            },
+            text: {ja: 'EOPNOTSUPP で断られる', en: 'fail with EOPNOTSUPP'},
+            claim: {outcome: {kind: 'fails', errno: 'EOPNOTSUPP'}},
           },
           {
             text: {ja: '0 が返るが、何も変わらない', en: 'return 0 and change nothing'},
@@ -156,8 +149,15 @@ const server = dgram.createSocket('udp4');
             },
           },
           {
-            text: {ja: 'EOPNOTSUPP で断られる', en: 'fail with EOPNOTSUPP'},
-            claim: {outcome: {kind: 'fails', errno: 'EOPNOTSUPP'}},
+            text: {ja: '0 が返り、LISTEN になる', en: 'return 0; the state becomes LISTEN'},
+            claim: {
+              outcome: {kind: 'returns', value: 0},
+              sockets: [{kind: 'listed', socket: 'server', state: 'LISTEN'}],
+            },
+            because: {
+              ja: 'listen() が用意するのは接続待ちキューです。UDP には、並ばせる接続がありません。',
+              en: 'What listen() sets up is a queue of connections. UDP has none to queue.',
+            },
           },
         ],
       },
@@ -332,16 +332,16 @@ client.send('three', {port}, '127.0.0.1');`,
         question: {ja: '残りの 8 バイト「, world!」は、読めますか。', en: 'Will it get the other 8 bytes, “, world!”?'},
         choices: [
           {
+            text: {ja: '読めない。次の一通を待って眠る', en: 'no: it sleeps until another datagram comes'},
+            claim: {outcome: {kind: 'waits'}},
+          },
+          {
             text: {ja: '読める', en: 'yes'},
             claim: {outcome: {kind: 'returns-bytes', bytes: text(', world!')}},
             because: {
               ja: 'TCP なら読めます。データグラムは、1 回の recvfrom() で読み終わります。',
               en: 'With TCP it would. A datagram is over with one recvfrom().',
             },
-          },
-          {
-            text: {ja: '読めない。次の一通を待って眠る', en: 'no: it sleeps until another datagram comes'},
-            claim: {outcome: {kind: 'waits'}},
           },
           {
             text: {ja: '読めない。終わりの印として 0 が返る', en: 'no: it returns 0, as at the end of a stream'},
