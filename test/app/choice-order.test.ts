@@ -4,9 +4,10 @@ import {expect, test as one} from 'vitest';
 import {freshSeed} from '../../src/app/seed.ts';
 import type {LogEvent} from '../../src/model/event.ts';
 import type {Language} from '../../src/model/text.ts';
-import {drawnOrder} from '../../src/timeline/choice-order.ts';
+import {drawnOrder, numberShown} from '../../src/timeline/choice-order.ts';
 import {linesOf, run, temporaryFolder} from '../cli/run.ts';
 import {until} from '../lab/until.ts';
+import type {KeyName} from '../pty-keys.ts';
 import {lessonNamed, opened} from '../walked.ts';
 import {freePort} from './kernel.ts';
 import {choicesOn, momentOf, Sockwalk} from './sockwalk.ts';
@@ -16,10 +17,15 @@ const test = one.concurrent;
 const lesson = lessonNamed('client-flow');
 const step = lesson.steps.find(({id}) => id === 'client-connect');
 const choices = step?.predict?.choices ?? [];
+const [right = -1, wrong = -1] = ['another one, chosen', 'the same as the server'].map(text =>
+  choices.findIndex(choice => choice.text.en.startsWith(text)),
+);
 const orderOf = (seed: number) => drawnOrder(choices.length, seed, 'client-flow', 'client-connect');
-/** In which no choice stands where the lesson has it. */
-const seed = [...Array(100).keys()].find(one => orderOf(one).join() === '2,0,1') ?? Number.NaN;
-const shownIn = (language: Language) => orderOf(seed).map(i => choices[i]?.text[language] ?? '');
+/** With it no choice stands where the lesson has it. */
+const seed = [...Array(100).keys()].find(one => orderOf(one).every((choice, i) => choice !== i)) ?? Number.NaN;
+const order = orderOf(seed);
+const keyOf = (choice: number) => String(numberShown(order, choice)) as KeyName;
+const shownIn = (language: Language) => order.map(i => choices[i]?.text[language] ?? '');
 const seeded = ['client-flow', '--seed', String(seed)];
 
 /** The choices of the question on the screen, without the port and the spaces at which they are wrapped. */
@@ -49,19 +55,16 @@ test('the order stays when the language changes and when one goes back, and so d
   await sockwalk.press('Left', screen => momentOf(screen).kind === 'reading');
   await sockwalk.press('Right', screen => momentOf(screen).kind === 'asking');
   expect(shownOn(sockwalk)).toEqual(unspaced(shownIn('en')));
-  // 1 is what the kernel does, and the last of the lesson's own.
-  await sockwalk.press('1', 'You said 1, and the kernel agrees.');
+  await sockwalk.press(keyOf(right), `You said ${keyOf(right)}, and the kernel agrees.`);
   await sockwalk.press('Left', screen => momentOf(screen).step === 5);
-  await sockwalk.press('Right', 'You said 1, and the kernel agrees.');
-  await until(
-    'the choice is kept',
-    () => sockwalk.progress().lessons['client-flow']?.choices?.['client-connect'] === 2,
-  );
+  await sockwalk.press('Right', `You said ${keyOf(right)}, and the kernel agrees.`);
+  const kept = () => sockwalk.progress().lessons['client-flow']?.choices['client-connect'];
+  await until('the choice is kept by its place in the lesson', () => kept() === right);
 });
 
 test('a wrong answer is told with the numbers that were shown, and with its own reason', async () => {
   await using sockwalk = await atQuestion(...seeded);
-  await sockwalk.press('2', 'You said 2. The kernel’s answer is 1.');
+  await sockwalk.press(keyOf(wrong), `You said ${keyOf(wrong)}. The kernel’s answer is ${keyOf(right)}.`);
   expect(sockwalk.screen).toContain('is the server’s end. A connection has two ends');
 });
 
@@ -98,12 +101,15 @@ test('a recording shows what was shown, and one of before orders were told, the 
   const told = events.flatMap(event => (event.kind === 'call-started' && event.choices ? [event] : []));
   const asked = lesson.steps.flatMap(({id, predict}) => (predict ? [id] : []));
   expect(told.map(event => event.step)).toEqual(asked);
-  expect(told[0]?.choices).toEqual([2, 0, 1]);
-  expect(numbered(text.stdout)[0]).toMatch(/1 {2}another one, chosen by the kernel$/);
+  expect(told[0]?.choices).toEqual(order);
+  expect(numbered(text.stdout)[0]).toContain(`1  ${textOf(order[0])}`);
   expect(await replayed(json.stdout)).toEqual(numbered(text.stdout));
   const old = events.map(event => JSON.stringify({...event, choices: undefined}));
-  expect((await replayed(`${old.join('\n')}\n`))[0]).toMatch(/1 {2}the same as the server’s/);
+  expect((await replayed(`${old.join('\n')}\n`))[0]).toContain(`1  ${textOf(0)}`);
 });
+
+/** The beginning of a choice's text, up to where it may name the port. */
+const textOf = (choice = Number.NaN): string => choices[choice]?.text.en.split(',')[0] ?? 'no such choice';
 
 /** The lines of a transcript that have a choice and its number, or the number of the kernel's answer. */
 const numbered = (transcript: string): string[] => linesOf(transcript).filter(line => /^ +(=> )?\d {2}\S/.test(line));
