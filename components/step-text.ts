@@ -6,6 +6,7 @@ import type {Errno} from '../src/model/errno.ts';
 import type {Term} from '../src/model/glossary.ts';
 import {actsOf, type Lesson, type Step} from '../src/model/lesson.ts';
 import type {Text} from '../src/model/text.ts';
+import {numberShown, numbersShown, orderShown} from '../src/timeline/choice-order.ts';
 import type {Judgement, Lane, View} from '../src/timeline/view.ts';
 import {actorColor, type Look} from './look.ts';
 import {type Marker, markerOf} from './marked.ts';
@@ -16,6 +17,8 @@ export interface TextData {
   readonly lesson: Lesson;
   readonly shown: Step | null;
   readonly following: Step | null;
+  /** The order in which the choices of `following` are shown, as indexes. */
+  readonly choices: readonly number[];
   readonly phase: 'reading' | 'asking' | 'arranging' | 'writing' | 'summary';
   readonly arrangement: {readonly order: readonly number[]; readonly at: number; readonly isHeld: boolean} | null;
   readonly isBusy: boolean;
@@ -115,8 +118,8 @@ function askingLines(data: TextData, look: Look, paragraph: Paragraph, choicePar
   // In the order of the screen: a word is marked where it comes first.
   const before = paragraph(step.before);
   const question = paragraph(step.predict.question, {bold: true});
-  const choices = step.predict.choices.flatMap((choice, i) => {
-    const [first = plain(''), ...more] = choiceParagraph(choice.text);
+  const choices = data.choices.flatMap((choice, i) => {
+    const [first = plain(''), ...more] = choiceParagraph(step.predict?.choices[choice]?.text);
     return [
       [styled(`   ${i + 1} `, {bold: true, color: 'yellow'}), ...first],
       ...more.map((line): Line => [{text: choiceIndent}, ...line]),
@@ -175,17 +178,20 @@ function verdictLines(
   if (step.arrange && judgement) return arrangedLines(judgement, look, paragraph);
   if (!step.predict || !judgement) return [];
   const choice = view.predictions[step.id] ?? null;
-  const right = judgement.fulfilled.map(i => i + 1).join(', ');
+  const order = orderShown(view.choices[step.id], step.predict.choices.length);
+  const right = numbersShown(order, judgement.fulfilled).join(', ');
   if (choice === null) {
     return [[styled(` ${look.say(screenText.notPredicted, {right})}`, {dim: true})]];
   }
   if (judgement.fulfilled.includes(choice)) {
-    return [[styled(` ${look.say(screenText.youSaid, {choice: choice + 1})}`, {color: 'green', bold: true})]];
+    return [
+      [styled(` ${look.say(screenText.youSaid, {choice: numberShown(order, choice)})}`, {color: 'green', bold: true})],
+    ];
   }
   const text = judgement.fulfilled.length > 0 ? screenText.youSaidWrong : screenText.noneFulfilled;
   const because = step.predict.choices[choice]?.because;
   return [
-    [styled(` ${look.say(text, {choice: choice + 1, right})}`, {color: 'yellow', bold: true})],
+    [styled(` ${look.say(text, {choice: numberShown(order, choice), right})}`, {color: 'yellow', bold: true})],
     ...paragraph(because, {color: 'yellow'}),
   ];
 }

@@ -92,11 +92,10 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
         question: {ja: '5 バイトはどうなりますか。', en: 'What will become of the 5 bytes?'},
         choices: [
           {
-            text: {ja: 'accept() されるまで、send() が待たされる', en: 'send() has to wait for accept()'},
-            claim: {outcome: {kind: 'waits'}},
-            because: {
-              ja: '接続はもうできています。カーネルは accept() を待たずに運びます。',
-              en: 'The connection is there, and the kernel carries bytes without waiting for accept().',
+            text: {ja: 'サーバ側のカーネルが受け取って、取っておく', en: 'the server’s kernel takes and keeps them'},
+            claim: {
+              outcome: {kind: 'returns-bytes', bytes: hello},
+              sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1, bytes: hello}],
             },
           },
           {
@@ -114,10 +113,11 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
             },
           },
           {
-            text: {ja: 'サーバ側のカーネルが受け取って、取っておく', en: 'the server’s kernel takes and keeps them'},
-            claim: {
-              outcome: {kind: 'returns-bytes', bytes: hello},
-              sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1, bytes: hello}],
+            text: {ja: 'accept() されるまで、send() が待たされる', en: 'send() has to wait for accept()'},
+            claim: {outcome: {kind: 'waits'}},
+            because: {
+              ja: '接続はもうできています。カーネルは accept() を待たずに運びます。',
+              en: 'The connection is there, and the kernel carries bytes without waiting for accept().',
             },
           },
         ],
@@ -615,6 +615,10 @@ another.write('goodbye');`,
                 claim: {
                   outcome: {kind: 'returns-bytes', bytes: hello},
                   sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: 0}],
+                },
+                because: {
+                  ja: '送信キューは接続ごとにあります。まだない接続のために、バイトを置いておく所はありません。',
+                  en: 'Send queues belong to connections. For one that is not there yet, there is no place to keep bytes.',
                 },
               },
               {

@@ -309,16 +309,16 @@ export const addresses: Lesson = {
         question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
         choices: [
           {
+            text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
+            claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+          },
+          {
             text: {ja: '0 が返る。同じコンピュータの同じポートだから', en: 'return 0: same computer, same port'},
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
               ja: '同じコンピュータでも、アドレスが違えば別の宛先です。',
               en: 'Even on one computer, another address is another destination.',
             },
-          },
-          {
-            text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
-            claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
           },
           {
             text: {ja: 'ENETUNREACH で失敗する。宛先に届かない', en: 'fail with ENETUNREACH: there is no way there'},
@@ -721,16 +721,16 @@ export const addresses: Lesson = {
             question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
             choices: [
               {
+                text: {ja: '0 が返り、すぐにつながる', en: 'return 0: connected at once'},
+                claim: {outcome: {kind: 'returns', value: 0}},
+              },
+              {
                 text: {ja: '一つ目の接続が終わるまで待つ', en: 'wait until the first connection ends'},
                 claim: {outcome: {kind: 'waits'}},
                 because: {
                   ja: '待ち受けのソケットは、一つ目の接続と関係なく、いつでも応えられます。',
                   en: 'The listening socket is not tied up by the first connection.',
                 },
-              },
-              {
-                text: {ja: '0 が返り、すぐにつながる', en: 'return 0: connected at once'},
-                claim: {outcome: {kind: 'returns', value: 0}},
               },
               {
                 text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},

@@ -116,7 +116,10 @@ export const backlog: Lesson = {
       },
       predict: {
         belief: 'backlog-is-exact',
-        question: {ja: '二本目の接続はどうなりますか。', en: 'What will become of the second connection?'},
+        question: {
+          ja: 'Linux では、二本目の接続はどうなりますか。',
+          en: 'On Linux, what will become of the second connection?',
+        },
         choices: [
           {
             text: {ja: 'つながって、キューに入る', en: 'it is made, and enters the queue'},
@@ -145,9 +148,13 @@ export const backlog: Lesson = {
           },
         ],
       },
+      hint: {
+        ja: 'Linux は SYN が届いたときに、「もう待っている数が、backlog を超えているか」を調べます。',
+        en: 'When a SYN arrives, Linux asks whether those that wait already are more than the backlog.',
+      },
       after: {
-        ja: 'つながりました。Linux は、SYN が来たときに「待つ数が backlog を超えているか」を調べます。1 は 1 を超えないので入れて、待つ数は 2、backlog より一つ多くなります。',
-        en: 'It is in. When a SYN arrives, Linux checks whether more than the backlog are waiting. 1 is not more than 1, so it lets this one in; now 2 are waiting, one more than the backlog says.',
+        ja: 'つながりました。Linux は、SYN が来たときに「待つ数が backlog を超えているか」を調べます。1 は 1 を超えないので入れて、待つ数は 2、backlog より一つ多くなります。数え方は、システムによって違います。',
+        en: 'It is in. When a SYN arrives, Linux checks whether more than the backlog are waiting. 1 is not more than 1, so it lets this one in; now 2 are waiting, one more than the backlog says. Other systems count in other ways.',
       },
       expect: {
         outcome: inProgress,
@@ -190,6 +197,10 @@ export const backlog: Lesson = {
           {
             text: {ja: 'キューに入る(上限は目安にすぎない)', en: 'it enters the queue: the limit is only a rough one'},
             claim: {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 3}]},
+            because: {
+              ja: 'Linux が入れるのは、backlog より一つ多くまでです。その一つは、もう入っています。',
+              en: 'Linux lets in one more than the backlog, and that one is in already.',
+            },
           },
         ],
       },
@@ -273,6 +284,10 @@ export const backlog: Lesson = {
           {
             text: {ja: '順番待ちが破棄され、CLOSE になる', en: 'it has lost its turn and goes to CLOSE'},
             claim: {sockets: [{kind: 'unlisted', socket: 'fourth', state: 'CLOSE'}]},
+            because: {
+              ja: '諦めるのは、SYN の再送を何度か繰り返しても返事がないときです(Linux の既定では 2 分ほど)。',
+              en: 'It gives up only after several retransmissions of its SYN (on Linux, some 2 minutes).',
+            },
           },
         ],
       },
@@ -356,6 +371,10 @@ fourth.on('connect', () => {});  // late, but it comes`,
                 {kind: 'listed', socket: 'fifth', state: 'ESTABLISHED'},
                 {kind: 'listed', socket: 'sixth', state: 'SYN_SENT'},
               ],
+            },
+            because: {
+              ja: 'キューは空でした。backlog が 1 なら、Linux では 2 本まで入ります。',
+              en: 'The queue was empty, and with a backlog of 1 Linux lets 2 into it.',
             },
           },
           {
@@ -572,19 +591,15 @@ const sixth = net.connect({port}, '127.0.0.1');
           },
           predict: {
             belief: 'backlog-is-exact',
-            question: {ja: '5 本の接続はどうなりますか。', en: 'What will become of the five?'},
+            question: {ja: 'Linux では、5 本の接続はどうなりますか。', en: 'On Linux, what will become of the five?'},
             choices: [
               {
-                text: {ja: '3 本がつながり、2 本は断られる', en: 'three are connected, two refused'},
+                text: {ja: '4 本がつながり、1 本は SYN_SENT で待つ', en: 'four are connected, one waits in SYN_SENT'},
                 claim: {
                   sockets: [
-                    {kind: 'accept-queue', listener: 'listener', connections: 3},
-                    {kind: 'unlisted', socket: 'five', state: 'CLOSE'},
+                    {kind: 'accept-queue', listener: 'listener', connections: 4},
+                    {kind: 'listed', socket: 'five', state: 'SYN_SENT'},
                   ],
-                },
-                because: {
-                  ja: 'あふれた SYN は捨てられるだけで、断られません。数も、Linux では一つ多く入ります。',
-                  en: 'A SYN too many is dropped, not refused; and Linux lets in one more.',
                 },
               },
               {
@@ -601,17 +616,25 @@ const sixth = net.connect({port}, '127.0.0.1');
                 },
               },
               {
-                text: {ja: '4 本がつながり、1 本は SYN_SENT で待つ', en: 'four are connected, one waits in SYN_SENT'},
+                text: {ja: '3 本がつながり、2 本は断られる', en: 'three are connected, two refused'},
                 claim: {
                   sockets: [
-                    {kind: 'accept-queue', listener: 'listener', connections: 4},
-                    {kind: 'listed', socket: 'five', state: 'SYN_SENT'},
+                    {kind: 'accept-queue', listener: 'listener', connections: 3},
+                    {kind: 'unlisted', socket: 'five', state: 'CLOSE'},
                   ],
+                },
+                because: {
+                  ja: 'あふれた SYN は捨てられるだけで、断られません。数も、Linux では一つ多く入ります。',
+                  en: 'A SYN too many is dropped, not refused; and Linux lets in one more.',
                 },
               },
               {
                 text: {ja: '5 本ともつながる', en: 'all five are connected'},
                 claim: {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 5}]},
+                because: {
+                  ja: '五本目の SYN が届いたとき、待っていたのは 4 本で、backlog の 3 を超えています。',
+                  en: 'When the fifth SYN came 4 were waiting, more than the backlog of 3.',
+                },
               },
             ],
           },
@@ -700,6 +723,10 @@ const sixth = net.connect({port}, '127.0.0.1');
               {
                 text: {ja: '待ち受けが作り直され、断られる', en: 'the queue is made anew, and it is refused'},
                 claim: {sockets: [{kind: 'unlisted', socket: 'two', state: 'CLOSE'}]},
+                because: {
+                  ja: '待ち受け中のソケットなら、listen() はキューを作り直しません。',
+                  en: 'On a socket that listens already, listen() does not make the queue anew.',
+                },
               },
             ],
           },
@@ -781,6 +808,10 @@ const sixth = net.connect({port}, '127.0.0.1');
               {
                 text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+                because: {
+                  ja: 'キューがいっぱいでも、Linux は断りません。SYN を捨てるだけです。',
+                  en: 'Even when the queue is full, Linux does not refuse: it drops the SYN.',
+                },
               },
             ],
           },

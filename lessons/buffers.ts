@@ -484,8 +484,22 @@ export const buffers: Lesson = {
             belief: 'send-takes-all',
             question: {ja: 'send() は何を返しますか。', en: 'What will send() return?'},
             choices: [
-              {text: {ja: '16000', en: '16000'}, claim: {outcome: {kind: 'returns', value: tooMuch}}},
-              {text: {ja: '0', en: '0'}, claim: {outcome: {kind: 'returns', value: 0}}},
+              {
+                text: {ja: '16000', en: '16000'},
+                claim: {outcome: {kind: 'returns', value: tooMuch}},
+                because: {
+                  ja: '両側のバッファーを合わせても、16000 バイトは入りません。',
+                  en: 'The buffers of both sides together have no room for 16000 bytes.',
+                },
+              },
+              {
+                text: {ja: '0', en: '0'},
+                claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: '空きが少しでもあれば、入る分を引き受けます。空きがなければ、0 ではなく EAGAIN です。',
+                  en: 'Where there is any room, send() takes what fits. Where there is none, it says EAGAIN, not 0.',
+                },
+              },
               {
                 text: {ja: '1 以上、16000 未満の数', en: 'at least 1, and less than 16000'},
                 claim: {outcome: {kind: 'returns-from', least: 1, below: tooMuch}},
@@ -526,12 +540,23 @@ export const buffers: Lesson = {
               {
                 text: {ja: '1 が返り、捨てられる', en: '1 is returned, and it is thrown away'},
                 claim: {outcome: {kind: 'returns', value: 1}},
+                because: {
+                  ja: '返る数は、カーネルが引き受けたバイト数です。引き受けたものを、カーネルは捨てません。',
+                  en: 'The value counts what the kernel took over, and what it took over it does not throw away.',
+                },
               },
               {
                 text: {ja: 'EAGAIN で断られる', en: 'it is refused with EAGAIN'},
                 claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
               },
-              {text: {ja: '空きを待つ', en: 'it waits for room'}, claim: {outcome: {kind: 'waits'}}},
+              {
+                text: {ja: '空きを待つ', en: 'it waits for room'},
+                claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: 'ノンブロッキングのソケットでは、send() は空きを待ちません。',
+                  en: 'On a non-blocking socket send() does not wait for room.',
+                },
+              },
             ],
           },
           after: {
@@ -566,10 +591,18 @@ export const buffers: Lesson = {
               {
                 text: {ja: 'EAGAIN を返す', en: 'return EAGAIN'},
                 claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
+                because: {
+                  ja: 'EAGAIN を返すのは、ノンブロッキングのソケットか、SO_SNDTIMEO で決めた時間が過ぎたときです。',
+                  en: 'EAGAIN is what a non-blocking socket says, or a blocking one after the time that SO_SNDTIMEO sets.',
+                },
               },
               {
                 text: {ja: '入った分の数を返す', en: 'return how much fits'},
                 claim: {outcome: {kind: 'returns-from', least: 1, below: tooMuch}},
+                because: {
+                  ja: 'ブロッキングの send() が途中の数を返すのは、シグナルか SO_SNDTIMEO で早く終わったときだけです。',
+                  en: 'A blocking send() returns a part only when a signal or SO_SNDTIMEO ends it early.',
+                },
               },
               {text: {ja: '眠る', en: 'sleep'}, claim: {outcome: {kind: 'waits'}}},
             ],
@@ -625,16 +658,24 @@ export const buffers: Lesson = {
             question: {ja: 'recv() は何を返しますか。', en: 'What will recv() return?'},
             choices: [
               {
-                text: {ja: '0。もう閉じられたので', en: '0, since it is closed'},
-                claim: {outcome: {kind: 'returns', value: 0}},
-              },
-              {
                 text: {ja: '7。「goodbye」', en: '7: goodbye'},
                 claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'goodbye'}}},
               },
               {
+                text: {ja: '0。もう閉じられたので', en: '0, since it is closed'},
+                claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: '0 になるのは、FIN より前のバイトを全部読んだあとです。',
+                  en: '0 comes once all the bytes before FIN have been read.',
+                },
+              },
+              {
                 text: {ja: 'ECONNRESET', en: 'ECONNRESET'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+                because: {
+                  ja: 'サーバに読み残しはなかったので、close() は RST ではなく FIN を送りました。',
+                  en: 'The server had left nothing unread, so its close() sent FIN, not RST.',
+                },
               },
             ],
           },

@@ -429,16 +429,16 @@ socket.on('data', text => {  //@ client-recv
             },
             choices: [
               {
+                text: {ja: 'クライアント側でカーネルが選んだ番号', en: 'one that the kernel chose for the client'},
+                claim: {outcome: {kind: 'returns-address', port: 'another'}},
+              },
+              {
                 text: {ja: 'クライアントが宛先にした {port}', en: '{port}, which the client connected to'},
                 claim: {outcome: {kind: 'returns-address', port: 'server'}},
                 because: {
                   ja: '{port} はサーバ側の端です。相手の端には、相手のポートがあります。',
                   en: '{port} is the server’s own end. The other end has a port of its own.',
                 },
-              },
-              {
-                text: {ja: 'クライアント側でカーネルが選んだ番号', en: 'one that the kernel chose for the client'},
-                claim: {outcome: {kind: 'returns-address', port: 'another'}},
               },
               {
                 text: {ja: '0(クライアントは bind() していないので)', en: '0, since the client never called bind()'},
@@ -516,6 +516,10 @@ socket.on('data', text => {  //@ client-recv
               {
                 text: {ja: 'まだ読まれていないので 0 が返る', en: 'return 0, since nothing has been read'},
                 claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: '返る数は、カーネルが引き受けたバイト数です。読まれたバイト数ではありません。',
+                  en: 'The value counts the bytes that the kernel took over, not those that were read.',
+                },
               },
             ],
           },

@@ -51,6 +51,7 @@ ${cServerOpening}  int connection = accept(listener, NULL, NULL);  //@ server-ac
       client: `${cHead}
 int main(int argc, char **argv) {
 ${cClientOpening}  char buffer[4096];
+  // One recv() is taken for one message, which TCP does not promise: the lesson "stream" mends it.
   recv(client, buffer, sizeof buffer, 0);  //@ client-recv-greeting
   const char *message = argc > 1 ? argv[1] : "こんにちは";
   send(client, message, strlen(message), 0);  //@ client-send
@@ -77,6 +78,7 @@ const message = process.argv[2] ?? 'こんにちは';
 let greeted = false;
 const socket = net.connect({port}, '127.0.0.1');  //@ client-socket client-connect
 socket.on('error', error => console.error(error.code));
+// One "data" is taken for one message, which TCP does not promise: the lesson "stream" mends it.
 socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
   console.log(bytes);
   if (greeted) return socket.end();  //@ client-close
@@ -259,6 +261,12 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         },
         choices: [
           {
+            text: {ja: 'クライアント側の受信キュー(Recv-Q)', en: 'in the client’s receive queue (Recv-Q)'},
+            claim: {
+              sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: {kind: 'message'}}],
+            },
+          },
+          {
             text: {
               ja: 'サーバ側の送信キュー(Send-Q)で、recv() を待つ',
               en: 'in the server’s send queue (Send-Q), waiting for recv()',
@@ -272,12 +280,6 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
             because: {
               ja: '相手に空きがあれば、カーネルは recv() を待たずに届けます。',
               en: 'If the peer has room, the kernel delivers without waiting for recv().',
-            },
-          },
-          {
-            text: {ja: 'クライアント側の受信キュー(Recv-Q)', en: 'in the client’s receive queue (Recv-Q)'},
-            claim: {
-              sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED', recvQueue: {kind: 'message'}}],
             },
           },
         ],

@@ -189,38 +189,43 @@ export const fourWaysToPart: Lesson = {
         en: 'The client closes, and the server closes right after it.',
       },
       predict: {
-        belief: 'parting-is-four-segments',
-        question: {ja: '合わせていくつのセグメントが流れますか。', en: 'How many segments will pass in all?'},
+        belief: 'their-fin-answers-mine',
+        question: {
+          ja: 'FIN と、FIN への ACK は、合わせていくつ流れますか。一つのセグメントが両方を運ぶこともあります。',
+          en: 'How many FINs will pass in all, and how many ACKs for them? One segment may carry both.',
+        },
         choices: [
           {
-            text: {ja: '四つ。どちらの FIN にも ACK が要る', en: 'four: each FIN needs its ACK'},
-            claim: {wire: among(fin('client'), ack('server'), fin('server'), ack('client'))},
-            because: {
-              ja: 'ACK は要りますが、別のセグメントでなくてもかまいません。FIN に載せられます。',
-              en: 'It needs an ACK, but no segment of its own for it: a FIN can carry one.',
+            text: {ja: 'FIN 二つと、それぞれの ACK', en: 'two FINs, and an ACK for each'},
+            claim: {
+              wire: passes(fin('client'), fin('server'), ack('client')),
+              sockets: [
+                {kind: 'listed', socket: 'second', state: 'TIME_WAIT'},
+                {kind: 'gone', socket: 'second-connection'},
+              ],
             },
           },
           {
-            text: {ja: '三つ', en: 'three'},
-            claim: {wire: passes(fin('client'), {...fin('server'), isNext: true}, ack('client'))},
+            text: {ja: 'FIN 二つ。相手の FIN が返事になる', en: 'two FINs, each the answer to the other'},
+            claim: {wire: {frames: [fin('client'), fin('server')], never: [ack('server'), ack('client')]}},
             because: {
-              ja: 'ここでは、サーバが閉じるより先に、遅延確認応答のタイマーが切れました。',
-              en: 'Here the delayed ACK did not wait long enough for the server to close.',
+              ja: '届いたことを伝えるのは ACK です。あとから来た FIN にも要ります。',
+              en: 'That a FIN has arrived is told by an ACK, and the second FIN needs one too.',
             },
           },
           {
-            text: {ja: '二つ。FIN だけを送り合う', en: 'two: a FIN each way'},
-            claim: {wire: {frames: [fin('client'), fin('server')], never: [ack('client')]}},
+            text: {ja: 'FIN 一つと、その ACK', en: 'one FIN, and its ACK'},
+            claim: {wire: {frames: [fin('client'), ack('server')], never: [fin('server')]}},
             because: {
-              ja: 'あとから来た FIN にも、それが届いたという ACK が要ります。',
-              en: 'The second FIN needs its ACK too, and nothing else comes that could carry it.',
+              ja: 'FIN が終わらせるのは片方の向きだけです。サーバの close() も FIN を送ります。',
+              en: 'A FIN ends one direction. The server’s close() sends a FIN too.',
             },
           },
         ],
       },
       hint: {
-        ja: 'さっきサーバのカーネルは、FIN への ACK を 40 ミリ秒ほど遅らせました。',
-        en: 'The last time the server’s kernel held its ACK back for some 40 ms.',
+        ja: 'FIN は、データの 1 バイトと同じように、シーケンス番号を一つ使います。',
+        en: 'A FIN takes one sequence number, as a byte of data does.',
       },
       after: {
         ja: 'ACK を遅らせている間(Linux では 40 ミリ秒ほど)にサーバが閉じれば、ACK はサーバの FIN に載り、三つで済みます。間に合わなければ四つです。要るのは二つの FIN と二つの ACK で、セグメントの数ではありません。',
@@ -228,7 +233,10 @@ export const fourWaysToPart: Lesson = {
       },
       expect: {
         outcome: {kind: 'returns', value: 0},
-        sockets: [{kind: 'gone', socket: 'second-connection'}],
+        sockets: [
+          {kind: 'listed', socket: 'second', state: 'TIME_WAIT'},
+          {kind: 'gone', socket: 'second-connection'},
+        ],
         wire: passes(fin('client'), fin('server'), ack('client')),
       },
       shows: 'wire',
@@ -270,6 +278,7 @@ export const fourWaysToPart: Lesson = {
           en: 'What will come from the client’s side, which has sent its FIN?',
         },
         choices: [
+          {text: {ja: 'ACK', en: 'an ACK'}, claim: {wire: among(data('server', 5), ack('client'))}},
           {
             text: {ja: '何も流れない', en: 'nothing'},
             claim: {wire: {frames: [data('server', 5)], never: [{from: 'client'}]}},
@@ -278,7 +287,6 @@ export const fourWaysToPart: Lesson = {
               en: 'FIN ended the sending of data. That something has arrived is still told.',
             },
           },
-          {text: {ja: 'ACK', en: 'an ACK'}, claim: {wire: among(data('server', 5), ack('client'))}},
           {
             text: {ja: 'RST', en: 'RST'},
             claim: {wire: passes(data('server', 5), bareRst('client'))},
@@ -817,16 +825,16 @@ export const fourWaysToPart: Lesson = {
                 },
               },
               {
-                text: {ja: 'CLOSING', en: 'CLOSING'},
-                claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSING'}]},
-              },
-              {
                 text: {ja: 'LAST_ACK', en: 'LAST_ACK'},
                 claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'LAST_ACK'}]},
                 because: {
                   ja: 'LAST_ACK は、相手の FIN を受け取ってから自分の FIN を送った側です。',
                   en: 'In LAST_ACK is a side that sent its FIN after it had got the peer’s.',
                 },
+              },
+              {
+                text: {ja: 'CLOSING', en: 'CLOSING'},
+                claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSING'}]},
               },
             ],
           },

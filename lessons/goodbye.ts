@@ -121,19 +121,19 @@ export const goodbye: Lesson = {
         },
         choices: [
           {
+            text: {
+              ja: 'CLOSE_WAIT になり、サーバのプログラムを待つ',
+              en: 'it becomes CLOSE_WAIT and waits for the server program',
+            },
+            claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}]},
+          },
+          {
             text: {ja: '消える', en: 'it goes away'},
             claim: {sockets: [{kind: 'gone', socket: 'connection'}]},
             because: {
               ja: 'FIN が終わらせるのは、クライアントからサーバへの向きだけです。',
               en: 'FIN ends one direction only: from the client to the server.',
             },
-          },
-          {
-            text: {
-              ja: 'CLOSE_WAIT になり、サーバのプログラムを待つ',
-              en: 'it becomes CLOSE_WAIT and waits for the server program',
-            },
-            claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}]},
           },
           {
             text: {ja: '何も届かず、ESTABLISHED のまま', en: 'nothing arrives, so it stays ESTABLISHED'},
@@ -240,11 +240,13 @@ export const goodbye: Lesson = {
         question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},
         choices: [
           {
-            text: {ja: '-1 (EPIPE)', en: 'fail with EPIPE'},
-            claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
-            because: {
-              ja: 'EPIPE になるのは、自分の送る向きを閉じたあとか、RST を受けたあとです。',
-              en: 'EPIPE is for a direction that I have closed myself, or after an RST.',
+            text: {
+              ja: '13 を返し、クライアントの受信キューに届く',
+              en: 'return 13, and the bytes reach the client’s receive queue',
+            },
+            claim: {
+              outcome: {kind: 'returns', value: reply.length},
+              sockets: [{kind: 'listed', socket: 'client', state: 'FIN_WAIT2', recvQueue: reply.length}],
             },
           },
           {
@@ -262,13 +264,11 @@ export const goodbye: Lesson = {
             },
           },
           {
-            text: {
-              ja: '13 を返し、クライアントの受信キューに届く',
-              en: 'return 13, and the bytes reach the client’s receive queue',
-            },
-            claim: {
-              outcome: {kind: 'returns', value: reply.length},
-              sockets: [{kind: 'listed', socket: 'client', state: 'FIN_WAIT2', recvQueue: reply.length}],
+            text: {ja: '-1 (EPIPE)', en: 'fail with EPIPE'},
+            claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
+            because: {
+              ja: 'EPIPE になるのは、自分の送る向きを閉じたあとか、RST を受けたあとです。',
+              en: 'EPIPE is for a direction that I have closed myself, or after an RST.',
             },
           },
         ],
@@ -317,6 +317,10 @@ export const goodbye: Lesson = {
           {
             text: {ja: '-1 (ENOTCONN)', en: 'fail with ENOTCONN'},
             claim: {outcome: {kind: 'fails', errno: 'ENOTCONN'}},
+            because: {
+              ja: 'shutdown(SHUT_WR) で終わるのは、送る向きだけです。接続はまだあります。',
+              en: 'shutdown(SHUT_WR) ends only the sending direction. The connection is still there.',
+            },
           },
         ],
       },
@@ -534,6 +538,15 @@ export const goodbye: Lesson = {
         },
         choices: [
           {
+            text: {ja: '今度はサーバ側', en: 'this time the server'},
+            claim: {
+              sockets: [
+                {kind: 'listed', socket: 'second-connection', state: 'TIME_WAIT'},
+                {kind: 'gone', socket: 'second-client'},
+              ],
+            },
+          },
+          {
             text: {ja: 'またクライアント側', en: 'the client again'},
             claim: {
               sockets: [
@@ -547,21 +560,16 @@ export const goodbye: Lesson = {
             },
           },
           {
-            text: {ja: '今度はサーバ側', en: 'this time the server'},
-            claim: {
-              sockets: [
-                {kind: 'listed', socket: 'second-connection', state: 'TIME_WAIT'},
-                {kind: 'gone', socket: 'second-client'},
-              ],
-            },
-          },
-          {
             text: {ja: '両側', en: 'both'},
             claim: {
               sockets: [
                 {kind: 'listed', socket: 'second-connection', state: 'TIME_WAIT'},
                 {kind: 'listed', socket: 'second-client', state: 'TIME_WAIT'},
               ],
+            },
+            because: {
+              ja: 'あとから閉じた側は、自分の FIN に ACK が返れば消えます。',
+              en: 'The side that closes last is gone as soon as its FIN is acknowledged.',
             },
           },
         ],
@@ -637,6 +645,10 @@ export const goodbye: Lesson = {
               {
                 text: {ja: '-1 (ECONNRESET)', en: 'fail with ECONNRESET'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+                because: {
+                  ja: 'RST は届いていません。FIN は「もう送らない」という印で、「受け取らない」ではありません。',
+                  en: 'No RST has come. FIN says “I send no more”, not “I receive no more”.',
+                },
               },
               {
                 text: {ja: '6 を返し、サーバの受信キューに届く', en: 'return 6, and reach the server’s receive queue'},
@@ -732,6 +744,10 @@ export const goodbye: Lesson = {
                 claim: {
                   sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1, state: 'ESTABLISHED'}],
                 },
+                because: {
+                  ja: 'FIN が届けば、accept() がまだでも、カーネルは状態を変えます。',
+                  en: 'When FIN arrives the kernel changes the state, accepted or not.',
+                },
               },
             ],
           },
@@ -820,6 +836,10 @@ export const goodbye: Lesson = {
               {
                 text: {ja: '-1 (ECONNRESET)', en: '-1 (ECONNRESET)'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+                because: {
+                  ja: 'ECONNRESET になるのは RST が届いたときです。サーバの close() が送ったのは FIN です。',
+                  en: 'ECONNRESET comes of an RST. The server’s close() sent FIN.',
+                },
               },
             ],
           },
@@ -899,6 +919,18 @@ export const goodbye: Lesson = {
             choices: [
               {
                 text: {
+                  ja: '一つ目はサーバ側、二つ目はクライアント 2 の側',
+                  en: 'first: the server’s side; second: client 2’s',
+                },
+                claim: {
+                  sockets: [
+                    {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
+                    {kind: 'listed', socket: 'client-2', state: 'TIME_WAIT'},
+                  ],
+                },
+              },
+              {
+                text: {
                   ja: '一つ目はクライアント側、二つ目はサーバ側',
                   en: 'first: the client’s side; second: the server’s',
                 },
@@ -911,18 +943,6 @@ export const goodbye: Lesson = {
                 because: {
                   ja: 'それは、あとから閉じた側です。',
                   en: 'Those are the ones that closed last.',
-                },
-              },
-              {
-                text: {
-                  ja: '一つ目はサーバ側、二つ目はクライアント 2 の側',
-                  en: 'first: the server’s side; second: client 2’s',
-                },
-                claim: {
-                  sockets: [
-                    {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
-                    {kind: 'listed', socket: 'client-2', state: 'TIME_WAIT'},
-                  ],
                 },
               },
               {

@@ -136,14 +136,7 @@ export const handshake: Lesson = {
         belief: 'handshake-is-request-and-answer',
         question: {ja: 'いくつのセグメントが流れますか。', en: 'How many segments will pass?'},
         choices: [
-          {
-            text: {ja: '一つ。accept() までは要求だけ', en: 'one: before accept() only the request'},
-            claim: {wire: {frames: [{from: 'client', flags: ['SYN']}], only: true}},
-            because: {
-              ja: 'SYN に応えるのは accept() ではなく、サーバ側のカーネルです。',
-              en: 'A SYN is answered by the server’s kernel, not by accept().',
-            },
-          },
+          {text: {ja: '三つ', en: 'three'}, claim: {outcome: {kind: 'returns', value: 0}, wire: threeSegments}},
           {
             text: {ja: '二つ。要求と応答', en: 'two: request and answer'},
             claim: {wire: {frames: [{from: 'client', flags: ['SYN']}, {from: 'server'}], only: true}},
@@ -152,7 +145,14 @@ export const handshake: Lesson = {
               en: 'After two the server would not know whether its own sequence number has arrived.',
             },
           },
-          {text: {ja: '三つ', en: 'three'}, claim: {outcome: {kind: 'returns', value: 0}, wire: threeSegments}},
+          {
+            text: {ja: '一つ。accept() までは要求だけ', en: 'one: before accept() only the request'},
+            claim: {wire: {frames: [{from: 'client', flags: ['SYN']}], only: true}},
+            because: {
+              ja: 'SYN に応えるのは accept() ではなく、サーバ側のカーネルです。',
+              en: 'A SYN is answered by the server’s kernel, not by accept().',
+            },
+          },
         ],
       },
       hint: {
@@ -286,16 +286,16 @@ export const handshake: Lesson = {
         question: {ja: '線の上では、何が起きますか。', en: 'What will happen on the wire?'},
         choices: [
           {
+            text: {ja: 'SYN に RST+ACK が返る', en: 'the SYN is answered with RST+ACK'},
+            claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}, wire: refusal},
+          },
+          {
             text: {ja: 'SYN が流れるだけで、何も返らない', en: 'a SYN goes out, and nothing comes back'},
             claim: {wire: {frames: [{from: 'client', flags: ['SYN']}], only: true}},
             because: {
               ja: 'それなら connect() は、返事を待って SYN を再送し続けます。すぐに断られるのは、返事が来るからです。',
               en: 'Then connect() would wait and send its SYN again and again. It is refused at once because an answer comes.',
             },
-          },
-          {
-            text: {ja: 'SYN に RST+ACK が返る', en: 'the SYN is answered with RST+ACK'},
-            claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}, wire: refusal},
           },
           {
             text: {ja: 'だれもいないと分かっているので、何も流れない', en: 'nothing: it is known that nobody is there'},

@@ -534,16 +534,16 @@ socket.once('data', () => socket.write('welcome'));`,
             question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
             choices: [
               {
+                text: {ja: '待つ', en: 'wait'},
+                claim: {outcome: {kind: 'waits'}},
+              },
+              {
                 text: {ja: 'HTTP の応答を受け取る', en: 'get an HTTP response'},
                 claim: {outcome: {kind: 'returns-from', least: 1}},
                 because: {
                   ja: 'カーネルは HTTP を知りません。応答を作るのは、サーバのプログラムです。',
                   en: 'The kernel knows no HTTP. It takes a program to make the response.',
                 },
-              },
-              {
-                text: {ja: '待つ', en: 'wait'},
-                claim: {outcome: {kind: 'waits'}},
               },
             ],
           },

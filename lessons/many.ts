@@ -159,14 +159,6 @@ export const many: Lesson = {
         },
         choices: [
           {
-            text: {ja: '起きて「hi, 2」を返す', en: 'it wakes and returns “hi, 2”'},
-            claim: {completes: {step: 'server-recv', outcome: gets('hi, 2')}},
-            because: {
-              ja: 'recv() が待つのは、渡されたソケットだけです。別の接続のバイトは、別の受信キューに入ります。',
-              en: 'recv() waits for one socket, the one it was given. Bytes of another connection go into another queue.',
-            },
-          },
-          {
             text: {ja: '眠り続ける。「hi, 2」はキューで待つ', en: 'it sleeps on, and “hi, 2” waits in a queue'},
             claim: {
               outcome: {kind: 'returns', value: 5},
@@ -175,8 +167,20 @@ export const many: Lesson = {
             },
           },
           {
+            text: {ja: '起きて「hi, 2」を返す', en: 'it wakes and returns “hi, 2”'},
+            claim: {completes: {step: 'server-recv', outcome: gets('hi, 2')}},
+            because: {
+              ja: 'recv() が待つのは、渡されたソケットだけです。別の接続のバイトは、別の受信キューに入ります。',
+              en: 'recv() waits for one socket, the one it was given. Bytes of another connection go into another queue.',
+            },
+          },
+          {
             text: {ja: '眠り続ける。send() も返らない', en: 'it sleeps on, and send() does not return either'},
             claim: {outcome: {kind: 'waits'}},
+            because: {
+              ja: '送るのに、相手の accept() は要りません。接続はカーネルが作り、受信キューに空きがあります。',
+              en: 'Sending needs no accept(): the kernel has made the connection, and its receive queue has room.',
+            },
           },
         ],
       },
@@ -731,6 +735,10 @@ socket.on('data', bytes => {});  // a connection was ready`,
               {
                 text: {ja: '起きて、connection が読めると答える', en: 'it wakes: connection is ready'},
                 claim: {completes: {step: 'poll', outcome: ready('connection')}},
+                because: {
+                  ja: 'connection は、もう一人の客のソケットです。そこには何も届いていません。',
+                  en: 'connection is the socket of the other client, and nothing has come for it.',
+                },
               },
             ],
           },
@@ -794,16 +802,16 @@ socket.on('data', bytes => {});  // a connection was ready`,
             question: {ja: 'この poll() は、どうなりますか。', en: 'What will this poll() do?'},
             choices: [
               {
+                text: {ja: 'すぐに、同じ答えを返す', en: 'give the same answer at once'},
+                claim: {outcome: ready('connection')},
+              },
+              {
                 text: {ja: '次のデータが来るまで眠る', en: 'sleep until further data comes'},
                 claim: {outcome: {kind: 'waits'}},
                 because: {
                   ja: '1 回目の poll() は、何も受け取っていません。「letter」はまだ読めます。',
                   en: 'The first poll() took nothing. “letter” can still be read.',
                 },
-              },
-              {
-                text: {ja: 'すぐに、同じ答えを返す', en: 'give the same answer at once'},
-                claim: {outcome: ready('connection')},
               },
             ],
           },

@@ -463,8 +463,8 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           predict: {
             belief: 'nagle-delays-all-small',
             question: {
-              ja: 'いちばん速い往復では、サーバの recv() は 1 バイトが届くまで、どれくらい眠りますか。',
-              en: 'In the quickest round, how long will the server’s recv() sleep until the byte is there?',
+              ja: 'いちばん速いキーでは、サーバの recv() は 1 バイトが届くまで、どれくらい眠りますか。',
+              en: 'With the quickest of the keys, how long will the server’s recv() sleep until the byte is there?',
             },
             choices: [
               {
@@ -579,16 +579,16 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
             question: {ja: 'recv() は何を返しますか。', en: 'What will recv() return?'},
             choices: [
               {
+                text: {ja: '「OK;BYE;」の 7 バイト', en: '“OK;BYE;”, 7 bytes'},
+                claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'OK;BYE;'}}},
+              },
+              {
                 text: {ja: '「OK;」の 3 バイト', en: '“OK;”, 3 bytes'},
                 claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'OK;'}}},
                 because: {
                   ja: 'send() の切れ目は、受信キューには残りません。',
                   en: 'Nothing in the receive queue tells where one send() ended.',
                 },
-              },
-              {
-                text: {ja: '「OK;BYE;」の 7 バイト', en: '“OK;BYE;”, 7 bytes'},
-                claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'OK;BYE;'}}},
               },
             ],
           },

@@ -209,12 +209,8 @@ export const nat: Lesson = {
         question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
         choices: [
           {
-            text: {ja: '0 が返り、つながる', en: 'return 0: connected'},
-            claim: {outcome: {kind: 'returns', value: 0}},
-            because: {
-              ja: 'SYN は着きました。しかし返事の宛先は 192.168.1.10 で、サーバの側には、そこへの経路がありません。',
-              en: 'The SYN arrived. But the answer would go to 192.168.1.10, and from the server there is no route there.',
-            },
+            text: {ja: '返事が来ず、待ち続ける', en: 'wait, and no answer comes'},
+            claim: {outcome: {kind: 'waits'}, wire: {frames: [onLan({flags: ['SYN'], isAgain: true})]}},
           },
           {
             text: {ja: 'ルーターに断られる(ECONNREFUSED)', en: 'be refused by the router: ECONNREFUSED'},
@@ -225,8 +221,12 @@ export const nat: Lesson = {
             },
           },
           {
-            text: {ja: '返事が来ず、待ち続ける', en: 'wait, and no answer comes'},
-            claim: {outcome: {kind: 'waits'}, wire: {frames: [onLan({flags: ['SYN'], isAgain: true})]}},
+            text: {ja: '0 が返り、つながる', en: 'return 0: connected'},
+            claim: {outcome: {kind: 'returns', value: 0}},
+            because: {
+              ja: 'SYN は着きました。しかし返事の宛先は 192.168.1.10 で、サーバの側には、そこへの経路がありません。',
+              en: 'The SYN arrived. But the answer would go to 192.168.1.10, and from the server there is no route there.',
+            },
           },
         ],
       },
@@ -959,16 +959,16 @@ export const nat: Lesson = {
             question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
             choices: [
               {
+                text: {ja: '断られる(ECONNREFUSED)', en: 'be refused: ECONNREFUSED'},
+                claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+              },
+              {
                 text: {ja: '友だちと同じく、つながる', en: 'connect, as the friend’s did'},
                 claim: {outcome: {kind: 'returns', value: 0}},
                 because: {
                   ja: '友だちの SYN は wan から、自分の SYN は lan から来ます。規則が渡すのは wan からのものだけです。',
                   en: 'The friend’s SYN came in by wan, yours comes in by lan. The rule is about wan only.',
                 },
-              },
-              {
-                text: {ja: '断られる(ECONNREFUSED)', en: 'be refused: ECONNREFUSED'},
-                claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
               },
               {
                 text: {

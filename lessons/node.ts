@@ -100,6 +100,10 @@ export const node: Lesson = {
             claim: {
               traced: [{actor: 'server', calls: [{name: 'socket'}, {name: 'bind'}, {name: 'listen'}], only: true}],
             },
+            because: {
+              ja: 'その三つが呼ばれるのは、server.listen() のときです。',
+              en: 'Those three are called for server.listen().',
+            },
           },
           {
             text: {ja: '一つも呼ばない', en: 'none'},
@@ -235,6 +239,10 @@ export const node: Lesson = {
           {
             text: {ja: '何か書くまで、呼ばれない', en: 'it is not called before something is written'},
             claim: {traced: [{actor: 'client', calls: [], only: true}]},
+            because: {
+              ja: 'IP アドレスを渡せば、Node はすぐに呼びます。書くものがあるかどうかは関係ありません。',
+              en: 'Given an IP address Node calls it at once, whether there is anything to write or not.',
+            },
           },
         ],
       },
@@ -277,16 +285,16 @@ export const node: Lesson = {
         },
         choices: [
           {
+            text: {ja: 'カーネルに getpeername() で聞く', en: 'it asks the kernel, by getpeername()'},
+            claim: {traced: [{actor: 'server', calls: [{name: 'getpeername'}], only: true}]},
+          },
+          {
             text: {ja: 'DNS に問い合わせる', en: 'it asks DNS'},
             claim: {traced: [{actor: 'server', calls: [{name: 'socket'}, {name: 'connect'}]}]},
             because: {
               ja: 'DNS は、名前とアドレスを結びつけるものです。アドレスのほうは、接続ができた時点でカーネルが知っています。',
               en: 'DNS joins names to addresses. The address itself is known to the kernel since the connection was made.',
             },
-          },
-          {
-            text: {ja: 'カーネルに getpeername() で聞く', en: 'it asks the kernel, by getpeername()'},
-            claim: {traced: [{actor: 'server', calls: [{name: 'getpeername'}], only: true}]},
           },
           {
             text: {ja: '何も呼ばない(accept4() で受け取ってある)', en: 'it calls nothing: accept4() has told it'},
@@ -363,14 +371,6 @@ export const node: Lesson = {
         },
         choices: [
           {
-            text: {ja: '一回で 13 バイト', en: 'one of 13 bytes'},
-            claim: {traced: [{actor: 'client', calls: [{name: 'write', result: 13}]}]},
-            because: {
-              ja: 'まとめてほしいときは、socket.cork() と uncork() で囲みます。',
-              en: 'To have them joined, write between socket.cork() and uncork().',
-            },
-          },
-          {
             text: {ja: '三回で 4、4、5 バイト', en: 'three, of 4, 4 and 5 bytes'},
             claim: {
               traced: [
@@ -383,6 +383,14 @@ export const node: Lesson = {
                   ],
                 },
               ],
+            },
+          },
+          {
+            text: {ja: '一回で 13 バイト', en: 'one of 13 bytes'},
+            claim: {traced: [{actor: 'client', calls: [{name: 'write', result: 13}]}]},
+            because: {
+              ja: 'まとめてほしいときは、socket.cork() と uncork() で囲みます。',
+              en: 'To have them joined, write between socket.cork() and uncork().',
             },
           },
         ],
@@ -623,6 +631,10 @@ export const node: Lesson = {
                 claim: {
                   outcome: {kind: 'evaluates'},
                   says: [{actor: 'client', text: 'ECONNREFUSED', never: true}],
+                },
+                because: {
+                  ja: '断られたことは、"error" イベントで知らされます。',
+                  en: 'That it was refused is told, by the "error" event.',
                 },
               },
               {

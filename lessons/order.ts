@@ -130,6 +130,13 @@ export const order: Lesson = {
         question: {ja: 'listen() はどうなりますか。', en: 'What will listen() do?'},
         choices: [
           {
+            text: {ja: '成功し、カーネルの選んだポートで待ち受ける', en: 'work, on a port that the kernel chooses'},
+            claim: {
+              outcome: {kind: 'returns', value: 0},
+              sockets: [{kind: 'listed', socket: 'unbound', state: 'LISTEN', local: {port: 'another'}}],
+            },
+          },
+          {
             text: {ja: 'アドレスがないので、エラーになる', en: 'fail, since there is no address'},
             claim: {outcome: {kind: 'fails', errno: 'EDESTADDRREQ'}},
             because: {
@@ -138,17 +145,14 @@ export const order: Lesson = {
             },
           },
           {
-            text: {ja: '成功し、カーネルの選んだポートで待ち受ける', en: 'work, on a port that the kernel chooses'},
-            claim: {
-              outcome: {kind: 'returns', value: 0},
-              sockets: [{kind: 'listed', socket: 'unbound', state: 'LISTEN', local: {port: 'another'}}],
-            },
-          },
-          {
             text: {ja: '成功するが、ポートはなく、誰もつなげない', en: 'work, but without a port nobody can connect'},
             claim: {
               outcome: {kind: 'returns', value: 0},
               sockets: [{kind: 'local-port', socket: 'unbound', is: 'none'}],
+            },
+            because: {
+              ja: '待ち受けている TCP のソケットには、かならずポートがあります。',
+              en: 'A TCP socket that listens always has a port.',
             },
           },
         ],
@@ -367,6 +371,10 @@ export const order: Lesson = {
               {
                 text: {ja: 'EISCONN で断られる', en: 'fail with EISCONN'},
                 claim: {outcome: {kind: 'fails', errno: 'EISCONN'}},
+                because: {
+                  ja: 'EISCONN は、つながったソケットで connect() したときなどのエラーです。bind() が見るのは、アドレスがもうあるかどうかです。',
+                  en: 'EISCONN is what a second connect() gets. What bind() asks is whether there is an address already.',
+                },
               },
             ],
           },
@@ -406,12 +414,16 @@ export const order: Lesson = {
                 },
               },
               {
-                text: {ja: 'EPIPE で失敗する', en: 'it fails with EPIPE'},
-                claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
-              },
-              {
                 text: {ja: 'クライアントが来るまで待つ', en: 'it waits for a client'},
                 claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: 'send() は、相手ができるのを待ちません。',
+                  en: 'send() does not wait for a peer to come.',
+                },
+              },
+              {
+                text: {ja: 'EPIPE で失敗する', en: 'it fails with EPIPE'},
+                claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
               },
             ],
           },
@@ -449,6 +461,10 @@ export const order: Lesson = {
                 claim: {
                   outcome: {kind: 'returns', value: 0},
                   sockets: [{kind: 'local-port', socket: 'client', is: 'none'}],
+                },
+                because: {
+                  ja: 'TCP の接続は、両端のアドレスとポートで区別されます。どれが欠けても作れません。',
+                  en: 'A TCP connection is known by both addresses and both ports. None can be missing.',
                 },
               },
               {

@@ -233,16 +233,16 @@ export const refused: Lesson = {
         question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
         choices: [
           {
+            text: {ja: 'ENOTCONN で失敗する', en: 'fail with ENOTCONN'},
+            claim: {outcome: {kind: 'fails', errno: 'ENOTCONN'}},
+          },
+          {
             text: {ja: '5 が返り、hello を受け取る', en: 'return 5, with hello'},
             claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'hello'}}},
             because: {
               ja: 'データは接続に届きます。待ち受けのソケットは、接続を待つだけのものです。',
               en: 'Data arrives at a connection. The listening socket only waits for connections.',
             },
-          },
-          {
-            text: {ja: 'ENOTCONN で失敗する', en: 'fail with ENOTCONN'},
-            claim: {outcome: {kind: 'fails', errno: 'ENOTCONN'}},
           },
           {
             text: {ja: '届くまで待つ', en: 'wait until something arrives'},
@@ -634,6 +634,10 @@ export const refused: Lesson = {
               {
                 text: {ja: '0 が返る', en: 'return 0'},
                 claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: 'いまは、そのポートで待ち受けているソケットがありません。',
+                  en: 'Nobody listens on that port now.',
+                },
               },
             ],
           },
@@ -707,6 +711,10 @@ export const refused: Lesson = {
               {
                 text: {ja: 'クライアントが recv() するまで待つ', en: 'wait until the client calls recv()'},
                 claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: 'send() が眠って待つのは、送信キューの空きです。ここで足りないのは、送る相手です。',
+                  en: 'send() sleeps for room in a send queue. What is missing here is a peer.',
+                },
               },
             ],
           },
@@ -770,6 +778,10 @@ export const refused: Lesson = {
               {
                 text: {ja: 'EADDRINUSE で失敗する', en: 'fail with EADDRINUSE'},
                 claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
+                because: {
+                  ja: 'ポート 0 なら、カーネルが空いている番号を選びます。合わないのは、アドレスのほうです。',
+                  en: 'With port 0 the kernel picks a free one. What does not fit is the address.',
+                },
               },
               {
                 text: {ja: 'EAFNOSUPPORT で失敗する', en: 'fail with EAFNOSUPPORT'},
@@ -868,6 +880,10 @@ export const refused: Lesson = {
               {
                 text: {ja: 'サーバが閉じるまで待つ', en: 'wait until the server closes'},
                 claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: 'listen() は待ちません。すぐに成功するか、断られるかです。',
+                  en: 'listen() does not wait: it works at once, or is refused at once.',
+                },
               },
             ],
           },

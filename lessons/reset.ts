@@ -100,6 +100,10 @@ export const reset: Lesson = {
           {
             text: {ja: '返事は来ないので、眠り続ける', en: 'it sleeps on, since no answer came'},
             claim: {completes: {step: 'client-recv', outcome: {kind: 'waits'}}},
+            because: {
+              ja: '返事は来なくても、RST が届けば、眠っている recv() は起きます。',
+              en: 'No answer comes, but an RST does, and it wakes a sleeping recv().',
+            },
           },
         ],
       },
@@ -293,6 +297,16 @@ export const reset: Lesson = {
         choices: [
           {
             text: {
+              ja: 'recv() は ECONNRESET。クライアント側には何も残らない',
+              en: 'recv() fails with ECONNRESET; nothing stays at the client’s end',
+            },
+            claim: {
+              completes: {step: 'server-recv', outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+              sockets: [{kind: 'gone', socket: 'third'}],
+            },
+          },
+          {
+            text: {
               ja: 'recv() は 0。クライアント側は FIN_WAIT2、やがて TIME_WAIT',
               en: 'recv() returns 0; the client’s end is in FIN_WAIT2, later TIME_WAIT',
             },
@@ -303,16 +317,6 @@ export const reset: Lesson = {
             because: {
               ja: 'ふだんの close() ならそうです。0 秒の SO_LINGER は、FIN の代わりに RST を送らせます。',
               en: 'So it is with an ordinary close(). SO_LINGER with 0 seconds makes it send RST instead.',
-            },
-          },
-          {
-            text: {
-              ja: 'recv() は ECONNRESET。クライアント側には何も残らない',
-              en: 'recv() fails with ECONNRESET; nothing stays at the client’s end',
-            },
-            claim: {
-              completes: {step: 'server-recv', outcome: {kind: 'fails', errno: 'ECONNRESET'}},
-              sockets: [{kind: 'gone', socket: 'third'}],
             },
           },
           {
@@ -592,12 +596,16 @@ export const reset: Lesson = {
                 },
               },
               {
-                text: {ja: '成功して 7 が返る', en: 'work, and return 7'},
-                claim: {outcome: {kind: 'returns', value: 7}},
-              },
-              {
                 text: {ja: 'ECONNRESET で失敗する', en: 'fail with ECONNRESET'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
+                because: {
+                  ja: 'ECONNRESET も、RST が届いてからです。届いたのは、まだ FIN だけです。',
+                  en: 'ECONNRESET too comes of an RST. So far only FIN has arrived.',
+                },
+              },
+              {
+                text: {ja: '成功して 7 が返る', en: 'work, and return 7'},
+                claim: {outcome: {kind: 'returns', value: 7}},
               },
             ],
           },
@@ -666,6 +674,10 @@ export const reset: Lesson = {
               {
                 text: {ja: 'すぐに TIME_WAIT', en: 'TIME_WAIT at once'},
                 claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'TIME_WAIT'}]},
+                because: {
+                  ja: 'TIME_WAIT は、FIN を送り合って終わったときに残ります。RST で終われば残りません。',
+                  en: 'TIME_WAIT stays after FINs have been exchanged. Here RST ended the connection.',
+                },
               },
             ],
           },

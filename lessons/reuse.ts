@@ -165,15 +165,8 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         question: {ja: '最後の bind() はどうなりますか。', en: 'What will the last bind() do?'},
         choices: [
           {
-            text: {ja: '0 が返り、TIME_WAIT は並んで残る', en: 'return 0; the TIME_WAIT stays beside it'},
-            claim: {
-              outcome: {kind: 'returns', value: 0},
-              sockets: [{kind: 'listed', socket: 'bare-connection', state: 'TIME_WAIT'}],
-            },
-            because: {
-              ja: 'Linux は、いまポートを使っている側の同意も求めます。',
-              en: 'Linux also wants the consent of what uses the port now.',
-            },
+            text: {ja: 'やはり EADDRINUSE で失敗する', en: 'fail with EADDRINUSE again'},
+            claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
           },
           {
             text: {ja: '0 が返り、TIME_WAIT は消される', en: 'return 0, and the TIME_WAIT is removed'},
@@ -184,8 +177,15 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
             },
           },
           {
-            text: {ja: 'やはり EADDRINUSE で失敗する', en: 'fail with EADDRINUSE again'},
-            claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
+            text: {ja: '0 が返り、TIME_WAIT は並んで残る', en: 'return 0; the TIME_WAIT stays beside it'},
+            claim: {
+              outcome: {kind: 'returns', value: 0},
+              sockets: [{kind: 'listed', socket: 'bare-connection', state: 'TIME_WAIT'}],
+            },
+            because: {
+              ja: 'Linux は、いまポートを使っている側の同意も求めます。',
+              en: 'Linux also wants the consent of what uses the port now.',
+            },
           },
         ],
       },
@@ -413,16 +413,16 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         question: {ja: '最後の bind() はどうなりますか。', en: 'What will the last bind() do?'},
         choices: [
           {
+            text: {ja: '0 が返る', en: 'return 0'},
+            claim: {outcome: {kind: 'returns', value: 0}},
+          },
+          {
             text: {ja: 'EADDRINUSE で失敗する', en: 'fail with EADDRINUSE'},
             claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
             because: {
               ja: '残っている TIME_WAIT は、クライアントの一時ポートを使う行です。',
               en: 'The TIME_WAIT that is left uses the client’s ephemeral port.',
             },
-          },
-          {
-            text: {ja: '0 が返る', en: 'return 0'},
-            claim: {outcome: {kind: 'returns', value: 0}},
           },
         ],
       },
@@ -684,6 +684,10 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
                 claim: {
                   outcome: {kind: 'returns', value: 0},
                   sockets: [{kind: 'unlisted', socket: 'one', state: 'CLOSE'}],
+                },
+                because: {
+                  ja: 'listen() は、ほかのソケットの待ち受けをやめさせません。',
+                  en: 'listen() never ends the listening of another socket.',
                 },
               },
               {

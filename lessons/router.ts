@@ -74,31 +74,34 @@ export const router: Lesson = {
       predict: {
         belief: 'first-address-is-the-lans',
         question: {
-          ja: '一覧で最初に出てくる IPv4 アドレスは、どれでしょう。',
-          en: 'Which IPv4 address comes first in the list?',
+          ja: '一覧には、どんなアドレスが入っていますか。',
+          en: 'Which addresses are in the list?',
         },
         choices: [
           {
             text: {
-              ja: 'LAN のアドレス(家の中のほかの機器から届く)',
-              en: 'the one on the LAN, where other devices reach it',
+              ja: 'LAN のアドレスだけ(家の中のほかの機器から届く)',
+              en: 'only those on the LAN, where other devices reach it',
             },
-            claim: {outcome: {kind: 'returns-interface', which: 'first', internal: false}},
+            claim: {outcome: {kind: 'returns-interface', which: 'none', internal: true}},
             because: {
-              ja: '先頭は lo(ループバック)でした。LAN のアドレスがほしければ、internal のものを除いて探します。',
-              en: 'First came lo, the loopback. To find the one on the LAN, leave out those that are internal.',
+              ja: 'lo(ループバック)のものもあります。LAN のアドレスがほしければ、internal のものを除いて探します。',
+              en: 'lo, the loopback, has one too. To find those on the LAN, leave out what is internal.',
             },
-          },
-          {
-            text: {ja: '127.0.0.1(このコンピュータの中だけで使う)', en: '127.0.0.1, for use inside this machine only'},
-            claim: {outcome: {kind: 'returns-interface', which: 'first', host: '127.0.0.1', internal: true}},
           },
           {
             text: {
-              ja: `ルーターのグローバルIPアドレス(${practiceRouter.external})`,
-              en: `the router’s public address (${practiceRouter.external})`,
+              ja: '127.0.0.1 も(このコンピュータの中だけで使う)',
+              en: '127.0.0.1 too, for use inside this machine only',
             },
-            claim: {outcome: {kind: 'returns-interface', which: 'first', host: practiceRouter.external}},
+            claim: {outcome: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true}},
+          },
+          {
+            text: {
+              ja: `ルーターのグローバルIPアドレスも(${practiceRouter.external})`,
+              en: `the router’s public address too (${practiceRouter.external})`,
+            },
+            claim: {outcome: {kind: 'returns-interface', which: 'some', host: practiceRouter.external}},
             because: {
               ja: 'グローバルIPアドレスはルーターのもので、この一覧のどこにもありません。',
               en: 'The public address is the router’s. It is nowhere in this list.',
@@ -111,10 +114,10 @@ export const router: Lesson = {
         en: 'Interfaces are numbered. Number 1 is one that every machine has.',
       },
       after: {
-        ja: '先頭は lo の 127.0.0.1 でした。どのコンピュータでも 127.0.0.1 は自分自身を指すので、ほかの機器に教えても届きません。なお、接続しに行くだけなら自分のアドレスを調べる必要はなく、connect() のときにカーネルが選びます。',
-        en: 'First came 127.0.0.1, of lo. On every machine it means that machine itself, so it is no use to tell it to another. And to connect somewhere, a program need not look up its own address at all: connect() lets the kernel choose.',
+        ja: 'lo の 127.0.0.1 もありました。Linux では先頭に来ることが多いのですが、順番の約束はありません。どのコンピュータでも 127.0.0.1 は自分自身を指すので、ほかの機器に教えても届きません。なお、接続しに行くだけなら自分のアドレスを調べる必要はなく、connect() のときにカーネルが選びます。',
+        en: '127.0.0.1, of lo, is there too. On Linux it often comes first, but no order is promised. On every machine it means that machine itself, so it is no use to tell it to another. And to connect somewhere, a program need not look up its own address at all: connect() lets the kernel choose.',
       },
-      expect: {outcome: {kind: 'returns-interface', which: 'first', host: '127.0.0.1', internal: true}},
+      expect: {outcome: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true}},
       node: `const all = Object.values(os.networkInterfaces()).flat();
 all.find(one => one.family === 'IPv4' && !one.internal);`,
       sources: ['man 3 getifaddrs', 'man 7 netdevice', 'RFC 1122 3.2.1.3'],
@@ -200,6 +203,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
           {
             text: {ja: 'ルーターの LAN 側のアドレスだけ', en: 'the router’s address on the LAN, and no more'},
             claim: {outcome: part('LOCATION: 127.0.0.1')},
+            because: {
+              ja: 'アドレスだけでは、どのポートの、どこに説明があるのか分かりません。',
+              en: 'An address alone does not tell on which port, and where, the description is.',
+            },
           },
           {
             text: {
@@ -289,6 +296,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
           {
             text: {ja: 'いま開いているポートの一覧', en: 'the list of ports that are open now'},
             claim: {outcome: part('NewExternalPort')},
+            because: {
+              ja: 'それも変わるものなので、説明には書かれず、サービスに尋ねます。',
+              en: 'That changes too: it is not in the description, but asked of the service.',
+            },
           },
         ],
       },
@@ -391,6 +402,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
               en: '-1 with EADDRINUSE: the router is using it',
             },
             claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
+            because: {
+              ja: 'EADDRINUSE は、このコンピュータのソケットが使っているときです。ルーターのことを、カーネルは知りません。',
+              en: 'EADDRINUSE is about sockets of this machine. Its kernel does not know what the router uses.',
+            },
           },
           {
             text: {
@@ -465,12 +480,16 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
               {
                 text: {ja: '初めから一覧にない', en: 'it was never in the list'},
                 claim: {outcome: {kind: 'returns-interface', which: 'none', host: '127.0.0.1'}},
+                because: {
+                  ja: '127.0.0.1 はループバック(lo)のアドレスで、一覧に入っています。',
+                  en: '127.0.0.1 is the address of the loopback, lo, and that is in the list.',
+                },
               },
             ],
           },
           after: {
-            ja: '127.0.0.1 は一覧にあり、internal です。除かないと先頭で見つかるのはこれで、友だちがつないでも、友だち自身のコンピュータにつながります。',
-            en: '127.0.0.1 is in the list, and internal. Unless it is left out it is what a search finds first, and a friend who connects there reaches the friend’s own machine.',
+            ja: '127.0.0.1 は一覧にあり、internal です。除かずに探すと、これが先に見つかることがあります。友だちがつないでも、友だち自身のコンピュータにつながります。',
+            en: '127.0.0.1 is in the list, and internal. Unless it is left out a search may find it first, and a friend who connects there reaches the friend’s own machine.',
           },
           expect: {outcome: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true}},
           node: 'all.filter(one => !one.internal);',
@@ -519,6 +538,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             question: {ja: 'poll() は何を返しますか。', en: 'What will poll() return?'},
             choices: [
               {
+                text: {ja: '0。何も届かない', en: '0: nothing comes'},
+                claim: {outcome: {kind: 'returns', value: 0}},
+              },
+              {
                 text: {ja: '1。「0 台見つかった」という答えが届く', en: '1: an answer says that none was found'},
                 claim: {outcome: {kind: 'returns-ready', ready: {udp: ['POLLIN']}}},
                 because: {
@@ -527,12 +550,12 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
                 },
               },
               {
-                text: {ja: '0。何も届かない', en: '0: nothing comes'},
-                claim: {outcome: {kind: 'returns', value: 0}},
-              },
-              {
                 text: {ja: '-1 と ECONNREFUSED', en: '-1 with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+                because: {
+                  ja: 'データグラムは、ルーターのソケットに届いています。ECONNREFUSED は、届け先のポートに誰もいないときです。',
+                  en: 'The datagram reached the router’s socket. ECONNREFUSED means that nobody has the port.',
+                },
               },
             ],
           },
@@ -612,6 +635,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
               {
                 text: {ja: '空。URL ではないから', en: 'nothing: LOCATION is no URL'},
                 claim: {outcome: part(`LOCATION: ${practiceRouter.external}`)},
+                because: {
+                  ja: 'LOCATION は http:// で始まる URL です。',
+                  en: 'LOCATION is a URL: it begins with http://.',
+                },
               },
             ],
           },
@@ -678,6 +705,10 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
                   en: '-1 with EACCES: a public address needs a privilege',
                 },
                 claim: {outcome: {kind: 'fails', errno: 'EACCES'}},
+                because: {
+                  ja: '特権が要るのは、ふつうは 1024 より小さいポートです。アドレスには要りません。',
+                  en: 'It is ports below 1024 that usually need a privilege, not addresses.',
+                },
               },
             ],
           },

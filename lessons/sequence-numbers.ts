@@ -382,16 +382,16 @@ export const sequenceNumbers: Lesson = {
         },
         choices: [
           {
+            text: {ja: '35。三つまとめて', en: '35: all three at once'},
+            claim: {wire: {frames: [{from: 'server', length: 4, acknowledgment: afterWords}]}},
+          },
+          {
             text: {ja: '27。答えるのは、一つ目から順に', en: '27: first things first'},
             claim: {wire: {frames: [{from: 'server', length: 4, acknowledgment: 27}]}},
             because: {
               ja: 'セグメントごとに答える必要はありません。全部届いていれば、その続きの番号を言えば足ります。',
               en: 'There is no need to answer each. If all have arrived, the number after the last of them says so.',
             },
-          },
-          {
-            text: {ja: '35。三つまとめて', en: '35: all three at once'},
-            claim: {wire: {frames: [{from: 'server', length: 4, acknowledgment: afterWords}]}},
           },
         ],
       },
@@ -549,17 +549,17 @@ export const sequenceNumbers: Lesson = {
             },
             choices: [
               {
+                text: {ja: '一つ目とは違う', en: 'another'},
+                claim: {
+                  wire: {frames: [{from: 'client', flags: ['SYN'], isAgain: false, sequenceInHeader: {least: 2}}]},
+                },
+              },
+              {
                 text: {ja: '一つ目の SYN と同じ', en: 'the same as the first SYN’s'},
                 claim: {wire: {frames: [{from: 'client', flags: ['SYN'], isAgain: true}]}},
                 because: {
                   ja: '同じなら、前の接続の遅れたセグメントが、新しい接続のものに見えてしまいます。',
                   en: 'Then late segments of the old connection would look like segments of the new one.',
-                },
-              },
-              {
-                text: {ja: '一つ目とは違う', en: 'another'},
-                claim: {
-                  wire: {frames: [{from: 'client', flags: ['SYN'], isAgain: false, sequenceInHeader: {least: 2}}]},
                 },
               },
               {
@@ -751,16 +751,16 @@ export const sequenceNumbers: Lesson = {
             question: {ja: 'RST+ACK の ack は、いくつですか。', en: 'What will the ack of the RST+ACK be?'},
             choices: [
               {
+                text: {ja: '1', en: '1'},
+                claim: {wire: {frames: [{from: 'server', flags: ['RST', 'ACK'], acknowledgment: 1}]}},
+              },
+              {
                 text: {ja: '0。断るので、何も受け取っていない', en: '0: it refuses, and has taken nothing'},
                 claim: {wire: {frames: [{from: 'server', flags: ['RST', 'ACK'], acknowledgment: 0}]}},
                 because: {
                   ja: 'SYN は番号を一つ使います。どの SYN を断ったのかは、その次の番号で分かります。',
                   en: 'A SYN takes a number. The one after it says which SYN was refused.',
                 },
-              },
-              {
-                text: {ja: '1', en: '1'},
-                claim: {wire: {frames: [{from: 'server', flags: ['RST', 'ACK'], acknowledgment: 1}]}},
               },
             ],
           },

@@ -121,12 +121,12 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       predict: {
         belief: 'bind-opens-port',
         question: {
-          ja: 'bind() が成功すると、カーネルの TCP の表(/proc/net/tcp)はどうなりますか。',
-          en: 'Once bind() has worked, what will the kernel’s TCP table (/proc/net/tcp) show?',
+          ja: 'bind() が成功すると、ソケットの状態はどうなりますか。',
+          en: 'Once bind() has worked, what will the socket’s state be?',
         },
         choices: [
           {
-            text: {ja: '接続を待つ LISTEN の行が出る', en: 'a row in LISTEN, waiting for connections'},
+            text: {ja: 'LISTEN。もう接続を受け付ける', en: 'LISTEN: it takes connections now'},
             claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN'}]},
             because: {
               ja: '待ち受けを始めるのは、次の listen() です。',
@@ -134,15 +134,15 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             },
           },
           {
-            text: {ja: 'CLOSE の行が出る', en: 'a row in CLOSE'},
-            claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'CLOSE'}]},
+            text: {ja: 'SYN_SENT。アドレスを相手に知らせる', en: 'SYN_SENT: it tells others its address'},
+            claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'SYN_SENT'}]},
             because: {
-              ja: '表に載るのは、待ち受け中のソケットと、接続だけです。',
-              en: 'The table has listening sockets and connections, no others.',
+              ja: 'bind() は何も送りません。このコンピュータのカーネルが、アドレスを覚えるだけです。',
+              en: 'bind() sends nothing. Only this machine’s kernel takes a note of the address.',
             },
           },
           {
-            text: {ja: 'まだ行は出ない', en: 'no row yet'},
+            text: {ja: 'CLOSE のまま。アドレスが決まっただけ', en: 'CLOSE as before: only its address is settled'},
             claim: {sockets: [{kind: 'unlisted', socket: 'listener', state: 'CLOSE'}]},
           },
         ],
@@ -311,14 +311,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         belief: 'recv-returns-nothing',
         question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
         choices: [
-          {
-            text: {ja: '0 が返る', en: 'return 0'},
-            claim: {outcome: {kind: 'returns', value: 0}},
-            because: {
-              ja: '0 は「まだ届いていない」ではなく、「相手が送信を終えた」です。',
-              en: '0 does not mean “nothing yet”; it means “the peer has finished sending”.',
-            },
-          },
+          {text: {ja: '届くまで待つ', en: 'wait until something arrives'}, claim: {outcome: {kind: 'waits'}}},
           {
             text: {ja: 'EAGAIN で失敗する', en: 'fail with EAGAIN'},
             claim: {outcome: {kind: 'fails', errno: 'EAGAIN'}},
@@ -327,7 +320,14 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
               en: 'EAGAIN is what a non-blocking socket answers.',
             },
           },
-          {text: {ja: '届くまで待つ', en: 'wait until something arrives'}, claim: {outcome: {kind: 'waits'}}},
+          {
+            text: {ja: '0 が返る', en: 'return 0'},
+            claim: {outcome: {kind: 'returns', value: 0}},
+            because: {
+              ja: '0 は「まだ届いていない」ではなく、「相手が送信を終えた」です。',
+              en: '0 does not mean “nothing yet”; it means “the peer has finished sending”.',
+            },
+          },
         ],
       },
       hint: {
@@ -430,6 +430,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         belief: 'recv-zero-is-nothing-yet',
         question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
         choices: [
+          {text: {ja: '0 が返る', en: 'return 0'}, claim: {outcome: {kind: 'returns', value: 0}}},
           {
             text: {ja: '届くまで待つ', en: 'wait until something arrives'},
             claim: {outcome: {kind: 'waits'}},
@@ -438,7 +439,6 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
               en: 'FIN has arrived: the kernel knows that nothing more will come.',
             },
           },
-          {text: {ja: '0 が返る', en: 'return 0'}, claim: {outcome: {kind: 'returns', value: 0}}},
           {
             text: {ja: 'ECONNRESET で失敗する', en: 'fail with ECONNRESET'},
             claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
@@ -588,6 +588,10 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
               {
                 text: {ja: 'accept() されるまで待つ', en: 'wait until somebody calls accept()'},
                 claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: '接続が順番を待つキューは、listen() ではじめてできます。',
+                  en: 'The queue in which connections wait is made by listen().',
+                },
               },
               {
                 text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},

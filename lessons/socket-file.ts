@@ -511,6 +511,10 @@ socket.on('data', bytes => {});`,
               {
                 text: {ja: 'ENOENT で失敗する', en: 'it fails with ENOENT'},
                 claim: {outcome: {kind: 'fails', errno: 'ENOENT'}},
+                because: {
+                  ja: 'ENOENT は、その名前がないときです。close() では、ファイルは消えません。',
+                  en: 'ENOENT means that there is no such name. close() does not remove the file.',
+                },
               },
               {
                 text: {ja: 'ECONNREFUSED で断られる', en: 'it fails with ECONNREFUSED'},
@@ -522,6 +526,10 @@ socket.on('data', bytes => {});`,
                   en: 'it connects, and waits for a new server’s accept()',
                 },
                 claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: '接続を入れるキューは、待ち受けるソケットのものです。そのソケットは、もうありません。',
+                  en: 'Connections wait in the queue of a listening socket, and that socket is gone.',
+                },
               },
             ],
           },
@@ -597,14 +605,22 @@ socket.on('data', bytes => {});`,
               {
                 text: {ja: '読めるファイルなので、つながる', en: 'it connects: the file may be read'},
                 claim: {outcome: {kind: 'returns', value: 0}},
-              },
-              {
-                text: {ja: 'EACCES で断られる', en: 'it fails with EACCES'},
-                claim: {outcome: {kind: 'fails', errno: 'EACCES'}},
+                because: {
+                  ja: 'Linux の connect() が調べるのは、書き込みの許可です。',
+                  en: 'What connect() asks for on Linux is permission to write.',
+                },
               },
               {
                 text: {ja: 'ECONNREFUSED で断られる', en: 'it fails with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+                because: {
+                  ja: 'ECONNREFUSED は、待ち受けるソケットがないときです。ここでは、サーバが待ち受けています。',
+                  en: 'ECONNREFUSED means that nobody listens. Here a server does.',
+                },
+              },
+              {
+                text: {ja: 'EACCES で断られる', en: 'it fails with EACCES'},
+                claim: {outcome: {kind: 'fails', errno: 'EACCES'}},
               },
             ],
           },
@@ -659,6 +675,10 @@ socket.on('data', bytes => {});`,
               {
                 text: {ja: '成功する。前のソケットは閉じている', en: 'work: the socket before it is closed'},
                 claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: 'close() でなくなるのはソケットだけです。名前は、unlink() するまで残ります。',
+                  en: 'close() ends the socket. Its name stays until unlink().',
+                },
               },
               {
                 text: {ja: 'EADDRINUSE で失敗する', en: 'fail with EADDRINUSE'},
@@ -667,6 +687,10 @@ socket.on('data', bytes => {});`,
               {
                 text: {ja: 'ECONNREFUSED で失敗する', en: 'fail with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+                because: {
+                  ja: 'ECONNREFUSED は、送ったりつないだりする側へのエラーです。bind() は、名前が空いているかだけを見ます。',
+                  en: 'ECONNREFUSED is for whoever connects or sends. bind() only asks whether the name is free.',
+                },
               },
             ],
           },
@@ -744,10 +768,18 @@ socket.on('data', bytes => {});`,
               {
                 text: {ja: '9 バイト、leftright', en: '9 bytes: leftright'},
                 claim: {outcome: {kind: 'returns-bytes', bytes: text('leftright')}},
+                because: {
+                  ja: 'データグラムは、バッファーに空きがあっても、1 回に一通だけです。',
+                  en: 'However much room there is, one recvfrom() takes one datagram.',
+                },
               },
               {
                 text: {ja: '5 バイト、right', en: '5 bytes: right'},
                 claim: {outcome: {kind: 'returns-bytes', bytes: text('right')}},
+                because: {
+                  ja: 'UNIX ドメインのデータグラムは、Linux では送った順に届きます。',
+                  en: 'On Linux, datagrams in the Unix domain come in the order in which they were sent.',
+                },
               },
             ],
           },

@@ -179,16 +179,16 @@ socket.on("close", () => console.log("closed"));
         question: {ja: 'サーバは、相手をどう表示しますか。', en: 'How will the server name its peer?'},
         choices: [
           {
+            text: {ja: '127.0.0.1 を含む、数字のアドレス', en: 'an address in numbers, with 127.0.0.1 in it'},
+            claim: {says: [{actor: 'server', text: '127.0.0.1'}]},
+          },
+          {
             text: {ja: 'localhost(DNS で調べた名前)', en: 'localhost, a name from DNS'},
             claim: {says: [{actor: 'server', text: 'from localhost'}]},
             because: {
               ja: '名前は調べられていません。lookup は connect() の設定で、しかも関数です。',
               en: 'No name was looked up. lookup is an option of connect(), and a function at that.',
             },
-          },
-          {
-            text: {ja: '127.0.0.1 を含む、数字のアドレス', en: 'an address in numbers, with 127.0.0.1 in it'},
-            claim: {says: [{actor: 'server', text: '127.0.0.1'}]},
           },
         ],
       },
@@ -234,12 +234,8 @@ socket.on("close", () => console.log("closed"));
         question: {ja: '何が読めますか。', en: 'What will it read?'},
         choices: [
           {
-            text: {ja: 'ping', en: 'ping'},
-            claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'ping'}}},
-            because: {
-              ja: 'あいさつのほうが先に届いていて、まだ読まれていません。',
-              en: 'The greeting came first, and nobody has read it yet.',
-            },
+            text: {ja: 'hello, world!ping', en: 'hello, world!ping'},
+            claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: `${greeting}ping`}}},
           },
           {
             text: {ja: 'hello, world!', en: 'hello, world!'},
@@ -250,8 +246,12 @@ socket.on("close", () => console.log("closed"));
             },
           },
           {
-            text: {ja: 'hello, world!ping', en: 'hello, world!ping'},
-            claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: `${greeting}ping`}}},
+            text: {ja: 'ping', en: 'ping'},
+            claim: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'ping'}}},
+            because: {
+              ja: 'あいさつのほうが先に届いていて、まだ読まれていません。',
+              en: 'The greeting came first, and nobody has read it yet.',
+            },
           },
         ],
       },
@@ -284,6 +284,10 @@ socket.on("close", () => console.log("closed"));
           {
             text: {ja: '5 文字そろうまで、何も', en: 'nothing, until all five characters are there'},
             claim: {says: [{actor: 'server', text: 'got:', never: true}]},
+            because: {
+              ja: '"data" は、届いた分だけで起きます。TCP は、文字の切れ目を知りません。',
+              en: '"data" comes with whatever has arrived. TCP does not know of characters.',
+            },
           },
           {
             text: {ja: '「こ」と、壊れた文字のしるし(U+FFFD)', en: 'こ and U+FFFD, the mark of a broken character'},
@@ -424,16 +428,16 @@ socket.on("close", () => console.log("closed"));
         question: {ja: '--check は何と言いますか。', en: 'What will --check say?'},
         choices: [
           {
+            text: {ja: '何も言わない', en: 'nothing'},
+            claim: {outcome: {kind: 'ends', code: 0}},
+          },
+          {
             text: {ja: 'SyntaxError(interface は使えない名前)', en: 'SyntaxError: interface may not be a name'},
             claim: {outcome: {kind: 'ends', code: 1}},
             because: {
               ja: 'interface が予約されているのは、strict モードだけです。',
               en: 'interface is reserved in strict mode only.',
             },
-          },
-          {
-            text: {ja: '何も言わない', en: 'nothing'},
-            claim: {outcome: {kind: 'ends', code: 0}},
           },
         ],
       },
@@ -486,6 +490,10 @@ socket.on("close", () => console.log("closed"));
           {
             text: {ja: '止まらず、サーバにつながる', en: 'nowhere; it reaches the server'},
             claim: {says: [{actor: 'server', text: 'from'}]},
+            because: {
+              ja: 'networkInterfaces() が返すのはオブジェクトで、find() はありません。',
+              en: 'What networkInterfaces() gives is an object, and it has no find().',
+            },
           },
         ],
       },
@@ -686,6 +694,10 @@ socket.on("close", () => console.log("closed"));
               {
                 text: {ja: 'つながるまで待ち続ける', en: 'it waits until it is connected'},
                 claim: {outcome: waits},
+                because: {
+                  ja: '誰も待ち受けていなければ、カーネルがすぐに断ります。',
+                  en: 'Where nobody listens the kernel refuses at once.',
+                },
               },
               {
                 text: {ja: '例外で、1 で終わる', en: 'an exception ends it, with 1'},
@@ -787,6 +799,10 @@ socket.on("close", () => console.log("closed"));
               {
                 text: {ja: '最後のバイトが届くまで、何も', en: 'nothing before the last byte is there'},
                 claim: {says: [{actor: 'server', text: 'got:', never: true}]},
+                because: {
+                  ja: '"data" は、届いた分だけで起きます。最後のバイトを待つことはありません。',
+                  en: '"data" comes with whatever has arrived. It does not wait for the last byte.',
+                },
               },
             ],
           },

@@ -191,27 +191,18 @@ export const states: Lesson = {
       ),
       shows: 'picture',
       before: {
-        ja: 'それらを閉じ、別のサーバを用意します。Linux の TCP_DEFER_ACCEPT は「最初のデータが届くまで、接続を完成させない」設定です。クライアントが connect() します。',
-        en: 'These are closed, and another server is made ready. Linux’s TCP_DEFER_ACCEPT means: a connection is not complete before its first data. A client connects.',
+        ja: 'それらを閉じ、別のサーバを用意します。Linux で TCP_DEFER_ACCEPT を設定すると、サーバ側の接続は、最初のデータが届くまで SYN_RECV にとどまります。クライアントが connect() します。',
+        en: 'These are closed, and another server is made ready. On Linux, TCP_DEFER_ACCEPT keeps the server’s end of a connection in SYN_RECV until its first data. A client connects.',
       },
       predict: {
         belief: 'one-state-for-both-ends',
         question: {
-          ja: 'connect() のあと、両側の状態はどうなりますか。',
-          en: 'After connect(), what are the states of both sides?',
+          ja: 'サーバ側が SYN_RECV のあいだ、クライアントはどの状態ですか。',
+          en: 'While the server’s end is in SYN_RECV, what is the client’s state?',
         },
         choices: [
           {
-            text: {ja: '両側とも ESTABLISHED', en: 'ESTABLISHED on both'},
-            claim: {
-              sockets: [
-                {kind: 'listed', socket: 'caller', state: 'ESTABLISHED'},
-                {kind: 'accept-queue', listener: 'patient', connections: 1, state: 'ESTABLISHED'},
-              ],
-            },
-          },
-          {
-            text: {ja: '両側とも SYN_RECV', en: 'SYN_RECV on both'},
+            text: {ja: 'SYN_RECV。一つの接続なので同じ', en: 'SYN_RECV too: it is one connection'},
             claim: {sockets: [{kind: 'listed', socket: 'caller', state: 'SYN_RECV'}]},
             because: {
               ja: '状態は両端で別々です。クライアントは SYN+ACK を受け取ったので、もう先へ進んでいます。',
@@ -219,10 +210,15 @@ export const states: Lesson = {
             },
           },
           {
-            text: {
-              ja: 'クライアントは ESTABLISHED、サーバ側は SYN_RECV',
-              en: 'ESTABLISHED at the client, SYN_RECV at the server',
+            text: {ja: 'SYN_SENT。サーバ側が進むのを待つ', en: 'SYN_SENT, until the server’s end goes on'},
+            claim: {sockets: [{kind: 'listed', socket: 'caller', state: 'SYN_SENT'}]},
+            because: {
+              ja: 'SYN_SENT は、SYN+ACK が届くまでです。それはもう届いています。',
+              en: 'SYN_SENT ends when SYN+ACK arrives, and that has come.',
             },
+          },
+          {
+            text: {ja: 'ESTABLISHED。SYN+ACK が届いた', en: 'ESTABLISHED: it has got SYN+ACK'},
             claim: {
               sockets: [
                 {kind: 'listed', socket: 'caller', state: 'ESTABLISHED'},
@@ -404,6 +400,10 @@ export const states: Lesson = {
                 {kind: 'gone', socket: 'reader'},
               ],
             },
+            because: {
+              ja: 'サーバも、クライアントの FIN が届く前に、自分の FIN を送っていました。',
+              en: 'The server too had sent its FIN before the client’s arrived.',
+            },
           },
           {
             text: {ja: '先に FIN が届いたサーバだけ', en: 'at the server only, whose FIN arrived first'},
@@ -412,6 +412,10 @@ export const states: Lesson = {
                 {kind: 'listed', socket: 'reader', state: 'TIME_WAIT'},
                 {kind: 'gone', socket: 'writer'},
               ],
+            },
+            because: {
+              ja: 'どちらの FIN が先に届いたかでは決まりません。クライアントも、自分から FIN を送っています。',
+              en: 'Whose FIN arrived first does not decide it. The client too sent its own unasked.',
             },
           },
           {
@@ -517,6 +521,10 @@ export const states: Lesson = {
               {
                 text: {ja: '両側とも FIN_WAIT2', en: 'FIN_WAIT2 on both'},
                 claim: {sockets: [{kind: 'listed', socket: 'client', state: 'FIN_WAIT2'}]},
+                because: {
+                  ja: 'FIN_WAIT2 になるのは、FIN を送った側です。クライアントは送っていません。',
+                  en: 'FIN_WAIT2 is for the side that has sent FIN. The client has sent none.',
+                },
               },
               {
                 text: {
@@ -533,6 +541,10 @@ export const states: Lesson = {
               {
                 text: {ja: '両側とも CLOSE_WAIT', en: 'CLOSE_WAIT on both'},
                 claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}]},
+                because: {
+                  ja: 'CLOSE_WAIT になるのは、FIN を受け取った側です。サーバは受け取っていません。',
+                  en: 'CLOSE_WAIT is for the side that has received FIN. The server has received none.',
+                },
               },
             ],
           },
@@ -669,6 +681,10 @@ export const states: Lesson = {
                     {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
                   ],
                 },
+                because: {
+                  ja: '両側に残るのは、どちらも相手の FIN が届く前に自分の FIN を送ったときです。',
+                  en: 'Both keep it when each sends its FIN before the other’s has arrived.',
+                },
               },
               {
                 text: {ja: 'サーバ側だけ', en: 'at the server only'},
@@ -686,6 +702,10 @@ export const states: Lesson = {
                     {kind: 'listed', socket: 'client', state: 'TIME_WAIT'},
                     {kind: 'gone', socket: 'connection'},
                   ],
+                },
+                because: {
+                  ja: 'クライアントの FIN は二番目でした。ACK が返れば、そのソケットは消えます。',
+                  en: 'The client’s FIN came second. Once that is acknowledged, its socket is gone.',
                 },
               },
             ],

@@ -105,12 +105,8 @@ export const stream: Lesson = {
         question: {ja: 'この recv() は、何を返しますか。', en: 'What will this recv() return?'},
         choices: [
           {
-            text: {ja: '最初に送った「Alice」の 5 バイト', en: 'Alice, the 5 bytes that were sent first'},
-            claim: {outcome: {kind: 'returns-bytes', bytes: text('Alice')}},
-            because: {
-              ja: 'カーネルは、どこまでが 1 回の send() だったかを残していません。',
-              en: 'The kernel keeps no note of where one send() ended.',
-            },
+            text: {ja: '「AliceBobCarol」の 13 バイト', en: 'AliceBobCarol, 13 bytes'},
+            claim: {outcome: {kind: 'returns-bytes', bytes: text('AliceBobCarol')}},
           },
           {
             text: {ja: '最後に送った「Carol」の 5 バイト', en: 'Carol, the 5 bytes that were sent last'},
@@ -121,8 +117,12 @@ export const stream: Lesson = {
             },
           },
           {
-            text: {ja: '「AliceBobCarol」の 13 バイト', en: 'AliceBobCarol, 13 bytes'},
-            claim: {outcome: {kind: 'returns-bytes', bytes: text('AliceBobCarol')}},
+            text: {ja: '最初に送った「Alice」の 5 バイト', en: 'Alice, the 5 bytes that were sent first'},
+            claim: {outcome: {kind: 'returns-bytes', bytes: text('Alice')}},
+            because: {
+              ja: 'カーネルは、どこまでが 1 回の send() だったかを残していません。',
+              en: 'The kernel keeps no note of where one send() ended.',
+            },
           },
         ],
       },
@@ -446,16 +446,16 @@ socket.on('data', bytes => {
         },
         choices: [
           {
+            text: {ja: 'まだ待つ', en: 'go on waiting'},
+            claim: {completes: {step: 'recv-length', outcome: {kind: 'waits'}}},
+          },
+          {
             text: {ja: '起きて、2 を返す', en: 'wake up and return 2'},
             claim: {completes: {step: 'recv-length', outcome: {kind: 'returns', value: 2}}},
             because: {
               ja: 'フラグがなければ、そのとおりです。MSG_WAITALL があると、4 バイトそろうまで返りません。',
               en: 'It would without the flag. With MSG_WAITALL it returns once there are 4 bytes.',
             },
-          },
-          {
-            text: {ja: 'まだ待つ', en: 'go on waiting'},
-            claim: {completes: {step: 'recv-length', outcome: {kind: 'waits'}}},
           },
           {
             text: {ja: '足りないので、失敗する', en: 'fail, since 2 are not enough'},
@@ -658,6 +658,10 @@ socket.on('data', bytes => {
               {
                 text: {ja: '「welcome」を最初から返す', en: 'return welcome from the beginning'},
                 claim: {outcome: {kind: 'returns-bytes', bytes: text('welcome')}},
+                because: {
+                  ja: '受け取ったバイトは、受信キューから取り除かれます。残るのは、MSG_PEEK を付けたときだけです。',
+                  en: 'What has been received is out of the queue. Only MSG_PEEK leaves it there.',
+                },
               },
               {
                 text: {ja: '何もないので待つ', en: 'wait, since nothing is left'},

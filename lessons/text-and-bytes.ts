@@ -349,16 +349,16 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
         question: {ja: '何が返りますか。', en: 'What will it get?'},
         choices: [
           {
+            text: {ja: '「こ」と、「ん」の 2 バイト', en: 'こ and 2 bytes of ん'},
+            claim: {outcome: {kind: 'returns-bytes', bytes: part(greeting, 0, 5)}},
+          },
+          {
             text: {ja: 'こんにちは', en: 'こんにちは'},
             claim: {outcome: {kind: 'returns-bytes', bytes: text(greeting)}},
             because: {
               ja: 'recv() の 5 は、5 文字ではなく 5 バイトです。',
               en: 'For recv(), 5 means 5 bytes, not 5 characters.',
             },
-          },
-          {
-            text: {ja: '「こ」と、「ん」の 2 バイト', en: 'こ and 2 bytes of ん'},
-            claim: {outcome: {kind: 'returns-bytes', bytes: part(greeting, 0, 5)}},
           },
         ],
       },
@@ -467,13 +467,13 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
             question: {ja: 'send() は、いくつを返しますか。', en: 'What will send() return?'},
             choices: [
               {
+                text: {ja: '10', en: '10'},
+                claim: {outcome: {kind: 'returns', value: 10}},
+              },
+              {
                 text: {ja: '4', en: '4'},
                 claim: {outcome: {kind: 'returns', value: 4}},
                 because: {ja: '4 は文字の数です。', en: '4 is the number of characters.'},
-              },
-              {
-                text: {ja: '10', en: '10'},
-                claim: {outcome: {kind: 'returns', value: 10}},
               },
               {
                 text: {ja: '12', en: '12'},
@@ -541,6 +541,10 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
               {
                 text: {ja: '6(東京)', en: '6: 東京'},
                 claim: {outcome: {kind: 'returns', value: 6}},
+                because: {
+                  ja: 'ストリームの recv() は、渡した長さより多くは返しません。',
+                  en: 'On a stream, recv() returns no more than the length that it was given.',
+                },
               },
             ],
           },
@@ -598,7 +602,14 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
                   en: 'The first 2 bytes of 東 are not among these 4.',
                 },
               },
-              {text: {ja: '京', en: '京'}, claim: {texts: [{of: ['piece-2'], how: 'each-alone', is: '京'}]}},
+              {
+                text: {ja: '京', en: '京'},
+                claim: {texts: [{of: ['piece-2'], how: 'each-alone', is: '京'}]},
+                because: {
+                  ja: '先頭に「東」の最後のバイト b1 があります。ふつうのデコーダーは、それを読みとばさず <?> にします。',
+                  en: 'First comes b1, the last byte of 東. An ordinary decoder does not skip it, but puts <?> there.',
+                },
+              },
               {
                 text: {ja: '<?>京', en: '<?>京'},
                 claim: {texts: [{of: ['piece-2'], how: 'each-alone', is: '\ufffd京'}]},
@@ -660,16 +671,16 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
             question: {ja: '何バイトが送り返されますか。', en: 'How many bytes go back?'},
             choices: [
               {
+                text: {ja: '3(ef bf bd)', en: '3, ef bf bd'},
+                claim: {outcome: {kind: 'returns', value: 3}},
+              },
+              {
                 text: {ja: '2(元の e4 ba)', en: '2, e4 ba again'},
                 claim: {outcome: {kind: 'returns', value: 2}},
                 because: {
                   ja: 'U+FFFD からは、元のバイトが分かりません。',
                   en: 'U+FFFD does not tell which bytes it stands for.',
                 },
-              },
-              {
-                text: {ja: '3(ef bf bd)', en: '3, ef bf bd'},
-                claim: {outcome: {kind: 'returns', value: 3}},
               },
             ],
           },

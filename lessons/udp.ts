@@ -134,15 +134,8 @@ const server = dgram.createSocket('udp4');
         question: {ja: 'UDP のソケットで、listen() はどうなりますか。', en: 'What will listen() do on a UDP socket?'},
         choices: [
           {
-            text: {ja: '0 が返り、LISTEN になる', en: 'return 0; the state becomes LISTEN'},
-            claim: {
-              outcome: {kind: 'returns', value: 0},
-              sockets: [{kind: 'listed', socket: 'server', state: 'LISTEN'}],
-            },
-            because: {
-              ja: 'listen() が用意するのは接続待ちキューです。UDP には、並ばせる接続がありません。',
-              en: 'What listen() sets up is a queue of connections. UDP has none to queue.',
-            },
+            text: {ja: 'EOPNOTSUPP で断られる', en: 'fail with EOPNOTSUPP'},
+            claim: {outcome: {kind: 'fails', errno: 'EOPNOTSUPP'}},
           },
           {
             text: {ja: '0 が返るが、何も変わらない', en: 'return 0 and change nothing'},
@@ -156,8 +149,15 @@ const server = dgram.createSocket('udp4');
             },
           },
           {
-            text: {ja: 'EOPNOTSUPP で断られる', en: 'fail with EOPNOTSUPP'},
-            claim: {outcome: {kind: 'fails', errno: 'EOPNOTSUPP'}},
+            text: {ja: '0 が返り、LISTEN になる', en: 'return 0; the state becomes LISTEN'},
+            claim: {
+              outcome: {kind: 'returns', value: 0},
+              sockets: [{kind: 'listed', socket: 'server', state: 'LISTEN'}],
+            },
+            because: {
+              ja: 'listen() が用意するのは接続待ちキューです。UDP には、並ばせる接続がありません。',
+              en: 'What listen() sets up is a queue of connections. UDP has none to queue.',
+            },
           },
         ],
       },
@@ -332,16 +332,16 @@ client.send('three', {port}, '127.0.0.1');`,
         question: {ja: '残りの 8 バイト「, world!」は、読めますか。', en: 'Will it get the other 8 bytes, “, world!”?'},
         choices: [
           {
+            text: {ja: '読めない。次の一通を待って眠る', en: 'no: it sleeps until another datagram comes'},
+            claim: {outcome: {kind: 'waits'}},
+          },
+          {
             text: {ja: '読める', en: 'yes'},
             claim: {outcome: {kind: 'returns-bytes', bytes: text(', world!')}},
             because: {
               ja: 'TCP なら読めます。データグラムは、1 回の recvfrom() で読み終わります。',
               en: 'With TCP it would. A datagram is over with one recvfrom().',
             },
-          },
-          {
-            text: {ja: '読めない。次の一通を待って眠る', en: 'no: it sleeps until another datagram comes'},
-            claim: {outcome: {kind: 'waits'}},
           },
           {
             text: {ja: '読めない。終わりの印として 0 が返る', en: 'no: it returns 0, as at the end of a stream'},
@@ -643,6 +643,10 @@ client.send('three', {port}, '127.0.0.1');`,
               {
                 text: {ja: 'ENOTCONN で失敗する', en: 'it fails with ENOTCONN'},
                 claim: {outcome: {kind: 'fails', errno: 'ENOTCONN'}},
+                because: {
+                  ja: 'recvfrom() に接続は要りません。差出人は、一通ごとに分かります。',
+                  en: 'recvfrom() needs no connection: each datagram tells its sender.',
+                },
               },
               {
                 text: {
@@ -650,6 +654,10 @@ client.send('three', {port}, '127.0.0.1');`,
                   en: 'nothing: it was not listening, so it waits',
                 },
                 claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: 'listen() は接続のためのものです。データグラムは、bind() したときから受信キューに入ります。',
+                  en: 'listen() is for connections. Datagrams enter the receive queue from bind() on.',
+                },
               },
             ],
           },
@@ -711,10 +719,18 @@ client.send('three', {port}, '127.0.0.1');`,
               {
                 text: {ja: '続きの 456789 が読める', en: 'it reads the rest, 456789'},
                 claim: {outcome: {kind: 'returns-bytes', bytes: text('456789')}},
+                because: {
+                  ja: '続きから読めるのはストリームです。データグラムの、入りきらなかった分は捨てられます。',
+                  en: 'Only a stream goes on where it stopped. What does not fit of a datagram is thrown away.',
+                },
               },
               {
                 text: {ja: '最初からもう一度、0123456789 が読める', en: 'it reads all of it again, 0123456789'},
                 claim: {outcome: {kind: 'returns-bytes', bytes: text('0123456789')}},
+                because: {
+                  ja: '受け取った一通は、キューから取り除かれます。残るのは、MSG_PEEK を付けたときだけです。',
+                  en: 'A datagram that was received is out of the queue. Only MSG_PEEK leaves it there.',
+                },
               },
               {
                 text: {ja: '何もない。EAGAIN で返る', en: 'there is nothing: EAGAIN'},
@@ -778,10 +794,18 @@ client.send('three', {port}, '127.0.0.1');`,
               {
                 text: {ja: 'ECONNREFUSED で失敗する', en: 'fail with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
+                because: {
+                  ja: 'ICMP の知らせは、送ったあとで返ります。それがエラーになるのは、Linux では、相手を決めたソケットです。',
+                  en: 'The ICMP message comes back afterwards, and on Linux it is an error for sockets with a fixed peer.',
+                },
               },
               {
                 text: {ja: 'EPIPE で失敗する', en: 'fail with EPIPE'},
                 claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
+                because: {
+                  ja: 'EPIPE は、接続の送る側が終わっているときです。UDP に接続はありません。',
+                  en: 'EPIPE is for a connection whose sending side is over. UDP has no connections.',
+                },
               },
               {text: {ja: '4 が返る', en: 'return 4'}, claim: {outcome: {kind: 'returns', value: 4}}},
             ],
@@ -841,10 +865,18 @@ client.send('three', {port}, '127.0.0.1');`,
               {
                 text: {ja: '返事は来ないので、眠り続ける', en: 'sleep on and on: there will be no answer'},
                 claim: {outcome: {kind: 'waits'}},
+                because: {
+                  ja: '前の send() に ICMP の知らせが返っていて、相手を決めたソケットには、それがエラーとして伝わります。',
+                  en: 'ICMP has come back for the send(), and a socket with a fixed peer is told of it.',
+                },
               },
               {
                 text: {ja: '終わりの印として 0 が返る', en: 'return 0, as at the end of a stream'},
                 claim: {outcome: {kind: 'returns', value: 0}},
+                because: {
+                  ja: 'UDP に、ストリームの終わりはありません。0 は、空のデータグラムが届いたときです。',
+                  en: 'UDP has no end of a stream. 0 would be an empty datagram.',
+                },
               },
               {
                 text: {ja: 'ECONNREFUSED で失敗する', en: 'fail with ECONNREFUSED'},

@@ -208,8 +208,8 @@ export const window: Lesson = {
           },
           {
             text: {
-              ja: 'クライアント側が、データのないセグメントで時々尋ねる',
-              en: 'the client’s side asks now and then, with a segment that has no data',
+              ja: 'クライアント側が、まだ 0 なのかを時々尋ねる',
+              en: 'the client’s side asks now and then whether it is still 0',
             },
             claim: {wire: probed('server')},
           },
@@ -347,14 +347,6 @@ export const window: Lesson = {
         },
         choices: [
           {
-            text: {ja: 'さっきと同じ、データのないプローブ', en: 'a probe without data, as before'},
-            claim: {wire: {frames: [{from: 'client', length: 1000}, probe('client')]}},
-            because: {
-              ja: 'プローブは、ウィンドウが 0 のときのものです。いまは開いています。',
-              en: 'Probes are for a window of 0, and this one is open.',
-            },
-          },
-          {
             text: {ja: '同じ 1000 バイトを、もう一度', en: 'the same 1000 bytes once more'},
             claim: {
               wire: {
@@ -363,6 +355,14 @@ export const window: Lesson = {
                   {from: 'client', length: 1000, isAgain: true},
                 ],
               },
+            },
+          },
+          {
+            text: {ja: 'さっきと同じ、データのないプローブ', en: 'a probe without data, as before'},
+            claim: {wire: {frames: [{from: 'client', length: 1000}, probe('client')]}},
+            because: {
+              ja: 'プローブは、ウィンドウが 0 のときのものです。いまは開いています。',
+              en: 'Probes are for a window of 0, and this one is open.',
             },
           },
           {

@@ -1,6 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {numberOf} from '../test/app/sockwalk.ts';
 import {openTerminal, type Terminal} from '../test/pty.ts';
 import {drawScreen} from './draw-screen.ts';
 import type {Action} from './key-script.ts';
@@ -46,6 +47,9 @@ async function act(terminal: Terminal, action: Action): Promise<void> {
       return terminal.still();
     case 'type':
       terminal.type(action.text);
+      return terminal.still();
+    case 'choose':
+      terminal.press(numberOf(terminal.text(), action.text));
       return terminal.still();
     case 'await':
       await terminal.until(action.text);

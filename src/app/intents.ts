@@ -45,5 +45,5 @@ export type PlainIntent =
 
 export type Intent =
   | {readonly kind: PlainIntent}
-  | {readonly kind: 'choose' /** Index into the step's choices. */; readonly choice: number}
+  | {readonly kind: 'choose' /** The number that the choice is shown with, from 1. */; readonly number: number}
   | {readonly kind: 'digit'; readonly digit: string};

@@ -236,7 +236,7 @@ export function intentOf(key: string, place: Place): Intent | null {
     ({keys, places}) => places.includes(place) && keys.some(name => name === key || ranges[name]?.test(key)),
   );
   if (!binding) return null;
-  if (binding.intent === 'choose') return {kind: 'choose', choice: Number(key) - 1};
+  if (binding.intent === 'choose') return {kind: 'choose', number: Number(key)};
   if (binding.intent === 'digit') return {kind: 'digit', digit: key};
   return {kind: binding.intent};
 }

@@ -39,6 +39,7 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   stops: [],
   at: 0,
   upcoming: null,
+  seed: null,
   phase: 'reading',
   isBusy: false,
   mayRepeat: false,

@@ -6,6 +6,7 @@ import {type Language, languages} from '../model/text.ts';
 import {type Complaint, Wrong} from './complaint.ts';
 import type {NetworkWish} from './ground.ts';
 import {nearest} from './nearest.ts';
+import {isSeed} from './seed.ts';
 import {type ConnectWish, readConnectWish, readServeWish, refuseElsewhere, type ServeWish} from './serve-wish.ts';
 
 export type {Complaint} from './complaint.ts';
@@ -19,6 +20,8 @@ export interface Options {
   /** Null when the learner named none: then 8080, or the next free one. */
   readonly port: Port | null;
   readonly message: string | null;
+  /** What the orders of choices are drawn from, the same for each walk; null: another one for each. */
+  readonly seed: number | null;
   /** Where play writes the frames that it captures; null: nowhere. */
   readonly pcap: string | null;
   readonly ascii: boolean;
@@ -61,6 +64,7 @@ const known = {
   network: {type: 'string'},
   port: {type: 'string'},
   message: {type: 'string'},
+  seed: {type: 'string'},
   pcap: {type: 'string'},
   script: {type: 'string'},
   ascii: {type: 'boolean'},
@@ -160,6 +164,7 @@ function readOptions(values: Values, language: Language | null): Options {
     network: choice('network', values.network, networks) ?? 'auto',
     port: readPort(values.port),
     message: readMessage(values.message),
+    seed: readSeed(values.seed),
     pcap: values.pcap === undefined ? null : String(values.pcap),
     ascii: values.ascii === true,
     noMotion: values['no-motion'] === true,
@@ -179,6 +184,13 @@ function readMessage(value: string | true | undefined): string | null {
   const complaint = messageComplaint(String(value));
   if (complaint) throw new Wrong(complaint.text, complaint.values);
   return String(value);
+}
+
+function readSeed(value: string | true | undefined): number | null {
+  if (value === undefined) return null;
+  const word = String(value);
+  if (!/^\d{1,10}$/.test(word) || !isSeed(Number(word))) throw new Wrong(cliText.badSeed, {word});
+  return Number(word);
 }
 
 /** What is wrong with a message to send; null when it can be sent. */

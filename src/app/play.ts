@@ -47,7 +47,7 @@ export async function play(
       continue;
     }
     const message = options.message ?? lesson.message?.[around.style.language] ?? '';
-    await using walk = await Walk.open(lesson, ground, message);
+    await using walk = await Walk.open(lesson, ground, message, options.seed ?? undefined);
     writer.begin(walk);
     const stop = () => void walk[Symbol.asyncDispose]();
     around.stopped.addEventListener('abort', stop);

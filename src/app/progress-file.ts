@@ -4,6 +4,7 @@ import envPaths from 'env-paths';
 import {messageLimit} from '../model/payload.ts';
 import {readBounded} from './bounded-file.ts';
 import {type LessonProgress, merged, noProgress, notBegun, type Progress} from './progress.ts';
+import {isSeed} from './seed.ts';
 
 const version = 1;
 
@@ -82,7 +83,8 @@ const isLessonProgress = (value: unknown): boolean =>
   Object.values(value.answers).every(isAnswer) &&
   (value.at === undefined || isCount(value.at)) &&
   (value.choices === undefined || (isRecord(value.choices) && Object.values(value.choices).every(isChoice))) &&
-  (value.message === undefined || isMessage(value.message));
+  (value.message === undefined || isMessage(value.message)) &&
+  (value.seed === undefined || isSeed(value.seed));
 
 const isMessage = (value: unknown): boolean => typeof value === 'string' && Buffer.byteLength(value) <= messageLimit;
 const isChoice = (value: unknown): boolean => value === null || isCount(value);

@@ -16,6 +16,8 @@ export interface LessonProgress {
   readonly choices: Readonly<Record<string, number | null>>;
   /** The message that was sent on the way there. */
   readonly message?: string;
+  /** What the orders of choices were drawn from on the way there. */
+  readonly seed?: number;
 }
 
 export interface Progress {
@@ -60,18 +62,24 @@ const change = (progress: Progress, lesson: Lesson, own: Partial<LessonProgress>
 const of = (progress: Progress, lesson: Lesson): LessonProgress => progress.lessons[lesson.id] ?? notBegun;
 
 /** A step was made. The lesson is finished once its last step was, and begins anew the next time. */
-export function performed(progress: Progress, lesson: Lesson, step: Step, message?: string): Progress {
+export function performed(
+  progress: Progress,
+  lesson: Lesson,
+  step: Step,
+  {message, seed}: {readonly message?: string | undefined; readonly seed: number | null},
+): Progress {
   const own = of(progress, lesson);
   const at = lesson.steps.indexOf(step) + 1;
   const steps = Math.max(own.steps, at);
   const isAtEnd = at === lesson.steps.length;
-  const {message: _, ...others} = own;
+  const {message: _, seed: __, ...others} = own;
   return change({...progress, lessons: {...progress.lessons, [lesson.id]: others}}, lesson, {
     steps,
     isFinished: own.isFinished || isAtEnd,
     at: isAtEnd ? 0 : at,
     choices: isAtEnd || at === 1 ? {} : own.choices,
     ...(message === undefined || isAtEnd ? {} : {message}),
+    ...(seed === null || isAtEnd ? {} : {seed}),
   });
 }
 

@@ -109,6 +109,7 @@ async function onScreen(
         return saveCapture({bytes: pcapngOf(log.events), count, lesson, folder: '.'}, language);
       },
       message: options.message,
+      seed: options.seed,
       hasMotion: !options.noMotion,
       exit: code => end({code}),
     },

@@ -304,7 +304,8 @@ export class Session implements AsyncDisposable {
       return this.#saveProgress(reviewed(progress, step.predict.belief, answerOf(choice, fulfilled)));
     }
     const message = lesson.message && page.kind === 'walk' ? page.message : undefined;
-    const made = hasFailed ? progress : performed(progress, lesson, step, message);
+    const seed = page.kind === 'walk' ? page.seed : null;
+    const made = hasFailed ? progress : performed(progress, lesson, step, {message, seed});
     this.#saveProgress(asks(step) ? answered(made, lesson, step, choice, fulfilled) : made);
   }
 

@@ -9,6 +9,7 @@ import {actsOf, type Lesson, type PaneName, type Review, type Step} from '../mod
 import {fromBase64} from '../model/payload.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {Language} from '../model/text.ts';
+import {drawnOrder} from '../timeline/choice-order.ts';
 import type {Log} from '../timeline/log.ts';
 import {project} from '../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../timeline/read-frames.ts';
@@ -97,6 +98,8 @@ export interface WalkPage {
   readonly at: number;
   /** The step that comes next at the last stop; null after the last one. */
   readonly upcoming: Step | null;
+  /** What the orders of choices are drawn from; null for a recording, which asks nothing. */
+  readonly seed: number | null;
   readonly phase: 'reading' | 'asking' | 'arranging' | 'writing' | 'summary';
   /** The order of the calls that the learner arranges, and the one that the cursor is on. */
   readonly arrangement: Arrangement | null;
@@ -216,6 +219,12 @@ export const shownStep = (page: WalkPage): Step | null => stepNamed(page.lesson,
 /** The step that follows the stop that is shown. */
 export const followingStep = (page: WalkPage): Step | null =>
   isAtEdge(page) ? page.upcoming : stepNamed(page.lesson, page.stops[page.at + 1]?.step);
+
+/** The order in which this walk shows the choices of the step that comes next, as indexes; empty where it asks nothing. */
+export function choicesShown({lesson, upcoming, seed}: WalkPage): readonly number[] {
+  if (!upcoming?.predict || seed === null) return [];
+  return drawnOrder(upcoming.predict.choices.length, seed, lesson.id, upcoming.id);
+}
 
 /** The actor that ended although the walk still has a call for it to make; null when all is well. */
 export function endedActor(page: WalkPage, view: View): Lane | null {

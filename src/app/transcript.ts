@@ -18,6 +18,7 @@ import {type Lesson, partSought, type Step} from '../model/lesson.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {Language} from '../model/text.ts';
 import type {HostName} from '../model/wire.ts';
+import {numberShown, orderShown} from '../timeline/choice-order.ts';
 import {labLesson} from './lab-lesson.ts';
 import {WireLines} from './wire-lines.ts';
 
@@ -43,6 +44,8 @@ export class Transcript {
   #step: Step | null = null;
   /** The step whose head is written and which has not been judged yet: its other calls stand under the same head. */
   #open: string | null = null;
+  /** In which its choices are shown, as indexes. */
+  #order: readonly number[] = [];
   /** The calls are those of free play. */
   #isFree = false;
 
@@ -71,7 +74,7 @@ export class Transcript {
       case 'call-started':
         if (event.call.name === 'run')
           this.#running.set(event.actor, callText(event.call, undefined, this.#style.ascii));
-        return [...this.#lessonHead(event.lesson), ...this.#stepHead(event.step)];
+        return [...this.#lessonHead(event.lesson), ...this.#stepHead(event.step, event.choices)];
       case 'call-returned': {
         const {actor, call, outcome, elapsedUs} = event;
         const meaning =
@@ -142,12 +145,13 @@ export class Transcript {
     return [`${labLesson.title[this.#style.language]}  ${this.#pids.splice(0).join(', ')}`, ''];
   }
 
-  #stepHead(id: string): string[] {
+  #stepHead(id: string, choices: readonly number[] | undefined): string[] {
     if (this.#isFree) return [];
     const steps = this.#lesson?.steps ?? [];
     if (this.#open === id) return [];
     this.#open = id;
     this.#step = steps.find(step => step.id === id) ?? null;
+    this.#order = orderShown(choices, this.#step?.predict?.choices.length ?? 0);
     const number = steps.findIndex(step => step.id === id) + 1;
     return [`  ${number}/${steps.length} ${id}`, ...this.#text(this.#step?.before), ...this.#question()];
   }
@@ -155,10 +159,14 @@ export class Transcript {
   #question(): string[] {
     const asked = this.#step?.predict;
     if (!asked) return [];
-    const choices = asked.choices.flatMap((choice, i) =>
-      this.#paragraph(`${i + 1}  ${this.#fill(choice.text[this.#style.language])}`, 6),
-    );
-    return [...this.#text(asked.question), ...choices];
+    return [...this.#text(asked.question), ...this.#order.flatMap(i => this.#choice(i, '', 6))];
+  }
+
+  #choice(index: number, mark: string, indent: number): string[] {
+    const choice = this.#step?.predict?.choices[index];
+    if (!choice) return [];
+    const text = this.#fill(choice.text[this.#style.language]);
+    return this.#paragraph(`${mark}${numberShown(this.#order, index)}  ${text}`, indent);
   }
 
   #verdict(event: Extract<LogEvent, {kind: 'judged'}>): string[] {
@@ -174,10 +182,7 @@ export class Transcript {
       `    ${words.claimed[language]} ${claimed}`,
       `    ${words.found[language]} ${found}`,
     ]);
-    const answers = event.fulfilled.flatMap(i => {
-      const choice = this.#step?.predict?.choices[i];
-      return choice ? this.#paragraph(`=> ${i + 1}  ${this.#fill(choice.text[language])}`, 4) : [];
-    });
+    const answers = event.fulfilled.flatMap(i => this.#choice(i, '=> ', 4));
     const told = event.holds ? [...this.#part(), ...this.#text(this.#step?.after)] : [];
     return [...failures, ...answers, ...told, ''];
   }

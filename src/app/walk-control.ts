@@ -7,6 +7,7 @@ import {following} from './following.ts';
 import type {Intent} from './intents.ts';
 import {moveForward, openingPane} from './moves.ts';
 import {
+  choicesShown,
   endedActor,
   followingStep,
   isAtEdge,
@@ -128,7 +129,7 @@ export class WalkControl implements AsyncDisposable {
       case 'to-end':
         return this.#stand(page.stops.length - 1);
       case 'choose':
-        return this.#choose(page, intent.choice);
+        return this.#choose(page, choicesShown(page)[intent.number - 1]);
       case 'skip':
         return page.phase === 'arranging' ? this.#runOrder(page, null) : this.#choose(page, null);
       case 'run-order':
@@ -236,10 +237,10 @@ export class WalkControl implements AsyncDisposable {
     this.#change({at, lesson, phase: 'reading', scroll: 0, isHintOpen: false, pane: paneAt(there, page)});
   }
 
-  #choose(page: WalkPage, choice: number | null): void {
+  /** @param choice an index; null when the question is skipped, undefined for a number that was not shown */
+  #choose(page: WalkPage, choice: number | null | undefined): void {
     const step = page.upcoming;
-    if (!step?.predict || page.isBusy) return;
-    if (choice !== null && choice >= step.predict.choices.length) return;
+    if (!step?.predict || page.isBusy || choice === undefined) return;
     page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
     void this.#call(choice);
   }

@@ -23,7 +23,9 @@ export interface Surroundings {
   /** Whether frames fly. */
   readonly hasMotion: boolean;
   chooseGround(lesson: Lesson): Promise<GroundChoice>;
-  openWalk(lesson: Lesson, ground: Ground, message: string): Promise<Walk>;
+  openWalk(lesson: Lesson, ground: Ground, message: string, seed?: number): Promise<Walk>;
+  /** What the orders of choices are drawn from, where the learner named it; null: another one for each walk. */
+  readonly seed: number | null;
   /** Why a lesson cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
 }
@@ -39,6 +41,8 @@ interface Beginning {
   readonly at: number;
   readonly choices: Readonly<Record<string, number | null>>;
   readonly message?: string;
+  /** It goes on with the walk that had this one. */
+  readonly seed?: number;
   readonly why: Text;
 }
 
@@ -171,7 +175,7 @@ export class WalkRoom {
       return null;
     }
     const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
-    const walk = await this.#around.openWalk(lesson, ground, message);
+    const walk = await this.#around.openWalk(lesson, ground, message, this.#around.seed ?? from?.seed);
     if (turn === this.#turn) return {walk, said, lacks, message};
     await walk[Symbol.asyncDispose]();
     return null;
@@ -185,10 +189,11 @@ export class WalkRoom {
 
   /** All before this step again on fresh sockets, with the answers that were given. */
   #openBefore(page: WalkPage, step: string | null | undefined, why: Text): Promise<WalkControl | null> {
-    const {lesson, message, log, review} = page;
+    const {lesson, message, log, review, seed} = page;
     const at = lesson.steps.findIndex(({id}) => id === step);
     const {predictions} = project(log, log.events.length);
-    return this.#openAt(this.#wholeOf(lesson), at > 0 ? {at, choices: predictions, message, why} : null, review);
+    const from = {at, choices: predictions, message, why, ...(seed === null ? {} : {seed})};
+    return this.#openAt(this.#wholeOf(lesson), at > 0 ? from : null, review);
   }
 
   #enter(page: WalkPage, walk: Walk | null, notice: string | null): WalkControl {
@@ -241,6 +246,7 @@ function livePage(walk: Walk, message: string, review: WalkPage['review']): Walk
     length,
     stops: [{events: length, lesson: lesson.id, step: null}],
     upcoming: walk.nextStep,
+    seed: walk.seed,
     message,
     review,
     serverPort: walk.bindings.serverPort,

@@ -19,11 +19,13 @@ import {
 } from '../model/lesson.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {TracedCall} from '../model/traced.ts';
+import {drawnOrder} from '../timeline/choice-order.ts';
 import {isOutcome, outcomeUnmet, unmet} from '../timeline/claims.ts';
 import type {Found, MadeCall, Result} from '../timeline/found.ts';
 import {createLog, type Log} from '../timeline/log.ts';
 import {Bindings} from './bindings.ts';
 import {type Ground, letGo} from './ground.ts';
+import {freshSeed} from './seed.ts';
 import {Wire} from './wire.ts';
 
 /** How long the kernel is given to do what a step claims, in milliseconds. A delayed ACK takes 40 of them. */
@@ -53,6 +55,8 @@ export class Walk implements AsyncDisposable {
   readonly lesson: Lesson;
   readonly log: Log;
   readonly bindings: Bindings;
+  /** What the orders of choices are drawn from. */
+  readonly seed: number;
   /** Seconds since the walk began. */
   readonly now: () => number;
   readonly #lab: Lab;
@@ -78,8 +82,10 @@ export class Walk implements AsyncDisposable {
     ground: Ground,
     captured: Network | null,
     folder: Folder | null,
+    seed: number,
   ) {
     this.lesson = lesson;
+    this.seed = seed;
     this.#folder = folder;
     this.log = log;
     this.bindings = bindings;
@@ -91,7 +97,7 @@ export class Walk implements AsyncDisposable {
   }
 
   /** Starts the actors. Throws `NoSystemCalls`, `NoKernelTables` or `NoNetwork`. The ground is the walk's from then on. */
-  static async open(lesson: Lesson, ground: Ground, message: string): Promise<Walk> {
+  static async open(lesson: Lesson, ground: Ground, message: string, seed = freshSeed()): Promise<Walk> {
     const start = performance.now();
     const folder = needsFolder(lesson) ? await makeFolder() : null;
     const {actors = usualActors, nodeActors = [], hosts = {}} = lesson;
@@ -116,6 +122,7 @@ export class Walk implements AsyncDisposable {
       ground,
       captured,
       folder,
+      seed,
     );
     for (const {name, pid} of lab.actors) {
       const host = lab.hostOf(name);
@@ -226,7 +233,8 @@ export class Walk implements AsyncDisposable {
   #start(step: Step, act: Act): Begun {
     const call = this.bindings.resolve(act.call);
     const common = {...this.#ref(step), actor: act.actor, call};
-    const started = this.log.append({kind: 'call-started', ...common});
+    const isFirst = this.#calls.get(step.id)?.length === 0;
+    const started = this.log.append({kind: 'call-started', ...common, ...(isFirst ? this.#choices(step) : {})});
     this.#wire?.begin(started);
     const begun: Begun & {settled: Promise<void>} = {
       ...{step, act, call, result: {kind: 'waiting'}, elapsedUs: null},
@@ -245,6 +253,11 @@ export class Walk implements AsyncDisposable {
       }),
     };
     return begun;
+  }
+
+  /** In the log, so that whoever reads it later sees the numbers that the learner saw. */
+  #choices({id, predict}: Step): {choices?: readonly number[]} {
+    return predict ? {choices: drawnOrder(predict.choices.length, this.seed, this.lesson.id, id)} : {};
   }
 
   #lastCall = (step: string, name?: CallName): Begun | undefined =>

@@ -4,7 +4,16 @@ import {type TextData, wordsOf} from '../../components/step-text.ts';
 import {glossary} from '../../lessons/glossary.ts';
 import {findTerms} from '../messages/terms.ts';
 import type {Lesson} from '../model/lesson.ts';
-import {endedActor, followingStep, isAtEdge, type State, shownStep, viewOf, type WalkPage} from './state.ts';
+import {
+  choicesShown,
+  endedActor,
+  followingStep,
+  isAtEdge,
+  type State,
+  shownStep,
+  viewOf,
+  type WalkPage,
+} from './state.ts';
 
 /** What the words of a page are made from. */
 export function textDataOf(page: WalkPage): TextData {
@@ -15,6 +24,7 @@ export function textDataOf(page: WalkPage): TextData {
     lesson: page.lesson,
     shown: shownStep(page),
     following,
+    choices: choicesShown(page),
     phase: page.phase,
     arrangement: page.arrangement,
     isBusy: page.isBusy,

@@ -99,6 +99,10 @@ export const cliText = {
     ja: 'ポート「{word}」は使えません。0 から 65535 までの整数を指定してください。',
     en: '“{word}” is not a port. A port is a whole number from 0 to 65535.',
   },
+  badSeed: {
+    ja: '--seed に「{word}」は使えません。0 から 4294967295 までの整数を指定してください。',
+    en: '“{word}” is not a seed. A seed is a whole number from 0 to 4294967295.',
+  },
   portNotPermitted: {
     ja: 'ポート {port} は使えません({errno}: {meaning})。{first} 未満のポートには特権が要ります。',
     en: 'Port {port} is not permitted ({errno}: {meaning}): ports below {first} need a privilege.',
@@ -233,6 +237,8 @@ export const helpText: Text = {
   --format text|json     play、list、serve の出力の形(json は一行に一イベント)
   --port N               サーバのポート(既定 8080、0 はカーネルに任せる)。番号を指定すると host で動く
   --message 文           echo で送るメッセージ
+  --seed N               予想の選択肢を、いつもこの N で決まる順に並べる(授業などで番号をそろえる)。
+                         指定がなければ、並び順は実行のたびに変わる
   --network auto|host|private
                          使うネットワーク。private は root の要らない名前空間で、フレームが見える。
                          host はこのコンピュータのループバック。auto(既定)はレッスンが選ぶ
@@ -287,6 +293,8 @@ Options
   --format text|json     output of play, list and serve (json: one event per line)
   --port N               the server's port (default 8080; 0 lets the kernel choose); naming one means host
   --message TEXT         the message that echo sends
+  --seed N               the choices of predictions in the one order that N gives, so that a class sees the
+                         same numbers; without it they are shuffled for each walk
   --network auto|host|private
                          which network. private: a namespace of its own, without root, where frames are
                          seen; host: this machine's loopback; auto (default): what the lesson wants

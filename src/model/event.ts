@@ -29,7 +29,13 @@ export type Happening =
       /** Which machine it lives on, in a network of several. */
       readonly host?: HostName;
     }
-  | ({readonly kind: 'call-started'; readonly actor: ActorName; readonly call: Call} & StepRef)
+  | ({
+      readonly kind: 'call-started';
+      readonly actor: ActorName;
+      readonly call: Call;
+      /** Of the first call of a step that asks: the order in which this walk shows its choices, as indexes of the lesson's own. */
+      readonly choices?: readonly number[];
+    } & StepRef)
   | ({
       readonly kind: 'call-returned';
       readonly actor: ActorName;

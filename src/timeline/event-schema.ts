@@ -62,7 +62,7 @@ const stepRef = {lesson: text, step: text};
 /** By kind, so that a reader can say what is wrong with one event and not with all kinds at once. */
 export const eventSchemas = {
   'actor-started': eventOf('actor-started', {actor, pid: count}, {host}),
-  'call-started': eventOf('call-started', {...stepRef, actor, call}),
+  'call-started': eventOf('call-started', {...stepRef, actor, call}, {choices: {type: 'array', items: count}}),
   'call-returned': eventOf('call-returned', {...stepRef, actor, call, outcome, elapsedUs: count}, {sockaddr: base64}),
   'call-lost': eventOf('call-lost', {...stepRef, actor, call}),
   'program-started': eventOf('program-started', {...stepRef, actor, pid: count}),

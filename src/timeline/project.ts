@@ -144,7 +144,7 @@ const inLane = (view: View, actor: ActorName, change: Partial<Lane>): View => ({
 });
 
 function callStarted(view: View, event: Extract<LogEvent, {kind: 'call-started'}>): View {
-  const {seq, step, actor, call, at} = event;
+  const {seq, step, actor, call, at, choices} = event;
   const way = wayOf(view, actor, call);
   const length = 'data' in call ? fromBase64(call.data).length : 0;
   const offered = 'data' in call && way ? offer(view.flows, way, inStream(call, length)) : null;
@@ -163,6 +163,7 @@ function callStarted(view: View, event: Extract<LogEvent, {kind: 'call-started'}
       actor,
       call.name === 'run' ? {running: call, program: null} : {waiting: {call, since: at, seen: null}},
     ),
+    choices: choices ? {...view.choices, [step]: choices} : view.choices,
     calls: [...view.calls.slice(-callsKept + 1), line],
     callCount: view.callCount + 1,
     flows: offered

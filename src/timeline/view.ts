@@ -30,6 +30,8 @@ export interface View {
   /** The states that the TCP sockets were seen in. */
   readonly tcp: TcpPath;
   readonly predictions: Readonly<Record<string, number | null>>;
+  /** By step that asked: the order in which its choices were shown, where the log tells it. */
+  readonly choices: Readonly<Record<string, readonly number[]>>;
   readonly judgements: Readonly<Record<string, Judgement>>;
 }
 
@@ -105,5 +107,6 @@ export const emptyView: View = {
   flows: {inFlight: {}, sends: 0},
   tcp: noPath,
   predictions: {},
+  choices: {},
   judgements: {},
 };

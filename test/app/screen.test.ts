@@ -11,7 +11,7 @@ import {temporaryFolder} from '../cli/run.ts';
 import {isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {socketsOf} from './kernel.ts';
-import {callsOn, keysOf, momentOf, pidsOn, Sockwalk} from './sockwalk.ts';
+import {callsOn, keysOf, momentOf, numberOf, pidsOn, Sockwalk} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
 const test = one.concurrent;
@@ -66,12 +66,14 @@ test.each([
   for (const [i, key] of keys.entries()) await sockwalk.press(key, at(isForward ? i + 1 : 3 - i));
 });
 
-test('a digit answers the question, and the verdict says whether the kernel agrees', async () => {
+test('a digit answers with the choice beside it, and the verdict says whether the kernel agrees', async () => {
   await using sockwalk = await Sockwalk.open({args: ['client-flow']});
   await sockwalk.forwardTo(({kind}) => kind === 'asking');
-  await sockwalk.press('3', 'You said 3, and the kernel agrees.');
+  const right = numberOf(sockwalk.screen, 'another one, chosen by the kernel');
+  await sockwalk.press(right, `You said ${right}, and the kernel agrees.`);
   await sockwalk.forwardTo(({kind}) => kind === 'asking');
-  await sockwalk.press('3', 'You said 3. The kernel’s answer is 2.');
+  const [said, told] = ['return 0', 'return 5'].map(text => numberOf(sockwalk.screen, text));
+  await sockwalk.press(said ?? '9', `You said ${said}. The kernel’s answer is ${told}.`);
   expect(sockwalk.screen).toContain('send() counts what the kernel took over');
 });
 
@@ -86,7 +88,8 @@ test('a digit without a choice is no answer', async () => {
 test('s goes past a question without an answer, and says what the kernel did', async () => {
   await using sockwalk = await Sockwalk.open({args: ['server-flow']});
   await sockwalk.forwardTo(({kind}) => kind === 'asking');
-  await sockwalk.press('s', 'No prediction. The kernel’s answer is 3.');
+  const right = numberOf(sockwalk.screen, 'CLOSE as before');
+  await sockwalk.press('s', `No prediction. The kernel’s answer is ${right}.`);
   expect(sockwalk.moment).toMatchObject({kind: 'reading', step: 3});
 });
 

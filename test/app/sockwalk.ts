@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {lessons} from '../../lessons/index.ts';
+import type {LessonProgress} from '../../src/app/progress.ts';
 import {childrenOf} from '../lab/processes.ts';
 import {type KeyName, openTerminal, type Terminal} from '../pty.ts';
 import {freePort} from './kernel.ts';
@@ -76,11 +77,11 @@ export class Sockwalk implements AsyncDisposable {
   }
 
   /** One step on, by the key that the screen offers: Right, an answer to the question, or Enter for a message. */
-  async forward(answer: KeyName = '1'): Promise<Moment> {
+  async forward(answer: Answer = '1'): Promise<Moment> {
     const {kind, step, steps} = this.moment;
     const isEnd = kind === 'reading' && step === steps;
     if (kind === 'arranging') await this.arrange();
-    else this.terminal.press(kind === 'asking' ? answer : kind === 'writing' ? 'Enter' : 'Right');
+    else this.terminal.press(kind === 'asking' ? this.#keyOf(answer) : kind === 'writing' ? 'Enter' : 'Right');
     await this.terminal.until(screen => {
       const now = momentOf(screen);
       if (kind === 'summary') return now.kind === 'home';
@@ -88,6 +89,10 @@ export class Sockwalk implements AsyncDisposable {
       return now.step > step || (kind === 'reading' && now.kind !== 'reading');
     });
     return this.moment;
+  }
+
+  #keyOf(answer: Answer): KeyName {
+    return typeof answer === 'string' ? answer : numberOf(this.screen, answer.says);
   }
 
   /** Puts the calls in the lesson's own order, and runs it. */
@@ -109,7 +114,7 @@ export class Sockwalk implements AsyncDisposable {
   }
 
   /** Walks on until the condition holds. */
-  async forwardTo(condition: (moment: Moment) => boolean, answer: KeyName = '1'): Promise<Moment> {
+  async forwardTo(condition: (moment: Moment) => boolean, answer: Answer = '1'): Promise<Moment> {
     while (!condition(this.moment)) await this.forward(answer);
     return this.moment;
   }
@@ -124,9 +129,7 @@ export class Sockwalk implements AsyncDisposable {
     await this.terminal.until(screen => momentOf(screen).kind === 'reading' && momentOf(screen).step === step);
   }
 
-  progress(): {
-    lessons: Record<string, {steps: number; at: number; isFinished: boolean; answers: Record<string, string>}>;
-  } {
+  progress(): {lessons: Record<string, LessonProgress>} {
     // It is written a moment after the step that it tells of.
     return existsSync(this.progressFile) ? JSON.parse(readFileSync(this.progressFile, 'utf8')) : {lessons: {}};
   }
@@ -141,6 +144,21 @@ export class Sockwalk implements AsyncDisposable {
     await this.terminal[Symbol.asyncDispose]();
     if (this.#isDataOurs) await rm(this.dataHome, {recursive: true, force: true});
   }
+}
+
+/** A key, or the text of a choice, whose number is another one in each walk. */
+type Answer = KeyName | {readonly says: string};
+
+/** The choices that the screen offers, each in one line, the one with number 1 first. */
+export const choicesOn = (screen: string): string[] =>
+  [...screen.matchAll(/^ {3}\d {2}(\S.*(?:\n {6}\S.*)*)/gm)].map(([, text = '']) => text.replaceAll(/\s+/g, ' '));
+
+/** The number beside the choice that says this, or just this. */
+export function numberOf(screen: string, text: string): KeyName {
+  const choices = choicesOn(screen);
+  const at = choices.includes(text) ? choices.indexOf(text) : choices.findIndex(choice => choice.includes(text));
+  if (at < 0) throw new Error(`no choice says “${text}” on\n${screen}`);
+  return String(at + 1) as KeyName;
 }
 
 function commandLine({args = [], node = [], shell}: Start, port: number): [command: string, args: readonly string[]] {

@@ -15,8 +15,8 @@ import {emptyView} from '../../src/timeline/view.ts';
 import {walkedHere} from '../walked.ts';
 
 /**
- * What the kernel did with a lesson: all that was claimed, just one choice of each prediction, and nothing left. Where a part
- * of it cannot be tried on this machine, the rest is, and the test is told as skipped.
+ * What the kernel did with a lesson: all that was claimed, just one choice of each prediction, the others explained, and nothing
+ * left. Where a part of it cannot be tried on this machine, the rest is, and the test is told as skipped.
  */
 async function play(lesson: Lesson, {skip}: Pick<TestContext, 'skip'>): Promise<void> {
   const {lesson: here, events, lack} = await walkedHere(lesson);
@@ -25,6 +25,9 @@ async function play(lesson: Lesson, {skip}: Pick<TestContext, 'skip'>): Promise<
   for (const step of here.steps) {
     const {fulfilled = []} = judged.find(event => event.step === step.id) ?? {};
     expect([step.id, fulfilled.length]).toEqual([step.id, step.predict ? 1 : 0]);
+    // What was chosen wrongly is explained, each choice of it.
+    const unexplained = step.predict?.choices.flatMap(({because}, i) => (because === undefined ? [i] : [])) ?? [];
+    expect([step.id, unexplained]).toEqual([step.id, fulfilled]);
   }
   const kinds = events.map(({kind}) => kind);
   const answered = kinds.filter(kind => kind === 'call-returned' || kind === 'call-lost');
@@ -155,6 +158,7 @@ function* momentsOf(lesson: Lesson): Generator<[string, TextData]> {
     lesson,
     shown: null,
     following: null,
+    choices: [],
     phase: 'reading',
     arrangement: null,
     isBusy: false,
@@ -174,8 +178,9 @@ function* momentsOf(lesson: Lesson): Generator<[string, TextData]> {
       yield [`${step.id} arranging`, {...base, following: step, phase: 'arranging', arrangement, isHintOpen: true}];
     }
     if (!step.predict) continue;
-    yield [`${step.id} asked`, {...base, following: step, phase: 'asking'}];
-    if (step.hint) yield [`${step.id} hint`, {...base, following: step, phase: 'asking', isHintOpen: true}];
+    const asked = {...base, following: step, phase: 'asking', choices: [...step.predict.choices.keys()]} as const;
+    yield [`${step.id} asked`, asked];
+    if (step.hint) yield [`${step.id} hint`, {...asked, isHintOpen: true}];
     for (const choice of step.predict.choices.keys()) {
       const judgement = {holds: true, unmet: [], fulfilled: [(choice + 1) % step.predict.choices.length]};
       const view = {...emptyView, predictions: {[step.id]: choice}, judgements: {[step.id]: judgement}};
