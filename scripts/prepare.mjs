@@ -14,7 +14,7 @@ const sources = [
   'lessons',
   'scripts/build.mjs',
   'scripts/quicker-dependencies.mjs',
-  'scripts/quicker-lessons.mjs',
+  'scripts/lesson-texts.mjs',
   'package.json',
   'tsconfig.json',
 ];
