@@ -13,7 +13,7 @@ const sources = [
   'components',
   'lessons',
   'scripts/build.mjs',
-  'scripts/quicker-dependencies.mjs',
+  'scripts/lazy-string-width.mjs',
   'scripts/lesson-texts.mjs',
   'package.json',
   'tsconfig.json',
