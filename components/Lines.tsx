@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
-import {isSameLine, type Line, withoutSteering} from './spans.ts';
+import {isSameLine, type Line} from './spans.ts';
+import {styledText} from './styled-text.ts';
 
 interface Props {
   readonly lines: readonly Line[];
@@ -25,21 +26,6 @@ export function Lines({lines, height}: Props): ReactNode {
 
 /** Most rows of a frame are those of the frame before: they are not laid out again. */
 const Row = memo(
-  ({line}: {line: Line}): ReactNode => (
-    <Text wrap="truncate-end">
-      {line.map((span, i) => (
-        <Text
-          key={i}
-          bold={span.bold ?? false}
-          dimColor={span.dim ?? false}
-          inverse={span.inverse ?? false}
-          underline={span.underline ?? false}
-          {...(span.color ? {color: span.color} : {})}
-        >
-          {withoutSteering(span.text)}
-        </Text>
-      ))}
-    </Text>
-  ),
+  ({line}: {line: Line}): ReactNode => <Text wrap="truncate-end">{line.map(styledText).join('')}</Text>,
   (before, after) => isSameLine(before.line, after.line),
 );

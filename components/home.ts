@@ -1,6 +1,7 @@
 import {screenText} from '../src/messages/screen.ts';
 import {statusMark, statusText} from '../src/messages/status.ts';
 import type {Lesson} from '../src/model/lesson.ts';
+import {outlineOf} from '../src/model/outline.ts';
 import type {Status} from '../src/model/status.ts';
 import type {Text} from '../src/model/text.ts';
 import {drawable} from './glyphs.ts';
@@ -103,7 +104,7 @@ function rowLine(
   width: number,
 ): Line {
   const style = isSelected ? {bold: true} : {};
-  const where = at > 0 ? `${at}/${lesson.steps.length}` : '';
+  const where = at > 0 ? `${at}/${outlineOf(lesson).steps}` : '';
   const head: Line = [
     styled(isSelected ? ' > ' : '   ', {bold: true, color: 'yellow'}),
     styled(`${statusMark[status]} `, status === 'passed' ? {color: 'green'} : {}),

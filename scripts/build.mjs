@@ -2,8 +2,8 @@
 import {rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {quickerDependencies} from './quicker-dependencies.mjs';
-import {quickerLessons} from './quicker-lessons.mjs';
+import {lazyStringWidth} from './lazy-string-width.mjs';
+import {lessonTexts} from './lesson-texts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});
@@ -26,7 +26,7 @@ const common = {
     // Yoga would fetch() its own base64 text, and Node needs 30 ms to load what fetch() needs. Without it, it decodes.
     fetch: 'undefined',
   },
-  plugins: [quickerDependencies, quickerLessons],
+  plugins: [lazyStringWidth, lessonTexts],
   // Some bundled CommonJS modules call require() for a core module.
   banner: {
     js: "import {createRequire as _createRequire} from 'node:module';const require=_createRequire(import.meta.url);",

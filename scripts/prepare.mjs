@@ -20,8 +20,8 @@ const sources = [
   'components',
   'lessons',
   'scripts/build.mjs',
-  'scripts/quicker-dependencies.mjs',
-  'scripts/quicker-lessons.mjs',
+  'scripts/lazy-string-width.mjs',
+  'scripts/lesson-texts.mjs',
   'package.json',
   'tsconfig.json',
 ];

@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/messages': ['src/model', 'string-width', 'get-east-asian-width'],
   components: [
     ...['src/model', 'src/wire', 'src/timeline', 'src/messages'],
-    ...['ink', 'react', 'ink-text-input', 'string-width'],
+    ...['ink', 'react', 'ink-text-input', 'string-width', 'chalk'],
   ],
   'src/app': [
     ...['src/model', 'lessons', 'src/lab', 'src/wire', 'src/timeline', 'src/messages', 'components'],

@@ -15,6 +15,7 @@ export function listed(lessons: readonly Lesson[], search: string | null): reado
     .toLowerCase()
     .split(/\s+/)
     .filter(word => word !== '');
+  if (words.length === 0) return lessons;
   return lessons.filter(lesson => {
     const text = textOf(lesson);
     return words.every(word => text.includes(word));

@@ -1,5 +1,6 @@
 import type {Challenge} from '../model/challenge.ts';
-import {asks, type Lesson, type Step} from '../model/lesson.ts';
+import type {Lesson, Step} from '../model/lesson.ts';
+import {type Outline, outlineOf} from '../model/outline.ts';
 import type {Status} from '../model/status.ts';
 
 export type Answer = 'right' | 'wrong' | 'skipped';
@@ -35,19 +36,18 @@ export function statusOf(lesson: Lesson, progress: Progress): Status {
   const own = progress.lessons[lesson.id];
   if (!own || (own.steps === 0 && Object.keys(own.answers).length === 0)) return 'new';
   if (!own.isFinished) return 'seen';
-  const asked = lesson.steps.filter(asks);
   // One that this machine cannot make is nobody's to answer, and was never shown as asked.
-  const isAnswered = ({id, needs}: Step) =>
+  const isAnswered = ({id, needs}: Outline['questions'][number]) =>
     own.answers[id] === 'right' ||
     own.answers[id] === 'wrong' ||
     (needs !== undefined && own.answers[id] === undefined);
-  return asked.every(isAnswered) ? 'passed' : 'skipped';
+  return outlineOf(lesson).questions.every(isAnswered) ? 'passed' : 'skipped';
 }
 
 /** After how many steps it was left; 0 when it begins at its beginning, as it does where there are no longer so many. */
 export function leftAt(lesson: Lesson, progress: Progress): number {
   const at = progress.lessons[lesson.id]?.at ?? 0;
-  return at < lesson.steps.length ? at : 0;
+  return at > 0 && at < outlineOf(lesson).steps ? at : 0;
 }
 
 /** Beliefs that a learner showed and has not put right yet, in the order in which they showed. */
