@@ -100,12 +100,12 @@ export const cliText = {
     en: '“{word}” is not a port. A port is a whole number from 0 to 65535.',
   },
   portNotPermitted: {
-    ja: 'ポート {port} は使えません({errno}: {meaning})。{first} 未満のポートには特権が要ります。',
-    en: 'Port {port} is not permitted ({errno}: {meaning}): ports below {first} need a privilege.',
+    ja: 'ポート {port} は使えません({why})。{first} 未満のポートには特権が要ります。',
+    en: 'Port {port} is not permitted ({why}): ports below {first} need a privilege.',
   },
   portRefused: {
-    ja: 'ポート {port} は使えません({errno}: {meaning})。{owner}',
-    en: 'Port {port} cannot be used ({errno}: {meaning}). {owner}',
+    ja: 'ポート {port} は使えません({why})。{owner}',
+    en: 'Port {port} cannot be used ({why}). {owner}',
   },
   portMoved: {
     ja: 'ポート {port} は使われています。{owner}空いている {next} で進めます。',

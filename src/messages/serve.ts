@@ -110,8 +110,8 @@ export const serveText = {
     en: 'This process may open {limit} descriptors (RLIMIT_NOFILE), so at most {clients} clients fit at a time. ulimit -n changes it.',
   },
   refused: {
-    ja: '{place} で待ち受けられません({errno}: {meaning})。{what}',
-    en: 'Cannot listen on {place} ({errno}: {meaning}). {what}',
+    ja: '{place} で待ち受けられません({why})。{what}',
+    en: 'Cannot listen on {place} ({why}). {what}',
   },
   otherPort: {
     ja: '{owner}別のポートを --port で指定するか、それを終わらせてください。',
