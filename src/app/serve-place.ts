@@ -47,7 +47,7 @@ async function preparePath(place: Extract<ServePlace, {kind: 'unix'}>, language:
     case 'nothing':
       return {kind: 'ready', place, hold: null, said: null};
     case 'stale':
-      await removeStale(path);
+      removeStale(path, found);
       return {kind: 'ready', place, hold: null, said: say(serveText.pathStale)};
     case 'in-use':
       return {kind: 'refused', sentence: say(serveText.pathInUse)};

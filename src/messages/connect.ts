@@ -106,10 +106,10 @@ export const connectScreenText = {
   otherEnd: {ja: '相手側', en: 'other end'},
   counts: {
     ja: '受信 {bytesIn} バイト  送信 {bytesOut} バイト  送信待ち {unsent} バイト',
-    en: '{bytesIn} bytes in  {bytesOut} out  {unsent} waiting to be sent',
+    en: '{bytesIn} {bytesIn|byte|bytes} in  {bytesOut} out  {unsent} waiting to be sent',
   },
-  sent: {ja: '送信 {n} バイト', en: 'sent {n} bytes'},
-  received: {ja: '受信 {n} バイト', en: 'received {n} bytes'},
+  sent: {ja: '送信 {n} バイト', en: 'sent {n} {n|byte|bytes}'},
+  received: {ja: '受信 {n} バイト', en: 'received {n} {n|byte|bytes}'},
   nothing: {
     ja: 'まだ何も届いていません。行を書いて Enter を押すと送ります。',
     en: 'Nothing has come yet. Write a line; Enter sends it.',
