@@ -21,8 +21,8 @@ export async function measureEvents({isQuick, tell}: Setting): Promise<Figure[]>
   await using server = await startEcho({
     place: {kind: 'tcp', host: '127.0.0.1', port: port(0)},
     greeting: new Uint8Array(),
-    limits: {clients: 100, bytes: null, idle: null, line: null},
-    page: pageWords('en'),
+    limits: {clients: 100, perAddress: null, bytes: null, idle: null, line: null, rate: null},
+    page: pageWords('en', new Uint8Array()),
     tellsBytes: true,
   });
   const reader = new SlowReader(server);

@@ -10,9 +10,9 @@ import type {Below} from '../../components/WalkScreen.tsx';
 import type {ConnectionLook} from '../lab/connection.ts';
 import {keyOf} from '../lab/connection-rows.ts';
 import {connectScreenText} from '../messages/connect.ts';
+import {errnoWords} from '../messages/errnos.ts';
 import {screenText} from '../messages/screen.ts';
 import {endpointText} from '../model/address.ts';
-import {meaningOf} from './connect.ts';
 import {connectBindings, connectIntentOf} from './connect-keymap.ts';
 import type {ConnectSession, ConnectState} from './connect-session.ts';
 import {keysOf} from './keymap.ts';
@@ -93,7 +93,7 @@ function dataOf(
 
 function newsOf({isPaused, hasEnded, isEnded, isOver, errno}: ConnectionLook, look: Look): string[] {
   if (isOver && errno !== null) {
-    return [look.say(connectScreenText.failed, {errno, meaning: meaningOf(errno, look.language)})];
+    return [look.say(connectScreenText.failed, {why: errnoWords(errno, look.language)})];
   }
   if (isOver) return [look.say(connectScreenText.isOver)];
   return [

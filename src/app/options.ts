@@ -81,6 +81,8 @@ const known = {
   'max-bytes': {type: 'string'},
   idle: {type: 'string'},
   'max-line': {type: 'string'},
+  'max-per-address': {type: 'string'},
+  'max-rate': {type: 'string'},
   raw: {type: 'boolean'},
   help: {type: 'boolean', short: 'h'},
   version: {type: 'boolean'},

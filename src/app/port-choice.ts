@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {holdPort, nextFree, ownerOf, type PortOwner, refusalOf} from '../lab/port.ts';
 import {cliText, ownerText} from '../messages/cli.ts';
-import {errnoText} from '../messages/errnos.ts';
+import {errnoWords} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import {type Port, port} from '../model/brands.ts';
 import type {Errno} from '../model/errno.ts';
@@ -64,7 +64,7 @@ export function portSentence(choice: PortChoice, language: Language): string {
       });
     case 'refused': {
       const {errno, firstUsual} = choice;
-      const values = {port: choice.port, errno, meaning: errnoText[errno]?.[language] ?? errno, first: firstUsual};
+      const values = {port: choice.port, why: errnoWords(errno, language), first: firstUsual};
       if (errno === 'EACCES') return fill(cliText.portNotPermitted, language, values);
       return fill(cliText.portRefused, language, {...values, owner: ownerSentence(choice.owner, language)}).trimEnd();
     }

@@ -11,6 +11,7 @@ import {
   serveModeText,
   serveText,
   spokenText,
+  whyUnansweredText,
 } from '../messages/serve.ts';
 import {type Endpoint, endpointText} from '../model/address.ts';
 import type {Base64} from '../model/call.ts';
@@ -49,14 +50,16 @@ export function eventText(event: ServeEvent, {language, ascii, isUdp}: LogStyle)
 function valuesOf(event: ServeEvent, language: Language, ascii: boolean): Readonly<Record<string, string | number>> {
   const who = 'client' in event ? fill(serveText.client, language, {n: event.client}) : '';
   const from = (end: Endpoint | null) => (end ? endpointText(end) : serveText.unnamed[language]);
+  const greets = ({greeting: bytes}: {readonly greeting: number}) =>
+    bytes === 0 ? '' : fill(serveText.greets, language, {bytes});
   const limit = (name: ServeLimit, value: number) => fill(limitText[name], language, {value});
   switch (event.kind) {
     case 'listening':
-      return {place: placeWords(event.place), pid: event.pid, command: commandFor(event.place)};
+      return {place: placeWords(event.place), pid: event.pid, command: commandFor(event.place), greets: greets(event)};
     case 'connected':
       return {who, from: from(event.from)};
     case 'turned-away':
-      return {from: from(event.from), limit: limit('clients', event.value)};
+      return {from: from(event.from), limit: limit(event.limit, event.value)};
     case 'received':
       return {who, bytes: event.bytes, data: beginning(event.data, event.bytes, ascii)};
     case 'received-more':
@@ -77,8 +80,12 @@ function valuesOf(event: ServeEvent, language: Language, ascii: boolean): Readon
       return {who};
     case 'stopping':
       return {open: event.open};
-    case 'stopped':
-      return {};
+    case 'unanswered':
+      return {who, why: whyUnansweredText[event.why][language]};
+    case 'stopped': {
+      const {unanswered: n} = event;
+      return {unanswered: n === 0 ? '' : fill(serveText.notAnswered, language, {n})};
+    }
   }
 }
 

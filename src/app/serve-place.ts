@@ -1,11 +1,10 @@
 import {isIPv6} from 'node:net';
 import {holdPort, ownerOf} from '../lab/port.ts';
 import {longestPath, lookAtPath, removeStale} from '../lab/socket-file.ts';
-import {errnoText} from '../messages/errnos.ts';
+import {errnoWords} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import {serveText} from '../messages/serve.ts';
 import {endpointText} from '../model/address.ts';
-import type {Errno} from '../model/errno.ts';
 import type {ServePlace} from '../model/serve.ts';
 import type {Language} from '../model/text.ts';
 import {ownAddresses} from './own-addresses.ts';
@@ -48,7 +47,7 @@ async function preparePath(place: Extract<ServePlace, {kind: 'unix'}>, language:
     case 'nothing':
       return {kind: 'ready', place, hold: null, said: null};
     case 'stale':
-      await removeStale(path);
+      removeStale(path, found);
       return {kind: 'ready', place, hold: null, said: say(serveText.pathStale)};
     case 'in-use':
       return {kind: 'refused', sentence: say(serveText.pathInUse)};
@@ -71,9 +70,8 @@ export async function refusalSentence(place: ServePlace, errno: string, language
 }
 
 function refused(place: ServePlace, errno: string, what: string, language: Language) {
-  const meaning = errnoText[errno as Errno]?.[language] ?? errno;
   const where = place.kind === 'unix' ? place.path : endpointText(place);
-  const sentence = fill(serveText.refused, language, {place: where, errno, meaning, what}).trimEnd();
+  const sentence = fill(serveText.refused, language, {place: where, why: errnoWords(errno, language), what}).trimEnd();
   return {kind: 'refused', sentence} as const;
 }
 

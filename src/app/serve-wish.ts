@@ -1,3 +1,4 @@
+import {cliText} from '../messages/cli.ts';
 import {connectText} from '../messages/connect.ts';
 import {serveText} from '../messages/serve.ts';
 import type {Port} from '../model/brands.ts';
@@ -35,9 +36,11 @@ export type OptionValues = Readonly<Partial<Record<string, string | true>>>;
 
 const limitOptions: Readonly<Record<ServeLimit, string>> = {
   clients: 'max-clients',
+  perAddress: 'max-per-address',
   bytes: 'max-bytes',
   idle: 'idle',
   line: 'max-line',
+  rate: 'max-rate',
 };
 const limits = Object.keys(limitOptions) as ServeLimit[];
 
@@ -60,6 +63,8 @@ export function refuseElsewhere(values: OptionValues, command: string | undefine
 export function readServeWish(values: OptionValues, port: Port | null): ServeWish {
   refuseTogether(values, 'unix', ['udp', 'host', 'port']);
   refuseTogether(values, 'no-greeting', ['greeting']);
+  if (values['max-rate'] !== undefined && values.udp === undefined)
+    throw new Wrong(serveText.onlyWith, {option: '--max-rate', command: '--udp'});
   return {
     place: readPlace(values, port),
     greeting: readGreeting(values),
@@ -84,6 +89,7 @@ function refuseTogether(values: OptionValues, one: string, others: readonly stri
 }
 
 function readPlace(values: OptionValues, port: Port | null): WishedPlace {
+  if (values.unix === '') throw new Wrong(cliText.needsValue, {option: '--unix'});
   if (values.unix !== undefined) return {kind: 'unix', path: String(values.unix)};
   const word = String(values.host ?? '127.0.0.1');
   const host = parseHost(word);

@@ -38,7 +38,12 @@ export interface ServeSurroundings {
 }
 
 /** How many clients, bytes, seconds and bytes of a line are usual where other machines can connect. */
-const openLimits: ServeLimits = {clients: 200, bytes: 16 * 1024 * 1024, idle: 600, line: 64 * 1024};
+const openLimits: ServeLimits = {
+  ...{clients: 200, perAddress: 50, bytes: 16 * 1024 * 1024, idle: 600, line: 64 * 1024},
+  rate: 200,
+};
+/** Datagrams in a second that no program of this machine needs more of; two servers that echo would send ten times as many. */
+const localRate = 10_000;
 
 /** @returns the exit code: 0 when it was stopped in good order, 1 when it could not listen, 2 without anybody to ask */
 export async function serveCommand(wish: ServeWish, around: ServeSurroundings): Promise<number> {
@@ -59,7 +64,13 @@ export async function serveCommand(wish: ServeWish, around: ServeSurroundings): 
   }
   if (prepared.said !== null) say(prepared.said);
   const greeting = bytesOfText(wish.greeting);
-  const setup = {place: prepared.place, greeting, limits, page: pageWords(language), tellsBytes: !around.isScreen};
+  const setup = {
+    place: prepared.place,
+    greeting,
+    limits,
+    page: pageWords(language, greeting),
+    tellsBytes: !around.isScreen,
+  };
   try {
     return await serve(setup, around);
   } finally {
@@ -79,11 +90,19 @@ async function serve(setup: ServeSetup, around: ServeSurroundings): Promise<numb
 }
 
 function limitsFor(wished: ServeWish['limits'], place: ServePlace, room: DescriptorLimit): ServeLimits {
-  const usual = isLocal(place) ? {clients: room.clients, bytes: null, idle: null, line: null} : openLimits;
-  const {bytes = usual.bytes, idle = usual.idle, line = usual.line} = wished;
+  const none = {perAddress: null, bytes: null, idle: null, line: null};
+  const usual = isLocal(place) ? {clients: room.clients, ...none, rate: localRate} : openLimits;
+  const {perAddress, bytes, idle, line, rate} = {...usual, ...wished};
   // Addresses that send datagrams take no descriptor.
   const most = place.kind === 'udp' ? Number.POSITIVE_INFINITY : room.clients;
-  return {clients: Math.min(wished.clients ?? usual.clients, most), bytes, idle, line};
+  const clients = Math.min(wished.clients ?? usual.clients, most);
+  // A Unix socket has no IP addresses, and only UDP has datagrams.
+  return {
+    ...{clients, bytes, idle},
+    perAddress: place.kind === 'unix' ? null : perAddress,
+    line: place.kind === 'udp' ? null : line,
+    rate: place.kind === 'udp' ? rate : null,
+  };
 }
 
 /** Null when it may listen; otherwise the exit code. */

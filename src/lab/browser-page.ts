@@ -18,14 +18,15 @@ export interface PageFacts {
 export function pageResponse(words: PageWords, {client, from, to, head}: PageFacts): Buffer {
   const text = head.toString('latin1');
   const isHtml = /^accept:.*text\/html/im.test(text);
+  const language = languageAsked(text) ?? words.usual;
   const values = {
     client: String(client),
-    from: from ? endpointText(from) : '',
+    from: from ? endpointText(from) : words.unnamed[language],
     to,
+    greeting: words.greeting,
     bytes: String(head.length),
     request: visible(text),
   };
-  const language = languageAsked(text) ?? words.usual;
   const page = fillPage(isHtml ? words.html[language] : words.text[language], values, isHtml ? escapeHtml : same);
   const body = Buffer.from(page);
   const fields = [

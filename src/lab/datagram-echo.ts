@@ -4,12 +4,14 @@ import {isIPv6} from 'node:net';
 import {type Endpoint, endpointText} from '../model/address.ts';
 import {port} from '../model/brands.ts';
 import type {ServeAct, ServeLook, ServeMode, ServePlace, ServeSetup} from '../model/serve.ts';
+import {AddressCount} from './address-count.ts';
 import {ClientList} from './client-list.ts';
 import {EchoDesk} from './echo-desk.ts';
 import type {LookWish} from './echo-protocol.ts';
 import type {EchoServer} from './echo-server.ts';
 import {delayMs} from './echo-shared.ts';
 import {Peer} from './peer.ts';
+import {whyUnanswered} from './unanswered.ts';
 import {upperCase} from './upper-case.ts';
 
 type Inet = Extract<Endpoint, {readonly host: string}>;
@@ -24,11 +26,14 @@ export class DatagramEcho implements EchoServer {
   readonly #clients = new ClientList<Peer>();
   /** In the order in which they were last heard of. */
   readonly #byAddress = new Map<string, Peer>();
+  readonly #addresses = new AddressCount();
+  readonly #own: Inet;
   readonly #watch: NodeJS.Timeout;
   #late = 0;
 
-  private constructor(socket: Socket, setup: ServeSetup, place: ServePlace) {
+  private constructor(socket: Socket, setup: ServeSetup, place: Extract<ServePlace, {host: string}>) {
     this.#socket = socket;
+    this.#own = place;
     this.#desk = new EchoDesk(setup, place);
     socket.on('message', (bytes, {address, port: from}) => this.#take(bytes, {host: address, port: port(from)}));
     // An answer that could not be delivered (ECONNREFUSED, EMSGSIZE) is no error of ours.
@@ -74,8 +79,10 @@ export class DatagramEcho implements EchoServer {
     // One more turn: what has come is read and answered.
     await new Promise(done => setTimeout(done, 50));
     await new Promise<void>(done => this.#socket.close(done));
-    this.#desk.shared.tell({kind: 'stopped'});
+    this.#desk.stopped();
   }
+
+  abandon(): void {}
 
   #take(bytes: Buffer, from: Inet): void {
     const {shared} = this.#desk;
@@ -83,11 +90,23 @@ export class DatagramEcho implements EchoServer {
     shared.counted.bytesIn += bytes.length;
     peer.hear(bytes, shared.now());
     shared.tellReceived(peer.id, bytes);
-    const {bytes: most} = shared.limits;
-    if (most === null || peer.bytesIn <= most) return this.#answer(peer, bytes);
-    if (peer.isLimited) return;
-    peer.isLimited = true;
-    shared.tell({kind: 'limited', client: peer.id, limit: 'bytes', value: most});
+    if (this.#mayAnswer(peer, bytes)) this.#answer(peer, bytes);
+    else this.#desk.leaveUnanswered();
+  }
+
+  /** Where it may not, it is told once why. */
+  #mayAnswer(peer: Peer, bytes: Buffer): boolean {
+    const {shared} = this.#desk;
+    const why = whyUnanswered(bytes, peer.from, this.#own);
+    if (why !== null) {
+      if (peer.isNews(why)) shared.tell({kind: 'unanswered', client: peer.id, why});
+      return false;
+    }
+    const before = peer.limited;
+    const limit = peer.passes(shared.limits, shared.now());
+    if (limit === null) return true;
+    if (before === null) shared.tell({kind: 'limited', client: peer.id, limit, value: shared.limits[limit] ?? 0});
+    return false;
   }
 
   #peer(from: Inet): Peer {
@@ -95,14 +114,27 @@ export class DatagramEcho implements EchoServer {
     const known = this.#byAddress.get(key);
     const {shared} = this.#desk;
     if (!known) {
-      const [longestSilent] = this.#byAddress.values();
-      if (longestSilent && this.#byAddress.size >= shared.limits.clients) this.#forget(longestSilent);
+      this.#makeRoom(from.host);
       shared.tell({kind: 'connected', client: this.#clients.all + 1, from});
     }
     const peer = known ?? this.#clients.add(id => new Peer(id, from, shared.now()));
     this.#byAddress.delete(key);
     this.#byAddress.set(key, peer);
     return peer;
+  }
+
+  /** Too many are known: the one that was silent longest is forgotten, of the same IP address where that has its share. */
+  #makeRoom(host: string): void {
+    const {clients, perAddress} = this.#desk.shared.limits;
+    const hasShare = perAddress !== null && this.#addresses.of(host) >= perAddress;
+    if (hasShare || this.#byAddress.size >= clients) {
+      for (const peer of this.#byAddress.values()) {
+        if (hasShare && peer.from.host !== host) continue;
+        this.#forget(peer);
+        break;
+      }
+    }
+    this.#addresses.enter(host, null);
   }
 
   #answer(peer: Peer, bytes: Buffer): void {
@@ -147,6 +179,7 @@ export class DatagramEcho implements EchoServer {
   #forget(peer: Peer): void {
     const {shared} = this.#desk;
     this.#byAddress.delete(endpointText(peer.from));
+    this.#addresses.leave(peer.from.host);
     peer.end = 'forgotten';
     const {id: client, bytesIn, bytesOut} = peer;
     shared.tell({kind: 'closed', client, end: 'forgotten', errno: null, bytesIn, bytesOut});

@@ -288,7 +288,7 @@ export class EchoConnection {
     this.#linger ??= setTimeout(() => this.#socket.destroy(), lingerMs);
   }
 
-  #passes(limit: Exclude<ServeLimit, 'clients'>): void {
+  #passes(limit: Extract<ServeLimit, 'bytes' | 'idle' | 'line'>): void {
     if (this.#end !== null || this.#socket.destroyed) return;
     this.#end = 'limited';
     this.#shared.tell({kind: 'limited', client: this.id, limit, value: this.#shared.limits[limit] ?? 0});
@@ -317,6 +317,6 @@ export class EchoConnection {
 }
 
 /** Null for a Unix socket, and for one that was reset before it could be asked. */
-function remoteOf({remoteAddress, remotePort}: Socket): Endpoint | null {
+export function remoteOf({remoteAddress, remotePort}: Partial<Socket>): Endpoint | null {
   return remoteAddress === undefined ? null : {host: remoteAddress, port: port(remotePort ?? 0)};
 }

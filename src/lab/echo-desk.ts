@@ -36,7 +36,7 @@ export class EchoDesk {
       tell: happening => this.#tell(happening),
       tellReceived: tellsBytes ? (client, chunk) => this.#received.hear(client, chunk) : () => {},
     };
-    this.#tell({kind: 'listening', place, pid: pid(process.pid)});
+    this.#tell({kind: 'listening', place, pid: pid(process.pid), greeting: place.kind === 'udp' ? 0 : greeting.length});
   }
 
   setMode(mode: ServeMode): void {
@@ -46,12 +46,17 @@ export class EchoDesk {
   }
 
   /** A client found no room. */
-  turnAway(from: Endpoint | null): void {
+  turnAway(from: Endpoint | null, limit: 'clients' | 'perAddress' = 'clients'): void {
     this.#turnedAway += 1;
-    this.#tell({kind: 'turned-away', from, value: this.shared.limits.clients});
+    this.#tell({kind: 'turned-away', from, limit, value: this.shared.limits[limit] ?? 0});
   }
 
-  /** A datagram gets no answer: there is no room for it to wait in. */
+  /** All connections are closed. */
+  stopped(): void {
+    this.#tell({kind: 'stopped', unanswered: this.#unanswered});
+  }
+
+  /** A datagram gets no answer. */
   leaveUnanswered(): void {
     this.#unanswered += 1;
   }

@@ -1,7 +1,6 @@
 // The echo server, as a process of its own: however busy the screen is, the echo is not slowed by it. It says what it has seen when
 // it is asked, and ends with the program that started it.
 
-import {rmSync} from 'node:fs';
 import {pid} from '../model/brands.ts';
 import type {EchoReply, EchoRequest} from './echo-protocol.ts';
 import {type EchoServer, openEchoServer} from './echo-server.ts';
@@ -49,9 +48,9 @@ function answer(request: EchoRequest): unknown {
 }
 const gatherMs = 10;
 
-/** The program has gone, in good order or not: the name of a Unix socket goes too. */
+/** The program has gone, in good order or not. */
 function leave(): void {
-  if (server?.place.kind === 'unix') rmSync(server.place.path, {force: true});
+  server?.abandon();
   process.exit(0);
 }
 

@@ -14,6 +14,8 @@ export interface EchoServer {
   setMode(mode: ServeMode): void;
   /** No new clients; what is on its way is answered; then every connection is closed. Within two seconds. */
   stop(): Promise<void>;
+  /** Removes what would be left behind by a process that ends at once. */
+  abandon(): void;
 }
 
 /** Listens. Rejects with Node’s error where the kernel does not allow it. */

@@ -1,7 +1,8 @@
 import type {Endpoint} from '../model/address.ts';
-import type {ClientDetail, ClientEnd, ServedClient} from '../model/serve.ts';
+import type {ClientDetail, ClientEnd, ServedClient, ServeLimits, WhyUnanswered} from '../model/serve.ts';
 import type {Shown} from './client-list.ts';
 import {keptBytes, shownBytes} from './echo-shared.ts';
+import {RateMeter} from './rate-meter.ts';
 import {Tail} from './tail.ts';
 
 /** An address that has sent datagrams. Times are seconds since the server began. */
@@ -15,8 +16,10 @@ export class Peer implements Shown {
   bytesIn = 0;
   bytesOut = 0;
   lastHeard: number;
-  /** It has sent more than it may, and is not answered any more. */
-  isLimited = false;
+  readonly #rate = new RateMeter();
+  readonly #told = new Set<WhyUnanswered>();
+  /** The limit that it has passed, for which it is not answered. */
+  limited: 'bytes' | 'rate' | null = null;
   end: ClientEnd | null = null;
 
   constructor(id: number, from: Extract<Endpoint, {readonly host: string}>, at: number) {
@@ -31,6 +34,20 @@ export class Peer implements Shown {
     this.bytesIn += bytes.length;
     this.#datagrams += 1;
     this.#received.add(bytes);
+  }
+
+  /** The limit that it is over with its newest datagram. */
+  passes({bytes, rate}: ServeLimits, at: number): 'bytes' | 'rate' | null {
+    const isQuick = rate !== null && this.#rate.passes(at, rate);
+    this.limited = bytes !== null && this.bytesIn > bytes ? 'bytes' : isQuick ? 'rate' : null;
+    return this.limited;
+  }
+
+  /** Whether this has not been told of it. */
+  isNews(why: WhyUnanswered): boolean {
+    const isNews = !this.#told.has(why);
+    this.#told.add(why);
+    return isNews;
   }
 
   say(bytes: Uint8Array): void {
@@ -55,7 +72,7 @@ export class Peer implements Shown {
       isEnded: false,
       speaks: null,
       tail: this.#received.last(shownBytes),
-      end: this.end ?? (this.isLimited ? 'limited' : null),
+      end: this.end ?? (this.limited === null ? null : 'limited'),
       errno: null,
     };
   }

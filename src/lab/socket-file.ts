@@ -1,6 +1,8 @@
-import {lstat, stat, unlink} from 'node:fs/promises';
+import type {BigIntStats} from 'node:fs';
+import {lstat, stat} from 'node:fs/promises';
 import {connect} from 'node:net';
 import {dirname} from 'node:path';
+import {type FileNumber, numberOf, removeOwn} from './own-file.ts';
 
 /** The longest path that sockaddr_un holds, in bytes, less the zero at its end (man 7 unix). */
 export const longestPath = 107;
@@ -9,7 +11,7 @@ export const longestPath = 107;
 export type AtPath =
   | {readonly kind: 'nothing'}
   /** A socket file that nobody listens on, left behind by a process that has gone. */
-  | {readonly kind: 'stale'}
+  | {readonly kind: 'stale'; readonly file: FileNumber}
   | {readonly kind: 'in-use'}
   /** A socket file to which this account may not connect, and so cannot tell whether anybody listens. */
   | {readonly kind: 'not-ours'}
@@ -21,16 +23,18 @@ export type AtPath =
 export async function lookAtPath(path: string): Promise<AtPath> {
   const bytes = Buffer.byteLength(path);
   if (bytes > longestPath) return {kind: 'too-long', bytes};
+  let found: BigIntStats;
   try {
-    if (!(await lstat(path)).isSocket()) return {kind: 'no-socket'};
+    found = await lstat(path, {bigint: true});
   } catch (error) {
     const {code = 'EUNKNOWN'} = error as NodeJS.ErrnoException;
     return code === 'ENOENT' ? inFolder(dirname(path)) : {kind: 'refused', errno: code};
   }
+  if (!found.isSocket()) return {kind: 'no-socket'};
   const errno = await connecting(path);
   if (errno === null) return {kind: 'in-use'};
   if (errno === 'EACCES') return {kind: 'not-ours'};
-  return errno === 'ECONNREFUSED' ? {kind: 'stale'} : {kind: 'refused', errno};
+  return errno === 'ECONNREFUSED' ? {kind: 'stale', file: numberOf(found)} : {kind: 'refused', errno};
 }
 
 /** Whether a path leads to a socket. To connect(2), any other file is ECONNREFUSED, as a socket is that nobody listens on. */
@@ -40,8 +44,8 @@ export const isSocketFile = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Removes a socket file that was found stale. */
-export const removeStale = (path: string): Promise<void> => unlink(path);
+/** Removes a socket file that was found stale, unless another has taken its place since then. */
+export const removeStale = (path: string, {file}: Extract<AtPath, {kind: 'stale'}>): void => removeOwn(path, file);
 
 /** libuv says EACCES where the folder is missing; it is ENOENT. */
 const inFolder = (folder: string): Promise<AtPath> =>

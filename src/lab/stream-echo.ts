@@ -1,13 +1,15 @@
 import {once} from 'node:events';
-import {type AddressInfo, createServer, type DropArgument, type Server} from 'node:net';
+import {type AddressInfo, createServer, type DropArgument, type Server, type Socket} from 'node:net';
 import {setImmediate as nextTurn, setTimeout as sleep} from 'node:timers/promises';
 import {port} from '../model/brands.ts';
 import type {ServeAct, ServeLook, ServeMode, ServePlace, ServeSetup} from '../model/serve.ts';
+import {AddressCount} from './address-count.ts';
 import {ClientList} from './client-list.ts';
-import {EchoConnection} from './echo-connection.ts';
+import {EchoConnection, remoteOf} from './echo-connection.ts';
 import {EchoDesk} from './echo-desk.ts';
 import type {LookWish} from './echo-protocol.ts';
 import type {EchoServer} from './echo-server.ts';
+import {type FileNumber, fileAt, removeOwn, sparingOthers} from './own-file.ts';
 
 /** Connections that may wait to be accepted; the kernel allows net.core.somaxconn of them (man 2 listen). */
 export const backlog = 4096;
@@ -25,16 +27,17 @@ export class StreamEcho implements EchoServer {
   readonly #desk: EchoDesk;
   readonly #clients = new ClientList<EchoConnection>();
   readonly #held = new Set<EchoConnection>();
+  readonly #addresses = new AddressCount();
   readonly #watch: NodeJS.Timeout;
+  /** The file of a Unix socket. */
+  #file: FileNumber | null;
   #stopping: Promise<void> | null = null;
 
   private constructor(server: Server, setup: ServeSetup, place: ServePlace) {
     this.#server = server;
     this.#desk = new EchoDesk(setup, place);
-    const gone = (client: EchoConnection) => this.#clients.close(client, this.#desk.shared.now());
-    server.on('connection', socket => {
-      this.#clients.add(id => new EchoConnection(socket, id, this.#desk.shared, this.#held, gone));
-    });
+    this.#file = place.kind === 'unix' ? fileAt(place.path) : null;
+    server.on('connection', socket => this.#welcome(socket));
     server.on('drop', dropped => this.#turnAway(dropped));
     // No descriptor was left for it: libuv has closed it.
     server.on('error', () => this.#turnAway());
@@ -81,7 +84,7 @@ export class StreamEcho implements EchoServer {
   async #stop(): Promise<void> {
     clearInterval(this.#watch);
     this.#desk.shared.tell({kind: 'stopping', open: this.#clients.size});
-    const closed = new Promise(done => this.#server.close(done));
+    const closed = new Promise<void>(done => this.#close(done));
     for (const client of this.#clients.open()) client.hurry();
     await this.#quiet();
     for (const client of this.#clients.open()) client.stop();
@@ -90,7 +93,34 @@ export class StreamEcho implements EchoServer {
     await closed;
     // The last connections tell of their end some turns after the server is seen to have none.
     while (this.#clients.size > 0) await nextTurn();
-    this.#desk.shared.tell({kind: 'stopped'});
+    this.#desk.stopped();
+  }
+
+  #welcome(socket: Socket): void {
+    const host = socket.remoteAddress;
+    if (!this.#addresses.enter(host, this.#desk.shared.limits.perAddress)) {
+      this.#desk.turnAway(remoteOf(socket), 'perAddress');
+      return void socket.destroy();
+    }
+    const gone = (client: EchoConnection) => {
+      this.#addresses.leave(host);
+      this.#clients.close(client, this.#desk.shared.now());
+    };
+    this.#clients.add(id => new EchoConnection(socket, id, this.#desk.shared, this.#held, gone));
+  }
+
+  #close(closed: () => void): void {
+    const {place} = this;
+    const close = () => void this.#server.close(() => closed());
+    if (place.kind === 'unix') sparingOthers(place.path, this.#file, close);
+    else close();
+    // Its numbers may be another file’s now.
+    this.#file = null;
+  }
+
+  /** The program has gone: the name of a Unix socket goes too. */
+  abandon(): void {
+    if (this.place.kind === 'unix') removeOwn(this.place.path, this.#file);
   }
 
   /** What the clients have sent has come. */
@@ -103,7 +133,7 @@ export class StreamEcho implements EchoServer {
     }
   }
 
-  #turnAway({remoteAddress, remotePort}: DropArgument = {}): void {
-    this.#desk.turnAway(remoteAddress === undefined ? null : {host: remoteAddress, port: port(remotePort ?? 0)});
+  #turnAway(dropped: DropArgument = {}): void {
+    this.#desk.turnAway(remoteOf(dropped));
   }
 }

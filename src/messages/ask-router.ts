@@ -22,7 +22,7 @@ On a network that is not yours (school, work, a shop), ask whoever runs it first
     ja: 'ask-router は本物のネットワークに送るので、端末で確かめてから行います。端末がないところでは --yes を付けてください。何も送りませんでした。',
     en: 'ask-router sends to a real network, and asks first on a terminal. Without one, say --yes. Nothing was sent.',
   },
-  waiting: {ja: '{seconds} 秒、答えを待っています...', en: 'Waiting {seconds} seconds for answers...'},
+  waiting: {ja: '{seconds} 秒、答えを待っています...', en: 'Waiting {seconds} {seconds|second|seconds} for answers...'},
   notSent: {
     ja: '送れませんでした({errno})。ネットワークにつながっていないか、マルチキャストが許されていません。',
     en: 'It could not be sent ({errno}): there is no network, or it does not allow multicast.',

@@ -49,11 +49,11 @@ export const cliText = {
   },
   imported: {
     ja: '{file} から {count} レッスン分の進み具合を読み込みました。',
-    en: 'Imported the progress of {count} lessons from {file}.',
+    en: 'Imported the progress of {count} {count|lesson|lessons} from {file}.',
   },
   resetSure: {
     ja: '{count} レッスン分の進み具合をすべて消しますか。[y/N] ',
-    en: 'Forget your progress in {count} lessons? [y/N] ',
+    en: 'Forget your progress in {count} {count|lesson|lessons}? [y/N] ',
   },
   resetNeedsYes: {
     ja: '端末がないので確かめられません。すべて消すには --yes を付けてください。',
@@ -64,11 +64,11 @@ export const cliText = {
   noneKept: {ja: '進み具合は、まだありません。', en: 'There is no progress yet.'},
   verified: {
     ja: '{lesson}: 問題ありません(ステップ {steps}、復習 {reviews}、{time})',
-    en: '{lesson}: fine ({steps} steps, {reviews} review questions, {time})',
+    en: '{lesson}: fine ({steps} {steps|step|steps}, {reviews} review {reviews|question|questions}, {time})',
   },
   verifiedPartly: {
     ja: '{lesson}: {count} 個のステップは、ここでは動きません。要るもの: {needs}',
-    en: '{lesson}: {count} steps cannot run here; they need {needs}',
+    en: '{lesson}: {count} {count|step|steps} cannot run here; {count|it needs|they need} {needs}',
   },
   verifiedNot: {ja: '{lesson}: カーネルの動きが、主張と違います', en: '{lesson}: the kernel does otherwise'},
   verifiedPart: {
@@ -85,11 +85,11 @@ export const cliText = {
   },
   verifiedAll: {
     ja: '{count} レッスンを確かめました。{bad} レッスンに問題があります。',
-    en: '{count} lessons verified; {bad} of them are not fine.',
+    en: '{count} {count|lesson|lessons} verified; {bad} of them {bad|is|are} not fine.',
   },
   verifiedAllFine: {
     ja: '{count} レッスンすべて、このコンピュータで動きます。',
-    en: 'All {count} lessons run on this machine.',
+    en: '{count|The lesson runs|All {count} lessons run} on this machine.',
   },
   replayWhat: {
     ja: '再生するファイルを一つ指定してください。例: sockwalk replay walk.jsonl',
@@ -104,12 +104,12 @@ export const cliText = {
     en: '“{word}” is not a seed. A seed is a whole number from 0 to 4294967295.',
   },
   portNotPermitted: {
-    ja: 'ポート {port} は使えません({errno}: {meaning})。{first} 未満のポートには特権が要ります。',
-    en: 'Port {port} is not permitted ({errno}: {meaning}): ports below {first} need a privilege.',
+    ja: 'ポート {port} は使えません({why})。{first} 未満のポートには特権が要ります。',
+    en: 'Port {port} is not permitted ({why}): ports below {first} need a privilege.',
   },
   portRefused: {
-    ja: 'ポート {port} は使えません({errno}: {meaning})。{owner}',
-    en: 'Port {port} cannot be used ({errno}: {meaning}). {owner}',
+    ja: 'ポート {port} は使えません({why})。{owner}',
+    en: 'Port {port} cannot be used ({why}). {owner}',
   },
   portMoved: {
     ja: 'ポート {port} は使われています。{owner}空いている {next} で進めます。',
@@ -121,7 +121,7 @@ export const cliText = {
   },
   longMessage: {
     ja: 'メッセージが長過ぎます({bytes} バイト)。{limit} バイトまでにしてください。',
-    en: 'The message is too long: {bytes} bytes, and at most {limit} fit.',
+    en: 'The message is too long: {bytes} {bytes|byte|bytes}, and at most {limit} fit.',
   },
   noSystemCalls: {
     ja: 'システムコールを呼べません: koffi(FFI ライブラリ)を読み込めませんでした({why})。npm install koffi で入ります。list、replay、--help は使えます。',
@@ -155,7 +155,7 @@ export const cliText = {
   },
   leftOut: {
     ja: '{lesson}: このコンピュータにないもの({needs})が要るので、{count} 個のステップを省きます。',
-    en: '{lesson}: {count} steps are left out here; they need {needs}.',
+    en: '{lesson}: {count} {count|step is|steps are} left out here; {count|it needs|they need} {needs}.',
   },
   notAsked: {
     ja: '{lesson}: フレームをキャプチャできないので、フレームについての予想は尋ねません。要るもの: {needs}',
@@ -167,7 +167,7 @@ export const cliText = {
   },
   pcapWritten: {
     ja: '{count} フレームを {file} に書きました。',
-    en: 'Wrote {count} frames to {file}.',
+    en: 'Wrote {count} {count|frame|frames} to {file}.',
   },
   pcapEmpty: {
     ja: 'キャプチャできたフレームがないので、{file} は空です。',
@@ -254,9 +254,12 @@ serve のオプション
   --unix パス, --udp     UNIX ソケット、または UDP で待ち受ける
   --greeting 文          接続してきたクライアントに送る(既定 hello, world!。--no-greeting でなし)。
                          HTTP のように先に話す相手か見るため、最初のバイトか 0.1 秒を待って送る
-  --max-clients N  --max-bytes N  --idle 秒  --max-line N
-                         同時のクライアント数、1 クライアントが送れるバイト数、無通信の秒数、
-                         1 行のバイト数。0 は制限なし
+  --max-clients N  --max-per-address N  --max-bytes N  --idle 秒  --max-line N  --max-rate N
+                         同時のクライアント数、そのうち 1 つの IP アドレスから、1 クライアントが送れる
+                         バイト数、無通信の秒数、1 行のバイト数、UDP で 1 クライアントに返す 1 秒あたりの
+                         データグラム数(超えたら、1 秒途絶えるまで返さない)。0 は制限なし。
+                         UDP では、空のデータグラム、自分自身のアドレスから来たもの、必ず返事をする
+                         サービスのポート(7、13、17、19、37)から来たものにも返さない
 connect のオプション
   --raw                  書いた文字を、改行なしで送る
 
@@ -310,9 +313,12 @@ Options of serve
   --unix PATH, --udp     listens on a Unix socket, or by UDP
   --greeting TEXT        what a client is sent on connecting (default hello, world!; --no-greeting: nothing).
                          It waits for the first byte or 0.1 s, to see who speaks first, as HTTP does
-  --max-clients N  --max-bytes N  --idle SECONDS  --max-line N
-                         clients at a time, bytes that one client sends, seconds without a byte, bytes of
-                         a line; 0: no limit
+  --max-clients N  --max-per-address N  --max-bytes N  --idle SECONDS  --max-line N  --max-rate N
+                         clients at a time, those of one IP address, bytes that one client sends, seconds
+                         without a byte, bytes of a line, UDP datagrams a second that one client is answered
+                         (beyond that none until it was silent for a second); 0: no limit.
+                         UDP: no answer either to an empty datagram, to its own address, to the ports of
+                         services that answer whatever comes (7, 13, 17, 19, 37)
 Options of connect
   --raw                  sends what is typed without a newline
 

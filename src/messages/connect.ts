@@ -27,12 +27,16 @@ export const connectText = {
   },
   noBracket: {ja: '閉じ括弧 ] がありません。', en: 'The closing bracket ] is missing.'},
   failed: {
-    ja: '{target} に接続できません({errno}: {meaning})。{what}',
-    en: 'Cannot connect to {target} ({errno}: {meaning}). {what}',
+    ja: '{target} に接続できません({why})。{what}',
+    en: 'Cannot connect to {target} ({why}). {what}',
   },
   broken: {
-    ja: '接続が途中で終わりました({errno}: {meaning})。',
-    en: 'The connection ended before its time ({errno}: {meaning}).',
+    ja: '接続が途中で終わりました({why})。',
+    en: 'The connection ended before its time ({why}).',
+  },
+  unreadable: {
+    ja: '標準入力を読めません({why})。',
+    en: 'Standard input cannot be read ({why}).',
   },
   noSocket: {
     ja: 'そのファイルはソケットではありません。ソケットファイルのパスを指定してください。',
@@ -45,12 +49,6 @@ export const connectText = {
   whateverElse: {ja: '接続先を確かめてください。', en: 'Check where it is to connect to.'},
   badIpv6: {ja: 'IPv6 アドレスの形ではありません。', en: 'That is no IPv6 address.'},
 } as const satisfies Record<string, Text>;
-
-/** What a name that is not found is called by getaddrinfo(3): not an errno, and said with the same words. */
-export const lookupText: Readonly<Record<string, Text>> = {
-  ENOTFOUND: {ja: 'その名前のホストは見つからない', en: 'there is no host of that name'},
-  EAI_AGAIN: {ja: '名前を調べられない', en: 'the name could not be looked up'},
-};
 
 /** What to do about a failure to connect. */
 export const connectAdvice: Readonly<Record<string, Text>> = {
@@ -108,10 +106,10 @@ export const connectScreenText = {
   otherEnd: {ja: '相手側', en: 'other end'},
   counts: {
     ja: '受信 {bytesIn} バイト  送信 {bytesOut} バイト  送信待ち {unsent} バイト',
-    en: '{bytesIn} bytes in  {bytesOut} out  {unsent} waiting to be sent',
+    en: '{bytesIn} {bytesIn|byte|bytes} in  {bytesOut} out  {unsent} waiting to be sent',
   },
-  sent: {ja: '送信 {n} バイト', en: 'sent {n} bytes'},
-  received: {ja: '受信 {n} バイト', en: 'received {n} bytes'},
+  sent: {ja: '送信 {n} バイト', en: 'sent {n} {n|byte|bytes}'},
+  received: {ja: '受信 {n} バイト', en: 'received {n} {n|byte|bytes}'},
   nothing: {
     ja: 'まだ何も届いていません。行を書いて Enter を押すと送ります。',
     en: 'Nothing has come yet. Write a line; Enter sends it.',
@@ -127,8 +125,8 @@ export const connectScreenText = {
   },
   isOver: {ja: '接続は終わりました。Esc で出られます。', en: 'The connection is over. Esc leaves.'},
   failed: {
-    ja: '接続は {errno}({meaning})で終わりました。Esc で出られます。',
-    en: 'The connection ended with {errno}: {meaning}. Esc leaves.',
+    ja: '接続はエラーで終わりました({why})。Esc で出られます。',
+    en: 'The connection ended with an error ({why}). Esc leaves.',
   },
   cannot: {ja: 'もう送れません。', en: 'Nothing can be sent any more.'},
   line: {ja: '送る行:', en: 'Line to send:'},

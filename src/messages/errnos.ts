@@ -1,5 +1,5 @@
 import type {Errno} from '../model/errno.ts';
-import type {Text} from '../model/text.ts';
+import type {Language, Text} from '../model/text.ts';
 
 /** What each errno says: in Japanese as errno(3) of the Japanese man pages words it, in English as strerror(3) does. */
 export const errnoText: Record<Errno, Text> = {
@@ -52,3 +52,15 @@ export const errnoText: Record<Errno, Text> = {
   ETIMEDOUT: {ja: '操作がタイムアウトした', en: 'connection timed out'},
   EUNKNOWN: {ja: '名前の分からない誤り', en: 'an error without a known name'},
 };
+
+/** What a name that is not found is called by getaddrinfo(3): not an errno, and said with the same words. */
+const lookupText: Readonly<Record<string, Text>> = {
+  ENOTFOUND: {ja: 'その名前のホストは見つからない', en: 'there is no host of that name'},
+  EAI_AGAIN: {ja: '名前を調べられない', en: 'the name could not be looked up'},
+};
+
+/** `ECONNREFUSED: connection refused`; the name alone where there are no words for it. */
+export function errnoWords(errno: string, language: Language): string {
+  const words = errnoText[errno as Errno] ?? lookupText[errno];
+  return words ? `${errno}: ${words[language]}` : errno;
+}

@@ -24,7 +24,7 @@ export function fieldValueText(field: Field, language: Language, {part, ascii = 
 }
 
 const none: Text = {ja: 'なし', en: 'none'};
-const bytes: Text = {ja: '{count} バイト', en: '{count} bytes'};
+const bytes: Text = {ja: '{count} バイト', en: '{count} {count|byte|bytes}'};
 
 function flagsText({name, value}: Field, language: Language): string {
   const flags = typeof value === 'object' ? value.map(String) : [];

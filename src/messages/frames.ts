@@ -33,13 +33,13 @@ export const framesText = {
   beforeAll: {ja: '最初の呼び出しより前', en: 'before the first call'},
   nthTime: {ja: '同じバイト列の {n} 回目の送信(再送)', en: 'sent for the {n}. time (a retransmission)'},
   frame: {ja: 'フレーム {n}/{all}', en: 'Frame {n} of {all}'},
-  bytesOn: {ja: '{bytes} バイト({place})', en: '{bytes} bytes on {place}'},
+  bytesOn: {ja: '{bytes} バイト({place})', en: '{bytes} {bytes|byte|bytes} on {place}'},
   position: {ja: '位置+長さ', en: 'at+bytes'},
   field: {ja: 'フィールド', en: 'field'},
   value: {ja: '値', en: 'value'},
   relativeValue: {ja: '(相対 {n})', en: '(relative {n})'},
   problem: {ja: '{at} バイト目: {what}', en: 'at byte {at}: {what}'},
-  saved: {ja: '{count} 個のフレームを {file} に書きました。', en: 'Wrote {count} frames to {file}.'},
+  saved: {ja: '{count} 個のフレームを {file} に書きました。', en: 'Wrote {count} {count|frame|frames} to {file}.'},
   notSaved: {ja: '{file} に書けません: {why}', en: '{file} cannot be written: {why}'},
 } as const satisfies Record<string, Text>;
 

@@ -146,10 +146,10 @@ export const labText = {
     ja: '「{word}」は、スクリプトには書けません。',
     en: '“{word}” is nothing that a script can do.',
   },
-  scriptDone: {ja: '{file}: {count} 行を実行しました。', en: '{file}: {count} lines were done.'},
+  scriptDone: {ja: '{file}: {count} 行を実行しました。', en: '{file}: {count} {count|line was|lines were} done.'},
   scriptHeld: {
     ja: '{file}: 書いてあるとおりになりました({count} 行)。',
-    en: '{file}: all is as it says ({count} lines).',
+    en: '{file}: all is as it says ({count} {count|line|lines}).',
   },
   scriptLine: {ja: '{file} の {line} 行目: {text}', en: '{file}, line {line}: {text}'},
   scriptFault: {ja: '{file} の {line} 行目: {why}', en: '{file}, line {line}: {why}'},
@@ -158,7 +158,7 @@ export const labText = {
   scriptEmpty: {ja: '{file} に、実行する行がありません。', en: '{file} has no line to do.'},
   saved: {
     ja: '{count} 行を {file} に保存しました。sockwalk play --script {argument} で確かめられます。',
-    en: '{count} lines are saved in {file}. sockwalk play --script {argument} checks them.',
+    en: '{count} {count|line is|lines are} saved in {file}. sockwalk play --script {argument} checks {count|it|them}.',
   },
   unsaved: {ja: '{file} に保存できません: {why}', en: '{file} cannot be written: {why}'},
   exists: {
@@ -168,7 +168,7 @@ export const labText = {
   nothingToSave: {ja: 'まだ何も呼び出していません。', en: 'Nothing has been called yet.'},
   replayed: {
     ja: '新しいプロセスで、同じ {count} 行を実行し直しました。',
-    en: 'The same {count} lines were done again, on fresh processes.',
+    en: 'The same {count|line was|{count} lines were} done again, on fresh processes.',
   },
   working: {ja: '実行中: {n} 行目', en: 'working: line {n}'},
 } as const satisfies Record<string, Text>;
@@ -182,7 +182,7 @@ export const challengeText = {
   best: {ja: '自己最少 {best} 手', en: 'your best {best}'},
   solved: {
     ja: 'できました。カーネルがそう示しています。{moves} 手(最少 {par} 手)。',
-    en: 'Solved: the kernel shows it. {moves} moves (par {par}).',
+    en: 'Solved: the kernel shows it. {moves} {moves|move|moves} (par {par}).',
   },
   onlyLines: {ja: '知られている最少の手数です。', en: 'That is as few as are known.'},
   fewer: {

@@ -87,7 +87,7 @@ export const screenText = {
     en: 'The recording ends here. r runs this lesson for real.',
   },
   message: {ja: '送るメッセージ:', en: 'Message to send:'},
-  messageBytes: {ja: '{bytes} バイト', en: '{bytes} bytes'},
+  messageBytes: {ja: '{bytes} バイト', en: '{bytes} {bytes|byte|bytes}'},
   jumpTo: {ja: '何番のステップへ行きますか (1-{n}):', en: 'Which step? (1-{n}):'},
   resetLesson: {
     ja: '「{lesson}」の進み具合を消しますか。',
@@ -122,7 +122,7 @@ export const screenText = {
   reviewing: {ja: '復習', en: 'review'},
   toReview: {
     ja: '復習できる思い込みが {n} つあります (R)',
-    en: '{n} beliefs to review (R)',
+    en: '{n} {n|belief|beliefs} to review (R)',
   },
   youBelieved: {ja: '思い込み: 「{belief}」', en: 'What was believed: “{belief}”'},
   searchFor: {ja: '探す:', en: 'Search:'},
@@ -138,7 +138,7 @@ export const screenText = {
   calledBy: {ja: '(ここには現れません)', en: '(does not show here)'},
   agreed: {
     ja: '予想 {asked} 問のうち {right} 問で、カーネルの答えと一致しました。',
-    en: '{right} of your {asked} predictions were what the kernel did.',
+    en: '{right} of your {asked} {asked|prediction was|predictions were} what the kernel did.',
   },
   more: {ja: '続きがあります(↑↓)', en: 'more (Up/Down)'},
   tooSmall: {

@@ -28,7 +28,7 @@ export const clientFramesText = {
   starting: {ja: 'キャプチャを始めています。', en: 'Beginning to capture.'},
   counted: {
     ja: 'lo を流れたフレーム: 開いてから {captured}、取りこぼし {dropped}',
-    en: 'On lo since you opened it: {captured} frames, {dropped} dropped',
+    en: 'On lo since you opened it: {captured} {captured|frame|frames}, {dropped} dropped',
   },
   waiting: {
     ja: 'まだ何も流れていません。見えるのは、開いている間に流れたフレームだけです。',

@@ -88,10 +88,10 @@ export const endWord: Record<ClientEnd, Text> = {
 
 export const serveScreenText = {
   open: {ja: '{open} 接続中', en: '{open} open'},
-  known: {ja: 'アドレス {open}', en: '{open} addresses'},
+  known: {ja: 'アドレス {open}', en: '{open} {open|address|addresses}'},
   soFar: {ja: 'これまで {all}', en: '{all} so far'},
   turnedAway: {ja: '断った {turnedAway}', en: '{turnedAway} turned away'},
-  bytes: {ja: '受信 {bytesIn}  送信 {bytesOut} バイト', en: '{bytesIn} bytes in  {bytesOut} out'},
+  bytes: {ja: '受信 {bytesIn}  送信 {bytesOut} バイト', en: '{bytesIn} {bytesIn|byte|bytes} in  {bytesOut} out'},
   acceptQueue: {ja: '接続待ち {n}', en: 'accept queue {n}'},
   listener: {ja: '待ち受け {state}', en: 'listener {state}'},
   sharedRow: {
@@ -99,7 +99,7 @@ export const serveScreenText = {
     en: 'shared socket {state} Recv-Q {n} drops {drops}',
   },
   shared: {ja: '共有', en: 'shared'},
-  unanswered: {ja: '返せなかった {n}', en: '{n} not answered'},
+  unanswered: {ja: '返さなかった {n}', en: '{n} not answered'},
   limits: {ja: '制限: {limits}', en: 'Limits: {limits}'},
   head: {
     ja: {client: 'クライアント', state: '状態', bytesIn: '受信', bytesOut: '送信', age: '時間', newest: '最新のバイト'},
@@ -131,14 +131,14 @@ export const serveScreenText = {
   },
   counts: {
     ja: '受信 {bytesIn} バイト({chunks} 回に分けて)、送信 {bytesOut} バイト、サーバの中で待つ {unsent} バイト',
-    en: '{bytesIn} bytes in ({chunks} chunks read); {bytesOut} bytes out; {unsent} bytes wait inside the server',
+    en: '{bytesIn} {bytesIn|byte|bytes} in ({chunks} {chunks|chunk|chunks} read); {bytesOut} {bytesOut|byte|bytes} out; {unsent} {unsent|byte waits|bytes wait} inside the server',
   },
   datagrams: {
     ja: '受信 {bytesIn} バイト(データグラム {chunks} 個)、送信 {bytesOut} バイト',
-    en: '{bytesIn} bytes in ({chunks} datagrams); {bytesOut} bytes out',
+    en: '{bytesIn} {bytesIn|byte|bytes} in ({chunks} {chunks|datagram|datagrams}); {bytesOut} {bytesOut|byte|bytes} out',
   },
-  received: {ja: '受信したバイト(新しい {n} バイト)', en: 'received (the newest {n} bytes)'},
-  sent: {ja: '送信したバイト(新しい {n} バイト)', en: 'sent (the newest {n} bytes)'},
+  received: {ja: '受信したバイト(新しい {n} バイト)', en: 'received (the newest {n} {n|byte|bytes})'},
+  sent: {ja: '送信したバイト(新しい {n} バイト)', en: 'sent (the newest {n} {n|byte|bytes})'},
   none: {ja: 'なし', en: 'none'},
   goneHow: {ja: '接続は終わった: {how}', en: 'The connection is over: {how}.'},
   unknown: {ja: 'このクライアントの記録は、もうありません。', en: 'Nothing is kept of this client any more.'},

@@ -1,4 +1,12 @@
-import type {ClientEnd, ServeAct, ServeHappening, ServeLimit, ServeMode, Spoken} from '../model/serve.ts';
+import type {
+  ClientEnd,
+  ServeAct,
+  ServeHappening,
+  ServeLimit,
+  ServeMode,
+  Spoken,
+  WhyUnanswered,
+} from '../model/serve.ts';
 import type {Text} from '../model/text.ts';
 
 export const serveModeText: Record<ServeMode, Text> = {
@@ -25,14 +33,25 @@ export const spokenText: Record<Spoken, Text> = {
 export const limitText: Record<ServeLimit, Text> = {
   clients: {
     ja: '同時に {value} クライアントまで(--max-clients)',
-    en: 'at most {value} clients at a time (--max-clients)',
+    en: 'at most {value} {value|client|clients} at a time (--max-clients)',
+  },
+  perAddress: {
+    ja: '1 つの IP アドレスからは同時に {value} クライアントまで(--max-per-address)',
+    en: 'at most {value} {value|client|clients} at a time from one IP address (--max-per-address)',
   },
   bytes: {
     ja: '1 クライアントが送れるのは {value} バイトまで(--max-bytes)',
-    en: 'at most {value} bytes from one client (--max-bytes)',
+    en: 'at most {value} {value|byte|bytes} from one client (--max-bytes)',
   },
-  idle: {ja: '{value} 秒何もなければ閉じる(--idle)', en: 'closed after {value} seconds without a byte (--idle)'},
-  line: {ja: '1 行は {value} バイトまで(--max-line)', en: 'at most {value} bytes in a line (--max-line)'},
+  idle: {
+    ja: '{value} 秒何もなければ閉じる(--idle)',
+    en: 'closed after {value} {value|second|seconds} without a byte (--idle)',
+  },
+  line: {ja: '1 行は {value} バイトまで(--max-line)', en: 'at most {value} {value|byte|bytes} in a line (--max-line)'},
+  rate: {
+    ja: '1 秒に返すのは 1 クライアントに {value} データグラムまで。超えたら、1 秒途絶えるまで返さない(--max-rate)',
+    en: 'at most {value} {value|datagram|datagrams} a second from one client; beyond that no answer until it was silent for a second (--max-rate)',
+  },
 };
 
 export const actText: Record<ServeAct['kind'], Text> = {
@@ -40,50 +59,61 @@ export const actText: Record<ServeAct['kind'], Text> = {
   resume: {ja: 'また読み始めた', en: 'it is read from again'},
   'half-close': {ja: 'こちらの送信を終えた(FIN)', en: 'our side is done sending (FIN)'},
   reset: {ja: 'リセットした(RST)', en: 'reset (RST)'},
-  send: {ja: '{bytes} バイト送った', en: 'sent it {bytes} bytes'},
+  send: {ja: '{bytes} バイト送った', en: 'sent it {bytes} {bytes|byte|bytes}'},
 };
 
 /** One line for each thing that happens. `who` is the client. */
 export const serveEventText: Record<ServeHappening['kind'] | 'dropped', Text> = {
   listening: {
-    ja: '{place} で待ち受けています(pid {pid})。試すには: {command}',
-    en: 'listening on {place} (pid {pid}). To try it: {command}',
+    ja: '{place} で待ち受けています(pid {pid})。試すには: {command}{greets}',
+    en: 'listening on {place} (pid {pid}). To try it: {command}{greets}',
   },
   connected: {ja: '{who}  {from} から接続', en: '{who}  connected from {from}'},
   'turned-away': {
     ja: '{from} を断りました: {limit}',
     en: 'turned {from} away: {limit}',
   },
-  received: {ja: '{who}  {bytes} バイト届いた: {data}', en: '{who}  sent {bytes} bytes: {data}'},
+  received: {ja: '{who}  {bytes} バイト届いた: {data}', en: '{who}  sent {bytes} {bytes|byte|bytes}: {data}'},
   'received-more': {
     ja: '{who}  さらに {bytes} バイト届いた({chunks} 回に分けて。多いので、まとめて 1 行)',
-    en: '{who}  sent {bytes} bytes more, in {chunks} chunks (too many for a line each)',
+    en: '{who}  sent {bytes} {bytes|byte|bytes} more, in {chunks} {chunks|chunk|chunks} (too many for a line each)',
   },
   recognized: {ja: '{who}  これは {as}{line}', en: '{who}  speaks {as}{line}'},
+  unanswered: {ja: '{who}  返事をしない: {why}', en: '{who}  gets no answer: {why}'},
   'client-ended': {
     ja: '{who}  送信を終えた(FIN が届いた)',
     en: '{who}  is done sending (its FIN has come)',
   },
   'not-reading': {
     ja: '{who}  読んでいない: {unsent} バイトが出られないので、こちらも読むのを止めている',
-    en: '{who}  does not read: {unsent} bytes cannot leave, so no more is read from it',
+    en: '{who}  does not read: {unsent} {unsent|byte|bytes} cannot leave, so no more is read from it',
   },
   limited: {ja: '{who}  制限を超えた: {limit}', en: '{who}  passed a limit: {limit}'},
   acted: {ja: '{who}  {act}', en: '{who}  {act}'},
   'mode-changed': {ja: '返し方: {mode}', en: 'answers are now: {mode}'},
   closed: {
     ja: '{who}  終わり: {end}。受信 {bytesIn} バイト、送信 {bytesOut} バイト',
-    en: '{who}  gone: {end}; {bytesIn} bytes in, {bytesOut} bytes out',
+    en: '{who}  gone: {end}; {bytesIn} {bytesIn|byte|bytes} in, {bytesOut} {bytesOut|byte|bytes} out',
   },
   stopping: {
     ja: '終わります。新しいクライアントは受けず、届いた分を返して {open} 本の接続を閉じます',
-    en: 'stopping: no new clients; what has come is answered, and {open} connections are closed',
+    en: 'stopping: no new clients; what has come is answered, and {open} {open|connection is|connections are} closed',
   },
-  stopped: {ja: '終わりました', en: 'stopped'},
+  stopped: {ja: '終わりました{unanswered}', en: 'stopped{unanswered}'},
   dropped: {
     ja: '(書くのが間に合わず、{count} 件を省きました)',
-    en: '({count} events came faster than they could be written, and are left out)',
+    en: '({count} {count|event|events} came faster than they could be written, and {count|is|are} left out)',
   },
+};
+
+/** Why a datagram is not answered: its sender’s address may be forged, and an answer to an answer has no end. */
+export const whyUnansweredText: Record<WhyUnanswered, Text> = {
+  service: {
+    ja: '送信元が、来たものに必ず返事をするサービスのポート(7、13、17、19、37)',
+    en: 'it comes from the port of a service that answers whatever comes (7, 13, 17, 19 or 37)',
+  },
+  itself: {ja: '送信元が、このサーバ自身のアドレス', en: 'it comes from this server’s own address'},
+  empty: {ja: '空のデータグラム', en: 'it has no bytes'},
 };
 
 /** UDP has no connections: a client is an address that something has come from. */
@@ -93,6 +123,12 @@ export const firstHeardText: Text = {
 };
 
 export const serveText = {
+  /** After the command that tries it. */
+  greets: {
+    ja: '(まず {bytes} バイトの挨拶を送ります。なくすには --no-greeting)',
+    en: ' (a greeting of {bytes} {bytes|byte|bytes} comes first; not with --no-greeting)',
+  },
+  notAnswered: {ja: '。返さなかったデータグラムは {n} 個', en: '; {n} {n|datagram|datagrams} got no answer'},
   client: {ja: 'クライアント {n}', en: 'client {n}'},
   unnamed: {ja: '名前の分からない相手', en: 'a client without a name'},
   onlyWith: {ja: '{option} は {command} でだけ使えます。', en: '{option} goes with {command} only.'},
@@ -103,15 +139,15 @@ export const serveText = {
   },
   longGreeting: {
     ja: '挨拶が長過ぎます({bytes} バイト)。{limit} バイトまでにしてください。',
-    en: 'The greeting is too long: {bytes} bytes, and at most {limit} fit.',
+    en: 'The greeting is too long: {bytes} {bytes|byte|bytes}, and at most {limit} fit.',
   },
   fewDescriptors: {
     ja: 'このプロセスが開けるディスクリプターは {limit} 個まで(RLIMIT_NOFILE)なので、同時に {clients} クライアントまでにします。ulimit -n で変えられます。',
-    en: 'This process may open {limit} descriptors (RLIMIT_NOFILE), so at most {clients} clients fit at a time. ulimit -n changes it.',
+    en: 'This process may open {limit} descriptors (RLIMIT_NOFILE), so at most {clients} {clients|client fits|clients fit} at a time. ulimit -n changes it.',
   },
   refused: {
-    ja: '{place} で待ち受けられません({errno}: {meaning})。{what}',
-    en: 'Cannot listen on {place} ({errno}: {meaning}). {what}',
+    ja: '{place} で待ち受けられません({why})。{what}',
+    en: 'Cannot listen on {place} ({why}). {what}',
   },
   otherPort: {
     ja: '{owner}別のポートを --port で指定するか、それを終わらせてください。',

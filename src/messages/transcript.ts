@@ -15,7 +15,7 @@ export const transcriptText = {
   recordedCallOf: {ja: '[記録、Node {node}]', en: '[RECORDED, Node {node}]'},
   allHeld: {
     ja: '{lesson}: カーネルは {count} 個のステップすべてで、レッスンの主張どおりに動きました。',
-    en: '{lesson}: in all {count} steps the kernel did what the lesson claims.',
+    en: '{lesson}: in {count|its one step|all {count} steps} the kernel did what the lesson claims.',
   },
   failed: {
     ja: '{lesson}: ステップ {step} で、カーネルはレッスンの主張と違う動きをしました。',

@@ -17,12 +17,16 @@ export type ServePlace =
 export interface ServeLimits {
   /** At one time. */
   readonly clients: number;
+  /** At one time from one IP address. */
+  readonly perAddress: number | null;
   /** Bytes that one client sends in all. */
   readonly bytes: number | null;
   /** Seconds without a byte in either direction. */
   readonly idle: number | null;
   /** Bytes from one newline to the next. */
   readonly line: number | null;
+  /** UDP: datagrams from one client in a second. */
+  readonly rate: number | null;
 }
 
 export type ServeLimit = keyof ServeLimits;
@@ -42,6 +46,10 @@ export interface ServeSetup {
 export interface PageWords {
   readonly html: Text;
   readonly text: Text;
+  /** As it may be shown. */
+  readonly greeting: string;
+  /** In the place of an address, where a client has none. */
+  readonly unnamed: Text;
   /** For a browser that asks for neither language. */
   readonly usual: keyof Text;
 }
@@ -113,7 +121,7 @@ export interface ServeTotals {
   readonly turnedAway: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
-  /** UDP: datagrams that were not answered, since too many waited to be sent. */
+  /** UDP: datagrams that were not answered, for want of room, for a limit, or for a reason of `WhyUnanswered`. */
   readonly unanswered: number;
 }
 
@@ -122,11 +130,19 @@ export type ServeAct =
   | {readonly kind: 'pause' | 'resume' | 'half-close' | 'reset'}
   | {readonly kind: 'send'; readonly data: Uint8Array};
 
-/** What happened. `client` counts from 1 in the order of connecting. */
+/** Why a datagram is not answered: a service that answers in turn, this server’s own address, no byte to send back. */
+export type WhyUnanswered = 'service' | 'itself' | 'empty';
+
+/** What happened. `client` counts from 1 in the order of connecting, `greeting` in bytes. */
 export type ServeHappening =
-  | {readonly kind: 'listening'; readonly place: ServePlace; readonly pid: Pid}
+  | {readonly kind: 'listening'; readonly place: ServePlace; readonly pid: Pid; readonly greeting: number}
   | {readonly kind: 'connected'; readonly client: number; readonly from: Endpoint | null}
-  | {readonly kind: 'turned-away'; readonly from: Endpoint | null; readonly value: number}
+  | {
+      readonly kind: 'turned-away';
+      readonly from: Endpoint | null;
+      readonly limit: Extract<ServeLimit, 'clients' | 'perAddress'>;
+      readonly value: number;
+    }
   /** `data`: the first of the `bytes`. */
   | {readonly kind: 'received'; readonly client: number; readonly bytes: number; readonly data: Base64}
   /** More stretches, which came too fast to be told one by one: how many, and how many bytes in all. */
@@ -134,11 +150,13 @@ export type ServeHappening =
   /** `line`: the request line of HTTP. */
   | {readonly kind: 'recognized'; readonly client: number; readonly as: Spoken; readonly line: Base64}
   | {readonly kind: 'client-ended'; readonly client: number}
+  /** UDP: told once of each client and reason. */
+  | {readonly kind: 'unanswered'; readonly client: number; readonly why: WhyUnanswered}
   | {readonly kind: 'not-reading'; readonly client: number; readonly unsent: number}
   | {
       readonly kind: 'limited';
       readonly client: number;
-      readonly limit: Exclude<ServeLimit, 'clients'>;
+      readonly limit: Exclude<ServeLimit, 'clients' | 'perAddress'>;
       readonly value: number;
     }
   | {readonly kind: 'acted'; readonly client: number; readonly act: ServeAct['kind']; readonly bytes: number}
@@ -152,7 +170,8 @@ export type ServeHappening =
       readonly bytesOut: number;
     }
   | {readonly kind: 'stopping'; readonly open: number}
-  | {readonly kind: 'stopped'};
+  /** `unanswered`: datagrams in all. */
+  | {readonly kind: 'stopped'; readonly unanswered: number};
 
 /** An event: `seq` counts from 0 without gaps, `at` is seconds since the server began. */
 export type ServeEvent = {readonly seq: number; readonly at: number} & ServeHappening;

@@ -34,19 +34,24 @@ const event = <K extends Kind>(
 ) => closedObject({seq: count, at: {type: 'number', minimum: 0}, kind: {const: kind}, ...properties});
 
 export const serveEventSchemas: Readonly<Record<Kind, ReturnType<typeof closedObject>>> = {
-  listening: event('listening', {place, pid: client}),
+  listening: event('listening', {place, pid: client, greeting: count}),
   connected: event('connected', {client, from: orNull(endpoint)}),
-  'turned-away': event('turned-away', {from: orNull(endpoint), value: count}),
+  'turned-away': event('turned-away', {
+    from: orNull(endpoint),
+    limit: {enum: ['clients', 'perAddress']},
+    value: count,
+  }),
   received: event('received', {client, bytes: count, data: base64}),
   'received-more': event('received-more', {client, chunks: {type: 'integer', minimum: 1}, bytes: count}),
   recognized: event('recognized', {client, as: {enum: ['http', 'tls']}, line: base64}),
   'client-ended': event('client-ended', {client}),
   'not-reading': event('not-reading', {client, unsent: count}),
-  limited: event('limited', {client, limit: {enum: ['bytes', 'idle', 'line']}, value: count}),
+  unanswered: event('unanswered', {client, why: {enum: ['service', 'itself', 'empty']}}),
+  limited: event('limited', {client, limit: {enum: ['bytes', 'idle', 'line', 'rate']}, value: count}),
   acted: event('acted', {client, act: {enum: acts}, bytes: count}),
   'mode-changed': event('mode-changed', {mode: {enum: ['echo', 'upper-case', 'delayed', 'silent']}}),
   closed: event('closed', {client, end: {enum: ends}, errno: orNull(text), bytesIn: count, bytesOut: count}),
   stopping: event('stopping', {open: count}),
-  stopped: event('stopped', {}),
+  stopped: event('stopped', {unanswered: count}),
   dropped: event('dropped', {count}),
 };

@@ -4,13 +4,14 @@ import {existsSync} from 'node:fs';
 import {createServer, type Server, type Socket} from 'node:net';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {openLab} from '../../src/lab/lab.ts';
 import {fd} from '../../src/model/brands.ts';
 import {freePort} from '../app/kernel.ts';
 import {program} from '../app/sockwalk.ts';
 import {must} from '../lab/calls.ts';
 import {until} from '../lab/until.ts';
+import {openTerminal, type Terminal} from '../pty.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
 import {linesOf, run, temporaryFolder} from './run.ts';
 
@@ -54,6 +55,69 @@ test('standard input goes to the server, FIN at its end, and what comes goes to 
   const {code, stdout, stderr} = await piped(bytes, `localhost:${port}`);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toEqual(Buffer.from(bytes).reverse());
+});
+
+/** A line for bash in a terminal, where "$@" is `sockwalk connect` to this server. */
+function inTerminal(line: string, server: Server): Terminal {
+  const {port} = server.address() as {port: number};
+  const command = [process.execPath, program, 'connect', `127.0.0.1:${port}`];
+  const env = {XDG_DATA_HOME: temporaryFolder()};
+  const terminal = openTerminal('bash', ['-c', line, 'bash', ...command], {columns: 80, rows: 24, env});
+  onTestFinished(() => terminal[Symbol.asyncDispose]());
+  return terminal;
+}
+
+describe('in a terminal, without a screen', () => {
+  test.each([
+    {line: 'echo hi | "$@"; echo "code $?"', shows: /^\nihcode 0\n/},
+    {line: '"$@" < <(echo hi); echo "code $?"', shows: /^\nihcode 0\n/},
+    {line: '"$@" </dev/null; echo "code $?"', shows: /^code 0\n/},
+    {line: 'set -o pipefail; echo hi | "$@" | cat; echo "code $?"', shows: /^\nihcode 0\n/},
+    {line: String.raw`printf 'a\033[2Jb\303' | "$@"; echo "; code $?"`, shows: /^\ufffdb.*J2\[\?a; code 0\n/},
+    {
+      line: '"$@" 0>/dev/null; echo "code $?"',
+      shows: /^sockwalk: Standard input cannot be read \(EBADF: .*\)\.\ncode 1\n/,
+    },
+  ])('$line', async ({line, shows}) => {
+    const terminal = inTerminal(line, await reversing(0));
+    await terminal.exited;
+    expect(terminal.text()).toMatch(shows);
+  });
+
+  test('what is typed goes out by line, what comes goes into a pipe, and Ctrl+D is the end', async () => {
+    const terminal = inTerminal('"$@" | tr a-z A-Z', await reversing(0));
+    terminal.type('one\r');
+    await terminal.until('one');
+    terminal.type('\x04');
+    await terminal.until('ENO');
+    expect(await terminal.exited).toMatchObject({exitCode: 0});
+  });
+
+  test('a person at the keyboard is not left with a server that has ended', async () => {
+    const server = createServer(socket => socket.end('bye\n')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const terminal = inTerminal('set -o pipefail; "$@" | cat; echo "code $?"', server);
+    await terminal.until(/^bye\ncode 0/);
+  });
+});
+
+test('a server that is done sending still hears what standard input has to say', async () => {
+  const parts: Buffer[] = [];
+  const server = createServer({allowHalfOpen: true}, socket => {
+    socket.end('that was all');
+    socket.on('data', part => parts.push(part));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const {port} = server.address() as {port: number};
+  const child = spawn(process.execPath, [program, 'connect', `127.0.0.1:${port}`], {stdio: ['pipe', 'pipe', 'pipe']});
+  await once(child.stdout, 'data');
+  child.stdin.write('one ');
+  await until('it is heard', () => Buffer.concat(parts).toString() === 'one ');
+  child.stdin.end('two');
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(Buffer.concat(parts).toString()).toBe('one two');
 });
 
 test('a path is a Unix socket', async () => {

@@ -1,8 +1,8 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {connect, createServer, type Socket} from 'node:net';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {makeFolder} from '../../src/lab/folder.ts';
 import {freePort, isListening} from '../app/kernel.ts';
@@ -52,7 +52,7 @@ test('it tells one line for each thing that happens, hostile bytes made harmless
   socket.end('\x1b[31mred\x07 \u202e\n');
   await until('it is told to have gone', () => server.stdout().includes('gone'));
   expect(told(server)).toEqual([
-    `listening on 127.0.0.1:${server.port} (pid ${childrenOf(server.child.pid ?? 0)[0]}). To try it: nc 127.0.0.1 ${server.port}`,
+    `listening on 127.0.0.1:${server.port} (pid ${childrenOf(server.child.pid ?? 0)[0]}). To try it: nc 127.0.0.1 ${server.port} (a greeting of 13 bytes comes first; not with --no-greeting)`,
     `client 1  connected from 127.0.0.1:${localPort}`,
     'client 1  sent 14 bytes: \\x1b[31mred\\x07 \\u{202e}\\n',
     'client 1  is done sending (its FIN has come)',
@@ -140,6 +140,25 @@ test('--unix serves at a path, replaces only a socket that nobody listens on, an
   expect([code, stderr]).toEqual([0, expect.stringMatching(/was a socket file that an ended server left behind/)]);
   expect(existsSync(path)).toBe(false);
 });
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'what has taken the place of its socket file meanwhile is left there at %s',
+  async signal => {
+    const path = join(temporaryFolder(), 'echo.sock');
+    const server = await serve('--unix', path);
+    const [child = 0] = childrenOf(server.child.pid ?? 0);
+    rmSync(path);
+    const other = createServer().listen(path);
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    server.child.kill(signal);
+    await server.ended;
+    await until('the server has gone', () => isGone(child));
+    expect(readdirSync(dirname(path))).toEqual(['echo.sock']);
+    const {socket} = open({path});
+    await once(socket, 'connect');
+  },
+);
 
 test('a file that is no socket is never touched', async () => {
   const path = join(temporaryFolder(), 'precious');
@@ -239,6 +258,8 @@ test.each([
   {args: ['serve', '--idle', '-3'], says: /--idle cannot be “-3”|--idle needs a value/, caret: null},
   {args: ['serve', '--unix', '/tmp/x', '--udp'], says: /--unix and --udp cannot go together/, caret: null},
   {args: ['play', 'echo', '--max-line', '3'], says: /--max-line goes with serve only/, caret: null},
+  {args: ['serve', '--unix', ''], says: /--unix needs a value/, caret: null},
+  {args: ['serve', '--max-rate', '5'], says: /--max-rate goes with --udp only/, caret: null},
   {args: ['serve', '8080'], says: /“8080” is one word too many/, caret: null},
   {args: ['serve', '--host', '0.0.0.0'], says: /say --yes/, caret: null},
 ])('$args is refused with exit code 2', async ({args, says, caret}) => {
@@ -258,6 +279,17 @@ test('--udp echoes datagrams', async () => {
   expect(String((await answer)[0])).toBe('ping');
   server.child.kill('SIGTERM');
   expect(await server.ended).toMatchObject({code: 0, stderr: ''});
+});
+
+test('at its end it says how many datagrams got no answer', async () => {
+  const server = await serve('--udp', '--lang', 'en');
+  const {createSocket} = await import('node:dgram');
+  const socket = createSocket('udp4');
+  onTestFinished(() => void socket.close());
+  socket.send('', server.port, '127.0.0.1');
+  await until('it is told', () => server.stdout().includes('client 1  gets no answer: it has no bytes'));
+  server.child.kill('SIGTERM');
+  expect((await server.ended).stdout).toMatch(/stopped; 1 datagram got no answer\n$/);
 });
 
 test('a reader that goes away ends it, and its server', async () => {

@@ -1,8 +1,10 @@
-import {createSocket} from 'node:dgram';
+import {createSocket, type Socket} from 'node:dgram';
 import {once} from 'node:events';
+import {connect} from 'node:net';
 import {Ajv} from 'ajv';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {CannotListen} from '../../src/lab/echo-process.ts';
+import {whyUnanswered} from '../../src/lab/unanswered.ts';
 import {port} from '../../src/model/brands.ts';
 import type {ServeEvent} from '../../src/model/serve.ts';
 import {serveEventSchemas} from '../../src/timeline/serve-schema.ts';
@@ -11,7 +13,7 @@ import {isGone} from './processes.ts';
 import {until} from './until.ts';
 
 const greeting = 'hello, world!';
-const noLimits = {clients: 10_000, bytes: null, idle: null, line: null};
+const noLimits = {clients: 10_000, perAddress: null, bytes: null, idle: null, line: null, rate: null};
 
 test('a client is greeted with exactly 13 bytes, and every byte comes back as it came', async () => {
   const echo = await Echo.open();
@@ -161,6 +163,19 @@ describe('limits', () => {
     await (await echo.client()).has(greeting);
   });
 
+  test('of one address: it has no more than its share of the places', async () => {
+    const echo = await Echo.open({limits: {...noLimits, perAddress: 1}});
+    await echo.client();
+    const second = await echo.client();
+    await second.closed();
+    expect(await echo.event('turned-away')).toMatchObject({limit: 'perAddress', value: 1, from: {host: '127.0.0.1'}});
+    const elsewhere = connect({port: echo.port, host: '127.0.0.1', localAddress: '127.0.0.2'});
+    const [greeted] = await once(elsewhere, 'data');
+    expect(String(greeted)).toBe(greeting);
+    elsewhere.destroy();
+    expect((await echo.look()).totals).toMatchObject({all: 2, turnedAway: 1});
+  });
+
   test('of bytes: as many as are allowed come back', async () => {
     const echo = await Echo.open({greeting: new Uint8Array(), limits: {...noLimits, bytes: 10}});
     const client = await echo.client();
@@ -227,6 +242,12 @@ test('what comes fast is told one by one or in sums, and none of it is lost', as
   const rows = await Promise.all(quick.map((_, i) => echo.row(i + 2)));
   const heard = rows.map(({id}) => heardOf(id, events));
   expect(heard).toMatchObject(rows.map(({chunks, bytesIn}) => ({chunks, bytes: bytesIn, last: 'closed'})));
+  // A hundred of them in a hundred milliseconds are told one by one, however quick the machine is.
+  const one = events.filter(({kind}) => kind === 'received');
+  const windows = Math.ceil(((one.at(-1)?.at ?? 0) - (one[0]?.at ?? 0)) / 0.1) + 1;
+  expect(one.length).toBeLessThanOrEqual(100 * windows);
+  const isForced = rows.reduce((sum, {chunks}) => sum + chunks, 1) > 100 * windows;
+  expect(heard.some(({isSummedUp}) => isSummedUp) || !isForced).toBe(true);
   expect(heardOf(1, events)).toEqual({chunks: 1, bytes: 1, isSummedUp: false, last: 'closed'});
 });
 
@@ -295,7 +316,12 @@ test('every kind of event is told as the schema has it', async () => {
   await acted.closed();
   await echo.server.setMode('delayed');
   await echo.server.stop();
-  const {events} = await echo.look({atMost: 100_000});
+  const udp = await Echo.open({place: {kind: 'udp', host: '127.0.0.1', port: port(0)}});
+  const socket = createSocket('udp4');
+  socket.send('', udp.port, '127.0.0.1');
+  await udp.event('unanswered');
+  socket.close();
+  const events = [...(await echo.look({atMost: 100_000})).events, ...(await udp.look()).events];
   const ajv = new Ajv();
   const validate = Object.fromEntries(
     Object.entries(serveEventSchemas).map(([kind, schema]) => [kind, ajv.compile(schema)]),
@@ -314,12 +340,12 @@ describe('UDP', () => {
   test('each datagram comes back whole, without a greeting; an address is a client', async () => {
     const echo = await open();
     const socket = createSocket('udp4');
-    for (const text of ['one', '', 'three']) {
+    for (const text of ['one', '2', 'three']) {
       const answer = once(socket, 'message');
       socket.send(text, echo.port, '127.0.0.1');
       expect(String((await answer)[0])).toBe(text);
     }
-    expect(await echo.row(1)).toMatchObject({bytesIn: 8, bytesOut: 8, chunks: 3, end: null});
+    expect(await echo.row(1)).toMatchObject({bytesIn: 9, bytesOut: 9, chunks: 3, end: null});
     socket.close();
   });
 
@@ -334,5 +360,103 @@ describe('UDP', () => {
     expect(await echo.row(1)).toMatchObject({end: 'forgotten'});
     expect((await echo.look()).totals).toMatchObject({open: 2, all: 3});
     for (const socket of sockets) socket.close();
+  });
+
+  /** A socket of the learner’s on a port of its own choice, where that is free. */
+  async function bound(n: number, host = '127.0.0.1'): Promise<Socket | null> {
+    const socket = createSocket('udp4');
+    onTestFinished(() => void socket.close());
+    const listening = once(socket, 'listening').then(
+      () => socket,
+      () => null,
+    );
+    socket.bind(n, host);
+    return listening;
+  }
+
+  /** What comes back of datagrams, the last of which is answered in any case: those before it have been read by then. */
+  async function answersTo(echo: Echo, socket: Socket, texts: readonly string[]): Promise<readonly string[]> {
+    const last = createSocket('udp4');
+    const answers: string[] = [];
+    socket.on('message', answer => answers.push(String(answer)));
+    for (const text of texts) await new Promise(done => socket.send(text, echo.port, '127.0.0.1', done));
+    const answered = once(last, 'message');
+    last.send('the last', echo.port, '127.0.0.1');
+    await answered;
+    last.close();
+    return answers;
+  }
+
+  test('an empty datagram is not answered, and counted', async () => {
+    const echo = await open();
+    const socket = createSocket('udp4');
+    onTestFinished(() => void socket.close());
+    expect(await answersTo(echo, socket, ['', '', 'x'])).toEqual(['x']);
+    expect(await echo.event('unanswered')).toMatchObject({client: 1, why: 'empty'});
+    const {events, totals} = await echo.look();
+    expect(events.filter(({kind}) => kind === 'unanswered')).toHaveLength(1);
+    expect(totals).toMatchObject({unanswered: 2});
+  });
+
+  test('a service that answers whatever comes is not answered', async ({skip}) => {
+    const echo = await open();
+    const chargen = await bound(19);
+    if (!chargen) return skip('needs the privilege for port 19');
+    expect(await answersTo(echo, chargen, ['!"#$'])).toEqual([]);
+    expect(await echo.event('unanswered')).toMatchObject({why: 'service'});
+  });
+
+  test.each([
+    {from: '127.0.0.1', own: '127.0.0.1', why: 'itself'},
+    {from: '127.0.0.2', own: '127.0.0.1', why: null},
+    {from: '127.0.0.2', own: '0.0.0.0', why: 'itself'},
+    {from: '::1', own: '::', why: 'itself'},
+    {from: '::ffff:127.0.0.1', own: '::', why: 'itself'},
+    {from: '192.0.2.1', own: '0.0.0.0', why: null},
+  ])('from the same port of $from to a server on $own: $why', ({from, own, why}) => {
+    const at = (host: string) => ({host, port: port(5000)});
+    expect(whyUnanswered(Buffer.from('x'), at(from), at(own))).toBe(why);
+    expect(whyUnanswered(Buffer.from('x'), {...at(from), port: port(5001)}, at(own))).toBe(null);
+  });
+
+  test('two servers that echo each other come to an end', async () => {
+    const echo = await Echo.open({
+      place: {kind: 'udp', host: '127.0.0.1', port: port(0)},
+      limits: {...noLimits, rate: 100},
+    });
+    // A bare echo, as anybody’s is, which begins.
+    const bare = createSocket('udp4');
+    onTestFinished(() => void bare.close());
+    bare.on('message', (bytes, {address, port}) => bare.send(bytes, port, address));
+    bare.send('ping', echo.port, '127.0.0.1');
+    expect(await echo.event('limited')).toMatchObject({client: 1, limit: 'rate', value: 100});
+    await until('nothing comes any more', async () => {
+      const before = (await echo.row(1)).chunks;
+      await new Promise(done => setTimeout(done, 50));
+      return (await echo.row(1)).chunks === before;
+    });
+    expect(await echo.row(1)).toMatchObject({chunks: 101, end: 'limited'});
+    // Silent for a second, it is answered again.
+    await until('it is answered', async () => {
+      await new Promise(done => setTimeout(done, 1100));
+      bare.removeAllListeners('message');
+      const before = (await echo.row(1)).bytesOut;
+      bare.send('again', echo.port, '127.0.0.1');
+      await until('it is read', async () => (await echo.row(1)).bytesIn > 404);
+      return (await echo.row(1)).bytesOut > before;
+    });
+  });
+
+  test('an address that has its share of the places gives up one of its own for another', async () => {
+    const echo = await Echo.open({
+      place: {kind: 'udp', host: '127.0.0.1', port: port(0)},
+      limits: {...noLimits, clients: 10, perAddress: 2},
+    });
+    const quiet = (await bound(0, '127.0.0.2')) as Socket;
+    await answersTo(echo, quiet, ['x']);
+    for (let i = 0; i < 3; i++) await answersTo(echo, (await bound(0)) as Socket, ['x']);
+    const {page, totals} = await echo.look();
+    expect(totals.open).toBe(3);
+    expect(page.clients.find(({from}) => from && 'host' in from && from.host === '127.0.0.2')?.end).toBe(null);
   });
 });

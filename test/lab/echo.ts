@@ -11,8 +11,8 @@ import {until} from './until.ts';
 const usual: ServeSetup = {
   place: {kind: 'tcp', host: '127.0.0.1', port: port(0)},
   greeting: Buffer.from('hello, world!'),
-  limits: {clients: 10_000, bytes: null, idle: null, line: null},
-  page: pageWords('en'),
+  limits: {clients: 10_000, perAddress: null, bytes: null, idle: null, line: null, rate: null},
+  page: pageWords('en', Buffer.from('hello, world!')),
   tellsBytes: true,
 };
 

@@ -50,7 +50,7 @@ test('the ring keeps the newest events, and counts the others', () => {
   fc.assert(
     fc.property(fc.nat(30), fc.nat(40), fc.nat(40), (added, since, atMost) => {
       const ring = new EventRing(8);
-      for (let i = 0; i < added; i++) ring.add(i, {kind: 'stopped'});
+      for (let i = 0; i < added; i++) ring.add(i, {kind: 'stopped', unanswered: 0});
       fc.pre(since <= added);
       const {events, dropped} = ring.from(since, atMost);
       expect(dropped).toBe(Math.max(0, added - 8 - since));
@@ -126,7 +126,7 @@ describe('the page', () => {
     fc.assert(
       fc.property(fc.uint8Array({maxLength: 300}), fc.boolean(), (bytes, isHtml) => {
         const head = Buffer.concat([Buffer.from(isHtml ? 'GET / HTTP/1.1\r\nAccept: text/html\r\n' : ''), bytes]);
-        const response = pageResponse(pageWords('en'), {...facts, head});
+        const response = pageResponse(pageWords('en', Buffer.from('hello, world!')), {...facts, head});
         const end = response.indexOf('\r\n\r\n');
         const length = Number(/Content-Length: (\d+)/.exec(response.toString('latin1', 0, end))?.[1]);
         const body = response.subarray(end + 4).toString();
