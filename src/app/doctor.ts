@@ -151,14 +151,15 @@ async function networkFindings(language: Language): Promise<Finding[]> {
     await using network = await openNetwork('home');
     await network.ready;
     const captures = await network.captures();
-    const {outcome} = await network.filter({host: 'router', rule: {kind: 'masquerade', device: 'wan'}});
-    const filters = outcome.kind === 'returned';
+    const answer = await network.filter({host: 'router', rule: {kind: 'masquerade', device: 'wan'}});
+    const outcome = 'outcome' in answer ? answer.outcome : null;
+    const filters = outcome?.kind === 'returned';
     return [
       {name: words.namespaces, state: 'yes', need: false, what: 'unshare -Urn'},
       {name: words.capture, state: captures ? 'yes' : 'note', need: false, what: 'AF_PACKET'},
       {
         ...{name: words.filter, state: filters ? ('yes' as const) : ('note' as const), need: false},
-        what: outcome.kind === 'failed' ? `nftables: ${outcome.errno}` : 'nftables',
+        what: outcome?.kind === 'failed' ? `nftables: ${outcome.errno}` : 'nftables',
         ...(filters ? {} : {advice: words.filterAdvice[language]}),
       },
       await hostCaptureFinding(language),

@@ -1,5 +1,6 @@
 import {cliText, needText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
+import {actorText} from '../messages/screen.ts';
 import {transcriptText} from '../messages/transcript.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Need} from '../model/lesson.ts';
@@ -9,7 +10,7 @@ import {lessonHere} from './lesson-here.ts';
 import type {Options} from './options.ts';
 import {PcapFile} from './pcap.ts';
 import {type Style, Transcript} from './transcript.ts';
-import {Walk} from './walk.ts';
+import {type Cut, Walk} from './walk.ts';
 
 /** Where a command writes, and how it learns that it should stop. */
 export interface Surroundings {
@@ -51,12 +52,16 @@ export async function play(
     writer.begin(walk);
     const stop = () => void walk[Symbol.asyncDispose]();
     around.stopped.addEventListener('abort', stop);
-    while (walk.nextStep && !around.stopped.aborted && writer.failure === null) await walk.next();
+    while (walk.nextStep && !walk.cut && !around.stopped.aborted && writer.failure === null) await walk.next();
     await walk[Symbol.asyncDispose]();
     around.stopped.removeEventListener('abort', stop);
     await pcap?.add(walk.log.events);
     if (around.stopped.aborted) return 1;
     const {failure} = writer;
+    if (walk.cut) {
+      around.say(cutSentence(lesson, walk.cut, around.style.language));
+      return 1;
+    }
     for (const line of verdict(lesson, failure, around.style.language)) {
       if (failure) around.say(line);
       else if (options.format === 'text') around.out(line);
@@ -88,6 +93,9 @@ export const lackSentence = (whole: Lesson, here: Lesson, lacks: readonly Need[]
     count: whole.steps.length - here.steps.length,
     needs: lacks.map(need => needText[need][language]).join(', '),
   });
+
+const cutSentence = (lesson: Lesson, cut: Cut, language: Language): string =>
+  fill(cliText.cut, language, {lesson: lesson.id, actor: actorText[cut.actor][language], how: cut.how});
 
 type Judged = Extract<LogEvent, {kind: 'judged'}>;
 

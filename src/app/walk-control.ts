@@ -294,6 +294,7 @@ export class WalkControl implements AsyncDisposable {
     await walk.next(order);
     const page = this.#desk.page();
     if (this.#isClosed || !page) return;
+    if (walk.cut) return this.#change({isBusy: false, length: walk.log.events.length});
     const judged = walk.log.events.findLast(event => event.kind === 'judged');
     const {holds = true, fulfilled = []} = judged?.kind === 'judged' ? judged : {};
     const hasFailed = step.arrange !== undefined && !holds;

@@ -1,6 +1,6 @@
 import {setImmediate, setTimeout as sleep} from 'node:timers/promises';
 import {sourceOf} from '../../components/listing.ts';
-import type {News} from '../lab/actor-process.ts';
+import type {ActorExit, News} from '../lab/actor-process.ts';
 import {type Folder, makeFolder, writeFiles} from '../lab/folder.ts';
 import {type KernelReading, type Lab, openLab} from '../lab/lab.ts';
 import type {Network} from '../lab/network.ts';
@@ -35,6 +35,13 @@ const sleepsForGoodMs = 500;
 /** Pauses before the readings after a process has ended: the ACK of its FIN may be 40 ms late, and changes the state once more. */
 const settlingMs = [0, 60, 200];
 
+/** Where the router or the network, which are in no call, ended in the middle. */
+export interface Cut {
+  readonly actor: ActorName;
+  /** The exit code, or the signal. */
+  readonly how: string;
+}
+
 /** One call of a step, and what has become of it so far. */
 interface Begun {
   readonly step: Step;
@@ -68,6 +75,7 @@ export class Walk implements AsyncDisposable {
   #stepBegan = 0;
   #lastRead: string | null = null;
   #isOver = false;
+  #cut: Cut | null = null;
 
   private constructor(
     lesson: Lesson,
@@ -124,10 +132,16 @@ export class Walk implements AsyncDisposable {
     if (pids.has('router')) await walk.#meetRouter();
     lab.onNews((actor, news) => walk.#hear(actor, news));
     lab.onExit((actor, {code, signal}) => {
-      log.append({kind: 'actor-exited', actor, code, signal});
+      walk.#hearExit(actor, {code, signal});
       void walk.#readAgain();
     });
+    void network?.exited.then(exit => walk.#isOver || walk.#hearExit('network', exit));
     return walk;
+  }
+
+  /** What the walk cannot go on without, where that has ended; null while all is well. */
+  get cut(): Cut | null {
+    return this.#cut;
   }
 
   /** How many steps have been performed. */
@@ -143,6 +157,7 @@ export class Walk implements AsyncDisposable {
    * Makes the next step's calls, waits until each has returned or sleeps, and reads the kernel.
    *
    * @param order the step's calls in another order than its own, as indexes
+   * Nothing is judged where the walk is cut meanwhile: what is missing then is not the kernel's doing.
    */
   async next(order?: readonly number[]): Promise<void> {
     const step = this.nextStep;
@@ -164,7 +179,7 @@ export class Walk implements AsyncDisposable {
     if (!this.#lab.isTraced) this.#showRecorded(step);
     await this.#settleEarlier(step.expect);
     const found = await this.#observeUntil(step, calls);
-    if (!found) return;
+    if (!found || this.#cut) return;
     const fulfilled = (step.predict?.choices ?? []).flatMap((choice, i) =>
       unmet(choice.claim, found).length === 0 ? [i] : [],
     );
@@ -265,6 +280,12 @@ export class Walk implements AsyncDisposable {
       this.#folder?.path ?? '',
       files.map(([name, listing]) => ({name, text: sourceOf(listing, port)})),
     );
+  }
+
+  #hearExit(actor: ActorName, {code, signal}: ActorExit): void {
+    const isMissed = !this.#isOver && (actor === 'network' || actor === 'router');
+    if (isMissed) this.#cut ??= {actor, how: signal ?? `exit ${code}`};
+    this.log.append({kind: 'actor-exited', actor, code, signal});
   }
 
   /** What a Node process tells belongs to the step that is made. */
@@ -430,7 +451,7 @@ export class Walk implements AsyncDisposable {
     const deadline = performance.now() + (patienceMs ?? usualPatienceMs);
     for (
       let pause = 1;
-      !this.#isOver && !(await condition()) && performance.now() < deadline;
+      !this.#isOver && !this.#cut && !(await condition()) && performance.now() < deadline;
       pause = Math.min(2 * pause, 20)
     ) {
       await sleep(pause);

@@ -2,6 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {access, readFile} from 'node:fs/promises';
 import type {FilterChange} from '../model/filter.ts';
+import type {Lost} from '../model/outcome.ts';
 import {toBase64} from '../model/payload.ts';
 import type {Frame, HostName} from '../model/wire.ts';
 import {builtFile} from './built-file.ts';
@@ -45,8 +46,15 @@ export interface Network extends AsyncDisposable {
   blind(): Promise<string | null>;
   /** The frames since the last time, or the newest of them, in the order of the wire, and how many there were in all. */
   frames(most?: number): Promise<{readonly frames: readonly Frame[]; readonly count: Counted}>;
-  /** Adds a rule of the packet filter, or takes all away. */
-  filter(change: FilterChange): Promise<Timed>;
+  /** Adds a rule of the packet filter, or takes all away. The answer is `lost` when the network ends before it has. */
+  filter(change: FilterChange): Promise<Timed | Lost>;
+  /** How its process ended. Nothing is captured from then on, and no rule set. */
+  readonly exited: Promise<NetworkExit>;
+}
+
+export interface NetworkExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
 }
 
 /** A process that has not left by then, in milliseconds, is killed. */
@@ -84,13 +92,13 @@ export async function openNetwork(kind: NetworkKind, only: PortPair | null = nul
   throw new NoNetwork({kind: 'no-command', command: wanted});
 }
 
-const exitOf = (child: ChildProcess): Promise<void> =>
+const exitOf = (child: ChildProcess): Promise<NetworkExit> =>
   new Promise(resolve => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+    child.once('exit', (code, signal) => resolve({code, signal}));
+    child.once('error', () => resolve({code: null, signal: null}));
   });
 
-function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>): Network {
+function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<NetworkExit>): Network {
   const waiting = new Map<number, (reply: NetworkReply | null) => void>();
   let namespaces: Readonly<Partial<Record<HostName, number>>> = {};
   let nextId = 0;
@@ -122,13 +130,14 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
     clearTimeout(late);
   };
   const ready = Promise.race([first, exited]).then(async reply => {
-    if (reply?.kind === 'ready') {
+    if ('kind' in reply && reply.kind === 'ready') {
       namespaces = reply.namespaces;
       blind = reply.blind;
       return;
     }
     await close();
-    throw new NoNetwork({kind: 'no-capture', why: reply?.kind === 'unable' ? reply.why : 'the process did not start'});
+    const why = 'kind' in reply && reply.kind === 'unable' ? reply.why : 'the process did not start';
+    throw new NoNetwork({kind: 'no-capture', why});
   });
   // Whoever waits for it hears of a failure.
   ready.catch(() => {});
@@ -157,9 +166,10 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
     },
     async filter(change) {
       const reply = await ask(id => ({id, kind: 'filter', change}));
-      if (reply?.kind !== 'changed') throw new Error('the network has ended');
+      if (reply?.kind !== 'changed') return {kind: 'lost'};
       return {outcome: reply.outcome, elapsedUs: reply.elapsedUs};
     },
+    exited,
     [Symbol.asyncDispose]: close,
   };
 }

@@ -157,6 +157,10 @@ export const cliText = {
     ja: '{lesson}: フレームをキャプチャできないので、フレームについての予想は尋ねません。要るもの: {needs}',
     en: '{lesson}: no frames can be captured, so predictions about them are not asked; that needs {needs}.',
   },
+  cut: {
+    ja: '{lesson}: {actor}のプロセスが途中で終わったので({how})、ここまでにします。もう一度実行してください。',
+    en: '{lesson}: the {actor} process ended in the middle ({how}), so the lesson stops there. Run it again.',
+  },
   pcapUnwritable: {
     ja: '{file} に書けません: {why}。キャプチャなしで続けます。',
     en: '{file} cannot be written: {why}. Going on without it.',

@@ -1,10 +1,11 @@
-import {chmodSync, readlinkSync, symlinkSync, writeFileSync} from 'node:fs';
+import {chmodSync, readFileSync, readlinkSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import type {LogEvent} from '../../src/model/event.ts';
 import {program} from '../app/sockwalk.ts';
 import {whyNotInside} from '../lab/inside.ts';
+import {childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {linesOf, type Ran, run, start, startCommand, temporaryFolder} from './run.ts';
 
@@ -100,6 +101,23 @@ describe('where no private network can be made, the program says why and what wo
     expect(kindsOf(ran).has('frame')).toBe(false);
   });
 });
+
+test.skipIf(whyNotInside !== null)(
+  'what holds the network is killed in the middle of play: one sentence, and 1',
+  async () => {
+    const {child, ended, stdout} = start(['play', 'loss', '--format', 'json', '--lang', 'en']);
+    await until('a call was made', () => stdout().includes('"call-returned"'));
+    const network = childrenOf(child.pid ?? 0).find(pid =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/network.js'),
+    );
+    process.kill(network ?? Number.NaN, 'SIGKILL');
+    const {code, stderr} = await ended;
+    expect([code, stderr]).toEqual([
+      1,
+      'sockwalk: loss: the network process ended in the middle (SIGKILL), so the lesson stops there. Run it again.\n',
+    ]);
+  },
+);
 
 test('on this machine’s own network the same lesson holds, with frames where this account may capture', async () => {
   const ran = await run(['play', 'handshake', '--network', 'host', '--port', '0', '--format', 'json']);
