@@ -1,4 +1,5 @@
 import type {ClientFrames} from '../../components/client-frames.ts';
+import {NoProcess} from '../lab/first-message.ts';
 import {type Network, type NetworkExit, NoNetwork, openNetwork} from '../lab/network.ts';
 import {isOwnAddress} from '../lab/own-address.ts';
 import type {ServedClient, ServePlace} from '../model/serve.ts';
@@ -106,6 +107,7 @@ export class ClientWire implements AsyncDisposable {
       await network[Symbol.asyncDispose]();
       return {kind: 'refused', why};
     } catch (error) {
+      if (error instanceof NoProcess) return {kind: 'refused', why: error.message};
       if (!(error instanceof NoNetwork)) throw error;
       return {kind: 'refused', why: 'why' in error.refusal ? error.refusal.why : error.refusal.kind};
     }

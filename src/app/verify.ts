@@ -1,3 +1,4 @@
+import {NoFolder} from '../lab/folder.ts';
 import {cliText, needText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {durationText} from '../messages/notation.ts';
@@ -5,6 +6,7 @@ import {actorText} from '../messages/screen.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Need} from '../model/lesson.ts';
 import type {Text} from '../model/text.ts';
+import {folderSentence} from './cannot-run.ts';
 import {chooseGround, type Ground, groundOf, groundSentence, type Wishes} from './ground.ts';
 import {lessonHere, lessonOfReview} from './lesson-here.ts';
 import type {Surroundings} from './play.ts';
@@ -70,7 +72,7 @@ async function verified(lesson: Lesson, wishes: Pick<Wishes, 'network'>, around:
     const {lesson: here, lacks} = await lessonHere(whole, ground.network);
     for (const need of lacks) lacking.add(need);
     left += whole.steps.length - here.steps.length;
-    faults.push(...(await faultsOf(here, ground, around)));
+    faults.push(...(await faultsOf(here, ground, around).catch(error => folderFault(error, around))));
   }
   return {faults, lacks: lacking, left};
 }
@@ -88,6 +90,12 @@ async function faultsOf(lesson: Lesson, ground: Ground, {stopped, style}: Surrou
   if (!cut) return faultsIn(lesson, walk.log.events);
   const actor = actorText[cut.actor][style.language];
   return [{text: cliText.cut, values: {lesson: `    ${lesson.id}`, actor, how: cut.how}}];
+}
+
+/** Others need no folder, and are verified all the same. */
+function folderFault(error: unknown, {style}: Surroundings): Fault[] {
+  if (!(error instanceof NoFolder)) throw error;
+  return [{text: cliText.verifiedWhy, values: {why: folderSentence(error, style.language)}}];
 }
 
 function faultsIn(lesson: Lesson, events: readonly LogEvent[]): Fault[] {

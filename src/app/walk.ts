@@ -98,10 +98,15 @@ export class Walk implements AsyncDisposable {
     this.#wire = captured && new Wire(captured, log, {lesson: lesson.id, step: first?.id ?? ''});
   }
 
-  /** Starts the actors. Throws `NoSystemCalls`, `NoKernelTables` or `NoNetwork`. The ground is the walk's from then on. */
+  /** Starts the actors. Throws `NoFolder`, and as `openLab` does. The ground is the walk's from then on. */
   static async open(lesson: Lesson, ground: Ground, message: string): Promise<Walk> {
     const start = performance.now();
-    const folder = needsFolder(lesson) ? await makeFolder() : null;
+    const making = needsFolder(lesson) ? makeFolder(hasFiles(lesson)) : null;
+    const folder =
+      (await making?.catch(async error => {
+        await letGo(ground);
+        throw error;
+      })) ?? null;
     const {actors = usualActors, nodeActors = [], hosts = {}} = lesson;
     const {network} = ground;
     const own = actors.filter(name => name !== 'network');

@@ -52,3 +52,11 @@ export const errnoText: Record<Errno, Text> = {
   ETIMEDOUT: {ja: '操作がタイムアウトした', en: 'connection timed out'},
   EUNKNOWN: {ja: '名前の分からない誤り', en: 'an error without a known name'},
 };
+
+/** What else the files of the program's own may be refused with. */
+export const fileErrnoText: Readonly<Record<string, Text>> = {
+  EDQUOT: {ja: 'ディスククォータの上限に達した', en: 'disk quota exceeded'},
+  EISDIR: {ja: 'ディレクトリである', en: 'is a directory'},
+  ENOSPC: {ja: 'デバイスに空き領域がない', en: 'no space left on device'},
+  ENXIO: {ja: 'そのようなデバイスやアドレスはない', en: 'no such device or address'},
+};
