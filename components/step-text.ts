@@ -23,7 +23,7 @@ export interface TextData {
   readonly arrangement: {readonly order: readonly number[]; readonly at: number; readonly isHeld: boolean} | null;
   readonly isBusy: boolean;
   readonly isHintOpen: boolean;
-  readonly ended: Lane | null;
+  readonly ended: Pick<Lane, 'actor' | 'exit'> | null;
   readonly endOfRecording: boolean;
   readonly port: number;
   /** The words to mark. */
@@ -89,7 +89,8 @@ function readingLines(data: TextData, look: Look, paragraph: Paragraph): Line[] 
   if (data.isBusy) return happened;
   if (data.ended) {
     const how = data.ended.exit?.signal ?? `exit ${data.ended.exit?.code}`;
-    const text = look.say(screenText.actorEnded, {actor: look.say(actorText[data.ended.actor]), how});
+    const words = data.ended.actor === 'network' ? screenText.networkEnded : screenText.actorEnded;
+    const text = look.say(words, {actor: look.say(actorText[data.ended.actor]), how});
     return [...happened, [], ...paragraph({ja: text, en: text}, {color: 'red'})];
   }
   if (data.isHintOpen) return [...happened, [], ...hintLines(shown?.hint ?? following?.hint, look, paragraph)];

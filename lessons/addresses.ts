@@ -9,7 +9,8 @@ export const addresses: Lesson = {
     en: 'the 4-tuple, a sockaddr’s bytes, and how 127.0.0.1, 0.0.0.0, ::1 and localhost differ',
   },
   minutes: 12,
-  network: 'host',
+  network: 'private',
+  listensOnAllAddresses: true,
   beliefs: {
     'one-port-one-connection': {
       ja: 'サーバの一つのポートで持てる接続は、同時に一つだけだ',
@@ -358,8 +359,8 @@ export const addresses: Lesson = {
         en: 'Now bind() to 0.0.0.0, the wildcard address: any IPv4 address of this computer.',
       },
       after: {
-        ja: 'アドレスの 4 バイトは全部 0 です。listen() すると、ファイアウォールなどが止めないかぎり、LAN のほかのコンピュータからも届くようになります。',
-        en: 'All four bytes of the address are 0. Once it listens, other computers on the LAN can reach it too, unless a firewall or the like stops them.',
+        ja: 'アドレスの 4 バイトは全部 0 です。ふつうのネットワークで listen() すると、ファイアウォールなどが止めないかぎり、LAN のほかのコンピュータからも届くようになります。',
+        en: 'All four bytes of the address are 0. Once it listens, on an ordinary network, other computers on the LAN can reach it too, unless a firewall or the like stops them.',
       },
       node: "server.listen(0, '0.0.0.0');",
       expect: {
@@ -386,8 +387,8 @@ export const addresses: Lesson = {
       ),
       shows: 'kernel',
       before: {
-        ja: 'サーバが listen() し、127.0.0.1 あてに来た接続を accept() します。外からも届く待ち受けなので、受け取ったらすぐ閉じます。',
-        en: 'The server listens, the client connects to 127.0.0.1, the server accepts. As other computers can reach this listening socket, it is closed right after.',
+        ja: 'サーバが listen() し、127.0.0.1 あてに来た接続を accept() します。ふつうのネットワークでは外からも届く待ち受けなので、受け取ったらすぐ閉じます。',
+        en: 'The server listens, the client connects to 127.0.0.1, the server accepts. As on an ordinary network other computers could reach this listening socket, it is closed right after.',
       },
       predict: {
         belief: 'connection-has-the-listeners-address',
@@ -551,8 +552,8 @@ export const addresses: Lesson = {
       shows: 'kernel',
       needs: ['ipv6'],
       before: {
-        ja: 'IPv6 のソケットで待つサーバに、クライアントが IPv4 の 127.0.0.1 でつなぎます。:: も外から届くので、受け取ったらすぐ閉じます。',
-        en: 'The server listens with an IPv6 socket; the client connects to 127.0.0.1 over IPv4. As other computers can reach :: too, it is closed right after.',
+        ja: 'IPv6 のソケットで待つサーバに、クライアントが IPv4 の 127.0.0.1 でつなぎます。:: も、ふつうのネットワークでは外から届くので、受け取ったらすぐ閉じます。',
+        en: 'The server listens with an IPv6 socket; the client connects to 127.0.0.1 over IPv4. As on an ordinary network other computers could reach :: too, it is closed right after.',
       },
       predict: {
         belief: 'connection-has-the-listeners-address',

@@ -47,6 +47,7 @@ export const order: Lesson = {
     en: 'arrange the calls yourself and run them: the first one that is refused is the answer',
   },
   minutes: 8,
+  listensOnAllAddresses: true,
   beliefs: {
     'bind-may-come-late': {
       ja: 'bind() は listen() のあとでもよい',
@@ -211,8 +212,8 @@ export const order: Lesson = {
       call: {name: 'close', fd: 'unbound'},
       before: {ja: 'このソケットは閉じます。', en: 'This socket is closed.'},
       after: {
-        ja: '0.0.0.0 で待ち受けるソケットには、ほかのコンピュータからもつなげます。用が済んだら、すぐ閉じます。',
-        en: 'A socket that listens at 0.0.0.0 can be reached from other machines, so it is closed as soon as it has served.',
+        ja: 'ふつうのネットワークでは、0.0.0.0 で待ち受けるソケットに、ほかのコンピュータからもつなげます。用が済んだら、すぐ閉じます。',
+        en: 'On an ordinary network other machines can reach a socket that listens at 0.0.0.0, so it is closed as soon as it has served.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'unbound'}]},
       sources: ['man 2 close'],

@@ -44,7 +44,8 @@ export const spotTheBugs: Lesson = {
     en: 'a server and a client that look right: find what is wrong, see it fail, fix it',
   },
   minutes: 12,
-  network: 'host',
+  network: 'private',
+  listensOnAllAddresses: true,
   files: {
     'package.json': '{"type": "commonjs"}\n',
     'which-net.js': `// node_modules/net is here, beside this file: a stand-in for what "npm install net" would bring.
@@ -159,8 +160,8 @@ socket.on("close", () => console.log("closed"));
         ],
       },
       after: {
-        ja: '表の :: は「すべてのアドレス」です(IPv6 のない環境では 0.0.0.0)。練習のつもりのサーバに、同じネットワークの誰でもつなげます。自分だけで使うなら、listen({port}, "127.0.0.1") と書きます。',
-        en: '::, in the table, is every address (0.0.0.0 where there is no IPv6). Anyone on the same network can reach this exercise. To keep it to yourself, write listen({port}, "127.0.0.1").',
+        ja: '表の :: は「すべてのアドレス」です(IPv6 のない環境では 0.0.0.0)。ふつうのネットワークなら、練習のつもりのサーバに、まわりの誰でもつなげます。自分だけで使うなら、listen({port}, "127.0.0.1") と書きます。',
+        en: '::, in the table, is every address (0.0.0.0 where there is no IPv6). On an ordinary network anyone there could reach this exercise. To keep it to yourself, write listen({port}, "127.0.0.1").',
       },
       expect: {outcome: waits, sockets: [listensSomewhere, listens('127.0.0.1', 0)]},
       patienceMs,

@@ -1,5 +1,6 @@
 import type {ClientFrames} from '../../components/client-frames.ts';
-import {type Network, NoNetwork, openNetwork} from '../lab/network.ts';
+import {NoProcess} from '../lab/first-message.ts';
+import {type Network, type NetworkExit, NoNetwork, openNetwork} from '../lab/network.ts';
 import {isOwnAddress} from '../lab/own-address.ts';
 import type {ServedClient, ServePlace} from '../model/serve.ts';
 import {ConnectionFrames} from '../timeline/connection-frames.ts';
@@ -68,6 +69,13 @@ export class ClientWire implements AsyncDisposable {
     await capture?.network[Symbol.asyncDispose]();
   }
 
+  /** Where the process that captures has ended by itself. */
+  #lose(network: Network, {signal, code}: NetworkExit): void {
+    if (this.#capture?.network !== network) return;
+    this.#capture = null;
+    this.#seen = {kind: 'refused', why: signal ?? `exit ${code}`};
+  }
+
   async #change(client: ServedClient | null): Promise<void> {
     await this.#end();
     const isLatest = () => client?.id === this.#client;
@@ -93,11 +101,13 @@ export class ClientWire implements AsyncDisposable {
       const why = await network.blind();
       if (why === null) {
         this.#capture = {network, frames: new ConnectionFrames(from, port)};
+        void network.exited.then(exit => this.#lose(network, exit));
         return starting;
       }
       await network[Symbol.asyncDispose]();
       return {kind: 'refused', why};
     } catch (error) {
+      if (error instanceof NoProcess) return {kind: 'refused', why: error.message};
       if (!(error instanceof NoNetwork)) throw error;
       return {kind: 'refused', why: 'why' in error.refusal ? error.refusal.why : error.refusal.kind};
     }

@@ -1,6 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {arch, platform, release} from 'node:os';
-import {openLab} from '../lab/lab.ts';
+import {dirname} from 'node:path';
+import {makeFolder} from '../lab/folder.ts';
+import {NoKernelTables, openLab} from '../lab/lab.ts';
 import {NoNetwork, openNetwork} from '../lab/network.ts';
 import {tracing} from '../lab/strace.ts';
 import {doctorText as words} from '../messages/doctor.ts';
@@ -8,6 +10,7 @@ import {fill} from '../messages/fill.ts';
 import {refusalText} from '../messages/network.ts';
 import type {Language, Text} from '../model/text.ts';
 import {isNewEnough} from '../needed-node.js';
+import {cannotRun} from './cannot-run.ts';
 import {mayCapture} from './ground.ts';
 import {isUtf8} from './locale.ts';
 import {choosePort, portSentence, usualPort} from './port-choice.ts';
@@ -38,6 +41,7 @@ export async function doctor(
     nodeFinding(language),
     {name: words.system, state: 'note' as const, need: false, what: `${platform()} ${release()} ${arch()}`},
     ...(await callFindings(language)),
+    await folderFinding(language),
     await portFinding(language),
     terminalFinding(language, terminal),
     localeFinding(language, env),
@@ -79,8 +83,8 @@ async function callFindings(language: Language): Promise<Finding[]> {
       await threadFinding(language),
     ];
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
-    return [{name: words.calls, state: 'no', need: true, what, advice: words.callsAdvice[language]}];
+    const what = cannotRun(error, language) ?? String(error);
+    return [{name: error instanceof NoKernelTables ? words.tables : words.calls, state: 'no', need: true, what}];
   }
 }
 
@@ -96,6 +100,17 @@ async function threadFinding(language: Language): Promise<Finding> {
     what: '/proc/PID/task/TID/syscall',
     ...(readable ? {} : {advice: words.threadsAdvice[language]}),
   };
+}
+
+async function folderFinding(language: Language): Promise<Finding> {
+  const name = words.folder;
+  try {
+    await using folder = await makeFolder(true);
+    return {name, state: 'yes', need: false, what: dirname(folder.path)};
+  } catch (error) {
+    const what = cannotRun(error, language) ?? String(error);
+    return {name, state: 'no', need: false, what, advice: words.folderAdvice[language]};
+  }
 }
 
 async function portFinding(language: Language): Promise<Finding> {
@@ -151,22 +166,24 @@ async function networkFindings(language: Language): Promise<Finding[]> {
     await using network = await openNetwork('home');
     await network.ready;
     const captures = await network.captures();
-    const {outcome} = await network.filter({host: 'router', rule: {kind: 'masquerade', device: 'wan'}});
-    const filters = outcome.kind === 'returned';
+    const answer = await network.filter({host: 'router', rule: {kind: 'masquerade', device: 'wan'}});
+    const outcome = 'outcome' in answer ? answer.outcome : null;
+    const filters = outcome?.kind === 'returned';
     return [
       {name: words.namespaces, state: 'yes', need: false, what: 'unshare -Urn'},
       {name: words.capture, state: captures ? 'yes' : 'note', need: false, what: 'AF_PACKET'},
       {
         ...{name: words.filter, state: filters ? ('yes' as const) : ('note' as const), need: false},
-        what: outcome.kind === 'failed' ? `nftables: ${outcome.errno}` : 'nftables',
+        what: outcome?.kind === 'failed' ? `nftables: ${outcome.errno}` : 'nftables',
         ...(filters ? {} : {advice: words.filterAdvice[language]}),
       },
       await hostCaptureFinding(language),
     ];
   } catch (error) {
-    if (!(error instanceof NoNetwork)) throw error;
-    const {kind} = error.refusal;
-    const what = fill(refusalText[kind], language, {...error.refusal});
+    const what =
+      error instanceof NoNetwork
+        ? fill(refusalText[error.refusal.kind], language, {...error.refusal})
+        : (cannotRun(error, language) ?? String(error));
     const advice = words.namespacesAdvice[language];
     const none: Finding = {name: words.namespaces, state: 'note', need: false, what, advice};
     return [none, await hostCaptureFinding(language)];

@@ -70,6 +70,9 @@ export class FreePlay implements AsyncDisposable {
         play.log.append({kind: 'actor-exited', actor, code, signal});
         void play.#readOn();
       });
+      void on.ground.network?.exited.then(exit => {
+        if (!play.#isOver) play.log.append({kind: 'actor-exited', actor: 'network', ...exit});
+      });
       return play;
     } catch (error) {
       await play[Symbol.asyncDispose]();

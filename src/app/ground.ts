@@ -30,6 +30,8 @@ export interface GroundChoice {
   readonly network: Network | null;
   /** Why it is not the private network that was wanted; null where all is as wanted. */
   readonly refusal: Refusal | null;
+  /** Other machines can reach a server of the lesson. */
+  readonly isOpen: boolean;
 }
 
 /** This machine does not change while the program runs: what was refused once is not asked for again. */
@@ -37,17 +39,18 @@ let refused: Refusal | null = null;
 
 /** Finds a network and a port for a lesson. Where no private network can be made it goes on without one. */
 export async function chooseGround(lesson: Lesson, wishes: Wishes): Promise<GroundChoice> {
-  if (!isPrivate(lesson, wishes)) return {...(await onThisMachine(lesson, wishes)), refusal: null};
+  const isOpen = lesson.listensOnAllAddresses === true;
+  if (!isPrivate(lesson, wishes)) return {...(await onThisMachine(lesson, wishes)), refusal: null, isOpen};
   try {
     if (refused) throw new NoNetwork(refused);
     const network = await openNetwork(lesson.network === 'home' ? 'home' : 'here');
     // Nobody else is there: any port is free.
     const free = hasServer(lesson) ? {...noPort, port: wishes.port ?? usualPort} : noPort;
-    return {port: free, network, refusal: null};
+    return {port: free, network, refusal: null, isOpen: false};
   } catch (error) {
     if (!(error instanceof NoNetwork)) throw error;
     refused = error.refusal;
-    return {...(await onThisMachine(lesson, wishes)), refusal: refused};
+    return {...(await onThisMachine(lesson, wishes)), refusal: refused, isOpen};
   }
 }
 
@@ -86,9 +89,10 @@ export const letGoOf = ({port: chosen, network}: GroundChoice): Promise<void> =>
 
 const told = new Set<Refusal>();
 
-/** What there is to say of what was chosen; of the network once while the program runs. */
-export function groundSentence({port: chosen, refusal}: GroundChoice, language: Language): string {
+/** What there is to say of what was chosen; why there is no private network is said once while the program runs. */
+export function groundSentence({port: chosen, refusal, isOpen}: GroundChoice, language: Language): string {
   const sentences = [portSentence(chosen, language)];
+  if (isOpen) sentences.push(networkText.open[language]);
   if (refusal && !told.has(refusal)) sentences.unshift(refusalSentence(refusal, language));
   if (refusal) told.add(refusal);
   return sentences.filter(sentence => sentence !== '').join(' ');

@@ -10,7 +10,7 @@ import type {Intent} from './intents.ts';
 import {endSaid, readScript, said, saveScript, told} from './lab-commands.ts';
 import {helpSaid} from './lab-help.ts';
 import {firstStop, lookedAround, stopsAfter} from './lab-look.ts';
-import {type Performed, Performer} from './performer.ts';
+import {networkEnded, type Performed, Performer} from './performer.ts';
 import {runScript} from './script.ts';
 import {isAtEdge, type LabPage, type Said, type TypedLine, viewOf} from './state.ts';
 import {completedLine, givenBack, recalled, taken} from './typed-line.ts';
@@ -187,7 +187,7 @@ export class LabControl implements AsyncDisposable {
   /** The same lines once more, whatever the kernel says to them this time. */
   async #replay(before: Performer): Promise<void> {
     const lines = before.script;
-    if (lines.length === 0) return this.#say(said(labText.nothingToSave, {}, 'plain'));
+    if (lines.length === 0 && !before.view.networkExit) return this.#say(said(labText.nothingToSave, {}, 'plain'));
     const attempt = this.#desk.page()?.challenge ?? null;
     const performer = await this.#fresh();
     this.#change({challenge: attempt && {...attempt, moves: 0, isSolved: false}});
@@ -210,7 +210,7 @@ export class LabControl implements AsyncDisposable {
   async #fresh(): Promise<Performer> {
     const performer = await this.#performer;
     this.#change({challenge: null});
-    if (performer.moves === 0) return performer;
+    if (performer.moves === 0 && !performer.view.networkExit) return performer;
     await this.#end();
     this.#performer = this.#begin();
     return this.#performer;
@@ -254,6 +254,10 @@ export class LabControl implements AsyncDisposable {
     const stops = stopsAfter(page.stops, event);
     this.#change({length, stops, at: isAtEdge(page) ? stops.length - 1 : page.at});
     if (event.kind === 'kernel-read') this.#showScene(performer);
+    if (event.kind === 'actor-exited' && event.actor === 'network') {
+      const {text, values} = networkEnded(event);
+      this.#say(said(text, values, 'bad'));
+    }
     this.#judge(performer);
   }
 

@@ -52,6 +52,7 @@ export const lessonOfReview = (lesson: Lesson, {id, actors, nodeActors, steps}: 
   ...(actors ? {actors} : {}),
   ...(nodeActors ? {nodeActors} : {}),
   ...(lesson.network ? {network: lesson.network} : {}),
+  ...(lesson.listensOnAllAddresses ? {listensOnAllAddresses: true} : {}),
   ...(lesson.hosts ? {hosts: lesson.hosts} : {}),
   ...(lesson.files ? {files: lesson.files} : {}),
   ...(lesson.traces ? {traces: lesson.traces} : {}),

@@ -117,6 +117,8 @@ export class Performer {
   /** Does what a line says. Of a line that is wrong nothing is done. */
   async perform(line: string, manner: Manner): Promise<Performed> {
     const statement = await this.#read(line, manner);
+    const cut = this.#cutBy(statement);
+    if (cut) return refused(cut);
     switch (statement.kind) {
       case 'nothing':
         return {kind: 'nothing'};
@@ -225,6 +227,12 @@ export class Performer {
     return {kind: 'expected', expectation, unmet: found};
   }
 
+  /** What needs the network can no longer be made where that has ended. */
+  #cutBy({kind}: Statement): Complaint | null {
+    const {networkExit} = this.view;
+    return networkExit && ['call', 'spawn', 'expect'].includes(kind) ? networkEnded(networkExit) : null;
+  }
+
   #laneOf = (actor: ActorName) => this.view.lanes.find(lane => lane.actor === actor);
 
   async #until(isSo: () => boolean): Promise<void> {
@@ -235,6 +243,11 @@ export class Performer {
     }
   }
 }
+
+export const networkEnded = ({signal, code}: NonNullable<View['networkExit']>): Complaint => ({
+  text: labText.networkEnded,
+  values: {how: signal ?? `exit ${code}`},
+});
 
 const refused = (complaint: Complaint): Performed => ({kind: 'refused', complaint, at: null});
 

@@ -1,15 +1,18 @@
+import {NoFolder} from '../lab/folder.ts';
 import {cliText, needText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
+import {actorText} from '../messages/screen.ts';
 import {transcriptText} from '../messages/transcript.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Need} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
-import {chooseGround, groundOf, groundSentence, letGo} from './ground.ts';
+import {folderSentence} from './cannot-run.ts';
+import {chooseGround, type Ground, groundOf, groundSentence, letGo} from './ground.ts';
 import {lessonHere} from './lesson-here.ts';
 import type {Options} from './options.ts';
 import {PcapFile} from './pcap.ts';
 import {type Style, Transcript} from './transcript.ts';
-import {Walk} from './walk.ts';
+import {type Cut, Walk} from './walk.ts';
 
 /** Where a command writes, and how it learns that it should stop. */
 export interface Surroundings {
@@ -33,6 +36,8 @@ export async function play(
 ): Promise<number> {
   await using pcap = options.pcap === null ? null : await captureInto(options.pcap, around);
   const writer = options.format === 'json' ? new JsonLines(around) : new TextLines(around, all);
+  /** One of them could not be played. */
+  let isShort = false;
   for (const whole of chosen) {
     if (around.stopped.aborted) return 1;
     const chosen = await chooseGround(whole, options);
@@ -47,16 +52,25 @@ export async function play(
       continue;
     }
     const message = options.message ?? lesson.message?.[around.style.language] ?? '';
-    await using walk = await Walk.open(lesson, ground, message, options.seed ?? undefined);
+    const opening = Walk.open(lesson, ground, message, options.seed ?? undefined);
+    await using walk = await openedOrSaid(lesson, opening, around);
+    if (!walk) {
+      isShort = true;
+      continue;
+    }
     writer.begin(walk);
     const stop = () => void walk[Symbol.asyncDispose]();
     around.stopped.addEventListener('abort', stop);
-    while (walk.nextStep && !around.stopped.aborted && writer.failure === null) await walk.next();
+    while (walk.nextStep && !walk.cut && !around.stopped.aborted && writer.failure === null) await walk.next();
     await walk[Symbol.asyncDispose]();
     around.stopped.removeEventListener('abort', stop);
     await pcap?.add(walk.log.events);
     if (around.stopped.aborted) return 1;
     const {failure} = writer;
+    if (walk.cut) {
+      around.say(cutSentence(lesson, walk.cut, around.style.language));
+      return 1;
+    }
     for (const line of verdict(lesson, failure, around.style.language)) {
       if (failure) around.say(line);
       else if (options.format === 'text') around.out(line);
@@ -67,7 +81,7 @@ export async function play(
     const text = pcap.frames === 0 ? cliText.pcapEmpty : cliText.pcapWritten;
     around.say(fill(text, around.style.language, {count: pcap.frames, file: options.pcap}));
   }
-  return writer.failure ? 1 : 0;
+  return writer.failure || isShort ? 1 : 0;
 }
 
 /** A file that cannot be written is said so, and no reason not to walk. */
@@ -88,6 +102,20 @@ export const lackSentence = (whole: Lesson, here: Lesson, lacks: readonly Need[]
     count: whole.steps.length - here.steps.length,
     needs: lacks.map(need => needText[need][language]).join(', '),
   });
+
+/** A lesson that needs a folder is left out where there is none, since others need none. */
+async function openedOrSaid(lesson: Lesson, opening: Promise<Walk>, around: Surroundings): Promise<Walk | null> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (!(error instanceof NoFolder)) throw error;
+    around.say(`${lesson.id}: ${folderSentence(error, around.style.language)}`);
+    return null;
+  }
+}
+
+const cutSentence = (lesson: Lesson, cut: Cut, language: Language): string =>
+  fill(cliText.cut, language, {lesson: lesson.id, actor: actorText[cut.actor][language], how: cut.how});
 
 type Judged = Extract<LogEvent, {kind: 'judged'}>;
 

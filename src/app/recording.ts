@@ -118,7 +118,7 @@ class Reader {
         return true;
       case 'call-started':
         this.#calling.add(keyOf(event));
-        // The network is no process of its own that could start or end.
+        // The network is there before the actors, and its start is no event.
         return event.actor === 'network' || this.#alive.has(event.actor);
       case 'call-returned':
       case 'call-lost':
@@ -128,7 +128,7 @@ class Reader {
       case 'traced':
         return this.#alive.has(event.actor);
       case 'actor-exited':
-        return this.#alive.delete(event.actor);
+        return event.actor === 'network' || this.#alive.delete(event.actor);
       case 'kernel-read':
       case 'frame':
       case 'wire-counted':

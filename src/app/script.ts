@@ -99,7 +99,7 @@ class Run {
         if (this.#refused && isAbout(performed.expectation, this.#refused.made)) this.#refused = null;
         return performed.unmet && failed(line, {text: labText.otherwise, values: {...performed.unmet}}, null, false);
       case 'refused':
-        return failed(line, performed.complaint, performed.at, true);
+        return failed(line, performed.complaint, performed.at, performed.complaint.text !== labText.networkEnded);
       case 'asked':
         return this.#asked(line, performed.statement);
       case 'side':

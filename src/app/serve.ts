@@ -10,7 +10,7 @@ import {bytesOfText} from '../model/payload.ts';
 import type {ServeLimit, ServeLimits, ServePlace, ServeSetup} from '../model/serve.ts';
 import type {Language} from '../model/text.ts';
 import {isAgreed} from './agreed.ts';
-import {exitCodeOf} from './cannot-run.ts';
+import {cannotRun, exitCodeOf} from './cannot-run.ts';
 import type {Format} from './options.ts';
 import {ownAddresses} from './own-addresses.ts';
 import {droppedJson, droppedLine, logLine} from './serve-log.ts';
@@ -83,8 +83,12 @@ async function serve(setup: ServeSetup, around: ServeSurroundings): Promise<numb
     await using server = await startEcho(setup);
     return await (around.isScreen ? around.show(server, setup.limits) : log(server, around));
   } catch (error) {
-    if (!(error instanceof CannotListen)) throw error;
-    around.say(await refusalSentence(setup.place, error.errno, around.language));
+    if (error instanceof CannotListen) around.say(await refusalSentence(setup.place, error.errno, around.language));
+    else {
+      const sentence = cannotRun(error, around.language);
+      if (sentence === null) throw error;
+      around.say(sentence);
+    }
     return 1;
   }
 }

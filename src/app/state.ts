@@ -226,12 +226,17 @@ export function choicesShown({lesson, upcoming, seed}: WalkPage): readonly numbe
   return drawnOrder(upcoming.predict.choices.length, seed, lesson.id, upcoming.id);
 }
 
-/** The actor that ended although the walk still has a call for it to make; null when all is well. */
-export function endedActor(page: WalkPage, view: View): Lane | null {
+/** Who has ended, and how. */
+export type Ended = Pick<Lane, 'actor' | 'exit'>;
+
+/** What ended although the walk still needs it, an actor for a call, the router and the network for any; null when all is well. */
+export function endedActor(page: WalkPage, view: View): Ended | null {
   if (!isAtEdge(page) || page.source !== 'live' || page.isBusy) return null;
   const {lesson, upcoming} = page;
   const left = upcoming ? lesson.steps.slice(lesson.steps.findIndex(({id}) => id === upcoming.id)) : [];
-  const needed = new Set(left.flatMap(actsOf).map(({actor}) => actor));
+  if (left.length === 0) return null;
+  if (view.networkExit) return {actor: 'network', exit: view.networkExit};
+  const needed = new Set<ActorName>(['router', ...left.flatMap(actsOf).map(({actor}) => actor)]);
   return view.lanes.find(({actor, exit}) => exit !== null && needed.has(actor)) ?? null;
 }
 

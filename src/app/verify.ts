@@ -1,9 +1,12 @@
+import {NoFolder} from '../lab/folder.ts';
 import {cliText, needText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {durationText} from '../messages/notation.ts';
+import {actorText} from '../messages/screen.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Need} from '../model/lesson.ts';
 import type {Text} from '../model/text.ts';
+import {folderSentence} from './cannot-run.ts';
 import {chooseGround, type Ground, groundOf, groundSentence, type Wishes} from './ground.ts';
 import {lessonHere, lessonOfReview} from './lesson-here.ts';
 import type {Surroundings} from './play.ts';
@@ -69,21 +72,30 @@ async function verified(lesson: Lesson, wishes: Pick<Wishes, 'network'>, around:
     const {lesson: here, lacks} = await lessonHere(whole, ground.network);
     for (const need of lacks) lacking.add(need);
     left += whole.steps.length - here.steps.length;
-    faults.push(...faultsIn(here, await played(here, ground, around.stopped)));
+    faults.push(...(await faultsOf(here, ground, around).catch(error => folderFault(error, around))));
   }
   return {faults, lacks: lacking, left};
 }
 
-async function played(lesson: Lesson, ground: Ground, stopped: AbortSignal): Promise<readonly LogEvent[]> {
+async function faultsOf(lesson: Lesson, ground: Ground, {stopped, style}: Surroundings): Promise<Fault[]> {
   await using walk = await Walk.open(lesson, ground, lesson.message?.ja ?? '');
   const stop = () => void walk[Symbol.asyncDispose]();
   stopped.addEventListener('abort', stop);
   try {
-    while (walk.nextStep && !stopped.aborted) await walk.next();
+    while (walk.nextStep && !walk.cut && !stopped.aborted) await walk.next();
   } finally {
     stopped.removeEventListener('abort', stop);
   }
-  return walk.log.events;
+  const {cut} = walk;
+  if (!cut) return faultsIn(lesson, walk.log.events);
+  const actor = actorText[cut.actor][style.language];
+  return [{text: cliText.cut, values: {lesson: `    ${lesson.id}`, actor, how: cut.how}}];
+}
+
+/** Others need no folder, and are verified all the same. */
+function folderFault(error: unknown, {style}: Surroundings): Fault[] {
+  if (!(error instanceof NoFolder)) throw error;
+  return [{text: cliText.verifiedWhy, values: {why: folderSentence(error, style.language)}}];
 }
 
 function faultsIn(lesson: Lesson, events: readonly LogEvent[]): Fault[] {

@@ -31,6 +31,8 @@ export interface Desk {
   /** A step was made, with the learner's choice where it asked for one; null when that was skipped. */
   /** The kernel has forgotten what the next step is about: opens the lesson there again, and then makes it with this choice. */
   openAgain(page: WalkPage, choice: number | null): void;
+  /** A call could not be tried at all. */
+  failed(error: unknown): void;
   made(lesson: Lesson, step: Step, choice: number | null, fulfilled: readonly number[], hasFailed: boolean): void;
 }
 
@@ -292,9 +294,14 @@ export class WalkControl implements AsyncDisposable {
     this.#isFresh = this.#isResuming;
     this.#flying?.land();
     this.#change({isBusy: true, phase: 'reading', scroll: 0, isHintOpen: false});
-    await walk.next(order);
+    try {
+      await walk.next(order);
+    } catch (error) {
+      return this.#desk.failed(error);
+    }
     const page = this.#desk.page();
     if (this.#isClosed || !page) return;
+    if (walk.cut) return this.#change({isBusy: false, length: walk.log.events.length});
     const judged = walk.log.events.findLast(event => event.kind === 'judged');
     const {holds = true, fulfilled = []} = judged?.kind === 'judged' ? judged : {};
     const hasFailed = step.arrange !== undefined && !holds;

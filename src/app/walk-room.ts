@@ -148,11 +148,16 @@ export class WalkRoom {
       if (from) await control.resume(from.at, from.choices);
       return turn === this.#turn ? control : null;
     } catch (error) {
-      const why = this.#around.explain(error, language);
-      if (why === null) throw error;
-      if (turn === this.#turn) this.#house.goHome(why);
+      this.#failed(error, turn);
       return null;
     }
+  }
+
+  /** Why it cannot go on is told in the list. */
+  #failed(error: unknown, turn = this.#turn): void {
+    const why = this.#around.explain(error, this.#store.get().language);
+    if (why === null) throw error;
+    if (turn === this.#turn) this.#house.goHome(why);
   }
 
   /** A walk on fresh processes, and what it runs on; null when it may not have the port, none of it can run here, or it came too late and is over again. */
@@ -222,6 +227,7 @@ export class WalkRoom {
       change: change => this.#change(change),
       hasMotion: this.#around.hasMotion,
       lessonNamed: id => this.#lessonNamed(id),
+      failed: error => this.#failed(error),
       openAgain: (page, choice) => void this.#openAgain(page, choice),
       made: this.#house.made,
     };

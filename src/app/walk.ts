@@ -1,6 +1,6 @@
 import {setImmediate, setTimeout as sleep} from 'node:timers/promises';
 import {sourceOf} from '../../components/listing.ts';
-import type {News} from '../lab/actor-process.ts';
+import type {ActorExit, News} from '../lab/actor-process.ts';
 import {type Folder, makeFolder, writeFiles} from '../lab/folder.ts';
 import {type KernelReading, type Lab, openLab} from '../lab/lab.ts';
 import type {Network} from '../lab/network.ts';
@@ -37,6 +37,13 @@ const sleepsForGoodMs = 500;
 /** Pauses before the readings after a process has ended: the ACK of its FIN may be 40 ms late, and changes the state once more. */
 const settlingMs = [0, 60, 200];
 
+/** Where the router or the network, which are in no call, ended in the middle. */
+export interface Cut {
+  readonly actor: ActorName;
+  /** The exit code, or the signal. */
+  readonly how: string;
+}
+
 /** One call of a step, and what has become of it so far. */
 interface Begun {
   readonly step: Step;
@@ -72,6 +79,7 @@ export class Walk implements AsyncDisposable {
   #stepBegan = 0;
   #lastRead: string | null = null;
   #isOver = false;
+  #cut: Cut | null = null;
 
   private constructor(
     lesson: Lesson,
@@ -96,10 +104,15 @@ export class Walk implements AsyncDisposable {
     this.#wire = captured && new Wire(captured, log, {lesson: lesson.id, step: first?.id ?? ''});
   }
 
-  /** Starts the actors. Throws `NoSystemCalls`, `NoKernelTables` or `NoNetwork`. The ground is the walk's from then on. */
+  /** Starts the actors. Throws `NoFolder`, and as `openLab` does. The ground is the walk's from then on. */
   static async open(lesson: Lesson, ground: Ground, message: string, seed = freshSeed()): Promise<Walk> {
     const start = performance.now();
-    const folder = needsFolder(lesson) ? await makeFolder() : null;
+    const making = needsFolder(lesson) ? makeFolder(hasFiles(lesson)) : null;
+    const folder =
+      (await making?.catch(async error => {
+        await letGo(ground);
+        throw error;
+      })) ?? null;
     const {actors = usualActors, nodeActors = [], hosts = {}} = lesson;
     const {network} = ground;
     const own = actors.filter(name => name !== 'network');
@@ -131,10 +144,16 @@ export class Walk implements AsyncDisposable {
     if (pids.has('router')) await walk.#meetRouter();
     lab.onNews((actor, news) => walk.#hear(actor, news));
     lab.onExit((actor, {code, signal}) => {
-      log.append({kind: 'actor-exited', actor, code, signal});
+      walk.#hearExit(actor, {code, signal});
       void walk.#readAgain();
     });
+    void network?.exited.then(exit => walk.#isOver || walk.#hearExit('network', exit));
     return walk;
+  }
+
+  /** What the walk cannot go on without, where that has ended; null while all is well. */
+  get cut(): Cut | null {
+    return this.#cut;
   }
 
   /** How many steps have been performed. */
@@ -150,6 +169,7 @@ export class Walk implements AsyncDisposable {
    * Makes the next step's calls, waits until each has returned or sleeps, and reads the kernel.
    *
    * @param order the step's calls in another order than its own, as indexes
+   * Nothing is judged where the walk is cut meanwhile: what is missing then is not the kernel's doing.
    */
   async next(order?: readonly number[]): Promise<void> {
     const step = this.nextStep;
@@ -171,7 +191,7 @@ export class Walk implements AsyncDisposable {
     if (!this.#lab.isTraced) this.#showRecorded(step);
     await this.#settleEarlier(step.expect);
     const found = await this.#observeUntil(step, calls);
-    if (!found) return;
+    if (!found || this.#cut) return;
     const fulfilled = (step.predict?.choices ?? []).flatMap((choice, i) =>
       unmet(choice.claim, found).length === 0 ? [i] : [],
     );
@@ -278,6 +298,12 @@ export class Walk implements AsyncDisposable {
       this.#folder?.path ?? '',
       files.map(([name, listing]) => ({name, text: sourceOf(listing, port)})),
     );
+  }
+
+  #hearExit(actor: ActorName, {code, signal}: ActorExit): void {
+    const isMissed = !this.#isOver && (actor === 'network' || actor === 'router');
+    if (isMissed) this.#cut ??= {actor, how: signal ?? `exit ${code}`};
+    this.log.append({kind: 'actor-exited', actor, code, signal});
   }
 
   /** What a Node process tells belongs to the step that is made. */
@@ -444,7 +470,7 @@ export class Walk implements AsyncDisposable {
     const deadline = performance.now() + (patienceMs ?? usualPatienceMs);
     for (
       let pause = 1;
-      !this.#isOver && !(await condition()) && performance.now() < deadline;
+      !this.#isOver && !this.#cut && !(await condition()) && performance.now() < deadline;
       pause = Math.min(2 * pause, 20)
     ) {
       await sleep(pause);

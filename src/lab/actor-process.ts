@@ -9,6 +9,7 @@ import {toBase64} from '../model/payload.ts';
 import type {TracedCall} from '../model/traced.ts';
 import type {Look, Reply, Request} from './actor-protocol.ts';
 import {builtFile} from './built-file.ts';
+import {firstMessage} from './first-message.ts';
 import type {Timed} from './libc.ts';
 import {eachLine} from './output-lines.ts';
 import {Trace, tracing} from './strace.ts';
@@ -67,26 +68,35 @@ export interface Place {
 
 export const thisMachine: Place = {folder: null, enter: []};
 
-/** Starts an actor and waits until it can make calls. Throws `NoSystemCalls`. */
-export async function startActor(name: ActorName, {folder, enter}: Place = thisMachine): Promise<ActorProcess> {
-  const file = name === 'router' ? routerFile : actorFile;
-  const [command = '', ...args] = [...enter, process.execPath, file, name, ...(folder === null ? [] : [folder])];
+/**
+ * Starts an actor and waits until it can make calls. Throws `NoSystemCalls` or `NoProcess`.
+ *
+ * @param silentMs milliseconds after which one that says nothing is given up
+ */
+export async function startActor(
+  name: ActorName,
+  {folder, enter}: Place = thisMachine,
+  silentMs?: number,
+): Promise<ActorProcess> {
+  const program = [...enter, process.execPath, name === 'router' ? routerFile : actorFile];
+  const [command = '', ...args] = [...program, name, ...(folder === null ? [] : [folder])];
   const child = spawn(command, args, {stdio: ['ignore', 'ignore', 'ignore', 'ipc']});
   const exited = exitOf(child);
-  return connect(name, child, exited, await untilReady(child, exited));
+  return connect(name, child, exited, await untilReady(child, exited, program, silentMs));
 }
 
 /**
  * Starts an actor that is a Node process, under strace where that works: then the child of this process is strace, which ends
- * when the actor does, and as it does. strace writes into the folder. Throws `NoSystemCalls`.
+ * when the actor does, and as it does. strace writes into the folder. Throws `NoSystemCalls` or `NoProcess`.
  */
 export async function startNodeActor(name: ActorName, folder: string, enter: readonly string[]): Promise<ActorProcess> {
   const traced = await tracing();
   const file = join(folder, `${name}.trace`);
-  const [command = '', ...args] = [...enter, ...(traced?.(file) ?? []), process.execPath, nodeActorFile, name, folder];
+  const program = [...enter, ...(traced?.(file) ?? []), process.execPath, nodeActorFile];
+  const [command = '', ...args] = [...program, name, folder];
   const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
   const exited = exitOf(child);
-  const actor = await untilReady(child, exited);
+  const actor = await untilReady(child, exited, program);
   return connect(name, child, exited, actor, {trace: traced && new Trace(file, actor)});
 }
 
@@ -97,13 +107,17 @@ const exitOf = (child: ChildProcess): Promise<ActorExit> =>
   });
 
 /** The actor's pid. */
-async function untilReady(child: ChildProcess, exited: Promise<ActorExit>): Promise<Pid> {
-  const first = new Promise<Reply>(resolve => child.once('message', reply => resolve(reply as Reply)));
-  const reply = await Promise.race([first, exited]);
-  if ('kind' in reply && reply.kind === 'ready') return pid(reply.pid);
+async function untilReady(
+  child: ChildProcess,
+  exited: Promise<ActorExit>,
+  program: readonly string[],
+  silentMs?: number,
+): Promise<Pid> {
+  const reply = await firstMessage<Reply>(child, () => program, silentMs);
+  if (reply.kind === 'ready') return pid(reply.pid);
   child.kill('SIGKILL');
   await exited;
-  throw new NoSystemCalls('kind' in reply && reply.kind === 'unable' ? reply.why : 'the actor process did not start');
+  throw new NoSystemCalls(reply.kind === 'unable' ? reply.why : reply.kind);
 }
 
 /** Descriptors that no process has, one for each mark. */

@@ -3,6 +3,7 @@ import type {Pid} from '../model/brands.ts';
 import type {ServeAct, ServeLook, ServeMode, ServePlace, ServeSetup} from '../model/serve.ts';
 import {builtFile} from './built-file.ts';
 import type {EchoReply, EchoRequest, LookWish} from './echo-protocol.ts';
+import {firstMessage} from './first-message.ts';
 
 /** The echo server’s process. Whatever is asked of it when it has gone is answered with null or false. */
 export interface EchoProcess extends AsyncDisposable {
@@ -37,9 +38,10 @@ const leaveWithinMs = 500;
  */
 const memoryKept = String(16 * 1024 * 1024);
 
-/** Starts the server’s process; resolves when it listens. Throws `CannotListen`. */
+/** Starts the server’s process; resolves when it listens. Throws `CannotListen` or `NoProcess`. */
 export async function startEcho(setup: ServeSetup): Promise<EchoProcess> {
-  const child = spawn(process.execPath, [builtFile('echo-server.js')], {
+  const file = builtFile('echo-server.js');
+  const child = spawn(process.execPath, [file], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
     env: {MALLOC_TOP_PAD_: memoryKept, ...process.env},
@@ -48,13 +50,12 @@ export async function startEcho(setup: ServeSetup): Promise<EchoProcess> {
     child.once('exit', (code, signal) => resolve(signal ?? String(code)));
     child.once('error', error => resolve(error.message));
   });
-  const first = new Promise<EchoReply>(resolve => child.once('message', reply => resolve(reply as EchoReply)));
   child.send({kind: 'start', setup} satisfies EchoRequest, () => {});
-  const reply = await Promise.race([first, exited]);
-  if (typeof reply === 'object' && reply.kind === 'listening') return connect(child, exited, reply);
+  const reply = await firstMessage<EchoReply>(child, () => [process.execPath, file]);
+  if (reply.kind === 'listening') return connect(child, exited, reply);
   child.kill('SIGKILL');
   await exited;
-  throw new CannotListen(typeof reply === 'object' && reply.kind === 'refused' ? reply.errno : 'EUNKNOWN');
+  throw new CannotListen(reply.kind === 'refused' ? reply.errno : 'EUNKNOWN');
 }
 
 type Waiting = (reply: Extract<EchoReply, {readonly id: number}> | null) => void;

@@ -67,7 +67,7 @@ const mostRounds = 20;
 export class NoKernelTables extends Error {}
 
 /**
- * Starts the actors. Throws `NoSystemCalls`, `NoKernelTables` or `NoNetwork`, leaving nothing behind.
+ * Starts the actors. Throws `NoSystemCalls`, `NoProcess`, `NoKernelTables` or `NoNetwork`, leaving nothing behind.
  *
  * @param folder where they make socket files and run programs; they remove it when the program dies before it can
  */

@@ -1,6 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import type {Need} from '../model/lesson.ts';
+import type {Lost} from '../model/outcome.ts';
+import type {Timed} from './libc.ts';
 import type {Network} from './network.ts';
 
 /** Whether this machine, or the network that the actors live in, has what a step needs. */
@@ -32,16 +34,18 @@ export const has: Readonly<Record<Need, (network: Network | null) => Promise<boo
   /** Kernels may have been built without it. Taking away rules that are not there changes nothing. */
   'packet-filter': async network => {
     if (!network || !isPrivate(network)) return false;
-    const {outcome} = await network.filter({host: 'here', rule: null});
-    return outcome.kind === 'returned' && (network.kind !== 'home' || (await translates(network)));
+    const answer = await network.filter({host: 'here', rule: null});
+    return isDone(answer) && (network.kind !== 'home' || (await translates(network)));
   },
 };
 
 /** A kernel may have the filter without its NAT: where there is a router, a rule of it is tried. */
 async function translates(network: Network): Promise<boolean> {
-  const {outcome} = await network.filter({host: 'router', rule: {kind: 'masquerade', device: 'wan'}});
+  const answer = await network.filter({host: 'router', rule: {kind: 'masquerade', device: 'wan'}});
   await network.filter({host: 'router', rule: null});
-  return outcome.kind === 'returned';
+  return isDone(answer);
 }
+
+const isDone = (answer: Timed | Lost): boolean => 'outcome' in answer && answer.outcome.kind === 'returned';
 
 const isPrivate = (network: Network | null): boolean => network !== null && network.kind !== 'host';

@@ -2,9 +2,11 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {access, readFile} from 'node:fs/promises';
 import type {FilterChange} from '../model/filter.ts';
+import type {Lost} from '../model/outcome.ts';
 import {toBase64} from '../model/payload.ts';
 import type {Frame, HostName} from '../model/wire.ts';
 import {builtFile} from './built-file.ts';
+import {firstMessage} from './first-message.ts';
 import {framesHeld, type TakenFrame} from './frame-store.ts';
 import type {Timed} from './libc.ts';
 import type {Counted, NetworkKind, NetworkReply, NetworkRequest} from './network-protocol.ts';
@@ -37,7 +39,7 @@ export interface Network extends AsyncDisposable {
   readonly pid: number;
   /** What stands before a command to have it run on a host of the network; nothing where that is this machine. */
   enter(host: HostName): readonly string[];
-  /** Resolves when calls may be made: its devices are up, and captured. Throws `NoNetwork`. */
+  /** Resolves when calls may be made: its devices are up, and captured. Throws `NoNetwork` or `NoProcess`. */
   readonly ready: Promise<void>;
   /** Whether frames are seen at all; where they are not, calls can be made all the same. */
   captures(): Promise<boolean>;
@@ -45,8 +47,15 @@ export interface Network extends AsyncDisposable {
   blind(): Promise<string | null>;
   /** The frames since the last time, or the newest of them, in the order of the wire, and how many there were in all. */
   frames(most?: number): Promise<{readonly frames: readonly Frame[]; readonly count: Counted}>;
-  /** Adds a rule of the packet filter, or takes all away. */
-  filter(change: FilterChange): Promise<Timed>;
+  /** Adds a rule of the packet filter, or takes all away. The answer is `lost` when the network ends before it has. */
+  filter(change: FilterChange): Promise<Timed | Lost>;
+  /** How its process ended. Nothing is captured from then on, and no rule set. */
+  readonly exited: Promise<NetworkExit>;
+}
+
+export interface NetworkExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
 }
 
 /** A process that has not left by then, in milliseconds, is killed. */
@@ -68,35 +77,38 @@ export async function openNetwork(kind: NetworkKind, only: PortPair | null = nul
     serialization: 'advanced',
   });
   const heard: string[] = [];
+  child.on('error', error => heard.push(error.message));
   child.stderr?.setEncoding('utf8').on('data', text => heard.push(text));
   const exited = exitOf(child);
-  if (kind === 'host') return connect(kind, child, exited);
-  const isThere = await Promise.race([
-    once(child.stdout as NonNullable<typeof child.stdout>, 'data').then(() => true),
-    exited,
-  ]);
+  if (kind === 'host') return connect(kind, child, exited, [command, ...args]);
+  const isThere = await Promise.race([child.stdout && once(child.stdout, 'data').then(() => true), exited]);
   child.stdout?.destroy();
   if (isThere !== true) throw new NoNetwork(await refusalOf(heard.join('').trim()));
   const wanted = await firstMissing(['nsenter']);
-  if (wanted === null) return connect(kind, child, exited);
+  if (wanted === null) return connect(kind, child, exited, [command, ...args]);
   child.kill('SIGKILL');
   await exited;
   throw new NoNetwork({kind: 'no-command', command: wanted});
 }
 
-const exitOf = (child: ChildProcess): Promise<void> =>
+const exitOf = (child: ChildProcess): Promise<NetworkExit> =>
   new Promise(resolve => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+    child.once('exit', (code, signal) => resolve({code, signal}));
+    child.once('error', () => resolve({code: null, signal: null}));
   });
 
-function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>): Network {
+function connect(
+  kind: NetworkKind,
+  child: ChildProcess,
+  exited: Promise<NetworkExit>,
+  command: readonly string[],
+): Network {
   const waiting = new Map<number, (reply: NetworkReply | null) => void>();
   let namespaces: Readonly<Partial<Record<HostName, number>>> = {};
   let nextId = 0;
   let isAlive = true;
+  let isClosing = false;
   let blind: string | null = null;
-  const first = new Promise<NetworkReply>(resolve => child.once('message', reply => resolve(reply as NetworkReply)));
   child.on('message', (reply: NetworkReply) => {
     if (!('id' in reply)) return;
     waiting.get(reply.id)?.(reply);
@@ -116,19 +128,21 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
       child.send(request(id), () => {});
     });
   const close = async () => {
+    isClosing = true;
     if (child.connected) child.disconnect();
     const late = setTimeout(() => child.kill('SIGKILL'), leaveWithinMs);
     await exited;
     clearTimeout(late);
   };
-  const ready = Promise.race([first, exited]).then(async reply => {
-    if (reply?.kind === 'ready') {
+  const ready = firstMessage<NetworkReply>(child, () => (isClosing ? [] : command)).then(async reply => {
+    if (reply.kind === 'ready') {
       namespaces = reply.namespaces;
       blind = reply.blind;
       return;
     }
     await close();
-    throw new NoNetwork({kind: 'no-capture', why: reply?.kind === 'unable' ? reply.why : 'the process did not start'});
+    const why = reply.kind === 'unable' ? reply.why : reply.kind;
+    throw new NoNetwork({kind: 'no-capture', why});
   });
   // Whoever waits for it hears of a failure.
   ready.catch(() => {});
@@ -157,9 +171,10 @@ function connect(kind: NetworkKind, child: ChildProcess, exited: Promise<void>):
     },
     async filter(change) {
       const reply = await ask(id => ({id, kind: 'filter', change}));
-      if (reply?.kind !== 'changed') throw new Error('the network has ended');
+      if (reply?.kind !== 'changed') return {kind: 'lost'};
       return {outcome: reply.outcome, elapsedUs: reply.elapsedUs};
     },
+    exited,
     [Symbol.asyncDispose]: close,
   };
 }

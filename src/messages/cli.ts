@@ -75,6 +75,7 @@ export const cliText = {
     ja: '    ステップ {step}: 主張は {claimed}、実際は {found}',
     en: '    step {step}: claimed: {claimed}; found: {found}',
   },
+  verifiedWhy: {ja: '    {why}', en: '    {why}'},
   verifiedChoices: {
     ja: '    ステップ {step}: 正しい選択肢が 1 つではなく {count} 個あります',
     en: '    step {step}: {count} choices are right, not one',
@@ -127,6 +128,22 @@ export const cliText = {
     ja: 'システムコールを呼べません: koffi(FFI ライブラリ)を読み込めませんでした({why})。npm install koffi で入ります。list、replay、--help は使えます。',
     en: 'System calls cannot be made: koffi, the FFI library, did not load ({why}). npm install koffi installs it. list, replay and --help still work.',
   },
+  noProcess: {
+    ja: '{file} のプロセスを起動できません({how})。プロセス数の上限(ulimit -u、コンテナの pids.max)と、空きメモリーを確かめてください。list、replay、--help は使えます。',
+    en: 'The process of {file} does not start ({how}). Look at the limit of processes (ulimit -u, a container’s pids.max) and at free memory. list, replay and --help still work.',
+  },
+  silentProcess: {
+    ja: '{file} のプロセスは、{seconds} 秒待っても応答しません。プロセス数の上限(ulimit -u、コンテナの pids.max)と、空きメモリーを確かめてください。list、replay、--help は使えます。',
+    en: 'The process of {file} has not answered for {seconds} s. Look at the limit of processes (ulimit -u, a container’s pids.max) and at free memory. list, replay and --help still work.',
+  },
+  noFolder: {
+    ja: '一時フォルダー {folder} を使えません({why})。環境変数 TMPDIR で、書き込めるフォルダーを指定してください。',
+    en: 'The temporary folder {folder} cannot be used ({why}). Name one that can be written to in the environment variable TMPDIR.',
+  },
+  longFolder: {
+    ja: '一時フォルダー {folder} のパスは長過ぎて、その中のソケットファイルに名前を付けられません(sun_path は {most} バイトまで)。環境変数 TMPDIR で、短いものを指定してください。',
+    en: 'The path of the temporary folder {folder} is too long for a socket file in it: sun_path has at most {most} bytes. Name a shorter one in the environment variable TMPDIR.',
+  },
   noKernelTables: {
     ja: 'カーネルの表が読めません: {why}。sockwalk は Linux の /proc を読みます。list、replay、--help は使えます。',
     en: 'The kernel’s tables cannot be read: {why}. sockwalk reads Linux’s /proc. list, replay and --help still work.',
@@ -160,6 +177,10 @@ export const cliText = {
   notAsked: {
     ja: '{lesson}: フレームをキャプチャできないので、フレームについての予想は尋ねません。要るもの: {needs}',
     en: '{lesson}: no frames can be captured, so predictions about them are not asked; that needs {needs}.',
+  },
+  cut: {
+    ja: '{lesson}: {actor}のプロセスが途中で終わったので({how})、ここまでにします。もう一度実行してください。',
+    en: '{lesson}: the {actor} process ended in the middle ({how}), so the lesson stops there. Run it again.',
   },
   pcapUnwritable: {
     ja: '{file} に書けません: {why}。キャプチャなしで続けます。',

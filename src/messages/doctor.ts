@@ -5,15 +5,16 @@ export const doctorText = {
   nodeAdvice: {ja: 'Node 20.19 以降を入れてください。', en: 'Install Node 20.19 or later.'},
   system: {ja: 'システム', en: 'System'},
   calls: {ja: 'システムコール(koffi による FFI)', en: 'System calls (FFI, by koffi)'},
-  callsAdvice: {
-    ja: 'npm install koffi を実行してください。Linux 以外では、まだ動きません。',
-    en: 'Run npm install koffi. Systems other than Linux are not supported yet.',
-  },
   tables: {ja: 'カーネルの表', en: 'The kernel’s tables'},
   threads: {ja: '眠っている呼び出しの確認', en: 'Seeing where a call sleeps'},
   threadsAdvice: {
     ja: 'このコンピュータでは見えないので、0.5 秒返らない呼び出しを「待っている」とみなします。',
     en: 'Not shown on this machine; a call that has not returned after half a second counts as waiting.',
+  },
+  folder: {ja: '一時フォルダー', en: 'Temporary folder'},
+  folderAdvice: {
+    ja: 'ファイルやプログラムを置くレッスンと lab は、これがないと動きません。',
+    en: 'Lessons with files or programs, and lab, do not run without it.',
   },
   port: {ja: 'ポート', en: 'Port'},
   portAdvice: {

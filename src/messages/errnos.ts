@@ -64,3 +64,11 @@ export function errnoWords(errno: string, language: Language): string {
   const words = errnoText[errno as Errno] ?? lookupText[errno];
   return words ? `${errno}: ${words[language]}` : errno;
 }
+
+/** What else the files of the program's own may be refused with. */
+export const fileErrnoText: Readonly<Record<string, Text>> = {
+  EDQUOT: {ja: 'ディスククォータの上限に達した', en: 'disk quota exceeded'},
+  EISDIR: {ja: 'ディレクトリである', en: 'is a directory'},
+  ENOSPC: {ja: 'デバイスに空き領域がない', en: 'no space left on device'},
+  ENXIO: {ja: 'そのようなデバイスやアドレスはない', en: 'no such device or address'},
+};

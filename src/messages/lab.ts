@@ -131,6 +131,10 @@ export const labText = {
     ja: '{actor} のプロセスは、もうありません。spawn {actor} で、もう一度始められます。',
     en: 'The process of {actor} has ended. spawn {actor} starts it again.',
   },
+  networkEnded: {
+    ja: 'ネットワークを受け持つプロセスが終わりました({how})。replay(スクリプトなら、もう一度の実行)で、新しいネットワークとプロセスで実行し直せます。',
+    en: 'The process that holds the network has ended ({how}). replay, or running the script again, does the lines on a new network with new processes.',
+  },
   alive: {ja: '{actor} のプロセスは、もう動いています。', en: 'The process of {actor} is there already.'},
   notThere: {
     ja: '{actor} のプロセスはありません。spawn {actor} で始められます。',

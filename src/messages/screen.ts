@@ -82,6 +82,10 @@ export const screenText = {
     ja: '{actor}のプロセスが終わりました({how})。ソケットはカーネルが閉じました。r で、新しいプロセスとソケットでやり直せます。',
     en: 'The {actor} process has ended ({how}); the kernel closed its sockets. r starts again with new processes and sockets.',
   },
+  networkEnded: {
+    ja: 'ネットワークを受け持つプロセスが終わりました({how})。この先のフレームは見えません。r で、新しいネットワークとプロセスとソケットでやり直せます。',
+    en: 'The process that holds the network has ended ({how}); frames are no longer seen. r starts again with a new network, new processes and sockets.',
+  },
   recordingEnds: {
     ja: '記録はここまでです。r で、このレッスンを実際に動かせます。',
     en: 'The recording ends here. r runs this lesson for real.',

@@ -358,6 +358,8 @@ export interface Lesson {
    * three, home, router and internet. Without this, in a private network unless a port of this machine is named.
    */
   readonly network?: 'host' | 'private' | 'home';
+  /** One of its servers listens on all addresses: outside a private network other machines can reach it, and that is said first. */
+  readonly listensOnAllAddresses?: true;
   /** In a network of several machines: which of them an actor lives on, where it is not the first. */
   readonly hosts?: Readonly<Partial<Record<ActorName, HostName>>>;
   /** Programs in the walk's folder, for `run`. Lines are tagged with the steps that are about them. */

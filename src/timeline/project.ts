@@ -66,7 +66,7 @@ function changed(view: View, event: LogEvent): View {
       // Where others are alive, and none of its name, it joins them: what was counted on the wire still holds.
       const alive = view.lanes.filter(other => other.exit === null);
       const joins = alive.length > 0 && alive.every(other => other.actor !== event.actor);
-      return {...view, lanes, wire: joins ? view.wire : null};
+      return {...view, lanes, wire: joins ? view.wire : null, networkExit: joins ? view.networkExit : null};
     }
     case 'call-started':
       return callStarted(view, event);
@@ -113,8 +113,11 @@ function changed(view: View, event: LogEvent): View {
       const {holds, unmet, fulfilled} = event;
       return {...view, judgements: {...view.judgements, [event.step]: {holds, unmet, fulfilled}}};
     }
-    case 'actor-exited':
-      return inLane(view, event.actor, {exit: {code: event.code, signal: event.signal}, waiting: null, running: null});
+    case 'actor-exited': {
+      const exit = {code: event.code, signal: event.signal};
+      if (event.actor === 'network') return {...view, networkExit: exit};
+      return inLane(view, event.actor, {exit, waiting: null, running: null});
+    }
   }
 }
 
@@ -129,7 +132,10 @@ export const isReceiving = (call: Call): call is Receiving => call.name === 'rec
  * Events of several lessons may follow each other in one log. Processes are started, and frames counted, before the first call
  * says which lesson it is.
  */
-const newLesson = ({lanes, wire}: View, lesson: string): View => ({...emptyView, lanes, wire, lesson});
+const newLesson = ({lanes, wire, networkExit}: View, lesson: string): View => ({
+  ...emptyView,
+  ...{lanes, wire, networkExit, lesson},
+});
 
 /** The router's calls are not seen, so what it has received is told by its queues: where they are empty, nothing is on its way. */
 function withoutRead({flows, lanes}: View, sockets: readonly SocketRow[]): Flows {

@@ -27,6 +27,8 @@ export interface View {
   readonly frames: readonly SeenFrame[];
   /** Null where nothing is captured. */
   readonly wire: WireCount | null;
+  /** How the process that holds the network, or captures, ended; null while it lives. */
+  readonly networkExit: Lane['exit'];
   /** The states that the TCP sockets were seen in. */
   readonly tcp: TcpPath;
   readonly predictions: Readonly<Record<string, number | null>>;
@@ -104,6 +106,7 @@ export const emptyView: View = {
   files: [],
   frames: [],
   wire: null,
+  networkExit: null,
   flows: {inFlight: {}, sends: 0},
   tcp: noPath,
   predictions: {},

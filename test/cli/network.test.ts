@@ -1,10 +1,13 @@
-import {chmodSync, symlinkSync, writeFileSync} from 'node:fs';
+import {chmodSync, readFileSync, readlinkSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {lessons} from '../../lessons/index.ts';
 import type {LogEvent} from '../../src/model/event.ts';
 import {program} from '../app/sockwalk.ts';
 import {whyNotInside} from '../lab/inside.ts';
-import {linesOf, type Ran, run, startCommand, temporaryFolder} from './run.ts';
+import {childrenOf} from '../lab/processes.ts';
+import {until} from '../lab/until.ts';
+import {linesOf, type Ran, run, start, startCommand, temporaryFolder} from './run.ts';
 
 const eventsOf = ({stdout}: Ran): LogEvent[] => linesOf(stdout).map(line => JSON.parse(line));
 const kindsOf = (ran: Ran): Set<string> => new Set(eventsOf(ran).map(({kind}) => kind));
@@ -99,11 +102,55 @@ describe('where no private network can be made, the program says why and what wo
   });
 });
 
+test.skipIf(whyNotInside !== null)(
+  'what holds the network is killed in the middle of play: one sentence, and 1',
+  async () => {
+    const {child, ended, stdout} = start(['play', 'loss', '--format', 'json', '--lang', 'en']);
+    await until('a call was made', () => stdout().includes('"call-returned"'));
+    const network = childrenOf(child.pid ?? 0).find(pid =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/network.js'),
+    );
+    process.kill(network ?? Number.NaN, 'SIGKILL');
+    const {code, stderr} = await ended;
+    expect([code, stderr]).toEqual([
+      1,
+      'sockwalk: loss: the network process ended in the middle (SIGKILL), so the lesson stops there. Run it again.\n',
+    ]);
+  },
+);
+
 test('on this machine’s own network the same lesson holds, with frames where this account may capture', async () => {
   const ran = await run(['play', 'handshake', '--network', 'host', '--port', '0', '--format', 'json']);
   expect(ran.code).toBe(0);
   expect(kindsOf(ran).has('frame')).toBe(process.geteuid?.() === 0);
 });
+
+test('that other machines can reach a lesson on this machine’s own network is said, and only there', async () => {
+  const said = /other computers on its network can connect/;
+  const order = ['play', 'order', '--lang', 'en', '--port', '0'] as const;
+  const [wished, forced, echo] = await Promise.all([
+    run([...order, '--network', 'host']),
+    run(order, {env: {PATH: commands()}}),
+    run(['play', 'echo', '--lang', 'en', '--network', 'host', '--port', '0']),
+  ]);
+  expect([wished.code, forced.code]).toEqual([0, 0]);
+  expect(wished.stderr).toMatch(said);
+  expect(forced.stderr).toMatch(said);
+  expect(echo.stderr).not.toMatch(said);
+});
+
+test.skipIf(whyNotInside !== null).each(lessons.filter(({listensOnAllAddresses}) => listensOnAllAddresses))(
+  'the lesson $id listens on all addresses of a private network',
+  async ({id}) => {
+    const {child, ended, stdout} = start(['play', id, '--format', 'json']);
+    await until('an actor', () => stdout().includes('"actor-started"'));
+    const [event] = linesOf(stdout()).map((line): LogEvent => JSON.parse(line));
+    if (event?.kind !== 'actor-started') throw new Error(`first is ${event?.kind}`);
+    expect(readlinkSync(`/proc/${event.pid}/ns/net`)).not.toBe(readlinkSync('/proc/self/ns/net'));
+    child.kill();
+    await ended;
+  },
+);
 
 test('--network takes auto, host and private', async () => {
   const {code, stderr} = await run(['play', 'echo', '--network', 'privat', '--lang', 'en']);

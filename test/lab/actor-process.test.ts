@@ -3,7 +3,8 @@ import {once} from 'node:events';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {afterEach, describe, expect, test} from 'vitest';
-import {type ActorExit, NoSystemCalls} from '../../src/lab/actor-process.ts';
+import {type ActorExit, NoSystemCalls, startActor} from '../../src/lab/actor-process.ts';
+import {NoProcess} from '../../src/lab/first-message.ts';
 import {makeFolder} from '../../src/lab/folder.ts';
 import {type Lab, openLab} from '../../src/lab/lab.ts';
 import {parseInetTable} from '../../src/lab/proc-net.ts';
@@ -138,13 +139,31 @@ describe('an actor that cannot start', () => {
   const withoutKoffi = fileURLToPath(new URL('without-koffi.cjs', import.meta.url));
 
   test.each([
-    ['its process ends before it is ready', '--no-such-option', 'did not start'],
-    ['koffi is not installed', `--require=${withoutKoffi}`, "Cannot find module 'koffi'"],
-  ])('is said so, and leaves no process: %s', async (_, nodeOptions, message) => {
+    [
+      'cannot be made',
+      'echo "fork failed: Resource temporarily unavailable" >&2; exit 1',
+      {how: 'exit 1', said: /^fork failed/},
+    ],
+    ['sleeps for ever', 'exec sleep 60', {how: null, said: /^$/}],
+  ])('a process that %s is given up, with what is known of it, and none is left', async (_, script, {how, said}) => {
+    const before = childrenOf(process.pid);
+    const starting = startActor('server', {folder: null, enter: ['sh', '-c', script]}, 500);
+    const {what} = await starting.then(
+      () => expect.unreachable('it starts'),
+      (error: NoProcess) => error,
+    );
+    expect(what).toEqual({file: 'actor.js', how, said: expect.stringMatching(said)});
+    expect(childrenOf(process.pid)).toEqual(before);
+  });
+
+  test.each([
+    ['its process ends before it is ready', '--no-such-option', NoProcess, /actor\.js: exit 9: .*--no-such-option/],
+    ['koffi is not installed', `--require=${withoutKoffi}`, NoSystemCalls, /Cannot find module 'koffi'/],
+  ])('is said so, and leaves no process: %s', async (_, nodeOptions, kind, message) => {
     const before = childrenOf(process.pid);
     process.env.NODE_OPTIONS = nodeOptions;
     const opening = openLab(actorNames);
-    await expect(opening).rejects.toThrow(NoSystemCalls);
+    await expect(opening).rejects.toThrow(kind);
     await expect(opening).rejects.toThrow(message);
     expect(childrenOf(process.pid)).toEqual(before);
   });

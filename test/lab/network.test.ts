@@ -98,7 +98,7 @@ describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'a private network', () =
     await using lab = await openLab(['server', 'client'], null, {network});
     const rule = {kind: 'drop', hook: 'input', protocol: 'udp', port: 9} as const;
     const added = await network.filter({host: 'here', rule});
-    expect(added.outcome).toEqual({kind: 'returned', value: 0});
+    expect(added).toMatchObject({outcome: {kind: 'returned', value: 0}});
     const made = await lab.perform('client', {name: 'socket', domain: 'AF_INET', type: 'SOCK_DGRAM', protocol: 0});
     const socket = 'outcome' in made && made.outcome.kind === 'returned' ? fd(made.outcome.value) : fd(-1);
     const address = {family: 'AF_INET', host: '127.0.0.1', port: port(9)} as const;

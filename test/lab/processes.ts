@@ -10,7 +10,7 @@ export function isGone(pid: number): boolean {
   }
 }
 
-/** The children of this very process, zombies too (man 5 proc, /proc/PID/task/TID/children). */
+/** The children of a process, zombies too (man 5 proc, /proc/PID/task/TID/children). */
 export function childrenOf(pid: number): number[] {
   const tasks = readdirSync(`/proc/${pid}/task`);
   const lists = tasks.map(tid => readFileSync(`/proc/${pid}/task/${tid}/children`, 'utf8'));

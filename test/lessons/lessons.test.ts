@@ -14,6 +14,8 @@ import {languages, type Text} from '../../src/model/text.ts';
 import {emptyView} from '../../src/timeline/view.ts';
 import {walkedHere} from '../walked.ts';
 
+const all = new Set(['0.0.0.0', '::']);
+
 /**
  * What the kernel did with a lesson: all that was claimed, just one choice of each prediction, the others explained, and nothing
  * left. Where a part of it cannot be tried on this machine, the rest is, and the test is told as skipped.
@@ -37,6 +39,12 @@ async function play(lesson: Lesson, {skip}: Pick<TestContext, 'skip'>): Promise<
   expect(lastRead?.waiting ?? []).toEqual([]);
   expect((lastRead?.sockets ?? []).filter(row => row.fd !== null && row.actor !== 'router')).toEqual([]);
   expect(lastRead?.files ?? []).toEqual([]);
+  const rows = events.flatMap(event => (event.kind === 'kernel-read' ? event.sockets : []));
+  const isOpen = rows.some(({state, local}) => state === 'LISTEN' && 'host' in local && all.has(local.host));
+  if (isOpen && lesson.network !== 'home') {
+    expect(lesson.listensOnAllAddresses).toBe(true);
+    expect(lesson.network).not.toBe('host');
+  }
   const ended = events.filter(event => event.kind === 'actor-exited');
   const killed = new Set(
     here.steps
