@@ -1,10 +1,10 @@
-import {Box, Spacer, Text, Transform, usePaste} from 'ink';
-import TextInput from 'ink-text-input';
-import {type ReactNode, useState} from 'react';
+import {Box, type DOMElement, useCursor, useInput, usePaste} from 'ink';
+import {type ReactNode, useRef, useState} from 'react';
 import stringWidth from 'string-width';
-import {plainWriting} from './glyphs.ts';
 import {Lines} from './Lines.tsx';
-import type {Line} from './spans.ts';
+import {useScreenRow} from './screen-row.ts';
+import {type Line, spread, styled} from './spans.ts';
+import {neighbours, rowsAround, typedRows} from './typed-rows.ts';
 
 interface Props {
   /** Cells of the whole line. */
@@ -12,7 +12,7 @@ interface Props {
   readonly ascii: boolean;
   readonly label: string;
   readonly value: string;
-  /** Another number: the text was put there, and the cursor goes to its end. */
+  /** Another number: the text was put there, and the caret goes to its end. */
   readonly placed?: number;
   readonly note: string;
   /** What is wrong with it, below the line. */
@@ -22,7 +22,7 @@ interface Props {
   readonly onPaste: (text: string) => void;
 }
 
-/** How many rows of a long text are seen at most: its end. */
+/** How many rows of a long text are seen at most: those at the caret. */
 const mostRows = 2;
 
 type Sized = Pick<Props, 'width' | 'label' | 'value' | 'note' | 'problem'>;
@@ -30,8 +30,8 @@ type Sized = Pick<Props, 'width' | 'label' | 'value' | 'note' | 'problem'>;
 const roomOf = ({width, label, note}: Pick<Sized, 'width' | 'label' | 'note'>): number =>
   Math.max(10, width - stringWidth(`${label}${note}`) - 5);
 
-/** The cursor takes a cell of its own at the end. */
-const rowsOfText = (sized: Omit<Sized, 'problem'>): number => Math.ceil((stringWidth(sized.value) + 1) / roomOf(sized));
+const rowsOfText = (sized: Omit<Sized, 'problem'>): number =>
+  typedRows(sized.value, sized.value.length, roomOf(sized), false).rows.length;
 
 /** Whether all of the text is seen, so that something may stand under one of its characters. */
 export const isOnOneRow = (sized: Omit<Sized, 'problem'>): boolean => rowsOfText(sized) === 1;
@@ -39,42 +39,67 @@ export const isOnOneRow = (sized: Omit<Sized, 'problem'>): boolean => rowsOfText
 export const rowsOfMessageInput = (sized: Sized): number =>
   Math.min(mostRows, rowsOfText(sized)) + sized.problem.length;
 
-/** One line of typing, Japanese included. Keys that do not write are the keymap's. */
-export function MessageInput({
-  width,
-  ascii,
-  label,
-  value,
-  placed = 0,
-  note,
-  problem,
-  onEdit,
-  onPaste,
-}: Props): ReactNode {
-  // ink-text-input keeps its cursor where it was when the text is changed by others; a fresh one has it at the end.
-  const [pastes, setPastes] = useState(0);
-  usePaste(text => {
-    onPaste(text);
-    setPastes(n => n + 1);
-  });
-  const room = roomOf({width, label, note});
-  const rows = rowsOfText({width, label, value, note});
-  const rowsSeen = Math.min(mostRows, rows);
+/**
+ * One line of typing, Japanese included. Keys that do not write are the keymap's. The terminal's own cursor stands at the caret: there
+ * an input method shows what is being composed.
+ */
+export function MessageInput(props: Props): ReactNode {
+  const {width, ascii, label, value, note, problem} = props;
+  const box = useRef<DOMElement>(null);
+  const top = useScreenRow(box);
+  const {setCursorPosition} = useCursor();
+  const caret = useCaret(props);
+  const all = typedRows(value, caret, roomOf(props), ascii);
+  // As many as there are with the caret at the end, which may need a row of its own.
+  const height = Math.min(mostRows, rowsOfText(props));
+  const seen = rowsAround(all, height);
+  const start = ` ${label} `;
+  setCursorPosition(top === null ? undefined : {x: stringWidth(start) + seen.caret.column, y: top + seen.caret.row});
+  const lines = seen.rows.map((row, i) =>
+    spread(
+      [styled(i === 0 ? start : ' '.repeat(stringWidth(start)), {color: 'yellow'}), {text: row}],
+      i === 0 ? [styled(`${note} `, {dim: true})] : [],
+      width,
+    ),
+  );
   return (
-    <Box flexDirection="column" flexShrink={0}>
-      <Box height={rowsSeen} overflow="hidden" paddingLeft={1} paddingRight={1}>
-        <Box flexShrink={0}>
-          <Text color="yellow">{label} </Text>
-        </Box>
-        <Box width={room} flexShrink={0} flexDirection="column" marginTop={Math.min(0, rowsSeen - rows)}>
-          <Transform transform={drawn => (ascii ? plainWriting(drawn) : drawn)}>
-            <TextInput key={`${placed} ${pastes}`} value={value} onChange={next => onEdit(value, next)} />
-          </Transform>
-        </Box>
-        <Spacer />
-        <Text dimColor> {note}</Text>
-      </Box>
+    <Box ref={box} flexDirection="column" flexShrink={0}>
+      <Lines height={height} lines={lines} />
       <Lines height={problem.length} lines={problem} />
     </Box>
   );
+}
+
+/** Where the caret stands, in UTF-16 units from the start; keys and pastes move it. */
+function useCaret({value, placed = 0, onEdit, onPaste}: Props): number {
+  // Counted from the end: several keys may come before the text is drawn anew, and most write at the end. Not a state: the next key
+  // of one stretch of input must find it moved.
+  const fromEnd = useRef(0);
+  const [, redraw] = useState(0);
+  const wasPlaced = useRef(placed);
+  if (wasPlaced.current !== placed) fromEnd.current = 0;
+  wasPlaced.current = placed;
+  const at = Math.max(0, value.length - fromEnd.current);
+  const moveTo = (rest: number) => {
+    fromEnd.current = rest;
+    redraw(n => n + 1);
+  };
+  useInput((input, key) => {
+    const place = Math.max(0, value.length - fromEnd.current);
+    const {before, after} = neighbours(value, place);
+    const rest = value.length - place;
+    if (key.leftArrow) return moveTo(rest + before);
+    if (key.rightArrow) return moveTo(rest - after);
+    if (key.upArrow || key.downArrow || key.tab || key.return || key.ctrl || key.meta) return;
+    fromEnd.current = rest;
+    const isErasing = key.backspace || key.delete;
+    const kept = value.slice(0, place - (isErasing ? before : 0));
+    const next = `${kept}${isErasing ? '' : input}${value.slice(place)}`;
+    if (next !== value) onEdit(value, next);
+  });
+  usePaste(text => {
+    onPaste(text);
+    moveTo(0);
+  });
+  return at;
 }

@@ -1,7 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {openTerminal, type Terminal} from '../test/pty.ts';
+import {type Cell, openTerminal, type Terminal} from '../test/pty.ts';
 import {drawScreen} from './draw-screen.ts';
 import type {Action} from './key-script.ts';
 import {renderPng} from './render-png.ts';
@@ -36,7 +36,17 @@ async function sitIn(program: readonly [string, ...string[]], sitting: Sitting, 
   await terminal.until(/\S/);
   await terminal.still();
   for (const action of actions) await act(terminal, action);
-  return drawScreen(terminal.cells(), theme);
+  return drawScreen(withCursor(terminal), theme);
+}
+
+/** The cell under the cursor is inverse, as a terminal draws it. */
+function withCursor(terminal: Terminal): Cell[][] {
+  const cursor = terminal.cursor();
+  return terminal
+    .cells()
+    .map((row, y) =>
+      row.map((cell, x) => (y === cursor?.row && x === cursor.column ? {...cell, inverse: true} : cell)),
+    );
 }
 
 async function act(terminal: Terminal, action: Action): Promise<void> {

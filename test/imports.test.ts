@@ -11,10 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/wire': ['src/model'],
   'src/timeline': ['src/model', 'src/wire'],
   'src/messages': ['src/model', 'string-width', 'get-east-asian-width'],
-  components: [
-    ...['src/model', 'src/wire', 'src/timeline', 'src/messages'],
-    ...['ink', 'react', 'ink-text-input', 'string-width'],
-  ],
+  components: [...['src/model', 'src/wire', 'src/timeline', 'src/messages'], ...['ink', 'react', 'string-width']],
   'src/app': [
     ...['src/model', 'lessons', 'src/lab', 'src/wire', 'src/timeline', 'src/messages', 'components'],
     ...['ink', 'react', 'ajv', 'env-paths', 'leven', 'string-width', 'node:*'],

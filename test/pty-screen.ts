@@ -69,6 +69,12 @@ export class Screen {
     return this.#isCursorVisible;
   }
 
+  /** The place of the cursor, from 0. */
+  cursor(): {readonly column: number; readonly row: number} {
+    const {active} = this.#xterm.buffer;
+    return {column: active.cursorX, row: active.cursorY};
+  }
+
   dispose(): void {
     this.#xterm.dispose();
   }

@@ -137,6 +137,11 @@ export class Terminal implements AsyncDisposable {
     return this.#screen.isCursorVisible();
   }
 
+  /** Where the cursor is, from 0; null while it is hidden. */
+  cursor(): {readonly column: number; readonly row: number} | null {
+    return this.#screen.isCursorVisible() ? this.#screen.cursor() : null;
+  }
+
   /** Waits for a whole frame that fulfils the condition. Rejects, showing the screen, when it cannot come any more. */
   until(condition: Condition, {withinMs = 30_000}: {readonly withinMs?: number} = {}): Promise<void> {
     const isMet = predicate(condition);

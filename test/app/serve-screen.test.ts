@@ -2,6 +2,7 @@ import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {connect, createServer, type Socket} from 'node:net';
 import {join} from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {mayCapture} from '../../src/app/ground.ts';
 import {temporaryFolder} from '../cli/run.ts';
@@ -340,7 +341,7 @@ test('on 0.0.0.0 it first says who can connect and which limits hold, and Enter 
 });
 
 /** `sockwalk connect` to a server of the test’s own. */
-async function connected({args = [] as readonly string[]} = {}) {
+async function connected({args = [] as readonly string[], prompt = /Line to send:|Text to send:/} = {}) {
   const server = createServer({allowHalfOpen: true});
   const accepted = once(server, 'connection');
   server.listen(0, '127.0.0.1');
@@ -361,8 +362,8 @@ async function connected({args = [] as readonly string[]} = {}) {
   const parts: Buffer[] = [];
   peer.on('data', part => parts.push(part));
   peer.on('error', () => {});
-  await terminal.until('Line to send:').catch(() => terminal.until('Text to send:'));
-  await terminal.until(/this end +ESTABLISHED/);
+  await terminal.until(prompt);
+  await terminal.until(/(this end|こちら側) +ESTABLISHED/);
   return {terminal, peer, got: () => Buffer.concat(parts).toString()};
 }
 
@@ -415,4 +416,38 @@ test('connect --raw sends no newline; 20 MB at once are taken, and a part is sho
   await until('it is there', () => got() === 'raw');
   peer.write(Buffer.alloc(20_000_000, '\x1b'));
   await terminal.until('20000000 bytes in');
+});
+
+/** A family of three, joined by zero-width joiners. */
+const family = '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}';
+
+test('joined characters have the same cells in every terminal, and are sent as they were typed', async () => {
+  // The terminal of the tests does not join them.
+  const {terminal, got} = await connected({args: ['--lang', 'ja'], prompt: /送る行:/});
+  const rows = terminal.lines().length;
+  const keys = terminal.lines().at(-2);
+  const line = family.repeat(12);
+  terminal.type(line);
+  await terminal.until(`${Buffer.byteLength(line) + 1} バイト`);
+  await terminal.until(() => terminal.cursor()?.row === rows - 3);
+  expect(terminal.lines().at(-2)).toBe(keys);
+  // One Backspace erases a whole family.
+  terminal.press('Backspace');
+  await terminal.until(`${Buffer.byteLength(family.repeat(11)) + 1} バイト`);
+  terminal.press('Enter');
+  await until('the line is there', () => got() === `${family.repeat(11)}\n`);
+  expect(terminal.lines().at(-2)).toBe(keys);
+});
+
+test('the terminal’s own cursor stands where the next character goes', async () => {
+  const {terminal} = await connected();
+  terminal.type('日本x');
+  await terminal.until('日本x');
+  const row = terminal.lines().findIndex(line => line.includes('日本x'));
+  const end = ' Line to send: x'.length + 4;
+  await terminal.until(() => isDeepStrictEqual(terminal.cursor(), {row, column: end}));
+  terminal.press('Left');
+  await terminal.until(() => isDeepStrictEqual(terminal.cursor(), {row, column: end - 1}));
+  terminal.resize(100, 30);
+  await terminal.until(() => isDeepStrictEqual(terminal.cursor(), {row: row + 6, column: end - 1}));
 });

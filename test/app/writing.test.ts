@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import {afterAll, beforeAll, beforeEach, describe, expect, test as one} from 'vitest';
 import {callsOn, keysOf, momentOf, Sockwalk} from './sockwalk.ts';
 
@@ -67,10 +68,11 @@ test('m sends one more message on the same connection', async () => {
   expect(calls[3]).toMatch(/^client +recv\(\d+, "first and 2nd", 4096, 0\) E += 13 /);
 });
 
-/** The character that is drawn inverse on the line of typing. */
-const cursorOn = (sockwalk: Sockwalk): string | undefined => {
-  const row = sockwalk.terminal.lines().findIndex(line => line.includes('Message to send:'));
-  return sockwalk.terminal.cells()[row]?.find(cell => cell.inverse)?.char;
+/** The character under the terminal’s cursor, where that is on the line of typing. */
+const cursorOn = ({terminal}: Sockwalk): string | undefined => {
+  const row = terminal.lines().findIndex(line => line.includes('Message to send:'));
+  const cursor = terminal.cursor();
+  return cursor?.row === row ? terminal.cells()[row]?.[cursor.column]?.char : undefined;
 };
 
 describe('the line of typing', () => {
@@ -113,6 +115,14 @@ describe('the line of typing', () => {
     await sockwalk.terminal.until(() => cursorOn(sockwalk) === 'c');
     sockwalk.terminal.type('b');
     await sockwalk.terminal.until(holds('abc'));
+  });
+
+  one('the terminal’s own cursor stands where the next character goes, after wide ones too', async () => {
+    sockwalk.terminal.type('日本');
+    await sockwalk.terminal.until(holds('日本'));
+    const row = sockwalk.terminal.lines().findIndex(line => line.includes('Message to send:'));
+    const column = ' Message to send: 日本'.length + 2;
+    await sockwalk.terminal.until(() => isDeepStrictEqual(sockwalk.terminal.cursor(), {row, column}));
   });
 
   one('Ctrl with a letter writes nothing', async () => {
