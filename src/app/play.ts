@@ -7,7 +7,7 @@ import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Need} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {folderSentence} from './cannot-run.ts';
-import {chooseGround, type Ground, groundOf, groundSentence, letGo} from './ground.ts';
+import {chooseGround, groundOf, groundSentence, letGo} from './ground.ts';
 import {lessonHere} from './lesson-here.ts';
 import type {Options} from './options.ts';
 import {PcapFile} from './pcap.ts';
