@@ -107,7 +107,7 @@ export const router: Lesson = {
         ],
       },
       hint: {
-        ja: 'インターフェイスには番号があります。1 番は、どのコンピュータにもあるものです。',
+        ja: 'インターフェースには番号があります。1 番は、どのコンピュータにもあるものです。',
         en: 'Interfaces are numbered. Number 1 is one that every machine has.',
       },
       after: {
@@ -215,7 +215,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
         en: 'The name means where the description is, not where the router is.',
       },
       after: {
-        ja: 'URL でした。ホストは LAN の側(ここでは 127.0.0.1)で、「:」の前を取り出しても「http」にしかなりません。また、これは誰でも送れる文字列です。接続する前に、ホストが差出人と同じかを確かめます。',
+        ja: 'URL でした。ホストは LAN の側(ここでは 127.0.0.1)で、「:」の前を取り出しても「http」にしかなりません。また、これはだれでも送れる文字列です。接続する前に、ホストが差出人と同じかを確かめます。',
         en: 'It is a URL. Its host is on the LAN’s side, here 127.0.0.1, and what stands before the first “:” is just “http”. It is also text that anybody could send: before connecting, check that its host is the sender.',
       },
       expect: {outcome: part(`LOCATION: http://${webHost}/`)},
@@ -328,7 +328,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
         en: 'The question is put in SOAP: a call, written in XML, that is sent by an HTTP POST. The call is GetExternalIPAddress.',
       },
       after: {
-        ja: 'パスワードも鍵もありません。UPnP のルーターは、LAN の中からなら誰にでも答え、頼まれればポートも開けます。ここでは尋ねるだけです。',
+        ja: 'パスワードも鍵もありません。UPnP のルーターは、LAN の中からならだれにでも答え、頼まれればポートも開けます。ここでは尋ねるだけです。',
         en: 'There was no password and no key. A UPnP router answers anybody on the LAN, and opens ports for anybody too. Here we only ask.',
       },
       expect: {outcome: {kind: 'returns-bytes', bytes: askAddress}},

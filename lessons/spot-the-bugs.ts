@@ -159,7 +159,7 @@ socket.on("close", () => console.log("closed"));
         ],
       },
       after: {
-        ja: '表の :: は「すべてのアドレス」です(IPv6 のない環境では 0.0.0.0)。練習のつもりのサーバに、同じネットワークの誰でもつなげます。自分だけで使うなら、listen({port}, "127.0.0.1") と書きます。',
+        ja: '表の :: は「すべてのアドレス」です(IPv6 のない環境では 0.0.0.0)。練習のつもりのサーバに、同じネットワークのだれでもつなげます。自分だけで使うなら、listen({port}, "127.0.0.1") と書きます。',
         en: '::, in the table, is every address (0.0.0.0 where there is no IPv6). Anyone on the same network can reach this exercise. To keep it to yourself, write listen({port}, "127.0.0.1").',
       },
       expect: {outcome: waits, sockets: [listensSomewhere, listens('127.0.0.1', 0)]},
@@ -668,7 +668,7 @@ socket.on("close", () => console.log("closed"));
           id: 'lonely-run',
           ...runs('client', 'lonely.mjs'),
           before: {
-            ja: '今度はクライアントです。lonely.mjs は 127.0.0.1:{port} につなごうとしますが、誰も待ち受けていません。"error" を受け取る関数は登録されていません。',
+            ja: '今度はクライアントです。lonely.mjs は 127.0.0.1:{port} につなごうとしますが、だれも待ち受けていません。"error" を受け取る関数は登録されていません。',
             en: 'This time a client. lonely.mjs wants to connect to 127.0.0.1:{port}, where nobody listens. It has no function for "error".',
           },
           predict: {

@@ -69,7 +69,7 @@ const refused: Reasons = [
     when: ({holder}) => !isListening(holder) && holder?.state === 'CLOSE',
     meaning: {
       ja: '{holder} の {holderFd} は bind() しただけで、待ち受けていません。カーネルは RST で断りました。',
-      en: '{holder}’s {holderFd} is bound there but does not listen. The kernel refused with a RST.',
+      en: '{holder}’s {holderFd} is bound there but does not listen. The kernel refused with an RST.',
     },
     next: {
       ja: '待ち受けを始めて、もう一度接続します。',
@@ -81,7 +81,7 @@ const refused: Reasons = [
     when: ({holder}) => !isListening(holder),
     meaning: {
       ja: '{to} では、だれも待ち受けていません。届いた SYN を、カーネルは RST で断りました。',
-      en: 'Nobody listens at {to}. The kernel there refused the SYN with a RST.',
+      en: 'Nobody listens at {to}. The kernel there refused the SYN with an RST.',
     },
     ...toListener,
   },
@@ -89,7 +89,7 @@ const refused: Reasons = [
     when: ({idle, holder}) => idle !== undefined && !isListening(holder),
     meaning: {
       ja: '{to} では、だれも待ち受けていません。届いた SYN を、カーネルは RST で断りました。',
-      en: 'Nobody listens at {to}. The kernel there refused the SYN with a RST.',
+      en: 'Nobody listens at {to}. The kernel there refused the SYN with an RST.',
     },
     next: {
       ja: '{idle} のソケットを {to} に bind() して、listen() します。',
@@ -100,7 +100,7 @@ const refused: Reasons = [
   {
     meaning: {
       ja: '{to} では、だれも待ち受けていません。届いた SYN を、カーネルは RST で断りました。',
-      en: 'Nobody listens at {to}. The kernel there refused the SYN with a RST.',
+      en: 'Nobody listens at {to}. The kernel there refused the SYN with an RST.',
     },
     ...listenThere,
   },

@@ -124,7 +124,7 @@ const brokenPipe: Reasons = [
   {
     meaning: {
       ja: '{fd} に、送れる接続はありません。送信を終えたか、相手が閉じて RST が返ったか、まだ接続していないかです。',
-      en: '{fd} has no connection to send on: it was shut down, the peer closed and a RST came, or there was none yet.',
+      en: '{fd} has no connection to send on: it was shut down, the peer closed and an RST came, or there was none yet.',
     },
     ...newSocket,
   },
@@ -153,7 +153,7 @@ const noPeer: Reasons = [
   {
     meaning: {
       ja: '{fd} に、接続はありません。両方向とも終わったか、RST で切れたか、まだ接続していないかです。',
-      en: '{fd} has no connection: both directions have ended, a RST came, or there was none yet.',
+      en: '{fd} has no connection: both directions have ended, an RST came, or there was none yet.',
     },
     ...newSocket,
   },

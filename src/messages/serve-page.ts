@@ -21,7 +21,7 @@ const after: readonly Text[] = [
     en: 'The server saw by the first line that this is HTTP. In place of the echo it sent one response in the form of HTTP, and closed the connection (Connection: close).',
   },
   {
-    ja: 'HTTP を話さないクライアントには、hello, world! と挨拶し、届いたバイトをそのまま返します。端末から nc などで接続すると分かります。',
+    ja: 'HTTP を話さないクライアントには、hello, world! とあいさつし、届いたバイトをそのまま返します。端末から nc などで接続すると分かります。',
     en: 'A client that does not speak HTTP is greeted with hello, world! and gets every byte back. Connect from a terminal, with nc for instance, to see it.',
   },
 ];

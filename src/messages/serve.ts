@@ -102,7 +102,7 @@ export const serveText = {
     en: '{option} cannot be “{word}”. It takes a whole number, {least} or more.',
   },
   longGreeting: {
-    ja: '挨拶が長過ぎます({bytes} バイト)。{limit} バイトまでにしてください。',
+    ja: 'あいさつが長過ぎます({bytes} バイト)。{limit} バイトまでにしてください。',
     en: 'The greeting is too long: {bytes} bytes, and at most {limit} fit.',
   },
   fewDescriptors: {
