@@ -186,15 +186,8 @@ function endsOf(row: SocketRow, look: Look): string {
 }
 
 function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
-  const holder: Line =
-    row.fd === null
-      ? [
-          styled(
-            `${look.say(row.heldBy === 'accept-queue' ? screenText.notAccepted : screenText.kernelOnly)} inode 0  `,
-            {color: 'yellow'},
-          ),
-        ]
-      : [];
+  const held = row.heldBy === 'accept-queue' ? screenText.notAccepted : screenText.kernelOnly;
+  const holder: Line = row.fd === null ? [styled(`${look.say(held)}  `, {color: 'yellow'})] : [];
   const queues = queuesOf(row, view, look);
   const needed: Line = holder.length + queues.length === 0 ? [] : [{text: '  '}, ...holder, ...queues];
   const full = [...needed, ...moreOf(row, look)];
@@ -223,6 +216,11 @@ function memoryOf({recvQueue, sendQueue}: SocketRow, look: Look): Line {
 
 /** Where there is room: what the state means, and what TCP_INFO said. */
 function moreOf(row: SocketRow, look: Look): Line {
+  const ownerless: Line = row.fd === null ? [styled('  inode 0', {color: 'yellow'})] : [];
+  return [...ownerless, ...meaningOf(row, look)];
+}
+
+function meaningOf(row: SocketRow, look: Look): Line {
   const meaning = styled(`  ${look.say(stateMeaning(row))}`, {dim: true});
   if (!row.tcpInfo) return [meaning];
   const {rttUs, mss, retransmits, unacked} = row.tcpInfo;

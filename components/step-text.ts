@@ -1,11 +1,11 @@
 import {errnoText} from '../src/messages/errnos.ts';
 import {fill} from '../src/messages/fill.ts';
 import {lessonCallText} from '../src/messages/notation.ts';
-import {actorText, screenText} from '../src/messages/screen.ts';
+import {actorText, answererText, screenText} from '../src/messages/screen.ts';
 import type {Errno} from '../src/model/errno.ts';
 import type {Term} from '../src/model/glossary.ts';
-import {actsOf, type Lesson, type Step} from '../src/model/lesson.ts';
-import type {Text} from '../src/model/text.ts';
+import {actsOf, type Claim, type Lesson, type Prediction, type Step} from '../src/model/lesson.ts';
+import type {Language, Text} from '../src/model/text.ts';
 import {numberShown, numbersShown, orderShown} from '../src/timeline/choice-order.ts';
 import type {Judgement, Lane, View} from '../src/timeline/view.ts';
 import {actorColor, type Look} from './look.ts';
@@ -66,7 +66,10 @@ function agreementLines({view, lesson}: TextData, look: Look): Line[] {
   });
   if (made.length === 0) return [];
   const right = made.filter(agreed => agreed).length;
-  return [[], [styled(` ${look.say(screenText.agreed, {asked: made.length, right})}`, {color: 'green'})]];
+  const wrong = made.length - right;
+  const agreed = look.say(screenText.agreed, {asked: made.length, right});
+  const again = wrong > 0 ? ` ${look.say(screenText.askedAgain, {wrong})}` : '';
+  return [[], [styled(` ${agreed}${again}`, {color: 'green'})]];
 }
 
 type Paragraph = (text: Text | undefined, style?: Omit<Line[number], 'text'>) => Line[];
@@ -181,20 +184,42 @@ function verdictLines(
   const choice = view.predictions[step.id] ?? null;
   const order = orderShown(view.choices[step.id], step.predict.choices.length);
   const right = numbersShown(order, judgement.fulfilled).join(', ');
-  if (choice === null) {
-    return [[styled(` ${look.say(screenText.notPredicted, {right})}`, {dim: true})]];
-  }
-  if (judgement.fulfilled.includes(choice)) {
-    return [
-      [styled(` ${look.say(screenText.youSaid, {choice: numberShown(order, choice)})}`, {color: 'green', bold: true})],
-    ];
-  }
+  const {predict} = step;
+  const numbers = {choice: choice === null ? '' : numberShown(order, choice), right};
+  const said = (text: Text): Text => verdictText(text, predict, choice, judgement, numbers);
+  if (choice === null) return paragraph(said(screenText.notPredicted), {dim: true});
+  if (judgement.fulfilled.includes(choice)) return paragraph(said(screenText.youSaid), {color: 'green', bold: true});
   const text = judgement.fulfilled.length > 0 ? screenText.youSaidWrong : screenText.noneFulfilled;
-  const because = step.predict.choices[choice]?.because;
   return [
-    [styled(` ${look.say(text, {choice: numberShown(order, choice), right})}`, {color: 'yellow', bold: true})],
-    ...paragraph(because, {color: 'yellow'}),
+    ...paragraph(said(text), {color: 'yellow', bold: true}),
+    ...paragraph(predict.choices[choice]?.because, {color: 'yellow'}),
   ];
+}
+
+/** With the words of the choices: they have left the screen when the verdict comes. */
+function verdictText(
+  text: Text,
+  {choices}: Prediction,
+  choice: number | null,
+  {fulfilled}: Judgement,
+  numbers: {readonly choice: number | string; readonly right: string},
+): Text {
+  const {who, whose} = answererText[choices.some(({claim}) => isOfNode(claim)) ? 'node' : 'kernel'];
+  const inLanguage = (language: Language): string =>
+    fill(text, language, {
+      ...numbers,
+      who: who[language],
+      whose: whose[language],
+      said: choices[choice ?? 0]?.text[language] ?? '',
+      answer: fulfilled.map(i => choices[i]?.text[language]).join(', '),
+    });
+  return {ja: inLanguage('ja'), en: inLanguage('en')};
+}
+
+/** What a Node process wrote, called or how it ended is no answer of the kernel's. */
+function isOfNode({says, traced, outcome, completes}: Claim): boolean {
+  const kinds: readonly (string | undefined)[] = [outcome?.kind, completes?.outcome.kind];
+  return says !== undefined || traced !== undefined || kinds.some(kind => kind === 'ends' || kind === 'throws');
 }
 
 /** Whether the learner's order worked, and if not, which call was the first that did not. */

@@ -134,7 +134,7 @@ export const backlog: Lesson = {
             text: {ja: 'ECONNREFUSED で断られる', en: 'it is refused: ECONNREFUSED'},
             claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
             because: {
-              ja: 'ECONNREFUSED になるのは、誰も待ち受けていないときです。',
+              ja: 'ECONNREFUSED になるのは、だれも待ち受けていないときです。',
               en: 'ECONNREFUSED comes when nobody listens.',
             },
           },
@@ -296,7 +296,7 @@ export const backlog: Lesson = {
         en: 'TCP sends again what is not answered, and that includes a SYN.',
       },
       after: {
-        ja: '次の SYN の再送で、つながりました。空いたことを誰かが知らせるのではなく、SYN が届いたときに空いているかどうかで決まります。混んだサーバでは接続だけに 1 秒以上かかることがあるのは、このためです。',
+        ja: '次の SYN の再送で、つながりました。空いたことをだれかが知らせるのではなく、SYN が届いたときに空いているかどうかで決まります。混んだサーバでは接続だけに 1 秒以上かかることがあるのは、このためです。',
         en: 'The next retransmission of its SYN got it in. Nobody tells it that there is room; what counts is whether there is some when the SYN arrives. That is why connecting to a busy server may take a second or more.',
       },
       expect: {
@@ -424,7 +424,7 @@ const sixth = net.connect({port}, '127.0.0.1');
             text: {ja: '接続はできているので、ESTABLISHED のまま', en: 'they are made: they stay ESTABLISHED'},
             claim: {sockets: [{kind: 'listed', socket: 'fifth', state: 'ESTABLISHED'}]},
             because: {
-              ja: 'accept() できるソケットがなくなり、誰も受け取れない接続になります。',
+              ja: 'accept() できるソケットがなくなり、だれも受け取れない接続になります。',
               en: 'The only socket that could accept them is gone; nobody could ever get them.',
             },
           },

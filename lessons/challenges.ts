@@ -270,7 +270,7 @@ export const challenges: readonly Challenge[] = [
       en: 'What becomes of a connection that nobody has accepted when the server stops listening?',
     },
     after: {
-      ja: '待ち受けソケットを閉じると、接続待ちキューに残っていた接続には RST が送られます。クライアントは connect() に成功していたので、失敗は次の呼び出しで ECONNRESET として知らされます。',
+      ja: '待ち受けのソケットを閉じると、接続待ちキューに残っていた接続には RST が送られます。クライアントは connect() に成功していたので、失敗は次の呼び出しで ECONNRESET として知らされます。',
       en: 'When a listening socket is closed, the connections that are left in its accept queue are sent an RST. The client’s connect() had succeeded long before, so it is the next call that fails, with ECONNRESET.',
     },
     goal: {kind: 'fails', errno: 'ECONNRESET', calls: transfers, transport: 'tcp'},

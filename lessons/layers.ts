@@ -35,7 +35,7 @@ export const layers: Lesson = {
       shows: 'picture',
       before: {
         ja: '通信の仕事は、役割ごとの「層」に分けて考えます。図の左は OSI 参照モデルの 7 層、右はインターネットで使われる TCP/IP の 4 層です。まず、サーバが socket() でソケットを作ります。',
-        en: 'The work of communication is divided into layers, each with a task of its own. On the left are the seven of the OSI model, on the right the four of TCP/IP, which the Internet uses. First the server makes a socket.',
+        en: 'The work of communication is divided into layers, each with a task of its own. On the left are the seven of the OSI model, on the right the four of TCP/IP, which the internet uses. First the server makes a socket.',
       },
       after: {
         ja: 'ソケットは層ではなく、プログラムとカーネルの境目にある窓口です。線より下は、カーネルと機器の仕事です。AF_INET で IPv4 を、SOCK_STREAM で TCP を選びました。かかわる層に印が付きます。',

@@ -536,13 +536,13 @@ socket.on('data', bytes => {});  // a connection was ready`,
           id: 'ask',
           ...accepts('connection'),
           before: {
-            ja: 'サーバが accept() を呼びます。一晩中、誰も来ないかもしれません。',
+            ja: 'サーバが accept() を呼びます。一晩中、だれも来ないかもしれません。',
             en: 'The server calls accept(). It may be that nobody comes all night.',
           },
           predict: {
             belief: 'blocked-is-busy',
             question: {
-              ja: '誰かが来るまで、サーバのプロセスはどうしていますか。',
+              ja: 'だれかが来るまで、サーバのプロセスはどうしていますか。',
               en: 'What will the server’s process do until somebody comes?',
             },
             choices: [

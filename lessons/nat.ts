@@ -201,7 +201,7 @@ export const nat: Lesson = {
         {actor: 'client', call: {name: 'connect', fd: 'unanswered', address: at(internet)}},
       ),
       before: {
-        ja: '次は TCP です。インターネットのサーバに connect() します。ルーターは、転送するだけです。早くあきらめるように、Linux の TCP_SYNCNT で SYN の再送を減らします。',
+        ja: '次は TCP です。インターネットのサーバに connect() します。ルーターは、転送するだけです。早く諦めるように、Linux の TCP_SYNCNT で SYN の再送を減らします。',
         en: 'Now TCP: the client connects to the server on the internet. The router only forwards. With Linux’s TCP_SYNCNT fewer SYNs are sent again, so that it gives up soon.',
       },
       predict: {
@@ -269,7 +269,7 @@ export const nat: Lesson = {
         en: 'Has anything come to the server’s program? It waits in poll() for 2.5 seconds.',
       },
       after: {
-        ja: '0、何も届いていません。返す経路のない SYN は、サーバ側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT であきらめました。TCP_SYNCNT を変えなければ、2 分あまりかかります。',
+        ja: '0、何も届いていません。返す経路のない SYN は、サーバ側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT で諦めました。TCP_SYNCNT を変えなければ、2 分あまりかかります。',
         en: '0: nothing. The kernel there dropped a SYN that it had no route to answer by. Meanwhile connect() gave up, with ETIMEDOUT; with the usual TCP_SYNCNT that takes more than two minutes.',
       },
       expect: {
@@ -638,7 +638,7 @@ export const nat: Lesson = {
         ],
       },
       hint: {
-        ja: 'この規則は、どのインターフェイスから来たものについてでしたか。',
+        ja: 'この規則は、どのインターフェースから来たものについてでしたか。',
         en: 'By which interface does that come in which the rule is about?',
       },
       after: {

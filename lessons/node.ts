@@ -274,7 +274,7 @@ export const node: Lesson = {
       id: 'remote-address',
       ...says('server', 'connection.remoteAddress'),
       before: {
-        ja: '誰がつないできたのか、サーバが connection.remoteAddress で見ます。',
+        ja: 'だれがつないできたのか、サーバが connection.remoteAddress で見ます。',
         en: 'Who has connected? The server looks at connection.remoteAddress.',
       },
       predict: {
@@ -600,7 +600,7 @@ export const node: Lesson = {
           id: 'nobody-listens-scene',
           ...says('client', load),
           before: {
-            ja: 'ポート {port} では、誰も待ち受けていません。',
+            ja: 'ポート {port} では、だれも待ち受けていません。',
             en: 'Nobody listens on port {port}.',
           },
           after: {ja: 'クライアントは net を読み込みました。', en: 'The client has loaded net.'},
@@ -752,7 +752,7 @@ export const node: Lesson = {
             says('client', `const socket = ${connects}.resume()`),
           ],
           before: {
-            ja: '今度は、クライアントが知りたがります。自分は誰につながったのか。',
+            ja: '今度は、クライアントが知りたがります。自分はだれにつながったのか。',
             en: 'This time it is the client that wants to know: whom have I reached?',
           },
           after: {ja: 'つながりました。', en: 'It is connected.'},

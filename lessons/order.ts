@@ -146,7 +146,7 @@ export const order: Lesson = {
             },
           },
           {
-            text: {ja: '成功するが、ポートはなく、誰もつなげない', en: 'work, but without a port nobody can connect'},
+            text: {ja: '成功するが、ポートはなく、だれもつなげない', en: 'work, but without a port nobody can connect'},
             claim: {
               outcome: {kind: 'returns', value: 0},
               sockets: [{kind: 'local-port', socket: 'unbound', is: 'none'}],
@@ -245,7 +245,7 @@ export const order: Lesson = {
             text: {ja: 'つながるまで待つ', en: 'wait until there is a connection'},
             claim: {outcome: {kind: 'waits'}},
             because: {
-              ja: '誰も接続を求めていないので、待っても何も起きません。',
+              ja: 'だれも接続を求めていないので、待っても何も起きません。',
               en: 'Nobody has asked for a connection, so there is nothing to wait for.',
             },
           },
@@ -429,7 +429,7 @@ export const order: Lesson = {
             ],
           },
           after: {
-            ja: 'EPIPE です。待ち受けのソケットは誰ともつながっておらず、データを運びません。',
+            ja: 'EPIPE です。待ち受けのソケットはだれともつながっておらず、データを運びません。',
             en: 'EPIPE. A listening socket is connected to nobody and carries no data.',
           },
           expect: {outcome: {kind: 'fails', errno: 'EPIPE'}},

@@ -113,7 +113,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         question: {ja: '最後の bind() はどうなりますか。', en: 'What will that last bind() do?'},
         choices: [
           {
-            text: {ja: '0 が返る(もう誰も使っていない)', en: 'return 0: nobody uses the port any more'},
+            text: {ja: '0 が返る(もうだれも使っていない)', en: 'return 0: nobody uses the port any more'},
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
               ja: 'プロセスは使っていませんが、カーネルの TIME_WAIT がまだ使っています。',
@@ -227,7 +227,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
       actor: 'server',
       call: {name: 'getsockopt', fd: 'flagged-connection', level: 'SOL_SOCKET', option: 'SO_REUSEADDR'},
       before: {
-        ja: 'accept() が返したソケットには、誰も setsockopt() していません。SO_REUSEADDR の値を getsockopt() で聞いてみます。',
+        ja: 'accept() が返したソケットには、だれも setsockopt() していません。SO_REUSEADDR の値を getsockopt() で聞いてみます。',
         en: 'Nobody has called setsockopt() on the socket that accept() returned. getsockopt() tells what its SO_REUSEADDR is.',
       },
       after: {

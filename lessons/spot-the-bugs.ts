@@ -160,7 +160,7 @@ socket.on("close", () => console.log("closed"));
         ],
       },
       after: {
-        ja: '表の :: は「すべてのアドレス」です(IPv6 のない環境では 0.0.0.0)。ふつうのネットワークなら、練習のつもりのサーバに、まわりの誰でもつなげます。自分だけで使うなら、listen({port}, "127.0.0.1") と書きます。',
+        ja: '表の :: は「すべてのアドレス」です(IPv6 のない環境では 0.0.0.0)。ふつうのネットワークなら、練習のつもりのサーバに、まわりのだれでもつなげます。自分だけで使うなら、listen({port}, "127.0.0.1") と書きます。',
         en: '::, in the table, is every address (0.0.0.0 where there is no IPv6). On an ordinary network anyone there could reach this exercise. To keep it to yourself, write listen({port}, "127.0.0.1").',
       },
       expect: {outcome: waits, sockets: [listensSomewhere, listens('127.0.0.1', 0)]},
@@ -677,7 +677,7 @@ socket.on("close", () => console.log("closed"));
           id: 'lonely-run',
           ...runs('client', 'lonely.mjs'),
           before: {
-            ja: '今度はクライアントです。lonely.mjs は 127.0.0.1:{port} につなごうとしますが、誰も待ち受けていません。"error" を受け取る関数は登録されていません。',
+            ja: '今度はクライアントです。lonely.mjs は 127.0.0.1:{port} につなごうとしますが、だれも待ち受けていません。"error" を受け取る関数は登録されていません。',
             en: 'This time a client. lonely.mjs wants to connect to 127.0.0.1:{port}, where nobody listens. It has no function for "error".',
           },
           predict: {
@@ -696,7 +696,7 @@ socket.on("close", () => console.log("closed"));
                 text: {ja: 'つながるまで待ち続ける', en: 'it waits until it is connected'},
                 claim: {outcome: waits},
                 because: {
-                  ja: '誰も待ち受けていなければ、カーネルがすぐに断ります。',
+                  ja: 'だれも待ち受けていなければ、カーネルがすぐに断ります。',
                   en: 'Where nobody listens the kernel refuses at once.',
                 },
               },

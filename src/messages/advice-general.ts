@@ -173,7 +173,7 @@ export const generalAdvice: Record<Errno, General> = {
   },
   ENOENT: {
     meaning: {ja: 'そのパスには、何もありません。', en: 'There is nothing at that path.'},
-    next: {ja: '先にファイルを作るか、パスを直します。', en: 'Make the file first, or mend the path.'},
+    next: {ja: '先にファイルを作るか、パスを直します。', en: 'Make the file first, or correct the path.'},
   },
   ENOMEM: {
     meaning: {ja: 'メモリーが足りません。', en: 'There is not enough memory.'},

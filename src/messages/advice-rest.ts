@@ -214,7 +214,7 @@ export const anyReasons: Partial<Record<Errno, Reasons>> = {
 export const limitReasons: Reasons = [
   {
     meaning: {
-      ja: '{call}() は {limitMs} ミリ秒待って、あきらめました。待つ時間の上限を {limit} で決めてあるからです。',
+      ja: '{call}() は {limitMs} ミリ秒待って、諦めました。待つ時間の上限を {limit} で決めてあるからです。',
       en: '{call}() waited for {limitMs} ms and gave up: {limit} lets it wait no longer.',
     },
     next: {

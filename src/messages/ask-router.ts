@@ -12,7 +12,7 @@ export const askText = {
     en: `This sends to a real network. What will be done:
   1. {searches} datagrams that ask “is there a router?” (M-SEARCH) go to {host}:{port} by UDP, and answers are waited for, {seconds} seconds. It is multicast: every device of the LAN hears it
   2. Each device that answers, {routers} at most, is connected to by HTTP, and its description is read
-  3. The same device is asked for its global address (SOAP, GetExternalIPAddress)
+  3. The same device is asked for its public address (SOAP, GetExternalIPAddress)
 No port is opened and no setting is changed. Only devices that answered are connected to.
 On a network that is not yours (school, work, a shop), ask whoever runs it first.`,
   },
@@ -43,19 +43,19 @@ On a network that is not yours (school, work, a shop), ask whoever runs it first
 export const reachText: Record<Reach, Text> = {
   public: {
     ja: 'グローバルIPアドレスです。外からは、LAN のどの機器もこのアドレスに見えます。',
-    en: 'It is a global address. Seen from outside, every device of the LAN has this one.',
+    en: 'It is a public address. Seen from outside, every device of the LAN has this one.',
   },
   private: {
     ja: 'グローバルではなく、プライベートアドレス(RFC 1918)です。この先にもう一つ NAT があります(二重ルーター)。',
-    en: 'It is not global but private (RFC 1918): there is another NAT beyond this one.',
+    en: 'It is not public but private (RFC 1918): there is another NAT beyond this one.',
   },
   shared: {
     ja: 'グローバルではなく、事業者の NAT の内側の番号(RFC 6598)です。ここのポートを開けても、外からは届きません。',
-    en: 'It is not global but inside the provider’s NAT (RFC 6598): opening a port here does not let outsiders in.',
+    en: 'It is not public but inside the provider’s NAT (RFC 6598): opening a port here does not let outsiders in.',
   },
   reserved: {
     ja: 'インターネットでは使われない番号です。ルーターが外につながっていないのかもしれません。',
-    en: 'No machine of the Internet has such a number. The router may not be connected to the outside.',
+    en: 'No machine of the internet has such a number. The router may not be connected to the outside.',
   },
 };
 
@@ -131,7 +131,7 @@ export const askProblemText: Record<AskProblem['kind'], Text> = {
   },
   'no-service': {
     ja: '説明に、グローバルIPアドレスを答えるサービスがありません。',
-    en: 'Its description names no service that tells a global address.',
+    en: 'Its description names no service that tells a public address.',
   },
   'bad-control-url': {
     ja: 'controlURL が http の URL ではないので、尋ねませんでした。',

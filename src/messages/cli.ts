@@ -308,7 +308,7 @@ Usage
   sockwalk progress reset        forgets it all (asks first)
   sockwalk replay FILE           shows a recording (the output of play --format json)
   sockwalk doctor                what this machine can do
-  sockwalk ask-router            asks your real router for its global address (after a yes)
+  sockwalk ask-router            asks your real router for its public address (after a yes)
   sockwalk serve                 an echo server: see and act on whatever connects, nc or a browser
   sockwalk connect HOST:PORT     a client: sends lines, shows what comes as bytes and text (a path: Unix socket)
 

@@ -18,8 +18,8 @@ export const doctorText = {
   },
   port: {ja: 'ポート', en: 'Port'},
   portAdvice: {
-    ja: 'レッスンは次の空いたポートで進みます。--port で選ぶこともできます。',
-    en: 'Lessons go on with the next free port; --port chooses another.',
+    ja: 'このコンピュータのループバックを使うレッスンは、次の空いたポートで進みます(--port で選べます)。プライベートネットワークのポートは空いています。',
+    en: 'Lessons over this machine’s own loopback go on with the next free port (--port chooses another); in a private network it is free.',
   },
   terminal: {ja: '端末', en: 'Terminal'},
   noTerminal: {

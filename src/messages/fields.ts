@@ -6,14 +6,14 @@ export const fieldText: Record<FieldName, {readonly name: Text; readonly meaning
   'eth-destination': {
     name: {ja: '宛先 MAC アドレス', en: 'destination MAC'},
     meaning: {
-      ja: 'このリンクの上で、フレームを受け取るインタフェースのアドレスです。',
+      ja: 'このリンクの上で、フレームを受け取るインターフェースのアドレスです。',
       en: 'The address of the interface on this link that is to take the frame.',
     },
   },
   'eth-source': {
     name: {ja: '送信元 MAC アドレス', en: 'source MAC'},
     meaning: {
-      ja: 'このリンクの上で、フレームを送ったインタフェースのアドレスです。',
+      ja: 'このリンクの上で、フレームを送ったインターフェースのアドレスです。',
       en: 'The address of the interface on this link that sent the frame.',
     },
   },
@@ -54,8 +54,8 @@ export const fieldText: Record<FieldName, {readonly name: Text; readonly meaning
   'arp-sender-ip': {
     name: {ja: '送信者の IP アドレス', en: 'sender IP'},
     meaning: {
-      ja: 'この ARP を送った側の IP アドレスです。受け取った側は、上の MAC アドレスと組にして覚えます。',
-      en: 'The IP address of the side that sent this. Whoever hears it remembers it with the MAC address.',
+      ja: 'この ARP を送った側の IP アドレスです。宛先の側は、上の MAC アドレスと組にして覚えます。',
+      en: 'The IP address of the side that sent this. The side that it is for remembers it with the MAC address.',
     },
   },
   'arp-target-mac': {
@@ -145,7 +145,10 @@ export const fieldText: Record<FieldName, {readonly name: Text; readonly meaning
   },
   'ip-source': {
     name: {ja: '送信元 IP アドレス', en: 'source IP'},
-    meaning: {ja: 'パケットを送ったホストのアドレスです。', en: 'The address of the host that sent the packet.'},
+    meaning: {
+      ja: 'パケットを送ったホストのアドレスです。NAT を通ったあとでは、ルーターのアドレスです。',
+      en: 'The address of the host that sent the packet, or after NAT that of a router.',
+    },
   },
   'ip-destination': {
     name: {ja: '宛先 IP アドレス', en: 'destination IP'},
@@ -287,8 +290,8 @@ export const fieldText: Record<FieldName, {readonly name: Text; readonly meaning
   'tcp-window': {
     name: {ja: 'ウィンドウ', en: 'window'},
     meaning: {
-      ja: 'あと何バイト受け取れるかを示します。SYN 以外では、ウィンドウスケールの倍率をかけます。',
-      en: 'How many more bytes this side has room for. Except in a SYN it is multiplied by the window scale.',
+      ja: '確認応答番号から、あと何バイト送ってよいかを示します。両側の SYN にウィンドウスケールがあれば、SYN 以外ではその倍率をかけます。',
+      en: 'How many bytes may be sent, counted from the acknowledgment. Except in a SYN it is multiplied by the window scale, if both SYNs had one.',
     },
   },
   'tcp-checksum': {

@@ -31,7 +31,7 @@ export const framesText = {
   during: {ja: '{actor}の {call}() が返る前', en: 'before the {actor}’s {call}() had returned'},
   after: {ja: '{actor}の {call}() が返った後', en: 'after the {actor}’s {call}() had returned'},
   beforeAll: {ja: '最初の呼び出しより前', en: 'before the first call'},
-  nthTime: {ja: '同じバイト列の {n} 回目の送信(再送)', en: 'sent for the {n}. time (a retransmission)'},
+  nthTime: {ja: '同じバイト列の {n} 回目の送信(再送)', en: 'sent {n} times (a retransmission)'},
   frame: {ja: 'フレーム {n}/{all}', en: 'Frame {n} of {all}'},
   bytesOn: {ja: '{bytes} バイト({place})', en: '{bytes} {bytes|byte|bytes} on {place}'},
   position: {ja: '位置+長さ', en: 'at+bytes'},

@@ -11,7 +11,7 @@ export const labText = {
     en: 'Write a call, then Enter. Arguments may be left out: socket, bind, connect 127.0.0.1:{port}, send "hello\\n", recv 5',
   },
   other: {
-    ja: '「client socket」のように、側を先に書けます。何も書かずに Tab を押すと、反対側に移ります。',
+    ja: '「client socket」のように、側を先に書けます。空のまま Tab で、サーバとクライアントを切り替えます。',
     en: 'Write the side first, as in: client socket. Tab on an empty line changes sides.',
   },
   words: {
@@ -19,7 +19,7 @@ export const labText = {
     en: 'Also: challenges, kill server, spawn client-2, save FILE, script FILE, replay, help, quit',
   },
   looking: {
-    ja: '過去を見ています。Enter で書く行に戻り、最新のところに立ちます。',
+    ja: '見て回っています。Enter で入力に戻ります。',
     en: 'Looking around. Enter goes back to the line, at the newest moment.',
   },
   calls: {ja: '呼び出し: {names}', en: 'Calls: {names}'},
@@ -39,11 +39,11 @@ export const labText = {
     en: '“{word}” is no call that can be made here.',
   },
   unknownWord: {
-    ja: '「{word}」は知らない言葉です。「{nearest}」のことですか。何も実行していません。',
+    ja: '「{word}」は使えない命令です。「{nearest}」のことですか。何も実行していません。',
     en: '“{word}” is not known here. Did you mean “{nearest}”? Nothing was done.',
   },
   noWord: {
-    ja: '「{word}」は知らない言葉です。何も実行していません。help で、使える言葉が分かります。',
+    ja: '「{word}」は使えない命令です。何も実行していません。help で、使える命令が分かります。',
     en: '“{word}” is not known here. Nothing was done. help shows what can be written.',
   },
   unknownExpected: {

@@ -133,7 +133,7 @@ export const optionHelp: Record<OptionName, Text> = {
   },
   SO_ERROR: {
     ja: '読むだけ: 待たない connect() などであとから起きたエラーの番号で、読むと 0 に戻ります。',
-    en: 'Read only: the number of an error that came later, as of a nonblocking connect(); reading resets it to 0.',
+    en: 'Read only: the number of an error that came later, as of a non-blocking connect(); reading resets it to 0.',
   },
   SO_BROADCAST: {
     ja: '1 なら、データグラムをブロードキャストアドレスに送れます(既定は 0)。',
@@ -440,7 +440,7 @@ export type ArgumentName =
 /** What an argument is, and what stands for it when it is left out. */
 export const argumentHelp: Record<ArgumentName, Text> = {
   fd: {
-    ja: 'ソケットを指す番号で、省くと、その側の合うソケットのうち一番新しいものになります。',
+    ja: 'ソケットを指す番号で、省くと、その側の合うソケットのうちいちばん新しいものになります。',
     en: 'The number of the socket; left out, it is the newest socket of that side that suits.',
   },
   fds: {

@@ -55,7 +55,7 @@ export function nodeCode(call: Call): readonly string[] {
     case 'fcntl':
       return ['// Every socket of Node’s has O_NONBLOCK from the start, and keeps it.'];
     case 'poll':
-      return ['// Node waits for all of its sockets at once: its event loop sleeps in epoll_wait().'];
+      return ['// Node waits for all of its sockets at once: on Linux its event loop sleeps in epoll_wait().'];
     case 'getaddrinfo':
       return [`dns.lookup(${quoted(call.host)}, {all: true}, (error, addresses) => {});`];
     case 'getifaddrs':
@@ -105,7 +105,7 @@ function setLines({option, value}: Of<'setsockopt'>): readonly string[] {
   switch (option) {
     case 'SO_REUSEADDR':
       return [
-        '// server.listen() sets SO_REUSEADDR by itself.',
+        '// server.listen() sets SO_REUSEADDR by itself, except on Windows.',
         `dgram.createSocket({type: 'udp4', reuseAddr: ${isOn}});  // dgram`,
       ];
     case 'SO_KEEPALIVE':

@@ -50,26 +50,29 @@ export const screenText = {
   exited: {ja: '終了({how})', en: 'ended ({how})'},
   noSocket: {ja: 'ソケットはありません', en: 'no socket'},
   acceptQueue: {ja: '接続待ち', en: 'accept queue'},
-  notAccepted: {ja: '未受付', en: 'not accepted'},
-  kernelOnly: {ja: 'カーネルのみ', en: 'kernel only'},
-  kernelMemory: {ja: 'メモリ量', en: 'memory'},
+  notAccepted: {ja: 'accept() 待ち', en: 'not accepted'},
+  kernelOnly: {ja: '持ち主なし', en: 'kernel only'},
+  kernelMemory: {ja: 'メモリー量', en: 'memory'},
   lost: {ja: '{n} B は失われた', en: '{n} B lost'},
   file: {ja: 'ファイル', en: 'file'},
-  noRow: {ja: '表に行なし', en: 'no row'},
+  noRow: {ja: 'カーネルの表にはない', en: 'no row'},
   nextCall: {ja: '次の呼び出し', en: 'next call'},
   lessonDone: {ja: 'おしまい', en: 'The end'},
-  youSaid: {ja: '予想 {choice} は、カーネルの答えと一致しました。', en: 'You said {choice}, and the kernel agrees.'},
+  youSaid: {
+    ja: '一致しました。あなたも{who}も「{answer}」です。',
+    en: 'You said {choice}, and {who} agrees. That is “{answer}”.',
+  },
   youSaidWrong: {
-    ja: '予想は {choice} でした。カーネルの答えは {right} です。',
-    en: 'You said {choice}. The kernel’s answer is {right}.',
+    ja: 'あなた「{said}」 / {who}「{answer}」',
+    en: 'You said {choice}. {whose} answer is {right}. That is “{answer}”.',
   },
   notPredicted: {
-    ja: '予想はとばしました。カーネルの答えは {right} です。',
-    en: 'No prediction. The kernel’s answer is {right}.',
+    ja: '予想はとばしました。{who}の答えは「{answer}」です。',
+    en: 'No prediction. {whose} answer is {right}. That is “{answer}”.',
   },
   noneFulfilled: {
-    ja: '予想は {choice} でした。どの選択肢も、実際とは違いました。',
-    en: 'You said {choice}. None of the choices is what the kernel did.',
+    ja: 'あなた「{said}」。どの選択肢も、実際とは違いました。',
+    en: 'You said {choice}. None of the choices is what happened.',
   },
   hint: {ja: 'ヒント:', en: 'Hint:'},
   noHint: {ja: 'ここにヒントはありません。', en: 'There is no hint here.'},
@@ -125,7 +128,7 @@ export const screenText = {
   },
   reviewing: {ja: '復習', en: 'review'},
   toReview: {
-    ja: '復習できる思い込みが {n} つあります (R)',
+    ja: '外れた予想 {n} 問を復習できます (R)',
     en: '{n} {n|belief|beliefs} to review (R)',
   },
   youBelieved: {ja: '思い込み: 「{belief}」', en: 'What was believed: “{belief}”'},
@@ -140,10 +143,8 @@ export const screenText = {
     en: 'no row of these sockets in the kernel’s tables',
   },
   calledBy: {ja: '(ここには現れません)', en: '(does not show here)'},
-  agreed: {
-    ja: '予想 {asked} 問のうち {right} 問で、カーネルの答えと一致しました。',
-    en: '{right} of your {asked} {asked|prediction was|predictions were} what the kernel did.',
-  },
+  agreed: {ja: '一致 {right}/{asked}。', en: '{right} of your {asked} {asked|prediction|predictions} came true.'},
+  askedAgain: {ja: '外れた {wrong} 問は R でもう一度。', en: 'R asks again about the other {wrong}.'},
   more: {ja: '続きがあります(↑↓)', en: 'more (Up/Down)'},
   tooSmall: {
     ja: '端末が小さすぎます({columns}x{rows})。60x18 以上に広げてください。',
@@ -156,6 +157,12 @@ export const screenText = {
   termsHere: {ja: 'この画面の用語', en: 'On this screen'},
   otherTerms: {ja: 'そのほかの用語', en: 'All the others'},
 } as const satisfies Record<string, Text>;
+
+/** Whose answer a prediction is held against. */
+export const answererText = {
+  kernel: {who: {ja: 'カーネル', en: 'the kernel'}, whose: {ja: 'カーネルの', en: 'The kernel’s'}},
+  node: {who: {ja: 'Node', en: 'Node'}, whose: {ja: 'Node の', en: 'Node’s'}},
+} as const satisfies Record<string, {readonly who: Text; readonly whose: Text}>;
 
 /** Where a key works, as headings of the help. */
 export const placeText = {

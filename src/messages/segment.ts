@@ -68,7 +68,7 @@ function aboutText(about: Summary): string {
 }
 
 const arpTexts: Readonly<Record<number, Text>> = {
-  1: {ja: 'ARP {target} はどこですか({sender} へ)', en: 'ARP who has {target}? Tell {sender}'},
+  1: {ja: 'ARP だれが {target} ですか({sender} に教えて)', en: 'ARP who has {target}? Tell {sender}'},
   2: {ja: 'ARP {sender} は {mac} です', en: 'ARP {sender} is at {mac}'},
 };
 

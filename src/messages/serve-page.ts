@@ -27,7 +27,7 @@ const after: readonly Text[] = [
 /** What those get who do not speak HTTP. */
 const others = {
   greeted: {
-    ja: 'HTTP を話さないクライアントには、「{greeting}」と挨拶し、届いたバイトをそのまま返します。端末から nc などで接続すると分かります。',
+    ja: 'HTTP を話さないクライアントには、「{greeting}」とあいさつし、届いたバイトをそのまま返します。端末から nc などで接続すると分かります。',
     en: 'A client that does not speak HTTP is greeted with “{greeting}” and gets every byte back. Connect from a terminal, with nc for instance, to see it.',
   },
   notGreeted: {

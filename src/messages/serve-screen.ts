@@ -113,11 +113,11 @@ export const serveScreenText = {
   clientTitle: {ja: 'クライアント {n}', en: 'client {n}'},
   serverEnd: {ja: 'サーバ側', en: 'server’s end'},
   clientEnd: {ja: 'クライアント側', en: 'client’s end'},
-  notListed: {ja: '表に行なし', en: 'no row in the kernel’s table'},
+  notListed: {ja: 'カーネルの表にはない', en: 'no row in the kernel’s table'},
   elsewhere: {ja: '別のコンピュータにある', en: 'on another machine'},
   sharedSocket: {ja: 'すべてのクライアントで共有', en: 'one socket for all clients'},
   notHere: {
-    ja: '表に行なし(閉じたか、別のコンピュータにある)',
+    ja: 'カーネルの表にはない(閉じたか、別のコンピュータにある)',
     en: 'no row in the table: closed, or on another machine',
   },
   noConnections: {

@@ -125,7 +125,7 @@ export const firstHeardText: Text = {
 export const serveText = {
   /** After the command that tries it. */
   greets: {
-    ja: '(まず {bytes} バイトの挨拶を送ります。なくすには --no-greeting)',
+    ja: '(まず {bytes} バイトのあいさつを送ります。なくすには --no-greeting)',
     en: ' (a greeting of {bytes} {bytes|byte|bytes} comes first; not with --no-greeting)',
   },
   notAnswered: {ja: '。返さなかったデータグラムは {n} 個', en: '; {n} {n|datagram|datagrams} got no answer'},
@@ -138,7 +138,7 @@ export const serveText = {
     en: '{option} cannot be “{word}”. It takes a whole number, {least} or more.',
   },
   longGreeting: {
-    ja: '挨拶が長過ぎます({bytes} バイト)。{limit} バイトまでにしてください。',
+    ja: 'あいさつが長過ぎます({bytes} バイト)。{limit} バイトまでにしてください。',
     en: 'The greeting is too long: {bytes} {bytes|byte|bytes}, and at most {limit} fit.',
   },
   fewDescriptors: {

@@ -13,7 +13,7 @@ const stateText: Record<SocketState, Text> = {
   CLOSING: {ja: '同時に閉じている', en: 'both are closing at once'},
   LAST_ACK: {ja: '最後の ACK を待つ', en: 'waits for the last ACK'},
   TIME_WAIT: {ja: '遅れたセグメントに備えて残る', en: 'stays a while for late segments'},
-  CLOSE: {ja: 'まだどこにもつながっていない', en: 'not connected'},
+  CLOSE: {ja: 'どこにもつながっていない', en: 'not connected'},
   FREE: {ja: '未使用', en: 'not in use'},
   UNCONNECTED: {ja: 'つながっていない', en: 'not connected'},
   CONNECTING: {ja: '接続しようとしている', en: 'about to connect'},
@@ -40,6 +40,6 @@ export const stateName = (row: Kind): string => (isDatagram(row) && row.state ==
 /** Who holds a socket that no descriptor points at. */
 export const heldText: Record<SocketRow['heldBy'], Text> = {
   descriptor: {ja: 'プロセス', en: 'process'},
-  'accept-queue': {ja: '未受付 inode 0', en: 'not accepted, inode 0'},
-  kernel: {ja: 'カーネルのみ inode 0', en: 'kernel only, inode 0'},
+  'accept-queue': {ja: 'accept() 待ち(持ち主なし)、inode 0', en: 'not accepted, inode 0'},
+  kernel: {ja: '持ち主のプロセスなし、inode 0', en: 'kernel only, inode 0'},
 };

@@ -7,10 +7,10 @@ export const tcpEventText: Record<TcpEvent, Text> = {
   'we connect': {ja: 'connect()', en: 'connect()'},
   'we close': {ja: 'close() か shutdown()', en: 'close() or shutdown()'},
   'SYN arrives': {ja: 'SYN が届いた', en: 'SYN arrived'},
-  'SYN+ACK arrives': {ja: 'SYN と ACK が届いた', en: 'SYN and ACK arrived'},
+  'SYN+ACK arrives': {ja: 'SYN+ACK が届いた', en: 'SYN+ACK arrived'},
   'ACK arrives': {ja: 'ACK が届いた', en: 'ACK arrived'},
   'FIN arrives': {ja: 'FIN が届いた', en: 'FIN arrived'},
-  'FIN+ACK arrives': {ja: 'FIN と ACK が届いた', en: 'FIN and ACK arrived'},
+  'FIN+ACK arrives': {ja: 'FIN+ACK が届いた', en: 'FIN+ACK arrived'},
   'RST arrives': {ja: 'RST が届いた', en: 'RST arrived'},
-  'time is up': {ja: '60 秒が過ぎた', en: '60 seconds passed'},
+  'time is up': {ja: '時間が過ぎた(Linux は 60 秒)', en: 'time is up (60 s on Linux)'},
 };

@@ -3,9 +3,9 @@ import type {Text} from '../model/text.ts';
 export const transcriptText = {
   waits: {ja: '待っています', en: 'waits'},
   lost: {ja: '(プロセスが終わったので返りません)', en: '(its process has ended: it will never return)'},
-  noRow: {ja: '表に行なし。getsockname() による', en: 'no row in the table; by getsockname()'},
+  noRow: {ja: 'カーネルの表にはない。getsockname() による', en: 'no row in the table; by getsockname()'},
   claimed: {ja: 'レッスンの主張:', en: 'the lesson claims:'},
-  found: {ja: 'カーネルの答え:', en: 'the kernel did:   '},
+  found: {ja: '実際:', en: 'what happened:    '},
   ended: {ja: 'プロセスが終わりました({how})', en: 'the process has ended ({how})'},
   recorded: {
     ja: '[記録] 以前に実行されたときの記録です。いま実行しているのではありません。',

@@ -47,7 +47,7 @@ describe.skipIf(missing)(`the ladder ${missing ?? ''}`, () => {
     const late = {...first, times: 2, frame: {...first.frame, isDuring: false}};
     const drawn = rows(ladderLines({...whole, frames: [late], selected: 0, numbers: 'relative'}, ascii, sizes[1]));
     expect(drawn[2]).toMatch(/client connect\(\) - +\|<SYN again\|/);
-    expect(drawn.join('\n')).toContain("after the client's connect() had returned  sent for the 2. time");
+    expect(drawn.join('\n')).toContain("after the client's connect() had returned  sent 2 times");
   });
 
   test('absolute numbers are those of the frames, and it says which are shown', () => {

@@ -737,7 +737,7 @@ const data: readonly Scene[] = [
       await must(lab, 'client', send(ends.client));
       return ['client', send(ends.client)];
     },
-    says: 'the peer closed and a RST came',
+    says: 'the peer closed and an RST came',
     line: 'client socket AF_INET SOCK_STREAM',
   },
   {

@@ -52,7 +52,7 @@ describe('a frame in one line', () => {
 
   test.each([
     ['UDP over IPv4', 'UDP len 5', 'UDP len 5'],
-    ['ARP request', 'ARP 10.0.0.2 はどこですか(10.0.0.1 へ)', 'ARP who has 10.0.0.2? Tell 10.0.0.1'],
+    ['ARP request', 'ARP だれが 10.0.0.2 ですか(10.0.0.1 に教えて)', 'ARP who has 10.0.0.2? Tell 10.0.0.1'],
     ['ARP reply', 'ARP 10.0.0.1 は 02:00:00:00:00:01 です', 'ARP 10.0.0.1 is at 02:00:00:00:00:01'],
     ['an echo request', 'ICMP エコー要求', 'ICMP echo request'],
     [

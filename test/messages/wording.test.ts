@@ -1,0 +1,70 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {type Language, languages} from '../../src/model/text.ts';
+
+const root = join(import.meta.dirname, '../..');
+const files = ['lessons', 'src/messages'].flatMap(folder =>
+  readdirSync(join(root, folder)).map(name => join(folder, name)),
+);
+
+interface Written {
+  readonly file: string;
+  readonly language: Language;
+  readonly text: string;
+}
+
+/** Each string that stands as `ja:` or `en:` in the source: also those that no export leads to. */
+function textsIn(file: string): Written[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  const found = source.matchAll(/\b(ja|en):\s*('(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|"(?:[^"\\]|\\.)*")/gs);
+  return [...found].map(([, language, text = '']) => ({file, language: language as Language, text}));
+}
+
+const texts = files.flatMap(textsIn);
+
+/** What is not written, and what is written in its place. */
+const forms: Record<Language, readonly (readonly [not: RegExp, write: string])[]> = {
+  ja: [
+    [/インタフェー?ス|インターフェイス/, 'インターフェース'],
+    [/SYN-ACK/, 'SYN+ACK'],
+    [/誰/, 'だれ'],
+    [/あきらめ/, '諦め'],
+    [/挨拶/, 'あいさつ'],
+    [/一番(?!目)/, 'いちばん'],
+    [/待ち受けソケット/, '待ち受けのソケット'],
+    [/スリーウェイ/, '3ウェイハンドシェイク'],
+    [/UNIXドメイン/, 'UNIX ドメインソケット'],
+    [/(?:グローバル|プライベート) IP/, 'グローバルIPアドレス、プライベートIPアドレス'],
+    [/(?<!グローバル|プライベート)IPアドレス/, 'IP アドレス'],
+    [/遅延ACK/, '遅延 ACK'],
+    [/道が(?:ありません|ない)|への道/, '経路'],
+    [/知らない言葉/, '使えない命令'],
+    [/今度は役が|役が入れ替わ/, '役割'],
+  ],
+  en: [
+    [/SYN-ACK/, 'SYN+ACK'],
+    [/\b[Aa] RST\b/, 'an RST'],
+    [/\b[Gg]lobal (?:IP )?address/, 'public address'],
+    [/\bforet(?:ell|old)/, 'predict'],
+    [/\bmend(?:s|ed|ing)?\b/, 'fix'],
+    [/\bparts? (?:have changed|is played|it is to|that one plays)/, 'role'],
+    [/\{n\}\. time|\b\d\. time/, 'sent {n} times'],
+    [/\bnonblocking\b/, 'non-blocking'],
+    [/\backnowledgement/, 'acknowledgment'],
+    [/\bInternet\b/, 'internet'],
+  ],
+};
+
+test('texts are found, in as many pairs as there are', () => {
+  const count = (language: Language): number => texts.filter(one => one.language === language).length;
+  expect(count('ja')).toBeGreaterThan(2500);
+  expect(count('ja')).toBe(count('en'));
+});
+
+describe.each(languages)('in %s one form of each term is written', language => {
+  test.each(forms[language].map(([not, write]) => [write, not] as const))('%s', (write, not) => {
+    const others = texts.filter(one => one.language === language && not.test(one.text));
+    expect(others.map(({file, text}) => `${file}: ${text}, should be ${write}`)).toEqual([]);
+  });
+});
