@@ -22,6 +22,7 @@ import type {TracedCall} from '../model/traced.ts';
 import {isOutcome, outcomeUnmet, unmet} from '../timeline/claims.ts';
 import type {Found, MadeCall, Result} from '../timeline/found.ts';
 import {createLog, type Log} from '../timeline/log.ts';
+import {isSending} from '../timeline/project.ts';
 import {Bindings} from './bindings.ts';
 import {type Ground, letGo} from './ground.ts';
 import {Wire} from './wire.ts';
@@ -242,6 +243,8 @@ export class Walk implements AsyncDisposable {
         begun.elapsedUs = elapsedUs;
         this.bindings.learn(step.id, act, outcome);
         this.log.append({kind: 'call-returned', ...common, outcome, elapsedUs, ...(sockaddr ? {sockaddr} : {})});
+        // That what was sent is in no queue is news, too.
+        if (isSending(call)) this.#lastRead = null;
       }),
     };
     return begun;

@@ -54,6 +54,11 @@ export const screenText = {
   kernelOnly: {ja: 'カーネルのみ', en: 'kernel only'},
   kernelMemory: {ja: 'メモリ量', en: 'memory'},
   lost: {ja: '{n} B は失われた', en: '{n} B lost'},
+  /** Where bytes are that nobody has received. */
+  gone: {ja: '消失', en: 'gone'},
+  dropped: {ja: '破棄', en: 'dropped'},
+  unseen: {ja: 'どのキューにも見えない', en: 'not seen in a queue'},
+  drops: {ja: '破棄 {n}', en: 'drops {n}'},
   file: {ja: 'ファイル', en: 'file'},
   noRow: {ja: '表に行なし', en: 'no row'},
   nextCall: {ja: '次の呼び出し', en: 'next call'},
