@@ -7,6 +7,7 @@ import type {Lost} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
 import type {HostName} from '../model/wire.ts';
 import {type ActorExit, type ActorProcess, type News, startActor, startNodeActor} from './actor-process.ts';
+import {agreeing} from './agreeing-rows.ts';
 import {asleepIn} from './asleep.ts';
 import {filesOf} from './folder.ts';
 import type {Timed} from './libc.ts';
@@ -182,7 +183,7 @@ class RealLab implements Lab {
     const alive = this.actors.filter(actor => actor.isAlive());
     const waiting = await this.#waiting();
     const files = this.#folder === null ? {} : {files: await filesOf(this.#folder)};
-    return {sockets: await this.#observer.read(alive), waiting, ...files};
+    return {sockets: await agreeing(() => this.#observer.read(alive)), waiting, ...files};
   }
 
   async start(name: ActorName): Promise<Pid> {
