@@ -160,6 +160,7 @@ function withCount(line: Line, more: number, width: number): Line {
 function sleepLine(lane: Lane, look: Look): Line | null {
   const seen = lane.waiting?.seen;
   if (!seen) return null;
+  if (seen.threadState === 'T') return [styled(look.say(screenText.stopped), {color: 'red', bold: true})];
   return [
     styled(look.say(screenText.asleep, {state: seen.threadState, where: seen.sleepsIn}).trimEnd(), {color: 'yellow'}),
   ];

@@ -8,7 +8,7 @@ import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
 import type {HostName} from '../model/wire.ts';
 import {type ActorExit, type ActorProcess, type News, startActor, startNodeActor} from './actor-process.ts';
 import {agreeing} from './agreeing-rows.ts';
-import {asleepIn} from './asleep.ts';
+import {waitingIn} from './asleep.ts';
 import {filesOf} from './folder.ts';
 import type {Timed} from './libc.ts';
 import type {Network} from './network.ts';
@@ -168,7 +168,7 @@ class RealLab implements Lab {
   }
 
   async asleep(name: ActorName): Promise<Waiting | null> {
-    return (await this.#waiting()).find(waiting => waiting.actor === name) ?? null;
+    return (await this.#waiting()).find(waiting => waiting.actor === name && waiting.threadState === 'S') ?? null;
   }
 
   // A reading takes several steps: of two that overlap, the older could be told last.
@@ -252,7 +252,7 @@ class RealLab implements Lab {
 
   async #waiting(): Promise<Waiting[]> {
     const unfinished = [...this.#unfinished];
-    const seen = await Promise.all(unfinished.map(({actor, call}) => asleepIn(actor, this.#actor(actor).pid, call)));
+    const seen = await Promise.all(unfinished.map(({actor, call}) => waitingIn(actor, this.#actor(actor).pid, call)));
     return seen.filter(waiting => waiting !== null);
   }
 

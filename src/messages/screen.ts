@@ -47,6 +47,7 @@ export const screenText = {
   waits: {ja: '{call}() 待ち {time} s', en: '{call}() waits {time} s'},
   waitingCall: {ja: '待機中...', en: 'waiting...'},
   asleep: {ja: '状態 {state}(眠っている) {where}', en: 'state {state} (asleep) {where}'},
+  stopped: {ja: '状態 T(停止中)', en: 'state T (stopped)'},
   exited: {ja: '終了({how})', en: 'ended ({how})'},
   noSocket: {ja: 'ソケットはありません', en: 'no socket'},
   acceptQueue: {ja: '接続待ち', en: 'accept queue'},

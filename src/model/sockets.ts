@@ -65,7 +65,7 @@ export interface SocketRow {
   readonly tcpInfo?: TcpInfo;
 }
 
-/** A call that has not returned, and where /proc/PID/task/TID shows its thread: `S` is interruptible sleep. */
+/** A call that has not returned, and where /proc/PID/task/TID shows its thread: `S` is interruptible sleep, `T` a stopped process. */
 export interface Waiting {
   readonly actor: ActorName;
   readonly call: CallName;

@@ -101,3 +101,19 @@ test('an actor whose call has failed is not asleep', async () => {
   await outcomeOf(lab, 'server', {name: 'accept', fd: fd(999)});
   expect(await lab.asleep('server')).toBeNull();
 });
+
+test('an actor that is stopped is shown stopped, and not asleep in the call that it was told to make', async () => {
+  await using lab = await openLab(['server']);
+  const [server] = lab.actors;
+  process.kill(server?.pid ?? 0, 'SIGSTOP');
+  const made = socketOf(lab);
+  await until('it is seen', async () => (await lab.observe()).waiting.length > 0);
+  expect((await lab.observe()).waiting).toEqual([{actor: 'server', call: 'socket', threadState: 'T', sleepsIn: ''}]);
+  expect(await lab.asleep('server')).toBeNull();
+  process.kill(server?.pid ?? 0, 'SIGCONT');
+  expect(await made).toMatchObject({kind: 'returned'});
+  expect((await lab.observe()).waiting).toEqual([]);
+});
+
+const socketOf = (lab: Lab) =>
+  outcomeOf(lab, 'server', {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0});
