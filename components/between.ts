@@ -91,7 +91,7 @@ function connectedEnds(view: View) {
 type Parcel = readonly Mark[];
 
 function inFlightTo(view: View, from: Endpoint, to: Endpoint): Parcel[] {
-  const marks = view.flows.inFlight[direction(from, to)] ?? [];
+  const marks = (view.flows.inFlight[direction(from, to)] ?? []).flatMap(mark => inQueues(mark, view));
   return marks.length > 0 ? [marks] : [];
 }
 
@@ -100,7 +100,16 @@ const datagramsAt = (view: View, isThere: (lane: Lane) => boolean): Parcel[] =>
     .filter(isThere)
     .flatMap(lane => lane.sockets)
     .flatMap(row => view.flows.inFlight[datagramsTo(row.inode)] ?? [])
+    .flatMap(mark => inQueues(mark, view))
     .map(mark => [mark]);
+
+/** What of it the last reading showed in a queue; all of it where there was none since it was sent. */
+function inQueues(mark: Mark, view: View): Mark[] {
+  const seen = view.flows.places[mark.send];
+  if (!seen) return [mark];
+  const parts = seen.filter(({place}) => place === 'recv-queue' || place === 'send-queue');
+  return parts.length > 0 ? [{...mark, length: parts.reduce((sum, {length}) => sum + length, 0)}] : [];
+}
 
 /** `AB 11B`, and of datagrams, whose boundaries are kept, `A|B 11B`. */
 function inFlight(parcels: readonly Parcel[], arrow: '<' | '>', width: number): Line {

@@ -81,6 +81,8 @@ function answerLines(data: LabTextData, paragraph: Paragraph, say: Say, look: Lo
   if (said) return [...said.flatMap(({text, values, tone}) => say(text, values, tones[tone])), ...looking];
   if (advice && newest?.result.kind === 'failed')
     return [...adviceLines(newest.result.errno, advice, paragraph, look), ...looking];
+  if (newest && isStopped(newest, data.view))
+    return [...say(labText.stopped, {call: newest.call.name, actor: newest.actor}, {color: 'red'}), ...looking];
   if (newest?.result.kind === 'waiting') {
     const values = {call: newest.call.name, actor: newest.actor};
     return [...say(labText.sleeping, values, {color: 'yellow'}), ...looking];
@@ -93,6 +95,9 @@ function answerLines(data: LabTextData, paragraph: Paragraph, say: Say, look: Lo
     ...looking,
   ];
 }
+
+const isStopped = ({actor, result}: CallLine, {lanes}: View): boolean =>
+  result.kind === 'waiting' && lanes.some(lane => lane.actor === actor && lane.waiting?.seen?.threadState === 'T');
 
 /** Why the kernel said no, and one thing to try: that is to be seen at once. */
 function adviceLines(errno: string, {meaning, next, line}: Advice, paragraph: Paragraph, look: Look): Line[] {

@@ -160,6 +160,7 @@ function withCount(line: Line, more: number, width: number): Line {
 function sleepLine(lane: Lane, look: Look): Line | null {
   const seen = lane.waiting?.seen;
   if (!seen) return null;
+  if (seen.threadState === 'T') return [styled(look.say(screenText.stopped), {color: 'red', bold: true})];
   return [
     styled(look.say(screenText.asleep, {state: seen.threadState, where: seen.sleepsIn}).trimEnd(), {color: 'yellow'}),
   ];
@@ -205,14 +206,19 @@ function queuesOf(row: SocketRow, view: View, look: Look): Line {
 }
 
 /** A datagram socket's Recv-Q is the kernel memory that its datagrams take, headers and all, not their bytes. */
-function memoryOf({recvQueue, sendQueue}: SocketRow, look: Look): Line {
+function memoryOf({recvQueue, sendQueue, drops}: SocketRow, look: Look): Line {
   const unit: Line = recvQueue ? [styled(` (${look.say(screenText.kernelMemory)})`, {dim: true})] : [];
   return [
     queueSpan('Recv-Q', recvQueue),
     ...unit,
     ...(sendQueue ? [{text: '  '}, queueSpan('Send-Q', sendQueue)] : []),
+    ...dropsOf(drops, look).map(span => ({...span, text: `  ${span.text}`})),
   ];
 }
+
+/** Datagrams that never got to the socket. */
+const dropsOf = (drops = 0, look: Look): Line =>
+  drops > 0 ? [styled(look.say(screenText.drops, {n: drops}), {color: 'red', bold: true})] : [];
 
 /** Where there is room: what the state means, and what TCP_INFO said. */
 function moreOf(row: SocketRow, look: Look): Line {
@@ -274,6 +280,7 @@ function shortOf(row: SocketRow, look: Look): Line {
   const queues = [
     row.recvQueue ? queueSpan(' R', row.recvQueue) : [],
     row.sendQueue ? queueSpan(' S', row.sendQueue) : [],
+    dropsOf(row.drops, look).map(span => ({...span, text: ` ${span.text}`})),
   ];
   const [fd, state, ...ends] = headOf(row, look);
   return [fd, state, ...queues.flat(), ...ends].filter(span => span !== undefined);

@@ -8,8 +8,8 @@ import {messageFlags} from '../src/model/call.ts';
 import {actsOf, type Lesson, type PaneName, partSought, type Step} from '../src/model/lesson.ts';
 import {fromBase64} from '../src/model/payload.ts';
 import type {SocketRow} from '../src/model/sockets.ts';
-import {letterOf, type Mark} from '../src/timeline/passport.ts';
-import {isReceiving, isSending} from '../src/timeline/project.ts';
+import {letterOf, type Mark, type Place} from '../src/timeline/passport.ts';
+import {isReceiving, isSending, isUrgent} from '../src/timeline/project.ts';
 import type {ReadFrame} from '../src/timeline/read-frames.ts';
 import type {CallLine, View} from '../src/timeline/view.ts';
 import {decodingLines} from './decodings.ts';
@@ -159,7 +159,7 @@ function bytesLines({view, step, port}: PaneData, look: Look, {width, height}: S
   return [...passports, ...rows, ...texts];
 }
 
-/** `A  client send() 15 B → server recv() 4 + 4 B → Recv-Q`: who made the bytes, who has them, and whether some still wait. */
+/** `A  client send() 15 B → server recv() 4 + 4 B → Recv-Q`: who made the bytes, who has them, and where the others were seen. */
 function passportLines({send, length}: Mark, view: View, look: Look): Line[] {
   const lengthIn = (line: CallLine): number => line.marks.find(mark => mark.send === send)?.length ?? 0;
   const carriers = view.calls.filter(line => lengthIn(line) > 0);
@@ -174,16 +174,38 @@ function passportLines({send, length}: Mark, view: View, look: Look): Line[] {
   const places = [...received].map(([name, lengths]) =>
     lengths[0] === sent ? name : `${name} ${lengths.join(' + ')} B`,
   );
-  const isWaiting = Object.values(view.flows.inFlight).some(marks => marks.some(mark => mark.send === send));
   const made = sender ? `${sender.actor} ${sender.call.name}() ` : '';
   const lost = takers.flatMap(line => line.marks).find(mark => mark.send === send)?.lost ?? 0;
+  const taken = takers.reduce((sum, line) => sum + lengthIn(line), lost);
+  const rest = sender && !isUrgent(sender.call) ? restOf(send, sent - taken, view, look) : [];
   const way: Line = [
     styled(`${letterOf(send)}  `, {bold: true, color: colorOfSend(send)}),
-    {text: [`${made}${sent} B`, ...places, ...(isWaiting ? ['Recv-Q'] : [])].join(` ${look.glyphs.right} `)},
+    {text: [`${made}${sent} B`, ...places, ...rest].join(` ${look.glyphs.right} `)},
   ];
   if (lost === 0) return [way];
   return [way, [styled(`   ${look.say(screenText.lost, {n: lost})}`, {bold: true, color: 'red'})]];
 }
+
+const placeText: Readonly<Record<Place, (look: Look) => string>> = {
+  'recv-queue': () => 'Recv-Q',
+  'send-queue': () => 'Send-Q',
+  gone: look => look.say(screenText.gone),
+  dropped: look => look.say(screenText.dropped),
+  unseen: look => look.say(screenText.unseen),
+};
+
+/** Where the bytes of a send() are that nobody has received, as the kernel was last seen: `Recv-Q 10 B + Send-Q 5 B`. */
+function restOf(send: number, length: number, view: View, look: Look): string[] {
+  const seen = view.flows.places[send] ?? [];
+  const isDatagram = seen.some(({place}) => place === 'dropped');
+  if (length <= 0 && !isDatagram && !isOnTheWay(send, view)) return [];
+  const [only, ...others] = seen;
+  if (!only || others.length === 0) return [placeText[only?.place ?? 'unseen'](look)];
+  return [seen.map(part => `${placeText[part.place](look)} ${part.length} B`).join(' + ')];
+}
+
+const isOnTheWay = (send: number, view: View): boolean =>
+  Object.values(view.flows.inFlight).some(marks => marks.some(mark => mark.send === send));
 
 /** Receives, and does not only look. */
 const isTaking = ({call}: CallLine): boolean => isReceiving(call) && (call.flags & messageFlags.MSG_PEEK) === 0;
@@ -264,14 +286,17 @@ function kernelLine(row: SocketRow, look: Look, width: number): Line {
     String(row.recvQueue ?? '-'),
     String(row.sendQueue ?? '-'),
   ];
-  if (width >= tableFrom)
-    return [styled(fields.map((field, i) => `${field.padEnd((columns[i] ?? 0) - 1)} `).join('') + row.inode, style)];
+  const drops = row.drops ? [styled(` ${look.say(screenText.drops, {n: row.drops})}`, {...style, bold: true})] : [];
+  if (width >= tableFrom) {
+    const cells = fields.map((field, i) => `${field.padEnd((columns[i] ?? 0) - 1)} `).join('');
+    return [styled(`${cells}${row.inode}`, style), ...drops];
+  }
   const ends =
     row.remote && row.state !== 'LISTEN' && !isNowhere(row.remote)
       ? `${portText(row.local)}${look.glyphs.right}${portText(row.remote)}`
       : shortEndpointText(row.local);
   const queues = row.listed ? ` R${row.recvQueue ?? '-'} S${row.sendQueue ?? '-'}` : ` ${look.say(screenText.noRow)}`;
-  return [styled(`${ends} ${stateName(row)}${queues} inode ${row.inode}`, style)];
+  return [styled(`${ends} ${stateName(row)}${queues} inode ${row.inode}`, style), ...drops];
 }
 
 const portText = (end: SocketRow['local']): string => ('port' in end ? `:${end.port}` : shortEndpointText(end));

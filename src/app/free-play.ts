@@ -7,6 +7,7 @@ import type {Fd, Pid, Port} from '../model/brands.ts';
 import type {Call} from '../model/call.ts';
 import type {Unmet} from '../model/event.ts';
 import {createLog, type Log} from '../timeline/log.ts';
+import {isSending} from '../timeline/project.ts';
 import {type Ground, letGo} from './ground.ts';
 import type {Taken} from './scene.ts';
 import {Wire} from './wire.ts';
@@ -103,6 +104,8 @@ export class FreePlay implements AsyncDisposable {
       else {
         const {outcome, elapsedUs, sockaddr} = answer;
         this.log.append({kind: 'call-returned', ...common, outcome, elapsedUs, ...(sockaddr ? {sockaddr} : {})});
+        // That what was sent is in no queue is news, too.
+        if (isSending(call)) this.#lastRead = '';
       }
     });
     const settled = made.then(() => void this.#readOn());

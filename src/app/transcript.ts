@@ -208,8 +208,9 @@ export class Transcript {
     const isListening = row.state === 'LISTEN';
     const queues =
       row.recvQueue === null ? '' : `  Recv-Q ${row.recvQueue}${isListening ? '' : ` Send-Q ${row.sendQueue}`}`;
+    const drops = row.drops ? `  ${fill(screenText.drops, language, {n: row.drops})}` : '';
     const unlisted = row.listed ? '' : `  (${words.noRow[language]})`;
-    return `      ${this.#name(row.actor)}  ${held}  ${stateName(row)}  ${isListening ? endpointText(row.local) : ends}${queues}${unlisted}`;
+    return `      ${this.#name(row.actor)}  ${held}  ${stateName(row)}  ${isListening ? endpointText(row.local) : ends}${queues}${drops}${unlisted}`;
   }
 
   #text(text: {readonly ja: string; readonly en: string} | undefined): string[] {

@@ -23,6 +23,7 @@ import {drawnOrder} from '../timeline/choice-order.ts';
 import {isOutcome, outcomeUnmet, unmet} from '../timeline/claims.ts';
 import type {Found, MadeCall, Result} from '../timeline/found.ts';
 import {createLog, type Log} from '../timeline/log.ts';
+import {isSending} from '../timeline/project.ts';
 import {Bindings} from './bindings.ts';
 import {type Ground, letGo} from './ground.ts';
 import {freshSeed} from './seed.ts';
@@ -270,6 +271,8 @@ export class Walk implements AsyncDisposable {
         begun.elapsedUs = elapsedUs;
         this.bindings.learn(step.id, act, outcome);
         this.log.append({kind: 'call-returned', ...common, outcome, elapsedUs, ...(sockaddr ? {sockaddr} : {})});
+        // That what was sent is in no queue is news, too.
+        if (isSending(call)) this.#lastRead = null;
       }),
     };
     return begun;

@@ -8,6 +8,7 @@ import type {Lost} from '../model/outcome.ts';
 import {toBase64} from '../model/payload.ts';
 import type {TracedCall} from '../model/traced.ts';
 import type {Look, Reply, Request} from './actor-protocol.ts';
+import {isStopped} from './asleep.ts';
 import {builtFile} from './built-file.ts';
 import {firstMessage} from './first-message.ts';
 import type {Timed} from './libc.ts';
@@ -190,6 +191,8 @@ function connect(
       return {kind: 'lost'};
     },
     async look(names, tcpInfo) {
+      // It would answer when it goes on; nobody knows when that is.
+      if (isStopped(actor)) return {names: {}, tcpInfo: {}};
       const reply = await ask(id => ({id, kind: 'look', name: names, tcpInfo}));
       return reply.kind === 'looked' ? reply.look : {names: {}, tcpInfo: {}};
     },

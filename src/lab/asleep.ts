@@ -53,5 +53,18 @@ export function asleepIn(actor: ActorName, pid: number, call: Call): Waiting | n
   return null;
 }
 
+/**
+ * The same, or that the process is stopped (`T`, by SIGSTOP for one): it may not even have begun the call. Null where neither is
+ * so: it runs, waits for a processor, or this machine does not show it.
+ */
+export function waitingIn(actor: ActorName, pid: number, call: Call): Waiting | null {
+  const asleep = asleepIn(actor, pid, call);
+  if (asleep || !isStopped(pid)) return asleep;
+  return {actor, call: call.name, threadState: 'T', sleepsIn: ''};
+}
+
+/** By SIGSTOP or another signal of its kind (man 5 proc, /proc/PID/stat). */
+export const isStopped = (pid: number): boolean => stateOf(firstLine(`/proc/${pid}/stat`)) === 'T';
+
 /** The field after the command name, which is in parentheses and may itself hold any character. */
 const stateOf = (stat: string): string => stat.slice(stat.lastIndexOf(')') + 2)[0] ?? '';

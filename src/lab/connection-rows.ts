@@ -3,7 +3,7 @@ import {isIPv6} from 'node:net';
 import {type Endpoint, endpointText, isNowhere, plainHost} from '../model/address.ts';
 import type {ServedClient, ServePlace} from '../model/serve.ts';
 import {isOwnAddress} from './own-address.ts';
-import {dropsIn, parseInetTable, parseUnixTable, type TableRow} from './proc-net.ts';
+import {parseInetTable, parseUnixTable, type TableRow} from './proc-net.ts';
 
 /** What the kernel shows of a server’s socket, and of some of its connections both ends, each by the client’s key. */
 export interface ConnectionRows {
@@ -56,22 +56,20 @@ export async function readConnections(
 
 type InetPlace = Extract<ServePlace, {readonly host: string}>;
 type Table = 'tcp' | 'tcp6' | 'udp' | 'udp6';
-type Listed = TableRow & {readonly drops: number | null};
 
-async function readTable(pid: number, name: Table, place: InetPlace, clients: readonly Inet[]): Promise<Listed[]> {
+async function readTable(pid: number, name: Table, place: InetPlace, clients: readonly Inet[]): Promise<TableRow[]> {
   const text = linesOn(await readFile(`/proc/${pid}/net/${name}`, 'latin1').catch(() => ''), place, clients);
-  const drops = name.startsWith('udp') ? dropsIn(text) : null;
-  return parseInetTable(name, text).map(row => ({...row, drops: drops?.get(row.inode) ?? null}));
+  return parseInetTable(name, text);
 }
 
-function connectionsIn(rows: readonly Listed[], place: InetPlace, clients: readonly Inet[]): ConnectionRows {
+function connectionsIn(rows: readonly TableRow[], place: InetPlace, clients: readonly Inet[]): ConnectionRows {
   const listener = listenerOf(rows, place);
   const ends =
     place.kind === 'udp' ? {ofServer: new Map(), ofClient: endsOfUdp(rows, clients)} : endsOfTcp(rows, place, clients);
   return {listener, drops: listener?.drops ?? null, ...ends};
 }
 
-function listenerOf(rows: readonly Listed[], {host, port}: Inet): Listed | null {
+function listenerOf(rows: readonly TableRow[], {host, port}: Inet): TableRow | null {
   const there = rows.filter(({local, remote}) => portOf(local) === port && remote !== null && isNowhere(remote));
   const isAt = ({local}: TableRow) => 'host' in local && local.host === host;
   return there.find(isAt) ?? there[0] ?? null;

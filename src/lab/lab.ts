@@ -7,7 +7,8 @@ import type {Lost} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
 import type {HostName} from '../model/wire.ts';
 import {type ActorExit, type ActorProcess, type News, startActor, startNodeActor} from './actor-process.ts';
-import {asleepIn} from './asleep.ts';
+import {agreeing} from './agreeing-rows.ts';
+import {waitingIn} from './asleep.ts';
 import {filesOf} from './folder.ts';
 import type {Timed} from './libc.ts';
 import type {Network} from './network.ts';
@@ -167,7 +168,7 @@ class RealLab implements Lab {
   }
 
   async asleep(name: ActorName): Promise<Waiting | null> {
-    return (await this.#waiting()).find(waiting => waiting.actor === name) ?? null;
+    return (await this.#waiting()).find(waiting => waiting.actor === name && waiting.threadState === 'S') ?? null;
   }
 
   // A reading takes several steps: of two that overlap, the older could be told last.
@@ -182,7 +183,7 @@ class RealLab implements Lab {
     const alive = this.actors.filter(actor => actor.isAlive());
     const waiting = await this.#waiting();
     const files = this.#folder === null ? {} : {files: await filesOf(this.#folder)};
-    return {sockets: await this.#observer.read(alive), waiting, ...files};
+    return {sockets: await agreeing(() => this.#observer.read(alive)), waiting, ...files};
   }
 
   async start(name: ActorName): Promise<Pid> {
@@ -251,7 +252,7 @@ class RealLab implements Lab {
 
   async #waiting(): Promise<Waiting[]> {
     const unfinished = [...this.#unfinished];
-    const seen = await Promise.all(unfinished.map(({actor, call}) => asleepIn(actor, this.#actor(actor).pid, call)));
+    const seen = await Promise.all(unfinished.map(({actor, call}) => waitingIn(actor, this.#actor(actor).pid, call)));
     return seen.filter(waiting => waiting !== null);
   }
 

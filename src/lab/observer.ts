@@ -68,7 +68,9 @@ export class Observer {
       tcp.map(socket => socket.fd),
     );
     const nodes = await Promise.all(actor.nodes().map(pid => rowsOfProcess(actor.name, pid, tables)));
-    return [...sockets.map(socket => rowOf(actor.name, socket, listed.get(socket.fd), look)), ...nodes.flat()];
+    // Of what is in no table only the actor itself can tell, and a stopped one does not.
+    const known = sockets.filter(socket => listed.get(socket.fd) || look.names[socket.fd]);
+    return [...known.map(socket => rowOf(actor.name, socket, listed.get(socket.fd), look)), ...nodes.flat()];
   }
 
   /** Rows with inode 0: finished connections that wait for accept(), and what the kernel keeps after close(). */

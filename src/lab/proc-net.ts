@@ -16,6 +16,8 @@ export interface TableRow {
   readonly sendQueue: number | null;
   /** 0 for a connection that no process holds. */
   readonly inode: number;
+  /** UDP: datagrams that the socket never got, most often as its receive queue was full. */
+  readonly drops?: number;
 }
 
 type InetEnd = Extract<Endpoint, {readonly host: string}>;
@@ -45,14 +47,14 @@ function endpointOfHex(text: string): InetEnd {
 
 /** An address of 4 or 16 bytes, and a port. */
 const end = '((?:[0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4})';
-/** `sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode …` */
+/** `sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode …`, of UDP `… ref pointer drops` */
 const inetLine = new RegExp(
-  `^\\s*\\d+: ${end} ${end} ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \\S+ \\S+ +\\d+ +\\d+ (\\d{1,10})\\b`,
+  `^\\s*\\d+: ${end} ${end} ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \\S+ \\S+ +\\d+ +\\d+ (\\d{1,10})\\b(?: \\d+ [0-9a-f]+ (\\d+) *$)?`,
 );
 
 export function parseInetTable(protocol: (typeof inetTables)[number], table: string): InetRow[] {
   const rows = table.split('\n').flatMap(line => {
-    const [, local, remote, state, tx, rx, inode] = inetLine.exec(line) ?? [];
+    const [, local, remote, state, tx, rx, inode, drops] = inetLine.exec(line) ?? [];
     const known = tcpStates[Number.parseInt(state ?? '', 16)];
     if (!local || !remote || !known || !tx || !rx) return [];
     return {
@@ -63,16 +65,11 @@ export function parseInetTable(protocol: (typeof inetTables)[number], table: str
       recvQueue: Number.parseInt(rx, 16),
       sendQueue: Number.parseInt(tx, 16),
       inode: Number(inode),
+      ...(protocol.startsWith('udp') && drops ? {drops: Number(drops)} : {}),
     };
   });
   return newestOfEach(rows);
 }
-
-/** The last column of a table of UDP: datagrams that a socket never got, most often as its receive queue was full. By inode. */
-export const dropsIn = (table: string): ReadonlyMap<number, number> =>
-  new Map(
-    [...table.matchAll(/ (\d+) \d+ [0-9a-f]+ (\d+) *$/gm)].map(([, inode, drops]) => [Number(inode), Number(drops)]),
-  );
 
 /**
  * A process gets the table in pieces, and where sockets come and go in between, the kernel lists some of them again: of

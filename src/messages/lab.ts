@@ -26,6 +26,10 @@ export const labText = {
   form: {ja: '形: {form}', en: 'Form: {form}'},
   candidates: {ja: '候補: {words}', en: 'Tab: {words}'},
   next: {ja: '次に試す:', en: 'Try next:'},
+  stopped: {
+    ja: '{actor} のプロセスは停止しています(/proc の状態 T)。SIGCONT を受けるまで、{call}() は返りません。',
+    en: 'The process of {actor} is stopped (state T in /proc): {call}() cannot return before SIGCONT lets it go on.',
+  },
   sleeping: {
     ja: '{call}() はまだ返っていません。{actor} のプロセスは、カーネルの中で眠っています。もう一方の側を動かしてみてください。',
     en: '{call}() has not returned: the process of {actor} sleeps in the kernel. Do something on the other side.',

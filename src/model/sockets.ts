@@ -60,10 +60,12 @@ export interface SocketRow {
   /** False when no table of /proc/net has it (created or only bound): then getsockname(2) and TCP_INFO told. */
   readonly listed: boolean;
   readonly heldBy: 'descriptor' | 'accept-queue' | 'kernel';
+  /** UDP: datagrams for this socket that it never got, most often as its receive queue was full. */
+  readonly drops?: number;
   readonly tcpInfo?: TcpInfo;
 }
 
-/** A call that has not returned, and where /proc/PID/task/TID shows its thread: `S` is interruptible sleep. */
+/** A call that has not returned, and where /proc/PID/task/TID shows its thread: `S` is interruptible sleep, `T` a stopped process. */
 export interface Waiting {
   readonly actor: ActorName;
   readonly call: CallName;

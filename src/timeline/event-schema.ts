@@ -41,7 +41,7 @@ const socketRow = object<SocketRow>(
     listed: {type: 'boolean'},
     heldBy: {enum: ['descriptor', 'accept-queue', 'kernel']},
   },
-  {tcpInfo},
+  {drops: count, tcpInfo},
 );
 const waiting = object<Waiting>({actor, call: text, threadState: text, sleepsIn: text});
 

@@ -11,12 +11,40 @@ export interface Mark {
   readonly lost?: number;
 }
 
+/** What a reading of the kernel's tables says of bytes that were sent and not received. */
+export type Place =
+  /** In the receive queue of the other end. */
+  | 'recv-queue'
+  /** In the sender's queue: not acknowledged, or not sent yet. */
+  | 'send-queue'
+  /** The end that would have received them is no more. */
+  | 'gone'
+  /** A datagram that the kernel had no room for at the socket: the `drops` column of /proc/net/udp counts it. */
+  | 'dropped'
+  /** In no queue that was looked at. */
+  | 'unseen';
+
+/** So many bytes in a row that are at one place. */
+export interface Stretch {
+  readonly place: Place;
+  /** Bytes. */
+  readonly length: number;
+}
+
 /** The bytes that are on their way, by direction: sent and not yet received, oldest first. */
 export interface Flows {
   readonly inFlight: Readonly<Record<string, readonly Mark[]>>;
   /** How many send() calls there have been. */
   readonly sends: number;
+  /** By send(): where the last reading of the kernel showed its bytes that nobody has received. None: not read since. */
+  readonly places: Readonly<Record<number, readonly Stretch[]>>;
+  /** The directions whose receiving end has been seen in the kernel's tables. */
+  readonly receivers: Readonly<Record<string, true>>;
+  /** The ways of datagrams from which some were received since that reading. */
+  readonly taken: Readonly<Record<string, true>>;
 }
+
+export const noFlows: Flows = {inFlight: {}, sends: 0, places: {}, receivers: {}, taken: {}};
 
 // An IPv4 client of a dual-stack listener is ::ffff:a.b.c.d on one side only (RFC 4291 section 2.5.5.2).
 const unmapped = (end: Endpoint): Endpoint => ('host' in end ? {...end, host: end.host.replace(/^::ffff:/i, '')} : end);
@@ -60,7 +88,7 @@ export function withdraw(flows: Flows, way: string, send: number, excess: number
   return onWay(flows, way, marks);
 }
 
-/** A recv() takes from the front, and learns whose bytes it has. */
+/** A recv() takes from the front, and learns whose bytes it has. Where what it left is has to be read again. */
 export function take(flows: Flows, way: string, length: number): {flows: Flows; marks: readonly Mark[]} {
   const taken: Mark[] = [];
   const left: Mark[] = [];
@@ -71,16 +99,27 @@ export function take(flows: Flows, way: string, length: number): {flows: Flows; 
     if (now > 0) taken.push({send: mark.send, length: now});
     if (mark.length > now) left.push({send: mark.send, length: mark.length - now});
   }
-  return {flows: onWay(flows, way, left), marks: taken};
+  return {flows: unread(onWay(flows, way, left), flows.inFlight[way] ?? []), marks: taken};
 }
 
-/** A datagram is received whole or cut: what did not fit is gone with it. An empty one is received too. */
+function unread(flows: Flows, marks: readonly Mark[]): Flows {
+  const again = new Set(marks.map(({send}) => String(send)));
+  return {...flows, places: Object.fromEntries(Object.entries(flows.places).filter(([send]) => !again.has(send)))};
+}
+
+/**
+ * A datagram is received whole or cut: what did not fit is gone with it. An empty one is received too. One that was looked for
+ * and not seen in the queue is passed over where another was.
+ */
 export function takeDatagram(flows: Flows, way: string, length: number): {flows: Flows; marks: readonly Mark[]} {
-  const [first, ...others] = flows.inFlight[way] ?? [];
+  const waiting = flows.inFlight[way] ?? [];
+  const first = waiting.find(({send}) => flows.places[send]?.[0]?.place !== 'unseen') ?? waiting[0];
   if (!first) return {flows, marks: []};
+  const others = waiting.filter(mark => mark !== first);
   const kept = Math.min(length, first.length);
   const lost = first.length - kept;
-  return {flows: onWay(flows, way, others), marks: [{send: first.send, length: kept, ...(lost > 0 ? {lost} : {})}]};
+  const left = {...onWay(flows, way, others), taken: {...flows.taken, [way]: true as const}};
+  return {flows: left, marks: [{send: first.send, length: kept, ...(lost > 0 ? {lost} : {})}]};
 }
 
 /** A, B … Z, then A2, B2 … */

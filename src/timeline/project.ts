@@ -20,6 +20,7 @@ import {
 } from './passport.ts';
 import {seeSockets} from './tcp-path.ts';
 import {type CallLine, callsKept, emptyView, framesKept, type Lane, type View} from './view.ts';
+import {locate} from './whereabouts.ts';
 
 /** A view is kept at each multiple of this, so that going anywhere folds fewer events than this. */
 const checkpointEvery = 64;
@@ -88,9 +89,14 @@ function changed(view: View, event: LogEvent): View {
           seen: event.waiting.find(seen => seen.actor === lane.actor) ?? lane.waiting.seen,
         },
       }));
-      const flows = withoutReceivers(withoutRead(view, event.sockets), new Set(event.sockets.map(({inode}) => inode)));
       // Without a living process there is no table to read.
       const isRead = lanes.some(lane => lane.exit === null);
+      const followed = withoutReceivers(
+        withoutRead(view, event.sockets),
+        new Set(event.sockets.map(({inode}) => inode)),
+      );
+      const before = view.lanes.flatMap(lane => lane.sockets);
+      const flows = isRead ? locate(followed, {before, now: event.sockets, open: openSends(view)}) : followed;
       return {
         ...view,
         lanes,
@@ -143,6 +149,14 @@ function withoutRead({flows, lanes}: View, sockets: readonly SocketRow[]): Flows
   const isQueued = sockets.some(row => row.actor === 'router' && row.heldBy !== 'kernel' && (row.recvQueue ?? 0) > 0);
   return isQueued ? flows : {...flows, inFlight: {}};
 }
+
+/** The sends whose calls have not returned. */
+const openSends = ({calls}: View): ReadonlySet<number> =>
+  new Set(
+    calls.flatMap(({call, result, marks}) =>
+      result.kind === 'waiting' && isSending(call) ? marks.map(({send}) => send) : [],
+    ),
+  );
 
 const inLane = (view: View, actor: ActorName, change: Partial<Lane>): View => ({
   ...view,
@@ -211,7 +225,7 @@ function callReturned(view: View, event: Extract<LogEvent, {kind: 'call-returned
 /** The last byte that MSG_OOB sends is the urgent one: it is received apart, unless SO_OOBINLINE is set (man 7 tcp). */
 const inStream = (call: Call, length: number): number => (isUrgent(call) ? Math.max(0, length - 1) : length);
 
-const isUrgent = (call: Call): boolean =>
+export const isUrgent = (call: Call): boolean =>
   (isSending(call) || isReceiving(call)) && (call.flags & messageFlags.MSG_OOB) !== 0;
 
 /** Bytes that are only looked at stay where they are; of a datagram, what does not fit is gone. */

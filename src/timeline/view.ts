@@ -5,7 +5,7 @@ import type {LogEvent, Unmet} from '../model/event.ts';
 import type {Outcome} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
 import type {HostName} from '../model/wire.ts';
-import type {Flows, Mark} from './passport.ts';
+import {type Flows, type Mark, noFlows} from './passport.ts';
 import {noPath, type TcpPath} from './tcp-path.ts';
 
 /** What a screen shows of a walk at one moment: everything that the events before it said. */
@@ -107,7 +107,7 @@ export const emptyView: View = {
   frames: [],
   wire: null,
   networkExit: null,
-  flows: {inFlight: {}, sends: 0},
+  flows: noFlows,
   tcp: noPath,
   predictions: {},
   choices: {},

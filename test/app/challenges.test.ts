@@ -9,6 +9,7 @@ import {type Challenge, parOf} from '../../src/model/challenge.ts';
 import {languages} from '../../src/model/text.ts';
 import {isReached} from '../../src/timeline/goals.ts';
 import {whyNotInside} from '../lab/inside.ts';
+import {needs} from '../needs.ts';
 import {lessonNamed} from '../walked.ts';
 
 /** Fresh processes in a private network, where any port is free. */
@@ -31,7 +32,7 @@ async function performed(performer: Performer, lines: readonly string[], {goal}:
 }
 
 // Elsewhere a port may be taken.
-describe.runIf(whyNotInside === null).concurrent('a challenge', () => {
+describe.concurrent('a challenge', needs(whyNotInside), () => {
   test.for(challenges)('$id is solved by its solution and by no part of it', async (challenge, {expect}) => {
     const {goal, solution} = challenge;
     await using play = await openPlay();

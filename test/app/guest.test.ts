@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {temporaryFolder} from '../cli/run.ts';
-import {childrenOf, isGone} from '../lab/processes.ts';
+import {areGone, childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {openTerminal} from '../pty.ts';
 import {freePort, isListening} from './kernel.ts';
@@ -34,7 +34,7 @@ function belongings(sockwalk: Sockwalk, place: Place): readonly number[] {
 
 /** Nothing of it is left. */
 async function expectNothingLeft({port}: Sockwalk, processes: readonly number[]): Promise<void> {
-  await until('every process is gone', () => processes.every(isGone));
+  await until('every process is gone', () => areGone(processes));
   // A process is seen to have ended a moment before the last of its threads lets go of the sockets.
   await until('nobody listens', () => !isListening(port));
 }
@@ -111,7 +111,7 @@ test.concurrent.each(['SIGKILL', 'SIGTERM'] as const)(
     expect(processes.length).toBeGreaterThanOrEqual(3);
     sockwalk.terminal.signal(signal);
     await sockwalk.terminal.exited;
-    await until('every process is gone', () => processes.every(isGone));
+    await until('every process is gone', () => areGone(processes));
   },
 );
 
@@ -168,7 +168,7 @@ test.concurrent('Ctrl+Z gives the terminal back to the shell, and fg brings the 
   await terminal.until(/prompt>\s*$/);
   terminal.type('echo "left with $?"\r');
   await terminal.until('left with 0');
-  await until('the actors are gone', () => actors.every(isGone));
+  await until('the actors are gone', () => areGone(actors));
   terminal.type('exit\r');
   await terminal.exited;
 });

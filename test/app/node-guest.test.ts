@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {temporaryFolder} from '../cli/run.ts';
-import {childrenOf, isGone} from '../lab/processes.ts';
+import {areGone, childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {isListening} from './kernel.ts';
 import {Sockwalk} from './sockwalk.ts';
@@ -33,7 +33,7 @@ test.each(ways)('$way in $lesson leaves no process, no port and no file', async 
   expect(readdirSync(folder)).toHaveLength(1);
   leave[way](sockwalk);
   await sockwalk.terminal.exited;
-  await until('every process is gone', () => processes.every(isGone));
+  await until('every process is gone', () => areGone(processes));
   await until('nobody listens', () => !isListening(sockwalk.port));
   await until('no file is left', () => readdirSync(folder).length === 0);
 });

@@ -3,6 +3,7 @@ import {openFreePlay} from '../../src/app/open-free-play.ts';
 import {Performer} from '../../src/app/performer.ts';
 import {runScript} from '../../src/app/script.ts';
 import {whyNotInside} from '../lab/inside.ts';
+import {needs} from '../needs.ts';
 
 const open = () => openFreePlay(null, {network: 'private', port: null}, () => {});
 const around = {stopped: new AbortController().signal};
@@ -26,7 +27,7 @@ const connected = [
 ];
 
 // Elsewhere a port may be taken.
-describe.runIf(whyNotInside === null).concurrent('what was done, as a script', () => {
+describe.concurrent('what was done, as a script', needs(whyNotInside), () => {
   test('an errno that came while a call slept is expected after what brought it about', async () => {
     const lines = [
       ...connected,
@@ -47,7 +48,7 @@ describe.runIf(whyNotInside === null).concurrent('what was done, as a script', (
   });
 });
 
-describe.runIf(whyNotInside === null).concurrent('a line of a script', () => {
+describe.concurrent('a line of a script', needs(whyNotInside), () => {
   test('waits for the call before it, and uses what that one brings', async () => {
     const lines = [
       ...['server socket = a', 'server bind a 127.0.0.1:8080', 'server listen a', 'server accept a = b'],

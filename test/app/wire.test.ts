@@ -1,6 +1,7 @@
 import {eastAsianWidthType} from 'get-east-asian-width';
 import {describe, expect, test as one} from 'vitest';
 import {captured, whyNoFrames} from '../frames-of.ts';
+import {needs} from '../needs.ts';
 import {momentOf, Sockwalk} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
@@ -16,7 +17,7 @@ const words = {
   ja: {ladder: 'seq と ack は', port: /> T 36\+2 +宛先ポート +(\d+)/, frame: 'フレーム 2/3'},
 } as const;
 
-describe.skipIf(missing)(`the wire on the screen ${missing ?? ''}`, () => {
+describe('the wire on the screen', needs(missing), () => {
   test.each([
     ['en', []],
     ['ja', []],

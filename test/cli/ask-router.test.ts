@@ -1,21 +1,15 @@
-import {execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {practiceRouter} from '../../src/model/upnp.ts';
 import {program} from '../app/sockwalk.ts';
+import {whyNotInside, whyWithout} from '../lab/inside.ts';
+import {needs} from '../needs.ts';
 import {openTerminal} from '../pty.ts';
 import {run, startCommand, temporaryFolder} from './run.ts';
 
 // No test lets it send to a network: it is answered no, or it runs in a network namespace that has none.
 
-const canUnshare = (() => {
-  try {
-    execFileSync('unshare', ['-Urn', 'ip', 'link', 'set', 'lo', 'up'], {stdio: 'ignore'});
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const whyNotIsolated = whyNotInside ?? whyWithout('ip', '-V');
 
 test.each([
   ['en', 'Nothing was sent.'],
@@ -60,7 +54,7 @@ describe('on a terminal it says what it will send to whom, and asks', () => {
   });
 });
 
-describe.skipIf(!canUnshare)('in a network of its own (needs unshare and ip)', () => {
+describe('in a network of its own', needs(whyNotIsolated), () => {
   const isolated = (...command: readonly string[]) =>
     startCommand('unshare', ['-Urn', process.execPath, ...command]).ended;
   const ask = [program, 'ask-router', '--yes', '--lang', 'en'];

@@ -7,12 +7,13 @@ import {program} from '../app/sockwalk.ts';
 import {whyNotInside} from '../lab/inside.ts';
 import {childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
+import {needs} from '../needs.ts';
 import {linesOf, type Ran, run, start, startCommand, temporaryFolder} from './run.ts';
 
 const eventsOf = ({stdout}: Ran): LogEvent[] => linesOf(stdout).map(line => JSON.parse(line));
 const kindsOf = (ran: Ran): Set<string> => new Set(eventsOf(ran).map(({kind}) => kind));
 
-describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'a lesson in a private network', () => {
+describe('a lesson in a private network', needs(whyNotInside), () => {
   test('has frames among its events, each after the beginning of the call that it belongs to', async () => {
     const ran = await run(['play', 'handshake', '--format', 'json', '--network', 'private']);
     expect([ran.code, ran.stderr]).toEqual([0, '']);
@@ -90,7 +91,7 @@ describe('where no private network can be made, the program says why and what wo
     expect(ran.stdout).toContain('handshake: in all 9 steps the kernel did what the lesson claims.');
   });
 
-  test.skipIf(whyNotInside !== null)('a sysctl forbids it, which is named', async () => {
+  test('a sysctl forbids it, which is named', needs(whyNotInside), async () => {
     const script = `echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"`;
     const args = ['-Ur', 'sh', '-c', script, 'sh', process.execPath, program, ...handshake, '--format', 'json'];
     const ran = await startCommand('unshare', args).ended;

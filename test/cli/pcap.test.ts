@@ -7,6 +7,7 @@ import type {LogEvent} from '../../src/model/event.ts';
 import {fromBase64} from '../../src/model/payload.ts';
 import {summaryOf} from '../../src/wire/summary.ts';
 import {whyNotInside, whyWithout} from '../lab/inside.ts';
+import {needs} from '../needs.ts';
 import {linesOf, run, temporaryFolder} from './run.ts';
 
 const whyNot = whyNotInside ?? whyWithout('tshark', '--version');
@@ -18,7 +19,7 @@ function readBy(file: string, ...fields: readonly string[]): string[][] {
   return linesOf(out).map(line => line.split('\t'));
 }
 
-describe.skipIf(whyNot !== null)(whyNot ?? 'play --pcap writes what tshark reads', () => {
+describe('play --pcap writes what tshark reads', needs(whyNot), () => {
   test.concurrent.each(['echo', 'four-ways-to-part', 'nat'])(
     'the frames of %s, field by field, and the call of each',
     async id => {

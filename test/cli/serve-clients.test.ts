@@ -1,14 +1,14 @@
-import {execFile, spawn, spawnSync} from 'node:child_process';
+import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {promisify} from 'node:util';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {freePort} from '../app/kernel.ts';
+import {whyWithout} from '../lab/inside.ts';
 import {until} from '../lab/until.ts';
+import {needs} from '../needs.ts';
 import {start, temporaryFolder} from './run.ts';
 
 // The learner's own programs, where they are installed.
-
-const has = (command: string, ...args: readonly string[]): boolean => spawnSync(command, args).error === undefined;
 
 async function serve(...args: readonly string[]) {
   const port = await freePort();
@@ -24,7 +24,7 @@ async function serve(...args: readonly string[]) {
 const output = async (command: string, ...args: readonly string[]): Promise<string> =>
   (await promisify(execFile)(command, [...args])).stdout;
 
-describe.skipIf(!has('curl', '--version'))('curl (needs curl)', () => {
+describe('curl', needs(whyWithout('curl', '--version')), () => {
   test('gets a page as text, whose length is right, and the greeting is not in its way', async () => {
     const {url, stdout} = await serve('--lang', 'en');
     const page = await output('curl', '-sS', '-i', `${url}a?b=<c>`);
@@ -53,7 +53,7 @@ describe.skipIf(!has('curl', '--version'))('curl (needs curl)', () => {
   });
 });
 
-describe.skipIf(!has('nc', '-h'))('nc (needs nc)', () => {
+describe('nc', needs(whyWithout('nc', '-h')), () => {
   test('is greeted, has its bytes back, and ends when its input ends', async () => {
     const {port} = await serve();
     const nc = spawn('nc', ['-N', '127.0.0.1', String(port)], {stdio: ['pipe', 'pipe', 'ignore']});
@@ -78,9 +78,11 @@ describe.skipIf(!has('nc', '-h'))('nc (needs nc)', () => {
   });
 });
 
-const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(command => has(command, '--version'));
+const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(
+  command => whyWithout(command, '--version') === null,
+);
 
-describe.skipIf(!browser)('a browser (needs chromium)', () => {
+describe('a browser', needs(browser ? null : 'needs chromium or google-chrome'), () => {
   test.each([
     ['en', 'You have reached sockwalk serve'],
     ['ja', 'sockwalk serve につながりました'],

@@ -7,8 +7,9 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import {makeFolder} from '../../src/lab/folder.ts';
 import {freePort, isListening} from '../app/kernel.ts';
 import {program} from '../app/sockwalk.ts';
-import {childrenOf, isGone} from '../lab/processes.ts';
+import {areGone, childrenOf, isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
+import {needs} from '../needs.ts';
 import {ordinaryUser} from '../ordinary-user.ts';
 import {linesOf, type Running, run, start, startCommand, temporaryFolder} from './run.ts';
 
@@ -93,7 +94,7 @@ test.each([
     const ended = await server.ended;
     expect(ended).toMatchObject({code, stderr: ''});
     await until('its words came back', () => speaking.text() === 'hello, world!last words');
-    expect(children.every(isGone)).toBe(true);
+    expect(areGone(children)).toBe(true);
     expect(isListening(server.port)).toBe(false);
   },
 );
@@ -207,15 +208,20 @@ test('a port of UDP in use is refused with its owner too', async () => {
 });
 
 const asUsual = ordinaryUser();
+const whyNotUsual = asUsual ? null : 'needs setpriv, and a folder that any account may read';
 
-describe.skipIf(asUsual === null)('an ordinary user (as root, needs setpriv)', () => {
+describe('an ordinary user', needs(whyNotUsual), () => {
   const ran = (...args: readonly string[]) => {
     const [command = '', ...rest] = [...(asUsual ?? []), process.execPath, program, 'serve', ...args];
     return startCommand(command, rest, {}).ended;
   };
 
-  test.skipIf(firstUnprivileged() <= 80)(
+  test(
     'may not listen on a privileged port, and hears from which on it may',
+    needs(
+      whyNotUsual,
+      firstUnprivileged() > 80 ? null : 'needs a port that is privileged (ip_unprivileged_port_start)',
+    ),
     async () => {
       const {code, stderr} = await ran('--port', '80');
       expect(code).toBe(1);

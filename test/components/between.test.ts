@@ -10,6 +10,7 @@ import {project} from '../../src/timeline/project.ts';
 import {framesOfStep, type ReadFrame, readFrames} from '../../src/timeline/read-frames.ts';
 import {recordedFrame} from '../../src/wire/recorded-frame.ts';
 import {captured, framesOf, whyNoFrames} from '../frames-of.ts';
+import {needs} from '../needs.ts';
 
 const ascii = lookOf('en', true);
 const echo = await captured('echo');
@@ -22,7 +23,7 @@ function drawn({log, endOf}: typeof echo, step: string, width: number, height: n
   return betweenLines(view, passing, ascii, {width, height}, 0).map(line => textOf(line).trimEnd());
 }
 
-describe.skipIf(missing)(`what passes between the lanes ${missing ?? ''}`, () => {
+describe('what passes between the lanes', needs(missing), () => {
   test('the handshake, as it happened, in 8 cells and in 14', () => {
     expect(drawn(echo, 'client-connect', 8, 6)).toEqual(['', ' <====>', '<SYN----', 'SYN,ACK>', '<ACK----']);
     expect(drawn(echo, 'client-connect', 14, 10).slice(2)).toEqual([

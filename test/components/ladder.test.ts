@@ -11,6 +11,7 @@ import {readFrames} from '../../src/timeline/read-frames.ts';
 import {emptyView} from '../../src/timeline/view.ts';
 import {recordedFrame} from '../../src/wire/recorded-frame.ts';
 import {captured, framesOf, whyNoFrames} from '../frames-of.ts';
+import {needs} from '../needs.ts';
 import {lessonNamed} from '../walked.ts';
 
 const ascii = lookOf('en', true);
@@ -28,7 +29,7 @@ const sizes = [
   {width: 120, height: 38},
 ] as const;
 
-describe.skipIf(missing)(`the ladder ${missing ?? ''}`, () => {
+describe('the ladder', needs(missing), () => {
   test('has a row for each frame: when, which call, which way, and what it says', () => {
     const [title, head, ...drawn] = rows(ladderLines({...whole, selected: 1, numbers: 'relative'}, ascii, sizes[1]));
     expect(title).toMatch(/^ Frames on the wire {3}seq and ack relative: each side counts from 0 .* 2\/\d+$/);
@@ -154,7 +155,7 @@ test('whatever the bytes are: no line is wider than asked, none steers a termina
   fc.assert(fc.property(some, looks, fc.constantFrom(...sizes), fc.nat(40), fc.boolean(), draw));
 });
 
-describe.skipIf(missing)(`between several machines ${missing ?? ''}`, () => {
+describe('between several machines', needs(missing), () => {
   const [first] = whole.frames;
   const atRouter = (device: string, one: typeof first) =>
     one ? [{...one, frame: {...one.frame, host: 'router' as const, device}}] : [];

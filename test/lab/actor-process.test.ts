@@ -11,7 +11,7 @@ import {parseInetTable} from '../../src/lab/proc-net.ts';
 import {type ActorName, actorNames} from '../../src/model/actor.ts';
 import {type Endpoint, endpointOf, endpointText} from '../../src/model/address.ts';
 import {connected, listening, nameOf, socket} from './calls.ts';
-import {childrenOf, isGone} from './processes.ts';
+import {areGone, childrenOf, isGone} from './processes.ts';
 import {until} from './until.ts';
 
 const exitOf = (lab: Lab) => new Promise<ActorExit>(resolve => lab.onExit((_, exit) => resolve(exit)));
@@ -88,7 +88,7 @@ describe('a lab that is disposed of', () => {
     const made = await socket(lab, 'client', 'AF_INET', 'SOCK_DGRAM');
     blocked.push(lab.perform('client', {name: 'recv', fd: made, length: 1, flags: 0}));
     await lab[Symbol.asyncDispose]();
-    expect(pids.every(isGone)).toBe(true);
+    expect(areGone(pids)).toBe(true);
     expect(childrenOf(process.pid).filter(pid => pids.includes(pid as never))).toEqual([]);
     expect(await Promise.all(blocked)).toEqual([{kind: 'lost'}, {kind: 'lost'}]);
   });
@@ -180,7 +180,7 @@ describe('a program that is killed without a word', () => {
       expect(pids.length).toBeGreaterThanOrEqual(2);
       expect(pids.some(isGone)).toBe(false);
       parent.kill('SIGKILL');
-      await until('the actors leave', () => pids.every(isGone));
+      await until('the actors leave', () => areGone(pids));
     } finally {
       parent.kill('SIGKILL');
     }

@@ -12,8 +12,9 @@ import {type Port, port} from '../../src/model/brands.ts';
 import type {Call} from '../../src/model/call.ts';
 import type {Errno} from '../../src/model/errno.ts';
 import type {Text} from '../../src/model/text.ts';
+import {needs} from '../needs.ts';
 import {privilegedPort, type Scene, scenes} from './advice-scenes.ts';
-import {hasIpv6, must, outcomeOf} from './calls.ts';
+import {must, outcomeOf, whyNoIpv6} from './calls.ts';
 import {until} from './until.ts';
 
 const actors = ['server', 'client'] as const;
@@ -96,10 +97,12 @@ const patternOf = (line: string): RegExp =>
   );
 
 const firstPrivileged = Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
+const whyNotPrivileged = firstPrivileged > 80 ? null : 'needs a port that is privileged (ip_unprivileged_port_start)';
 
-for (const scene of firstPrivileged > 80 ? [...scenes, privilegedPort] : scenes) {
-  test.skipIf(scene.needsIpv6 && !hasIpv6)(
+for (const scene of [...scenes, privilegedPort]) {
+  test(
     `${scene.errno} when ${scene.when}: the meaning is of this place, and the line can be made`,
+    needs(scene.needsIpv6 ? whyNoIpv6 : null, scene === privilegedPort ? whyNotPrivileged : null),
     async () => {
       const folder = mkdtempSync(join(tmpdir(), 'sockwalk-test-'));
       try {

@@ -3,11 +3,11 @@ import {expect, test} from 'vitest';
 import {type Lab, openLab} from '../../src/lab/lab.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import {fd} from '../../src/model/brands.ts';
+import {needs} from '../needs.ts';
 import {connected, connectTo, listening, must, outcomeOf, text} from './calls.ts';
 import {until} from './until.ts';
 
-const needs = '(needs /proc/PID/task/TID/syscall)';
-const testShown = test.skipIf(!isShown());
+const shown = needs(isShown() ? null : 'needs /proc/PID/task/TID/syscall');
 
 /** Whether this machine shows a process's system call: CONFIG_HAVE_ARCH_TRACEHOOK, and ptrace access (man 5 proc). */
 function isShown(): boolean {
@@ -21,7 +21,7 @@ function isShown(): boolean {
 const untilAsleep = (lab: Lab, actor: ActorName) =>
   until(`${actor} sleeps`, async () => (await lab.asleep(actor)) !== null);
 
-testShown(`an actor that waits in accept() is shown asleep there, until a client comes ${needs}`, async () => {
+test('an actor that waits in accept() is shown asleep there, until a client comes', shown, async () => {
   await using lab = await openLab(['server', 'client']);
   const {fd: listener, address} = await listening(lab);
   expect(await lab.asleep('server')).toBeNull();
@@ -39,7 +39,7 @@ testShown(`an actor that waits in accept() is shown asleep there, until a client
   expect((await lab.observe()).waiting).toEqual([]);
 });
 
-testShown(`an actor that waits in accept4() is shown asleep there ${needs}`, async () => {
+test('an actor that waits in accept4() is shown asleep there', shown, async () => {
   await using lab = await openLab(['server']);
   const {fd: listener} = await listening(lab);
   void lab.perform('server', {name: 'accept4', fd: listener, flags: ['SOCK_CLOEXEC']});
@@ -47,7 +47,7 @@ testShown(`an actor that waits in accept4() is shown asleep there ${needs}`, asy
   expect((await lab.observe()).waiting).toMatchObject([{actor: 'server', call: 'accept4', threadState: 'S'}]);
 });
 
-testShown(`an actor that waits a second time is shown once ${needs}`, async () => {
+test('an actor that waits a second time is shown once', shown, async () => {
   await using lab = await openLab(['server', 'client']);
   const {fd: listener, address} = await listening(lab);
   await connectTo(lab, address);
@@ -57,7 +57,7 @@ testShown(`an actor that waits a second time is shown once ${needs}`, async () =
   expect((await lab.observe()).waiting).toMatchObject([{actor: 'server', call: 'accept'}]);
 });
 
-testShown(`both actors may wait in recv() at once ${needs}`, async () => {
+test('both actors may wait in recv() at once', shown, async () => {
   await using lab = await openLab(['server', 'client']);
   const ends = await connected(lab);
   for (const actor of ['server', 'client'] as const) {
@@ -71,7 +71,7 @@ testShown(`both actors may wait in recv() at once ${needs}`, async () => {
   ]);
 });
 
-testShown(`send() that waits for room is shown asleep too ${needs}`, async () => {
+test('send() that waits for room is shown asleep too', shown, async () => {
   await using lab = await openLab(['server', 'client']);
   const {client} = await connected(lab);
   const data = text('x'.repeat(16 << 20));
@@ -80,8 +80,9 @@ testShown(`send() that waits for room is shown asleep too ${needs}`, async () =>
   expect(await lab.asleep('client')).toMatchObject({call: 'send'});
 });
 
-testShown(
-  `another call of the same actor does not hide the one that waits, and shutdown() wakes it with EINVAL ${needs}`,
+test(
+  'another call of the same actor does not hide the one that waits, and shutdown() wakes it with EINVAL',
+  shown,
   async () => {
     await using lab = await openLab(['server']);
     const {fd: listener} = await listening(lab);
@@ -100,3 +101,19 @@ test('an actor whose call has failed is not asleep', async () => {
   await outcomeOf(lab, 'server', {name: 'accept', fd: fd(999)});
   expect(await lab.asleep('server')).toBeNull();
 });
+
+test('an actor that is stopped is shown stopped, and not asleep in the call that it was told to make', async () => {
+  await using lab = await openLab(['server']);
+  const [server] = lab.actors;
+  process.kill(server?.pid ?? 0, 'SIGSTOP');
+  const made = socketOf(lab);
+  await until('it is seen', async () => (await lab.observe()).waiting.length > 0);
+  expect((await lab.observe()).waiting).toEqual([{actor: 'server', call: 'socket', threadState: 'T', sleepsIn: ''}]);
+  expect(await lab.asleep('server')).toBeNull();
+  process.kill(server?.pid ?? 0, 'SIGCONT');
+  expect(await made).toMatchObject({kind: 'returned'});
+  expect((await lab.observe()).waiting).toEqual([]);
+});
+
+const socketOf = (lab: Lab) =>
+  outcomeOf(lab, 'server', {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0});

@@ -20,6 +20,7 @@ export const zero = {kind: 'returned', value: 0};
 export const hasIpv6 = Object.values(networkInterfaces())
   .flat()
   .some(each => each?.address === '::1');
+export const whyNoIpv6 = hasIpv6 ? null : 'needs IPv6: there is no ::1';
 
 export const text = (words: string) => toBase64(bytesOfText(words));
 export const textOf = (outcome: Outcome) =>

@@ -6,7 +6,8 @@ import {type ConnectionRows, keyOf, keyOfClient, readConnections, readRows} from
 import {makeFolder} from '../../src/lab/folder.ts';
 import {type Port, port} from '../../src/model/brands.ts';
 import type {ServedClient} from '../../src/model/serve.ts';
-import {hasIpv6} from './calls.ts';
+import {needs} from '../needs.ts';
+import {whyNoIpv6} from './calls.ts';
 import {Echo} from './echo.ts';
 import {until} from './until.ts';
 
@@ -43,7 +44,7 @@ test('of TCP both ends of each client are found, and nobody else’s', async () 
   expect(rows.ofClient.get(keyOf(asked))).toMatchObject({local: asked, remote: {port: at}, state: 'ESTABLISHED'});
 });
 
-test.skipIf(!hasIpv6)('a client over IPv4 of a server on IPv6 has its end in the other table', async () => {
+test('a client over IPv4 of a server on IPv6 has its end in the other table', needs(whyNoIpv6), async () => {
   const at = await listening('::');
   const socket = connect(at, '127.0.0.1');
   onTestFinished(() => void socket.destroy());

@@ -5,6 +5,7 @@ import {openNetwork} from '../../src/lab/network.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import {port} from '../../src/model/brands.ts';
 import type {HostName} from '../../src/model/wire.ts';
+import {needs} from '../needs.ts';
 import {must, outcomeOf, socket} from './calls.ts';
 import {whyNotInside} from './inside.ts';
 import {until} from './until.ts';
@@ -35,7 +36,7 @@ async function openHome() {
   };
 }
 
-describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'actors that live on several machines', () => {
+describe('actors that live on several machines', needs(whyNotInside), () => {
   test('are told apart where they have the same addresses and ports', async () => {
     await using home = await openHome();
     const {network, lab, listen, connect} = home;

@@ -7,11 +7,11 @@ import type {ActorName} from '../../src/model/actor.ts';
 import type {Address} from '../../src/model/address.ts';
 import {fd, port} from '../../src/model/brands.ts';
 import type {Call, OptionName} from '../../src/model/call.ts';
+import {needs} from '../needs.ts';
 import {
   anyPort,
   anyPort6,
   connectTo,
-  hasIpv6,
   listening,
   MSG_DONTWAIT,
   MSG_PEEK,
@@ -20,6 +20,7 @@ import {
   outcomeOf,
   socket,
   text,
+  whyNoIpv6,
   zero,
 } from './calls.ts';
 
@@ -78,7 +79,7 @@ describe('every call of an echo gives what the kernel answered', () => {
     await echo(lab, anyPort);
   });
 
-  test.skipIf(!hasIpv6)('over TCP on ::1 (needs IPv6)', async () => {
+  test('over TCP on ::1', needs(whyNoIpv6), async () => {
     await using lab = await openLab(['server', 'client']);
     await echo(lab, anyPort6);
   });

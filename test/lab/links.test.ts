@@ -1,10 +1,11 @@
 import {describe, expect, test} from 'vitest';
-import {hasIpv6} from './calls.ts';
+import {needs} from '../needs.ts';
+import {whyNoIpv6} from './calls.ts';
 import {inside, whyNotInside, whyWithout} from './inside.ts';
 
 const whyWithoutIp = whyWithout('ip', '-V');
 
-describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'devices of a network namespace', () => {
+describe('devices of a network namespace', needs(whyNotInside), () => {
   test('are the two ends of a cable, each in its own', async () => {
     const lan = {name: 'lan', index: expect.any(Number), mac: '02:00:00:00:00:01', isUp: true};
     expect(await inside('program-with-links.ts', ['read'])).toEqual({
@@ -17,7 +18,7 @@ describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'devices of a network nam
     });
   });
 
-  describe.skipIf(whyWithoutIp !== null)(whyWithoutIp ?? 'have what ip shows', () => {
+  describe('have what ip shows', needs(whyWithoutIp), () => {
     test('of IPv4', async () => {
       const {addresses, routes} = await inside('program-with-links.ts', ['shown']);
       expect(addresses).toMatchObject([
@@ -33,7 +34,7 @@ describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'devices of a network nam
       ]);
     });
 
-    test.skipIf(!hasIpv6)('of IPv6 (needs IPv6)', async () => {
+    test('of IPv6', needs(whyNoIpv6), async () => {
       const {addresses, routes} = await inside('program-with-links.ts', ['shownV6']);
       // Without `nodad` it would be tentative for a second, and of no use.
       const address = {family: 'inet6', local: 'fd00::10', prefixlen: 64, scope: 'global', nodad: true};

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import {needs} from '../needs.ts';
 import {inside, whyNotInside} from './inside.ts';
 
-describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'a process that holds several network namespaces', () => {
+describe('a process that holds several network namespaces', needs(whyNotInside), () => {
   test('enters them for a piece of work, and comes back however that ends', async () => {
     expect(await inside('program-with-namespaces.ts', [])).toEqual({
       different: 3,

@@ -10,6 +10,7 @@ import {type Fd, fd, port} from '../../src/model/brands.ts';
 import {fromBase64, toBase64} from '../../src/model/payload.ts';
 import type {Frame} from '../../src/model/wire.ts';
 import {summaryOf} from '../../src/wire/summary.ts';
+import {needs} from '../needs.ts';
 import {whyNotInside, whyWithout} from './inside.ts';
 import {until} from './until.ts';
 
@@ -60,7 +61,7 @@ function counter(network: Network, protocol: string, name: string): number {
   return Number(values.split(' ')[names.split(' ').indexOf(name)]);
 }
 
-describe.skipIf(whyNotInside !== null)(whyNotInside ?? 'a private network', () => {
+describe('a private network', needs(whyNotInside), () => {
   let network: Network;
   beforeEach(async () => {
     network = await openNetwork('here');
@@ -150,7 +151,7 @@ async function sinkOf(network: Network): Promise<AsyncDisposable> {
 
 const whyNoTshark = whyWithout('tshark', '--version');
 
-describe.skipIf(whyNotInside !== null || whyNoTshark !== null)(whyNotInside ?? whyNoTshark ?? 'beside tshark', () => {
+describe('beside tshark', needs(whyNotInside, whyNoTshark), () => {
   test('the same segments are captured, byte for byte', async () => {
     await using network = await openNetwork('here');
     await using lab = await openLab(['server', 'client'], null, {network});

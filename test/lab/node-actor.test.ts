@@ -6,8 +6,9 @@ import {type Lab, openLab} from '../../src/lab/lab.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import type {Outcome} from '../../src/model/outcome.ts';
 import {fromBase64} from '../../src/model/payload.ts';
+import {needs} from '../needs.ts';
 import {outcomeOf} from './calls.ts';
-import {childrenOf, isGone} from './processes.ts';
+import {areGone, childrenOf} from './processes.ts';
 import {whyNotTraced} from './tracing.ts';
 import {until} from './until.ts';
 
@@ -105,7 +106,7 @@ test('the sockets of a Node process are found, and its channel is not taken for 
   ]);
 });
 
-describe.skipIf(whyNotTraced !== null)(whyNotTraced ?? 'under strace', () => {
+describe('under strace', needs(whyNotTraced), () => {
   test('the system calls of listen() are told in order, and none of the channel or of files', async () => {
     await using node = await nodeLab();
     expect(node.lab.isTraced).toBe(true);
@@ -149,15 +150,15 @@ describe('a Node actor', () => {
     for (const {pid} of node.lab.actors) process.kill(pid, 'SIGKILL');
     await until('both exits are told', () => exits.length === 2);
     expect(exits).toContainEqual(['server', {code: null, signal: 'SIGKILL'}]);
-    await until('nothing is left', () => children.every(isGone));
+    await until('nothing is left', () => areGone(children));
     expect(await node.lab.perform('server', {name: 'evaluate', code: '1'})).toEqual({kind: 'lost'});
   });
 
-  test.skipIf(whyNotTraced !== null)('whose strace is killed leaves as well', async () => {
+  test('whose strace is killed leaves as well', needs(whyNotTraced), async () => {
     await using node = await nodeLab();
     const pids = node.lab.actors.map(actor => actor.pid);
     for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGKILL');
-    await until('both have left', () => pids.every(isGone));
+    await until('both have left', () => areGone(pids));
   });
 
   test.each(['idle', 'stopped', 'busy'])('is gone with its strace when the lab is disposed of: %s', async how => {
@@ -167,7 +168,7 @@ describe('a Node actor', () => {
     if (how === 'busy') void node.lab.perform('server', {name: 'evaluate', code: 'for (;;);'});
     await node[Symbol.asyncDispose]();
     // strace has gone, and the process that it traced goes with it.
-    await until('both have left', () => pids.every(isGone));
+    await until('both have left', () => areGone(pids));
     await expect(readdir(node.folder)).rejects.toThrow('ENOENT');
   });
 });

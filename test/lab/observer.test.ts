@@ -7,19 +7,20 @@ import {parseInetTable} from '../../src/lab/proc-net.ts';
 import {type Address, endpointOf} from '../../src/model/address.ts';
 import {type Fd, fd, type Port} from '../../src/model/brands.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
+import {needs} from '../needs.ts';
 import {
   anyPort,
   anyPort6,
   bound,
   connected,
   connectTo,
-  hasIpv6,
   listening,
   must,
   nameOf,
   reuseAddress,
   socket,
   text,
+  whyNoIpv6,
 } from './calls.ts';
 import {until} from './until.ts';
 
@@ -164,25 +165,22 @@ describe('a connection', () => {
     ]);
   });
 
-  test.skipIf(!hasIpv6)(
-    'of an IPv4 client with a :: listener is a row of tcp and a row of tcp6 (needs IPv6)',
-    async () => {
-      await using lab = await openLab(['server', 'client']);
-      const ends = await listening(lab, {...anyPort6, host: '::'});
-      const port = 'port' in ends.address ? ends.address.port : 0;
-      const client = await connectTo(lab, {...anyPort, port: port as Port});
-      const mapped = {host: '::ffff:127.0.0.1', port};
-      const queued = (await rows(lab)).filter(row => row.heldBy === 'accept-queue');
-      expect(queued).toMatchObject([{actor: 'server', protocol: 'tcp6', local: mapped}]);
-      const {address: from} = await must(lab, 'server', {name: 'accept', fd: ends.fd});
-      const local = await nameOf(lab, 'client', client);
-      const established = (await rows(lab)).filter(row => row.state === 'ESTABLISHED');
-      expect(established).toMatchObject([
-        {actor: 'server', protocol: 'tcp6', local: mapped, remote: from && end(from)},
-        {actor: 'client', protocol: 'tcp', local: end(local), remote: {host: '127.0.0.1', port}},
-      ]);
-    },
-  );
+  test('of an IPv4 client with a :: listener is a row of tcp and a row of tcp6', needs(whyNoIpv6), async () => {
+    await using lab = await openLab(['server', 'client']);
+    const ends = await listening(lab, {...anyPort6, host: '::'});
+    const port = 'port' in ends.address ? ends.address.port : 0;
+    const client = await connectTo(lab, {...anyPort, port: port as Port});
+    const mapped = {host: '::ffff:127.0.0.1', port};
+    const queued = (await rows(lab)).filter(row => row.heldBy === 'accept-queue');
+    expect(queued).toMatchObject([{actor: 'server', protocol: 'tcp6', local: mapped}]);
+    const {address: from} = await must(lab, 'server', {name: 'accept', fd: ends.fd});
+    const local = await nameOf(lab, 'client', client);
+    const established = (await rows(lab)).filter(row => row.state === 'ESTABLISHED');
+    expect(established).toMatchObject([
+      {actor: 'server', protocol: 'tcp6', local: mapped, remote: from && end(from)},
+      {actor: 'client', protocol: 'tcp', local: end(local), remote: {host: '127.0.0.1', port}},
+    ]);
+  });
 });
 
 describe('what is not ours', () => {
@@ -218,22 +216,19 @@ describe('what is not ours', () => {
     expect(await statesOn(address)).toContain(state);
   });
 
-  test.skipIf(!hasIpv6)(
-    'a queue of another lab with the same port number on IPv6 is not shown (needs IPv6)',
-    async () => {
-      await using other = await openLab(['server', 'client']);
-      const theirs = await listening(other, anyPort6);
-      await connectTo(other, theirs.address);
-      await using lab = await openLab(['server']);
-      const wildcard = {
-        ...anyPort,
-        host: '0.0.0.0',
-        port: 'port' in theirs.address ? theirs.address.port : anyPort.port,
-      };
-      const mine = await listening(lab, wildcard);
-      expect(await rows(lab)).toMatchObject([{fd: mine.fd, state: 'LISTEN', protocol: 'tcp'}]);
-    },
-  );
+  test('a queue of another lab with the same port number on IPv6 is not shown', needs(whyNoIpv6), async () => {
+    await using other = await openLab(['server', 'client']);
+    const theirs = await listening(other, anyPort6);
+    await connectTo(other, theirs.address);
+    await using lab = await openLab(['server']);
+    const wildcard = {
+      ...anyPort,
+      host: '0.0.0.0',
+      port: 'port' in theirs.address ? theirs.address.port : anyPort.port,
+    };
+    const mine = await listening(lab, wildcard);
+    expect(await rows(lab)).toMatchObject([{fd: mine.fd, state: 'LISTEN', protocol: 'tcp'}]);
+  });
 });
 
 describe('a Unix socket', () => {

@@ -2,11 +2,11 @@ import {describe, expect, test} from 'vitest';
 import {type Lab, openLab} from '../../src/lab/lab.ts';
 import type {Fd} from '../../src/model/brands.ts';
 import {type Linger, messageFlags, type OptionName, optionLevelOf, type Timeout} from '../../src/model/call.ts';
+import {needs} from '../needs.ts';
 import {
   anyPort,
   connected,
   connectTo,
-  hasIpv6,
   listening,
   MSG_DONTWAIT,
   must,
@@ -15,6 +15,7 @@ import {
   socket,
   text,
   textOf,
+  whyNoIpv6,
   zero,
 } from './calls.ts';
 import {until} from './until.ts';
@@ -47,7 +48,7 @@ describe('an option that is an int is read as it was set', () => {
     expect(await get(lab, made, option)).toEqual({...zero, option: value});
   });
 
-  test.skipIf(!hasIpv6)('IPV6_UNICAST_HOPS (needs IPv6)', async () => {
+  test('IPV6_UNICAST_HOPS', needs(whyNoIpv6), async () => {
     await using lab = await openLab(['server']);
     const made = await socket(lab, 'server', 'AF_INET6');
     expect(await set(lab, made, 'IPV6_UNICAST_HOPS', 3)).toEqual(zero);

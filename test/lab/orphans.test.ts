@@ -3,13 +3,15 @@ import {once} from 'node:events';
 import {expect, onTestFinished, test} from 'vitest';
 import {mayCapture} from '../../src/app/ground.ts';
 import {builtFile} from '../../src/lab/built-file.ts';
+import {needs} from '../needs.ts';
 import {until} from './until.ts';
 
 const isGone = ({exitCode, signalCode}: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 // What it answers then reaches nobody: that must not keep it, with threads that wait for frames, from ending.
-test.skipIf(!(await mayCapture()))(
+test(
   'a capture that is asked something by a program which dies at once ends as well',
+  needs((await mayCapture()) ? null : 'needs CAP_NET_RAW'),
   async () => {
     const child = fork(builtFile('network.js'), ['host', '65001,65002'], {serialization: 'advanced'});
     onTestFinished(() => void child.kill('SIGKILL'));

@@ -1,12 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {expressionsOf} from '../../src/lab/filter-expressions.ts';
 import type {FilterRule} from '../../src/model/filter.ts';
+import {needs} from '../needs.ts';
 import {inside, whyNotInside, whyWithout} from './inside.ts';
 
 const whyWithoutNft = whyWithout('nft', '--version');
 const program = 'program-with-filter.ts';
 
-describe.skipIf(whyNotInside !== null).concurrent(whyNotInside ?? 'home - router - internet', () => {
+describe.concurrent('home - router - internet', needs(whyNotInside), () => {
   test('masquerade: the server sees the router as its client', async () => {
     expect(await inside(program, ['masquerade'])).toEqual({
       before: '192.168.1.10',
@@ -39,7 +40,7 @@ describe.skipIf(whyNotInside !== null).concurrent(whyNotInside ?? 'home - router
     expect(await inside(program, ['refused'], '-Ur')).toMatchObject([refused, refused]);
   });
 
-  describe.skipIf(whyWithoutNft !== null)(whyWithoutNft ?? 'beside nft', () => {
+  describe('beside nft', needs(whyWithoutNft), () => {
     test('each rule is the one that nft makes of its text, and flushing leaves nothing', async () => {
       const {ours, flushed, theirs} = await inside(program, ['asNft']);
       expect(ours.rules.match(/drop|masquerade|dnat/g)).toHaveLength(10);

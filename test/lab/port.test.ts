@@ -7,7 +7,8 @@ import {describe, expect, test} from 'vitest';
 import {openLab} from '../../src/lab/lab.ts';
 import {holdPort, nextFree, ownerOf, refusalOf} from '../../src/lab/port.ts';
 import {port} from '../../src/model/brands.ts';
-import {bound, connected, hasIpv6, must, outcomeOf, socket} from './calls.ts';
+import {needs} from '../needs.ts';
+import {bound, connected, must, outcomeOf, socket, whyNoIpv6} from './calls.ts';
 import {until} from './until.ts';
 
 /** A server of this process on the port; on any for 0. Null when the port is taken. */
@@ -47,7 +48,7 @@ describe('a port that another socket listens on', () => {
     });
   });
 
-  test.skipIf(!hasIpv6)('is found when it listens on :: (needs IPv6)', async () => {
+  test('is found when it listens on ::', needs(whyNoIpv6), async () => {
     await using server = await anyServer('::');
     expect(await refusalOf(portOf(server))).toBe('EADDRINUSE');
     expect(await ownerOf(portOf(server))).toMatchObject({kind: 'process', pid: process.pid});

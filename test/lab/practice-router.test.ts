@@ -18,7 +18,7 @@ import {
   soapRequest,
   wanService,
 } from '../../src/model/upnp.ts';
-import {isGone} from './processes.ts';
+import {areGone} from './processes.ts';
 
 let lab: Lab;
 let searchPort: number;
@@ -190,7 +190,7 @@ describe('the process of the practice router', () => {
     const other = await openLab(['router', 'client']);
     const pids = other.actors.map(({pid}) => pid);
     await other[Symbol.asyncDispose]();
-    expect(pids.every(isGone)).toBe(true);
+    expect(areGone(pids)).toBe(true);
   });
 });
 

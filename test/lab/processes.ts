@@ -16,3 +16,9 @@ export function childrenOf(pid: number): number[] {
   const lists = tasks.map(tid => readFileSync(`/proc/${pid}/task/${tid}/children`, 'utf8'));
   return lists.flatMap(list => list.split(' ').filter(Boolean).map(Number));
 }
+
+/** Whether all of them have ended. Of none nothing is known: then what should have found them is wrong. */
+export function areGone(pids: readonly number[]): boolean {
+  if (pids.length === 0) throw new Error('no process was found that could be gone');
+  return pids.every(isGone);
+}

@@ -10,9 +10,10 @@ import {openNetwork} from '../../src/lab/network.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import type {Address} from '../../src/model/address.ts';
 import {type Fd, fd} from '../../src/model/brands.ts';
+import {needs} from '../needs.ts';
 import {anyPort, connected, connectTo, listening, must, nameOf, reuseAddress, socket} from './calls.ts';
 import {whyNotInside} from './inside.ts';
-import {childrenOf, isGone} from './processes.ts';
+import {areGone, childrenOf, isGone} from './processes.ts';
 import {until} from './until.ts';
 
 const rowsOf = async (lab: Lab, actor: ActorName) =>
@@ -42,8 +43,7 @@ describe('an actor that is started while the lab is open', () => {
     expect(await rowsOf(lab, 'server')).toMatchObject([{fd: made, protocol: 'tcp'}]);
   });
 
-  test('lives where the others do', async context => {
-    if (whyNotInside !== null) context.skip(whyNotInside);
+  test('lives where the others do', needs(whyNotInside), async () => {
     await using network = await openNetwork('here');
     await using lab = await openLab(['server'], null, {network});
     const pid = await lab.start('client');
@@ -216,7 +216,7 @@ describe('a lab that ends', () => {
     await lab.start('server');
     const pids = lab.actors.map(({pid}) => pid);
     await lab[Symbol.asyncDispose]();
-    expect(pids.every(isGone)).toBe(true);
+    expect(areGone(pids)).toBe(true);
     expect(childrenOf(process.pid)).toEqual(before);
     await expect(lab.start('client')).rejects.toThrow('ended');
   });
@@ -247,7 +247,7 @@ describe('a lab that ends', () => {
         const pids: number[] = JSON.parse(String(line));
         expect(pids.length).toBeGreaterThanOrEqual(3);
         parent.kill('SIGKILL');
-        await until('the actors leave', () => pids.every(isGone));
+        await until('the actors leave', () => areGone(pids));
       } finally {
         parent.kill('SIGKILL');
       }

@@ -1,4 +1,4 @@
-import {execFile, execFileSync, spawn} from 'node:child_process';
+import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -9,18 +9,13 @@ import {sourceOf} from '../../components/listing.ts';
 import {lessons} from '../../lessons/index.ts';
 import {nextFree} from '../../src/lab/port.ts';
 import {port} from '../../src/model/brands.ts';
+import {whyWithout} from '../lab/inside.ts';
+import {needs} from '../needs.ts';
 
 // The programs that stand beside the calls are real programs: they are compiled and run here.
 
 const run = promisify(execFile);
-const hasCompiler = (() => {
-  try {
-    execFileSync('cc', ['--version']);
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const whyNoCompiler = whyWithout('cc', '--version');
 
 let folder: string;
 beforeAll(async () => {
@@ -57,30 +52,27 @@ describe.each(withPrograms)('%s', (id, programs) => {
     }
   });
 
-  test.skipIf(!hasCompiler)(
-    'its C server and client compile without a warning, and end with 0 (needs cc)',
-    async () => {
-      await using free = await freeAbove(30_000 + Math.floor(Math.random() * 2000));
-      const built = await Promise.all(
-        (['server', 'client'] as const).map(async side => {
-          const program = join(folder, `${id}-${side}`);
-          await writeFile(`${program}.c`, sourceOf(programs.c[side], free.port));
-          const {stderr} = await run('cc', ['-Wall', '-Wextra', '-o', program, `${program}.c`, ...quiet]);
-          expect(stderr).toBe('');
-          return program;
-        }),
-      );
-      const server = spawn(built[0] ?? '', {stdio: 'ignore'});
-      const ended = once(server, 'exit');
-      try {
-        await untilListed(free.port);
-        await run(built[1] ?? '', {timeout: 20_000});
-        expect((await ended)[0]).toBe(0);
-      } finally {
-        server.kill('SIGKILL');
-      }
-    },
-  );
+  test('its C server and client compile without a warning, and end with 0', needs(whyNoCompiler), async () => {
+    await using free = await freeAbove(30_000 + Math.floor(Math.random() * 2000));
+    const built = await Promise.all(
+      (['server', 'client'] as const).map(async side => {
+        const program = join(folder, `${id}-${side}`);
+        await writeFile(`${program}.c`, sourceOf(programs.c[side], free.port));
+        const {stderr} = await run('cc', ['-Wall', '-Wextra', '-o', program, `${program}.c`, ...quiet]);
+        expect(stderr).toBe('');
+        return program;
+      }),
+    );
+    const server = spawn(built[0] ?? '', {stdio: 'ignore'});
+    const ended = once(server, 'exit');
+    try {
+      await untilListed(free.port);
+      await run(built[1] ?? '', {timeout: 20_000});
+      expect((await ended)[0]).toBe(0);
+    } finally {
+      server.kill('SIGKILL');
+    }
+  });
 });
 
 // A main() of a lesson may leave argc unused.

@@ -4,6 +4,7 @@ import {ConnectionFrames} from '../../src/timeline/connection-frames.ts';
 import {endsOf} from '../../src/timeline/passed-frame.ts';
 import {readFrames} from '../../src/timeline/read-frames.ts';
 import {captured, whyNoFrames} from '../frames-of.ts';
+import {needs} from '../needs.ts';
 
 const echo = await captured('echo');
 const missing = whyNoFrames(echo.events);
@@ -12,7 +13,7 @@ const frames = echo.events.filter(isFrame);
 const read = readFrames(echo.log, echo.events.length);
 const syn = endsOf(read[0]?.summary ?? null);
 
-describe.skipIf(missing)(`the frames of one connection ${missing ?? ''}`, () => {
+describe('the frames of one connection', needs(missing), () => {
   test('say the same as those of a lesson’s log', () => {
     const {from, to} = syn ?? {from: {host: '', port: 0}, to: {host: '', port: 0}};
     const connection = new ConnectionFrames({...from, host: `::ffff:${from.host}`}, to.port);

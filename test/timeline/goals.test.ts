@@ -188,7 +188,7 @@ describe('data after a FIN', () => {
   const answer = (send_: number): Made => ({actor: 'server', call: send('bye'), marks: [{send: send_, length: 3}]});
   const waits = (view: View, marks: readonly Mark[]): View => ({
     ...view,
-    flows: {sends: 2, inFlight: {[direction(end(8080), end(9000))]: marks}},
+    flows: {...view.flows, sends: 2, inFlight: {[direction(end(8080), end(9000))]: marks}},
   });
   const calls = [socket(), {call: shutdown}, answer(0)];
 

@@ -4,6 +4,7 @@ import {framesOfStep, type ReadFrame, readFrames} from '../../src/timeline/read-
 import {emptyView, type View} from '../../src/timeline/view.ts';
 import {recordedFrame} from '../../src/wire/recorded-frame.ts';
 import {captured, framesOf, whyNoFrames} from '../frames-of.ts';
+import {needs} from '../needs.ts';
 
 const echo = await captured('echo');
 const refused = await captured('refused');
@@ -13,7 +14,7 @@ const missing = whyNoFrames(echo.events);
 const at = ({log, endOf}: typeof echo, step: string): readonly ReadFrame[] =>
   framesOfStep(readFrames(log, endOf(step)), project(log, endOf(step)));
 
-describe.skipIf(missing)(`frames as they are read ${missing ?? ''}`, () => {
+describe('frames as they are read', needs(missing), () => {
   test('a step has its own frames, each with who sent it and where it goes', () => {
     const ways = at(echo, 'client-connect').map(({sender, goesTo, call}) => [sender, goesTo, call?.name]);
     expect(ways).toEqual([

@@ -6,6 +6,7 @@ import {dissect} from '../../src/wire/dissect.ts';
 import {type PcapngFrame, pcapng} from '../../src/wire/pcapng.ts';
 import {sequenceBases} from '../../src/wire/relative.ts';
 import {summaryOf} from '../../src/wire/summary.ts';
+import {needs} from '../needs.ts';
 import {built} from './built.ts';
 import {type Captured, echo, echo6} from './captured.ts';
 import {CaptureFile, whyNoTshark} from './tshark.ts';
@@ -93,7 +94,7 @@ const kindsOf = (bytes: Uint8Array): number[] =>
       .flatMap(({name, offset, length}) => Array(name === 'tcp-option-end' ? length : 1).fill(bytes[offset] ?? 0)),
   );
 
-describe.skipIf(whyNoTshark !== null)(whyNoTshark ?? 'tshark', () => {
+describe('tshark', needs(whyNoTshark), () => {
   const segments = [...bytesOf([...echo, ...echo6]), built['all options of TCP'] ?? new Uint8Array()];
 
   test('finds the same in every segment, and warns of nothing', async () => {
