@@ -12,6 +12,7 @@ import {type ReadFrame, readFrames} from '../timeline/read-frames.ts';
 import type {CallLine, View} from '../timeline/view.ts';
 import type {Complaint} from './complaint.ts';
 import type {FreePlay} from './free-play.ts';
+import {KeptPayloads, longestPayloads} from './kept-payloads.ts';
 import {makers, readLabLine, type Statement, withoutComment, withoutLabel} from './lab-line.ts';
 import type {Labels, Scene} from './scene.ts';
 
@@ -30,6 +31,7 @@ export type Performed =
   /** The caller's to do. */
   | {readonly kind: 'asked'; readonly statement: Extract<Statement, {kind: Asked}>};
 
+type Returned = Extract<LogEvent, {kind: 'call-returned'}>;
 type Asked = 'challenge' | 'save' | 'script' | 'replay' | 'challenges' | 'hint' | 'solution' | 'help' | 'leave';
 
 /** How long something that is expected, or an actor that sleeps, is waited for. Milliseconds. */
@@ -56,10 +58,16 @@ export class Performer {
   actor: ActorName = 'server';
   readonly #challenges: readonly string[];
   readonly #entries: Entry[] = [];
+  readonly #payloads = new KeptPayloads();
+  /** By step: how calls returned. */
+  readonly #returned = new Map<string, Returned>();
 
   constructor(play: FreePlay, challenges: readonly string[]) {
     this.play = play;
     this.#challenges = challenges;
+    play.log.subscribe(event => {
+      if (event.kind === 'call-returned') this.#returned.set(event.step, event);
+    });
   }
 
   /** How many lines made something: calls, and processes that were started or ended. */
@@ -98,8 +106,14 @@ export class Performer {
   /** Whether the kernel shows this, now or after the little while that a FIN may take. */
   async reaches(goal: Goal): Promise<boolean> {
     const isSo = () => isReached(goal, this.view, this.frames);
+    await this.catchUp();
     await this.#until(isSo);
     return isSo();
+  }
+
+  /** Reads the kernel where that was put off. */
+  async catchUp(): Promise<void> {
+    if (this.play.isUnread) await this.play.look();
   }
 
   get scene(): Scene {
@@ -141,7 +155,7 @@ export class Performer {
   /** What a line leaves out, and the names in it, depend on what the call before it brings: a script waits for that one. */
   async #read(line: string, manner: Manner): Promise<Statement> {
     const read = () => readLabLine(line, this.scene, this.#challenges);
-    const statement = read();
+    const statement = await this.#readFresh(line);
     if (manner === 'typed' || (statement.kind !== 'call' && statement.kind !== 'wrong')) return statement;
     const actor = this.scene.actors.find(name => line.trim().startsWith(`${name} `)) ?? this.actor;
     if (!this.#laneOf(actor)?.waiting) return statement;
@@ -151,15 +165,35 @@ export class Performer {
     return read();
   }
 
+  /** A line that names all it is about can be read without knowing the newest sockets; any other needs the kernel read. */
+  async #readFresh(line: string): Promise<Statement> {
+    const {scene} = this;
+    const {sockets} = scene;
+    let isAsked = false;
+    const watched: Scene = Object.defineProperty({...scene}, 'sockets', {
+      get() {
+        isAsked = true;
+        return sockets;
+      },
+    });
+    const statement = readLabLine(line, watched, this.#challenges);
+    if (!this.play.isUnread || (statement.kind === 'call' && !isAsked)) return statement;
+    await this.play.look();
+    return readLabLine(line, this.scene, this.#challenges);
+  }
+
   async #call(statement: Extract<Statement, {kind: 'call'}>, line: string, manner: Manner): Promise<Performed> {
-    const {actor, call, label} = statement;
+    const {actor, label} = statement;
     const lane = this.#laneOf(actor);
     if (lane?.exit) return refused({text: labText.ended, values: {actor}});
     if (lane?.waiting) return refused({text: labText.waiting, values: {actor, call: lane.waiting.call.name}});
+    const call = this.#payloads.keep(statement.call);
+    if (!call) return refused({text: labText.tooMuchSent, values: {most: longestPayloads / 2 ** 20}});
     this.actor = actor;
     const began = this.play.log.events.length;
     this.#entries.push({actor, words: wordsOf(line, actor), label, began, isCall: true});
-    await this.play.make(actor, call, manner === 'script' ? scriptPatienceMs : undefined);
+    if (manner === 'typed') await this.play.make(actor, call);
+    else await this.play.make(actor, call, scriptPatienceMs, 'many');
     return {kind: 'made', line: this.view.calls.find(one => one.seq === began) ?? null};
   }
 
@@ -177,15 +211,9 @@ export class Performer {
   }
 
   /** How a line's call returned; undefined where it has not, or is none. */
-  #returnOf({began, isCall}: Entry): Extract<LogEvent, {kind: 'call-returned'}> | undefined {
-    const {events} = this.play.log;
-    const started = events[began];
-    if (!isCall || started?.kind !== 'call-started') return undefined;
-    const returned = (event: LogEvent) => event.kind === 'call-returned';
-    return events
-      .slice(began)
-      .filter(returned)
-      .find(({step}) => step === started.step);
+  #returnOf({began, isCall}: Entry): Returned | undefined {
+    const started = this.play.log.events[began];
+    return isCall && started?.kind === 'call-started' ? this.#returned.get(started.step) : undefined;
   }
 
   /** The descriptor that a line's call made; null where it makes none, or has not. */

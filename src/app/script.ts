@@ -82,6 +82,7 @@ class Run {
   async end(): Promise<ScriptEnd> {
     const fault = this.#refusedFault();
     if (fault) return fault;
+    await this.#performer.catchUp();
     if (!this.#goal) return {kind: 'done', challenge: null};
     const {line, challenge} = this.#goal;
     if (await this.#performer.reaches(challenge.goal)) return {kind: 'done', challenge};

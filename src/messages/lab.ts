@@ -80,6 +80,10 @@ export const labText = {
     ja: '「{word}」では多すぎるか、回数として読めません。合わせて {most} バイトまでです。',
     en: '“{word}” is too much, or no number of times: {most} bytes in all at most.',
   },
+  tooMuchSent: {
+    ja: 'ここまでの呼び出しが送ったデータは、合わせて {most} MiB を超えます。続けるには、自由に試すを開き直してください。',
+    en: 'The calls so far would have sent more than {most} MiB in all. Open free play anew for more.',
+  },
   whichOption: {ja: '{call} には、どのオプションかを書きます: {names}', en: '{call} needs an option: {names}'},
   badAddress: {
     ja: '「{word}」はアドレスとして読めません。127.0.0.1:8080 や [::1]:8080 のように書きます。',
@@ -110,6 +114,10 @@ export const labText = {
     en: 'Free play stays on this machine. Instead of “{host}” write 127.0.0.1, 0.0.0.0, [::1] or [::].',
   },
   tooMany: {ja: '「{word}」が余分です。', en: '“{word}” is one word too many.'},
+  lineFull: {
+    ja: '一行に書けるのは {most} 文字までです。あふれた分は入っていません。',
+    en: 'A line holds {most} characters; what was more is not in it.',
+  },
   unclosed: {ja: '引用符 " が閉じていません。', en: 'The quote " is not closed.'},
   noSocket: {
     ja: '{actor} にソケットがありません。先に socket を呼ぶか、番号を書いてください。',

@@ -233,6 +233,30 @@ test('what is pasted is one line, and held keys and sizes do no harm', async () 
   await say(sockwalk, 'client socket', '1/1  en');
 });
 
+test('300 kB without a line break are one full line, which is said, and the keys after it are heard', async () => {
+  await using sockwalk = await openLab();
+  const {terminal} = sockwalk;
+  await terminal.until(/^ server> *$/m);
+  terminal.type(`\x1b[200~${'x'.repeat(300_000)}\x1b[201~`);
+  await terminal.until('A line holds 4095 characters; what was more is not in it.');
+  await terminal.until(
+    screen => screen.split('\n').findLastIndex(line => /x{20}/.test(line)) === terminal.cursor()?.row,
+  );
+  // As in a terminal that does not mark what is pasted.
+  terminal.type('y'.repeat(20_000));
+  await sockwalk.press('Enter', /“x{60}…” is not known here/);
+  await sockwalk.press('Ctrl+U', /^ server> *$/m);
+  await say(sockwalk, 'client socket', '1/1  en');
+});
+
+test('SIGTERM ends it in the middle of a paste that never ends', async () => {
+  await using sockwalk = await openLab();
+  await sockwalk.terminal.until(/^ server> *$/m);
+  sockwalk.terminal.type(`\x1b[200~${'x'.repeat(200_000)}`);
+  sockwalk.terminal.signal('SIGTERM');
+  expect(await sockwalk.terminal.exited).toEqual({exitCode: 143, signal: null});
+});
+
 test('leaving it in the middle of a call leaves no process and no file', async () => {
   await using sockwalk = await openLab();
   await say(sockwalk, 'server socket AF_UNIX', '1/1  en');

@@ -6,7 +6,7 @@ import {expect, test as one} from 'vitest';
 import {eventSchemas} from '../../src/timeline/event-schema.ts';
 import {program} from '../app/sockwalk.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
-import {linesOf, run, temporaryFolder} from './run.ts';
+import {linesOf, run, startCommand, temporaryFolder} from './run.ts';
 
 const test = one.concurrent;
 
@@ -105,6 +105,36 @@ test.each([
   expect(ran.stderr).toContain(why);
   expect(ran.stderr).toContain(lines[line - 1]);
 });
+
+test('reading the kernel after each call costs no more with many sockets: twice the calls, twice the rows that are told', async () => {
+  const calls = 300;
+  const lines = Array.from({length: calls}, (_, i) => `server socket = s${i}`);
+  const {code, stdout} = await play([...lines, 'server close s7', 'server close s8'], '--format', 'json');
+  expect(code).toBe(0);
+  const readings = linesOf(stdout)
+    .map(line => JSON.parse(line))
+    .filter(({kind}) => kind === 'kernel-read')
+    .map(({sockets}) => sockets.length);
+  expect(readings.at(-1)).toBe(calls - 2);
+  expect(readings.reduce((sum, n) => sum + n, 0)).toBeLessThan(32 * calls);
+}, 120_000);
+
+test('a call that leaves out its socket gets the newest, however many there are', async () => {
+  const lines = Array.from({length: 40}, () => 'server socket');
+  const {code, stdout} = await play([...lines, 'server listen', 'expect server LISTEN 1'], '--lang', 'en');
+  expect(code).toBe(0);
+  const made = [...stdout.matchAll(/socket\(.*\) = (\d+)/g)].map(([, fd]) => Number(fd));
+  expect(stdout).toContain(`listen(${made.at(-1)}, 5) = 0`);
+});
+
+test('what is sent again and again is kept once: 160 MB of base64 in 100 MB of memory', async () => {
+  // Each is refused, as no datagram holds so much.
+  const sends = Array.from({length: 30}, () => ['server sendto "x"*4000000 127.0.0.1:9', 'expect EMSGSIZE']).flat();
+  const file = savedAs('server socket AF_INET SOCK_DGRAM', ...sends);
+  const ran = await startCommand(process.execPath, ['--max-old-space-size=100', program, 'play', '--script', file])
+    .ended;
+  expect([ran.code, ran.stderr]).toEqual([0, '']);
+}, 120_000);
 
 test('the caret stands under the place', async () => {
   const {stderr} = await play(['client socket', 'client connect 127.0.0.1:80a'], '--lang', 'en');
