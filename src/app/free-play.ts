@@ -82,6 +82,11 @@ export class FreePlay implements AsyncDisposable {
     }
   }
 
+  /** Its processes are gone, or going. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   get taken(): Taken {
     return Object.fromEntries(this.#taken);
   }

@@ -10,10 +10,11 @@ import {isReached} from '../timeline/goals.ts';
 import {project} from '../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../timeline/read-frames.ts';
 import type {CallLine, View} from '../timeline/view.ts';
+import {type WhatEnds, whatEnds} from '../timeline/what-ends.ts';
 import type {Complaint} from './complaint.ts';
 import type {FreePlay} from './free-play.ts';
 import {KeptPayloads, longestPayloads} from './kept-payloads.ts';
-import {makers, readLabLine, type Statement, withoutComment, withoutLabel} from './lab-line.ts';
+import {longestWait, makers, readLabLine, type Statement, withoutComment, withoutLabel} from './lab-line.ts';
 import type {Labels, Scene} from './scene.ts';
 
 /** Whether somebody types, or a script is read: that one does not wait for a call that sleeps, but for one that is needed. */
@@ -25,6 +26,8 @@ export type Performed =
   | {readonly kind: 'made'; readonly line: CallLine | null}
   | {readonly kind: 'side'}
   | {readonly kind: 'nothing'}
+  /** What was waited for has not come. */
+  | {readonly kind: 'overdue'; readonly complaint: Complaint}
   | {readonly kind: 'expected'; readonly expectation: Expectation; readonly unmet: Unmet | null}
   /** It cannot be done now, or not be understood. `at` is null where no one word is wrong. */
   | {readonly kind: 'refused'; readonly complaint: Complaint; readonly at: number | null}
@@ -147,6 +150,8 @@ export class Performer {
         return this.#kill(statement.actor);
       case 'expect':
         return this.#expect(statement.expectation);
+      case 'wait':
+        return this.#wait(statement.actor, statement.milliseconds);
       default:
         return {kind: 'asked', statement};
     }
@@ -159,7 +164,8 @@ export class Performer {
     if (manner === 'typed' || (statement.kind !== 'call' && statement.kind !== 'wrong')) return statement;
     const actor = this.scene.actors.find(name => line.trim().startsWith(`${name} `)) ?? this.actor;
     if (!this.#laneOf(actor)?.waiting) return statement;
-    await this.#until(() => !this.#laneOf(actor)?.waiting);
+    const ends = this.#endsOf(actor);
+    await this.#until(() => !this.#laneOf(actor)?.waiting, ends?.kind === 'time' ? ends.milliseconds : 0);
     // It may have returned while the kernel was being read.
     await this.play.look();
     return read();
@@ -186,7 +192,10 @@ export class Performer {
     const {actor, label} = statement;
     const lane = this.#laneOf(actor);
     if (lane?.exit) return refused({text: labText.ended, values: {actor}});
-    if (lane?.waiting) return refused({text: labText.waiting, values: {actor, call: lane.waiting.call.name}});
+    const ends = lane && whatEnds(lane, this.view);
+    if (lane?.waiting && ends) {
+      return refused({text: waitingText[ends.kind], values: {...ends, actor, call: lane.waiting.call.name}});
+    }
     const call = this.#payloads.keep(statement.call);
     if (!call) return refused({text: labText.tooMuchSent, values: {most: longestPayloads / 2 ** 20}});
     this.actor = actor;
@@ -255,14 +264,42 @@ export class Performer {
 
   #laneOf = (actor: ActorName) => this.view.lanes.find(lane => lane.actor === actor);
 
-  async #until(isSo: () => boolean): Promise<void> {
+  #endsOf(actor: ActorName): WhatEnds | null {
+    const {view} = this;
+    const lane = view.lanes.find(one => one.actor === actor);
+    return lane ? whatEnds(lane, view) : null;
+  }
+
+  /** Lets time pass, or waits until a call of this actor's has returned. */
+  async #wait(actor: ActorName | null, milliseconds: number): Promise<Performed> {
+    const end = performance.now() + milliseconds;
+    const isOver = () =>
+      this.play.isOver || (actor === null ? performance.now() >= end : !this.#laneOf(actor)?.waiting);
+    await this.#until(isOver, milliseconds);
+    await this.play.look();
+    const waiting = actor === null ? null : this.#laneOf(actor)?.waiting;
+    if (!waiting) return {kind: 'nothing'};
+    const values = {actor: actor ?? '', call: waiting.call.name, seconds: longestWait / 1000};
+    return {kind: 'overdue', complaint: {text: labText.waitedLong, values}};
+  }
+
+  /** Waits until it is so, `extraMs` longer than usual at most. */
+  async #until(isSo: () => boolean, extraMs = 0): Promise<void> {
     const start = performance.now();
-    while (!isSo() && performance.now() - start < patienceMs) {
+    while (!isSo() && !this.play.isOver && performance.now() - start < patienceMs + extraMs) {
       await sleep(lookEveryMs, undefined, {ref: false});
       await this.play.look();
     }
   }
 }
+
+const waitingText: Record<WhatEnds['kind'], Complaint['text']> = {
+  time: labText.sleepsFor,
+  retries: labText.retries,
+  nobody: labText.deadlock,
+  others: labText.waiting,
+  itself: labText.notBack,
+};
 
 const refused = (complaint: Complaint): Performed => ({kind: 'refused', complaint, at: null});
 

@@ -99,6 +99,8 @@ class Run {
       case 'expected':
         if (this.#refused && isAbout(performed.expectation, this.#refused.made)) this.#refused = null;
         return performed.unmet && failed(line, {text: labText.otherwise, values: {...performed.unmet}}, null, false);
+      case 'overdue':
+        return failed(line, performed.complaint, null, false);
       case 'refused':
         return failed(line, performed.complaint, performed.at, true);
       case 'asked':

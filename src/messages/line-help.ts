@@ -365,6 +365,7 @@ export type LabWord =
   | 'spawn'
   | 'kill'
   | 'expect'
+  | 'wait'
   | 'save'
   | 'script'
   | 'replay'
@@ -388,6 +389,10 @@ export const labWordHelp: Record<LabWord, Text> = {
   expect: {
     ja: '直前の呼び出し(ECONNREFUSED、0、ok、waits、"hello")や状態(CLOSE_WAIT)、セグメント(RST)を確かめます。',
     en: 'Checks what the last call did (ECONNREFUSED, 0, ok, waits, "hello"), a state (CLOSE_WAIT), a segment (RST).',
+  },
+  wait: {
+    ja: '呼び出しが返るまで、または書いたミリ秒だけ待ちます(例: wait server、wait 2500。どちらも 60 秒まで)。',
+    en: 'Waits until a side’s call returns, or for so many milliseconds, as in: wait server, wait 2500; at most 60 s.',
   },
   save: {
     ja: 'これまでに実行した行を、ファイルに保存します(例: save scene.txt)。',

@@ -136,6 +136,29 @@ test('what is sent again and again is kept once: 160 MB of base64 in 100 MB of m
   expect([ran.code, ran.stderr]).toEqual([0, '']);
 }, 120_000);
 
+test('a call that returns by the clock is waited for by the next line of its actor, and by wait', async () => {
+  const lines = ['server socket AF_UNIX SOCK_DGRAM', 'server poll 2500', 'server getsockname'];
+  const waiting = ['server setsockopt SO_RCVTIMEO 2200', 'server recv', 'expect waits', 'wait server', 'expect EAGAIN'];
+  const {code, stdout, stderr} = await play([...lines, ...waiting, 'wait 10'], '--lang', 'en');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/poll\(.*\) = 0/);
+});
+
+test.each([
+  ['wait', 'wait is followed by'],
+  ['wait nobody', 'wait is followed by'],
+  ['wait 60001', 'a number from 0 to 60000'],
+  ['wait server client', 'one word too many'],
+])('%s cannot be understood', async (line, why) => {
+  expect(await play([line], '--lang', 'en')).toMatchObject({code: 2, stderr: expect.stringContaining(why)});
+});
+
+test('who asks a process that sleeps in a deadlock is told so', async () => {
+  const lines = ['server socket AF_UNIX SOCK_DGRAM', 'client socket AF_UNIX SOCK_DGRAM', 'server recv', 'client recv'];
+  const {code, stderr} = await play([...lines, 'expect client waits', 'server close'], '--lang', 'en');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('A deadlock: every process sleeps')]);
+});
+
 test('the caret stands under the place', async () => {
   const {stderr} = await play(['client socket', 'client connect 127.0.0.1:80a'], '--lang', 'en');
   const [line = '', caret = ''] = linesOf(stderr).slice(-2);
