@@ -157,7 +157,7 @@ export const optionHelp: Record<OptionName, Text> = {
   },
   SO_LINGER: {
     ja: '未送信か未確認のデータがあるとき close() が待つ秒数で、TCP では 0 だと捨てて RST を送ります(既定は無効)。',
-    en: 'Seconds that close() waits for data unsent or unacknowledged; with 0, TCP drops it and sends RST; off by default.',
+    en: 'Seconds close() waits for unsent or unacknowledged data; with 0, TCP drops it and sends RST; off by default.',
   },
   SO_REUSEPORT: {
     ja: '同じポートを使う全部のソケットで bind() の前に 1 にすると、ポートを分け合えます(既定は 0)。',
@@ -391,7 +391,7 @@ export const labWordHelp: Record<LabWord, Text> = {
     en: 'Checks what the last call did (ECONNREFUSED, 0, ok, waits, "hello"), a state (CLOSE_WAIT), a segment (RST).',
   },
   wait: {
-    ja: '呼び出しが返るまで、または書いたミリ秒だけ待ちます(例: wait server、wait 2500。どちらも 60 秒まで)。',
+    ja: '呼び出しが返るまで、または書いたミリ秒だけ、60 秒を上限に待ちます(例: wait server、wait 2500)。',
     en: 'Waits until a side’s call returns, or for so many milliseconds, as in: wait server, wait 2500; at most 60 s.',
   },
   save: {

@@ -159,6 +159,18 @@ test('who asks a process that sleeps in a deadlock is told so', async () => {
   expect([code, stderr]).toEqual([2, expect.stringContaining('A deadlock: every process sleeps')]);
 });
 
+test('a script may end with a call that sleeps: nothing is said of the end that the program makes of it', async () => {
+  const {code, stdout} = await play(
+    ['server socket', 'server listen', 'server accept', 'expect waits'],
+    '--lang',
+    'en',
+  );
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('SIGKILL');
+  const killed = await play(['server socket', 'kill server'], '--lang', 'en');
+  expect(killed.stdout).toContain('ended (SIGKILL)');
+});
+
 test('the caret stands under the place', async () => {
   const {stderr} = await play(['client socket', 'client connect 127.0.0.1:80a'], '--lang', 'en');
   const [line = '', caret = ''] = linesOf(stderr).slice(-2);
