@@ -26,8 +26,12 @@ const spansOf = (hints: readonly KeyHint[], look: Look): Span[] =>
   hints.flatMap((hint, i) => [
     {text: i === 0 ? ' ' : '  '},
     styled(keyName(hint.key, look), {bold: true, color: 'yellow'}),
-    {text: ` ${look.say(hint.label)}`},
+    {text: ` ${labelOf(hint, look)}`},
   ]);
+
+/** A language is named in itself, where its letters can be drawn. */
+const labelOf = ({key, label}: KeyHint, look: Look): string =>
+  key === 't' && look.ascii && look.language === 'en' ? 'Japanese' : look.say(label);
 
 const arrowNames: Readonly<Record<string, string>> = {'↑': 'Up', '↓': 'Down', '→': 'Right', '←': 'Left'};
 

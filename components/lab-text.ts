@@ -4,6 +4,7 @@ import {screenText} from '../src/messages/screen.ts';
 import {type Challenge, parOf} from '../src/model/challenge.ts';
 import type {Text} from '../src/model/text.ts';
 import type {CallLine, View} from '../src/timeline/view.ts';
+import {type WhatEnds, whatEnds} from '../src/timeline/what-ends.ts';
 import type {Look} from './look.ts';
 import {type Line, styled} from './spans.ts';
 import {wrap} from './wrap.ts';
@@ -84,8 +85,10 @@ function answerLines(data: LabTextData, paragraph: Paragraph, say: Say, look: Lo
   if (newest && isStopped(newest, data.view))
     return [...say(labText.stopped, {call: newest.call.name, actor: newest.actor}, {color: 'red'}), ...looking];
   if (newest?.result.kind === 'waiting') {
-    const values = {call: newest.call.name, actor: newest.actor};
-    return [...say(labText.sleeping, values, {color: 'yellow'}), ...looking];
+    const lane = data.view.lanes.find(({actor}) => actor === newest.actor);
+    const ends = (lane && whatEnds(lane, data.view)) ?? {kind: 'itself'};
+    const values = {...ends, call: newest.call.name, actor: newest.actor};
+    return [...say(waitingText[ends.kind], values, {color: 'yellow'}), ...looking];
   }
   if (newest || challenge) return looking;
   return [
@@ -98,6 +101,14 @@ function answerLines(data: LabTextData, paragraph: Paragraph, say: Say, look: Lo
 
 const isStopped = ({actor, result}: CallLine, {lanes}: View): boolean =>
   result.kind === 'waiting' && lanes.some(lane => lane.actor === actor && lane.waiting?.seen?.threadState === 'T');
+
+const waitingText: Record<WhatEnds['kind'], Text> = {
+  time: labText.sleepsFor,
+  retries: labText.retries,
+  nobody: labText.deadlock,
+  others: labText.sleeping,
+  itself: labText.notBack,
+};
 
 /** Why the kernel said no, and one thing to try: that is to be seen at once. */
 function adviceLines(errno: string, {meaning, next, line}: Advice, paragraph: Paragraph, look: Look): Line[] {

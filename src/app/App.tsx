@@ -84,20 +84,26 @@ function Keys({session, isSmall, stop}: Pick<Props, 'session' | 'stop'> & {isSma
   const {suspendTerminal} = useApp();
   useInput((input, key) => {
     const names = keysOf(input, key);
+    const placeNow = () => (isSmall ? 'too-small' : placeOf(session.store.get()));
     // Between characters, a key that writes nothing has its place.
-    const hasKeys = names.includes('Enter') || names.includes('Tab');
+    const hasKeys = names.some(name => intentOf(name, placeNow()) !== null);
     const isMixed = names.length > 1 && (hasKeys || typedOn(session.store.get().page) === null);
     session.hear(key.ctrl || key.meta || isMixed);
+    const characters = isMixed ? [...input] : [];
+    let written = '';
     for (const [i, name] of names.entries()) {
-      const now = session.store.get();
-      const place = isSmall ? 'too-small' : placeOf(now);
+      const place = placeNow();
       const intent = intentOf(name, place);
+      // Keys and text in one stretch: the line of typing knows no order between them.
+      if (!intent) written += characters[i] ?? '';
+      if (!intent && place !== 'opening') continue;
+      session.type(written);
+      written = '';
       if (intent?.kind === 'suspend') void suspendTerminal(stop);
       else if (intent) session.handle(intent);
-      else if (place === 'opening') session.pressEarly(name);
-      // Keys and text in one stretch: the line of typing knows no order between them.
-      else if (isMixed) session.type([...input][i] ?? '');
+      else session.pressEarly(name);
     }
+    session.type(written);
   });
   // Pasted text is never taken for keys. The line of typing listens for itself.
   usePaste(() => {});

@@ -9,10 +9,12 @@ import {isOnOneRow, MessageInput, rowsOfMessageInput} from '../../components/Mes
 import {noticeLines} from '../../components/notice.ts';
 import type {PanelData} from '../../components/panel.ts';
 import {fitLine, type Line, styled} from '../../components/spans.ts';
+import {typedRows} from '../../components/typed-rows.ts';
 import type {Below} from '../../components/WalkScreen.tsx';
 import {wrap} from '../../components/wrap.ts';
 import {adviceOf} from '../messages/advice.ts';
 import {labText} from '../messages/lab.ts';
+import {wasAccepted} from '../timeline/accepted.ts';
 import {timedOut} from '../timeline/timed-out.ts';
 import type {CallLine, View} from '../timeline/view.ts';
 import {labLesson, stepOf} from './lab-lesson.ts';
@@ -99,6 +101,7 @@ function adviceFor(line: CallLine, view: View, {serverPort}: LabPage) {
     rows,
     serverPort,
     limit: timedOut(line, view.calls),
+    isAccepted: 'fd' in call && wasAccepted(actor, call.fd, view.calls),
   });
 }
 
@@ -141,7 +144,8 @@ function problemLines({line: {text, problem}}: LabPage, indent: number | null, l
   const {complaint, at} = problem;
   const why = noticeLines(look.say(complaint.text, complaint.values), look, columns, 'red');
   if (indent === null) return why;
-  const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + stringWidth(text.slice(0, at))));
+  const {column} = typedRows(text, at, columns, look.ascii).caret;
+  const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + column));
   return [[styled(`${caret}^`, {color: 'red', bold: true})], ...why];
 }
 

@@ -62,6 +62,7 @@ function wordsOfCommand(word: string, scene: Scene, challenges: readonly string[
     case 'spawn':
       return labActors;
     case 'kill':
+    case 'wait':
       return scene.actors;
     case 'challenge':
       return challenges;

@@ -5,7 +5,7 @@ import {connectScreenText} from '../messages/connect.ts';
 import {bytesOfText} from '../model/payload.ts';
 import type {Language, Text} from '../model/text.ts';
 import type {ConnectIntent} from './connect-keymap.ts';
-import {edited, oneLine} from './line-edit.ts';
+import {edited, longestLine, oneLine} from './line-edit.ts';
 import {createStore, type Store} from './store.ts';
 
 export interface ConnectState {
@@ -77,16 +77,21 @@ export class ConnectSession implements AsyncDisposable {
   }
 
   write(drawn: string, next: string): void {
-    if (!this.#hearsControl) this.store.set(state => ({...state, line: edited(state.line, drawn, next)}));
+    if (!this.#hearsControl) this.#edit(drawn, next);
   }
 
   /** A character that came in one stretch with Enter. */
   type(text: string): void {
-    this.store.set(state => ({...state, line: edited(state.line, '', text)}));
+    this.#edit('', text);
   }
 
   paste(text: string): void {
-    this.store.set(state => ({...state, line: edited(state.line, '', oneLine(text))}));
+    this.#edit('', oneLine(text));
+  }
+
+  #edit(drawn: string, next: string): void {
+    const line = edited(this.store.get().line, drawn, next);
+    this.#patch({line, ...(line.length < longestLine ? {} : {notice: connectScreenText.lineFull})});
   }
 
   #submit(): void {

@@ -17,7 +17,9 @@ const usualPatienceMs = 300;
 /** Most calls return by then, in milliseconds, and nobody needs to look whether they sleep. */
 const returnsWithinMs = 3;
 /** Pauses before the readings after a call or an end: an ACK may be 40 ms late, and with it the last change of a state. */
-const settlingMs = [0, 60, 200];
+const settlingMs = [60, 200];
+/** So many sockets are read again after every call; of more, so many that the readings take no longer than the calls. */
+const socketsAtEase = 16;
 
 /** What free play runs on. Whoever opens it gives all of it away: free play ends them. */
 export interface FreePlayGround {
@@ -46,6 +48,9 @@ export class FreePlay implements AsyncDisposable {
   readonly #taken = new Map<ActorName, readonly Fd[]>();
   #calls = 0;
   #lastRead = '';
+  /** Calls that were made since the kernel was last read, and how many sockets there were then. */
+  #unread = 0;
+  #sockets = 0;
   /** How many calls returned and processes ended. */
   #happened = 0;
   #isOver = false;
@@ -81,6 +86,11 @@ export class FreePlay implements AsyncDisposable {
     }
   }
 
+  /** Its processes are gone, or going. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   get taken(): Taken {
     return Object.fromEntries(this.#taken);
   }
@@ -89,8 +99,9 @@ export class FreePlay implements AsyncDisposable {
    * Makes one call; resolves when it has returned or is left waiting.
    *
    * @param patience milliseconds for which a call that sleeps may yet return
+   * @param haste whether the kernel need not be read after each of many calls: `isUnread` tells where it was not
    */
-  async make(actor: ActorName, call: Call, patience = usualPatienceMs): Promise<void> {
+  async make(actor: ActorName, call: Call, patience = usualPatienceMs, haste: 'none' | 'many' = 'none'): Promise<void> {
     this.#calls += 1;
     const common = {...this.#ref, actor, call};
     const started = this.log.append({kind: 'call-started', ...common});
@@ -108,7 +119,11 @@ export class FreePlay implements AsyncDisposable {
         if (isSending(call)) this.#lastRead = '';
       }
     });
-    const settled = made.then(() => void this.#readOn());
+    let isLeftWaiting = false;
+    const isHasty = haste === 'many' && this.#sockets > socketsAtEase;
+    const settled = made.then(() => {
+      if (isLeftWaiting || !isHasty) void this.#readOn(isLeftWaiting);
+    });
     const start = performance.now();
     const isLeft = async () => {
       const waitedMs = performance.now() - start;
@@ -117,7 +132,14 @@ export class FreePlay implements AsyncDisposable {
     };
     await Promise.race([settled, pause(returnsWithinMs)]);
     while (!(await isLeft())) await Promise.race([settled, pause(returnsWithinMs)]);
-    await this.look();
+    isLeftWaiting = !isMade;
+    this.#unread += 1;
+    if (isLeftWaiting || !isHasty || this.#unread * socketsAtEase >= this.#sockets) await this.look();
+  }
+
+  /** Whether calls were made since the kernel was last read. */
+  get isUnread(): boolean {
+    return this.#unread > 0;
   }
 
   /** Starts a process of this name, anew where it has ended. */
@@ -140,8 +162,11 @@ export class FreePlay implements AsyncDisposable {
   /** Reads the kernel; what is new becomes an event. */
   async look(): Promise<void> {
     if (this.#isOver) return;
+    const unread = this.#unread;
     await this.#wire?.read();
     const reading = await this.#lab.observe();
+    this.#unread -= unread;
+    this.#sockets = reading.sockets.length;
     // The measured round-trip time changes by itself; a reading that differs in nothing else is no news.
     const news = JSON.stringify({...reading, sockets: reading.sockets.map(({tcpInfo: _, ...row}) => row)});
     if (this.#isOver || news === this.#lastRead) return;
@@ -172,10 +197,12 @@ export class FreePlay implements AsyncDisposable {
   }
 
   /** Until something newer happens, whose readings show this as well. */
-  async #readOn(): Promise<void> {
+  async #readOn(isNews = true): Promise<void> {
     this.#happened += 1;
     const happened = this.#happened;
+    if (isNews) await this.look();
     for (const ms of settlingMs) {
+      if (happened !== this.#happened) return;
       await pause(ms);
       if (happened !== this.#happened) return;
       await this.look();

@@ -232,13 +232,20 @@ const ranges: Readonly<Record<string, RegExp>> = {'1-9': /^[1-9]$/, '0-9': /^[0-
 
 /** What this key asks for here; null when it means nothing. */
 export function intentOf(key: string, place: Place): Intent | null {
-  const binding = bindings.find(
-    ({keys, places}) => places.includes(place) && keys.some(name => name === key || ranges[name]?.test(key)),
-  );
+  const binding = bindingsAt(place).find(({keys}) => keys.some(name => name === key || ranges[name]?.test(key)));
   if (!binding) return null;
   if (binding.intent === 'choose') return {kind: 'choose', number: Number(key)};
   if (binding.intent === 'digit') return {kind: 'digit', digit: key};
   return {kind: binding.intent};
+}
+
+const byPlace = new Map<Place, readonly Binding[]>();
+
+/** Asked for each character of a stretch of input, which may be a page of text. */
+function bindingsAt(place: Place): readonly Binding[] {
+  const found = byPlace.get(place) ?? bindings.filter(({places}) => places.includes(place));
+  byPlace.set(place, found);
+  return found;
 }
 
 /** The keys that were pressed, from what Ink says of one stretch of input; a held key comes as several. */

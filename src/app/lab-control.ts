@@ -135,6 +135,8 @@ export class LabControl implements AsyncDisposable {
     switch (performed.kind) {
       case 'refused':
         return this.#changeLine(line => givenBack(line, text, performed.complaint, performed.at ?? 0));
+      case 'overdue':
+        return this.#say(said(performed.complaint.text, performed.complaint.values, 'bad'));
       case 'expected': {
         const {unmet} = performed;
         return this.#say(unmet ? said(labText.otherwise, {...unmet}, 'bad') : said(labText.asExpected, {}, 'good'));

@@ -24,6 +24,8 @@ export type Statement =
   | {readonly kind: 'spawn'; readonly actor: ActorName}
   | {readonly kind: 'kill'; readonly actor: ActorName}
   | {readonly kind: 'expect'; readonly expectation: Expectation}
+  /** `wait server`: until its call has returned; `wait 2500`: for so many milliseconds. */
+  | {readonly kind: 'wait'; readonly actor: ActorName | null; readonly milliseconds: number}
   /** `challenge ID`: what is to be brought about. */
   | {readonly kind: 'challenge'; readonly id: string}
   | LabCommand
@@ -43,7 +45,7 @@ type LabCommand =
 
 /** The words that a line may begin with, besides calls and actors. */
 export const labWords = [
-  ...['spawn', 'kill', 'expect', 'save', 'script', 'replay', 'challenges', 'challenge', 'hint', 'solution'],
+  ...['spawn', 'kill', 'expect', 'wait', 'save', 'script', 'replay', 'challenges', 'challenge', 'hint', 'solution'],
   ...['help', 'quit'],
 ] as const satisfies readonly LabWord[];
 
@@ -91,6 +93,8 @@ function readOwn(
       return onlyOne({kind: first.text, actor: oneOf(second, labActors, first)});
     case 'expect':
       return {kind: 'expect', expectation: readExpectation(rest, first)};
+    case 'wait':
+      return onlyOne(readWait(second, first, scene));
     case 'challenge':
       return onlyOne({kind: 'challenge', id: oneOf(second, challenges, first)});
     case 'save':
@@ -111,6 +115,19 @@ function readOwn(
     default:
       throw unknown(first, [...typedCalls, ...labWords, ...scene.actors], labText.unknownWord);
   }
+}
+
+/** The longest that a `wait` takes, in milliseconds. */
+export const longestWait = 60_000;
+
+function readWait(word: Word | undefined, after: Word, {actors}: Scene): Statement {
+  if (!word) throw new WrongWord(labText.waitWhat, {}, after.end);
+  const actor = actors.find(name => name === word.text);
+  if (actor) return {kind: 'wait', actor, milliseconds: longestWait};
+  const milliseconds = /^\d{1,9}$/.test(word.text) ? Number(word.text) : Number.NaN;
+  if (milliseconds <= longestWait) return {kind: 'wait', actor: null, milliseconds};
+  if (Number.isNaN(milliseconds)) throw new WrongWord(labText.waitWhat, {}, word.at);
+  throw new WrongWord(labText.badNumber, {word: word.text, name: 'wait', least: 0, most: longestWait}, word.at);
 }
 
 /** `ECONNREFUSED`, `0`, `ok`, `waits`, `"hello"`, `RST`, `CLOSE_WAIT`, `TIME_WAIT 1`; before it whose, where it matters. */

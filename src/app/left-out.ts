@@ -7,18 +7,20 @@ import {readFileName} from './typed-address.ts';
 
 /** What stands for the arguments that a line of this actor's leaves out. */
 export class LeftOut {
-  /** The actor's own, each with a descriptor. */
-  readonly sockets: readonly SocketRow[];
   readonly #actor: ActorName;
   readonly #scene: Scene;
   /** Where in the line it is missing. */
   readonly #at: number;
 
   constructor(actor: ActorName, scene: Scene, at: number) {
-    this.sockets = scene.sockets.filter(row => row.actor === actor && row.fd !== null);
     this.#actor = actor;
     this.#scene = scene;
     this.#at = at;
+  }
+
+  /** The actor's own, each with a descriptor. */
+  get sockets(): readonly SocketRow[] {
+    return this.#scene.sockets.filter(row => row.actor === this.#actor && row.fd !== null);
   }
 
   socketOf(of: Fd): SocketRow | undefined {

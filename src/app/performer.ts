@@ -10,9 +10,11 @@ import {isReached} from '../timeline/goals.ts';
 import {project} from '../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../timeline/read-frames.ts';
 import type {CallLine, View} from '../timeline/view.ts';
+import {type WhatEnds, whatEnds} from '../timeline/what-ends.ts';
 import type {Complaint} from './complaint.ts';
 import type {FreePlay} from './free-play.ts';
-import {makers, readLabLine, type Statement, withoutComment, withoutLabel} from './lab-line.ts';
+import {KeptPayloads, longestPayloads} from './kept-payloads.ts';
+import {longestWait, makers, readLabLine, type Statement, withoutComment, withoutLabel} from './lab-line.ts';
 import type {Labels, Scene} from './scene.ts';
 
 /** Whether somebody types, or a script is read: that one does not wait for a call that sleeps, but for one that is needed. */
@@ -24,12 +26,15 @@ export type Performed =
   | {readonly kind: 'made'; readonly line: CallLine | null}
   | {readonly kind: 'side'}
   | {readonly kind: 'nothing'}
+  /** What was waited for has not come. */
+  | {readonly kind: 'overdue'; readonly complaint: Complaint}
   | {readonly kind: 'expected'; readonly expectation: Expectation; readonly unmet: Unmet | null}
   /** It cannot be done now, or not be understood. `at` is null where no one word is wrong. */
   | {readonly kind: 'refused'; readonly complaint: Complaint; readonly at: number | null}
   /** The caller's to do. */
   | {readonly kind: 'asked'; readonly statement: Extract<Statement, {kind: Asked}>};
 
+type Returned = Extract<LogEvent, {kind: 'call-returned'}>;
 type Asked = 'challenge' | 'save' | 'script' | 'replay' | 'challenges' | 'hint' | 'solution' | 'help' | 'leave';
 
 /** How long something that is expected, or an actor that sleeps, is waited for. Milliseconds. */
@@ -56,10 +61,16 @@ export class Performer {
   actor: ActorName = 'server';
   readonly #challenges: readonly string[];
   readonly #entries: Entry[] = [];
+  readonly #payloads = new KeptPayloads();
+  /** By step: how calls returned. */
+  readonly #returned = new Map<string, Returned>();
 
   constructor(play: FreePlay, challenges: readonly string[]) {
     this.play = play;
     this.#challenges = challenges;
+    play.log.subscribe(event => {
+      if (event.kind === 'call-returned') this.#returned.set(event.step, event);
+    });
   }
 
   /** How many lines made something: calls, and processes that were started or ended. */
@@ -98,8 +109,14 @@ export class Performer {
   /** Whether the kernel shows this, now or after the little while that a FIN may take. */
   async reaches(goal: Goal): Promise<boolean> {
     const isSo = () => isReached(goal, this.view, this.frames);
+    await this.catchUp();
     await this.#until(isSo);
     return isSo();
+  }
+
+  /** Reads the kernel where that was put off. */
+  async catchUp(): Promise<void> {
+    if (this.play.isUnread) await this.play.look();
   }
 
   get scene(): Scene {
@@ -135,6 +152,8 @@ export class Performer {
         return this.#kill(statement.actor);
       case 'expect':
         return this.#expect(statement.expectation);
+      case 'wait':
+        return this.#wait(statement.actor, statement.milliseconds);
       default:
         return {kind: 'asked', statement};
     }
@@ -143,25 +162,49 @@ export class Performer {
   /** What a line leaves out, and the names in it, depend on what the call before it brings: a script waits for that one. */
   async #read(line: string, manner: Manner): Promise<Statement> {
     const read = () => readLabLine(line, this.scene, this.#challenges);
-    const statement = read();
+    const statement = await this.#readFresh(line);
     if (manner === 'typed' || (statement.kind !== 'call' && statement.kind !== 'wrong')) return statement;
     const actor = this.scene.actors.find(name => line.trim().startsWith(`${name} `)) ?? this.actor;
     if (!this.#laneOf(actor)?.waiting) return statement;
-    await this.#until(() => !this.#laneOf(actor)?.waiting);
+    const ends = this.#endsOf(actor);
+    await this.#until(() => !this.#laneOf(actor)?.waiting, ends?.kind === 'time' ? ends.milliseconds : 0);
     // It may have returned while the kernel was being read.
     await this.play.look();
     return read();
   }
 
+  /** A line that names all it is about can be read without knowing the newest sockets; any other needs the kernel read. */
+  async #readFresh(line: string): Promise<Statement> {
+    const {scene} = this;
+    const {sockets} = scene;
+    let isAsked = false;
+    const watched: Scene = Object.defineProperty({...scene}, 'sockets', {
+      get() {
+        isAsked = true;
+        return sockets;
+      },
+    });
+    const statement = readLabLine(line, watched, this.#challenges);
+    if (!this.play.isUnread || (statement.kind === 'call' && !isAsked)) return statement;
+    await this.play.look();
+    return readLabLine(line, this.scene, this.#challenges);
+  }
+
   async #call(statement: Extract<Statement, {kind: 'call'}>, line: string, manner: Manner): Promise<Performed> {
-    const {actor, call, label} = statement;
+    const {actor, label} = statement;
     const lane = this.#laneOf(actor);
     if (lane?.exit) return refused({text: labText.ended, values: {actor}});
-    if (lane?.waiting) return refused({text: labText.waiting, values: {actor, call: lane.waiting.call.name}});
+    const ends = lane && whatEnds(lane, this.view);
+    if (lane?.waiting && ends) {
+      return refused({text: waitingText[ends.kind], values: {...ends, actor, call: lane.waiting.call.name}});
+    }
+    const call = this.#payloads.keep(statement.call);
+    if (!call) return refused({text: labText.tooMuchSent, values: {most: longestPayloads / 2 ** 20}});
     this.actor = actor;
     const began = this.play.log.events.length;
     this.#entries.push({actor, words: wordsOf(line, actor), label, began, isCall: true});
-    await this.play.make(actor, call, manner === 'script' ? scriptPatienceMs : undefined);
+    if (manner === 'typed') await this.play.make(actor, call);
+    else await this.play.make(actor, call, scriptPatienceMs, 'many');
     return {kind: 'made', line: this.view.calls.find(one => one.seq === began) ?? null};
   }
 
@@ -179,15 +222,9 @@ export class Performer {
   }
 
   /** How a line's call returned; undefined where it has not, or is none. */
-  #returnOf({began, isCall}: Entry): Extract<LogEvent, {kind: 'call-returned'}> | undefined {
-    const {events} = this.play.log;
-    const started = events[began];
-    if (!isCall || started?.kind !== 'call-started') return undefined;
-    const returned = (event: LogEvent) => event.kind === 'call-returned';
-    return events
-      .slice(began)
-      .filter(returned)
-      .find(({step}) => step === started.step);
+  #returnOf({began, isCall}: Entry): Returned | undefined {
+    const started = this.play.log.events[began];
+    return isCall && started?.kind === 'call-started' ? this.#returned.get(started.step) : undefined;
   }
 
   /** The descriptor that a line's call made; null where it makes none, or has not. */
@@ -235,9 +272,29 @@ export class Performer {
 
   #laneOf = (actor: ActorName) => this.view.lanes.find(lane => lane.actor === actor);
 
-  async #until(isSo: () => boolean): Promise<void> {
+  #endsOf(actor: ActorName): WhatEnds | null {
+    const {view} = this;
+    const lane = view.lanes.find(one => one.actor === actor);
+    return lane ? whatEnds(lane, view) : null;
+  }
+
+  /** Lets time pass, or waits until a call of this actor's has returned. */
+  async #wait(actor: ActorName | null, milliseconds: number): Promise<Performed> {
+    const end = performance.now() + milliseconds;
+    const isOver = () =>
+      this.play.isOver || (actor === null ? performance.now() >= end : !this.#laneOf(actor)?.waiting);
+    await this.#until(isOver, milliseconds);
+    await this.play.look();
+    const waiting = actor === null ? null : this.#laneOf(actor)?.waiting;
+    if (!waiting) return {kind: 'nothing'};
+    const values = {actor: actor ?? '', call: waiting.call.name, seconds: longestWait / 1000};
+    return {kind: 'overdue', complaint: {text: labText.waitedLong, values}};
+  }
+
+  /** Waits until it is so, `extraMs` longer than usual at most. */
+  async #until(isSo: () => boolean, extraMs = 0): Promise<void> {
     const start = performance.now();
-    while (!isSo() && performance.now() - start < patienceMs) {
+    while (!isSo() && !this.play.isOver && performance.now() - start < patienceMs + extraMs) {
       await sleep(lookEveryMs, undefined, {ref: false});
       await this.play.look();
     }
@@ -248,6 +305,14 @@ export const networkEnded = ({signal, code}: NonNullable<View['networkExit']>): 
   text: labText.networkEnded,
   values: {how: signal ?? `exit ${code}`},
 });
+
+const waitingText: Record<WhatEnds['kind'], Complaint['text']> = {
+  time: labText.sleepsFor,
+  retries: labText.retries,
+  nobody: labText.deadlock,
+  others: labText.waiting,
+  itself: labText.notBack,
+};
 
 const refused = (complaint: Complaint): Performed => ({kind: 'refused', complaint, at: null});
 

@@ -35,26 +35,33 @@ export async function playScript(
   });
   const stop = () => void play[Symbol.asyncDispose]();
   around.stopped.addEventListener('abort', stop);
-  write(play, options, around);
+  const endsHere = write(play, options, around);
   const performer = new Performer(
     play,
     challenges.map(({id}) => id),
   );
   const ended = await runScript(source, performer, challenges, around);
+  endsHere();
   await play[Symbol.asyncDispose]();
   around.stopped.removeEventListener('abort', stop);
   if (options.pcap !== null) await keepFrames(options.pcap, play.log.events, around);
   return tell(name, ended, performer.moves, language, options, around);
 }
 
-function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Surroundings): void {
+function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Surroundings): () => void {
   const transcript = new Transcript(style, [], () => serverPort);
+  let isOver = false;
   const one = (event: LogEvent) => {
+    // Who sleeps to the end is ended by this program: that is no answer of the kernel's to the script.
+    if (isOver && event.kind === 'actor-exited' && format === 'text') return;
     if (format === 'json') out(JSON.stringify({...event, at: Math.round(event.at * 1e6) / 1e6}));
     else for (const line of transcript.lines(event)) out(line);
   };
   for (const event of log.events) one(event);
   log.subscribe(one);
+  return () => {
+    isOver = true;
+  };
 }
 
 function tell(

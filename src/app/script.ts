@@ -82,6 +82,7 @@ class Run {
   async end(): Promise<ScriptEnd> {
     const fault = this.#refusedFault();
     if (fault) return fault;
+    await this.#performer.catchUp();
     if (!this.#goal) return {kind: 'done', challenge: null};
     const {line, challenge} = this.#goal;
     if (await this.#performer.reaches(challenge.goal)) return {kind: 'done', challenge};
@@ -98,6 +99,8 @@ class Run {
       case 'expected':
         if (this.#refused && isAbout(performed.expectation, this.#refused.made)) this.#refused = null;
         return performed.unmet && failed(line, {text: labText.otherwise, values: {...performed.unmet}}, null, false);
+      case 'overdue':
+        return failed(line, performed.complaint, null, false);
       case 'refused':
         return failed(line, performed.complaint, performed.at, performed.complaint.text !== labText.networkEnded);
       case 'asked':

@@ -144,12 +144,12 @@ export class Session implements AsyncDisposable {
     this.#hearsControl = isControl;
   }
 
-  /** One character at the end of what is being typed; none where nothing is. */
-  type(character: string): void {
+  /** Characters at the end of what is being typed; nowhere where nothing is. */
+  type(characters: string): void {
     const {page, overlay} = this.store.get();
     const typed = typedOn(page);
-    if (typed === null || overlay) return;
-    this.#patch({page: withTyped(page, edited(typed, typed, typed + character), this.#around.lessons)});
+    if (typed === null || overlay || characters === '') return;
+    this.#patch({page: withTyped(page, edited(typed, typed, typed + characters), this.#around.lessons)});
   }
 
   /** The learner has edited what is being typed: what was drawn became this. */

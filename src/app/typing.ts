@@ -1,5 +1,7 @@
+import {labText} from '../messages/lab.ts';
 import type {Lesson} from '../model/lesson.ts';
 import {searched} from './home-page.ts';
+import {longestLine} from './line-edit.ts';
 import type {State} from './state.ts';
 
 /** The text that is being typed on a page; null where nothing is. */
@@ -22,10 +24,16 @@ export function withTyped(page: State['page'], text: string, lessons: readonly L
     case 'walk':
       return {...page, message: text, messageProblem: null};
     case 'lab':
-      return {...page, line: {...page.line, text, problem: null, cycle: null}};
+      return {...page, line: {...page.line, text, problem: fullOf(text), cycle: null}};
     case 'home':
       return searched(page, text, lessons);
     case 'opening':
       return page;
   }
 }
+
+/** Whether all that was pasted or typed found room is not known by now: that it may not have is said. */
+const fullOf = (text: string) =>
+  text.length < longestLine
+    ? null
+    : {complaint: {text: labText.lineFull, values: {most: longestLine}}, at: text.length};

@@ -6,7 +6,15 @@ export class WrongWord extends Error {
   readonly at: number;
   constructor(text: Complaint['text'], values: Complaint['values'], at: number) {
     super(text.en);
-    this.complaint = {text, values};
+    const shown = Object.entries(values).map(([name, value]) => [name, isTyped(name) ? shortened(value) : value]);
+    this.complaint = {text, values: Object.fromEntries(shown)};
     this.at = at;
   }
 }
+
+/** What the learner wrote, which may be of any length. */
+const isTyped = (name: string): boolean => ['word', 'host', 'port'].includes(name);
+
+const mostShown = 60;
+const shortened = (value: string | number): string | number =>
+  typeof value === 'string' && value.length > mostShown ? `${value.slice(0, mostShown)}…` : value;

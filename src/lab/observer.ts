@@ -44,8 +44,9 @@ export class Observer {
 
   async read(actors: readonly ActorProcess[]): Promise<SocketRow[]> {
     const namespaces = await readNamespaces(actors);
-    const read = namespaces.map(async ({inside, tables}) => {
-      const rows = (await Promise.all(inside.map(actor => this.#rowsOf(actor, tables)))).flat();
+    const read = namespaces.map(async namespace => {
+      const {inside, tables} = namespace;
+      const rows = (await Promise.all(inside.map(actor => this.#rowsOf(actor, namespace)))).flat();
       for (const row of rows) if (row.remote) this.#seen.set(flowKey(row.local, row.remote), row.actor);
       return {rows, held: this.#held(rows, tables)};
     });
@@ -55,10 +56,10 @@ export class Observer {
     return [...rows, ...all.flatMap(({held}) => held)];
   }
 
-  async #rowsOf(actor: ActorProcess, tables: readonly TableRow[]): Promise<SocketRow[]> {
-    if (actor.name === 'router') return rowsOfProcess(actor.name, actor.pid, tables);
+  async #rowsOf(actor: ActorProcess, {byInode}: Namespace): Promise<SocketRow[]> {
+    if (actor.name === 'router') return rowsOfProcess(actor.name, actor.pid, byInode);
     const sockets = await openSockets(actor.pid, this.#made.get(actor.name) ?? new Map());
-    const listed = new Map(sockets.map(socket => [socket.fd, tables.find(row => row.inode === socket.inode)]));
+    const listed = new Map(sockets.map(socket => [socket.fd, byInode.get(socket.inode)]));
     const unlisted = sockets.filter(socket => !listed.get(socket.fd)).map(socket => socket.fd);
     const tcp = sockets.filter(
       socket => socket.protocol.startsWith('tcp') && listed.get(socket.fd)?.state !== 'LISTEN',
@@ -67,7 +68,7 @@ export class Observer {
       unlisted,
       tcp.map(socket => socket.fd),
     );
-    const nodes = await Promise.all(actor.nodes().map(pid => rowsOfProcess(actor.name, pid, tables)));
+    const nodes = await Promise.all(actor.nodes().map(pid => rowsOfProcess(actor.name, pid, byInode)));
     // Of what is in no table only the actor itself can tell, and a stopped one does not.
     const known = sockets.filter(socket => listed.get(socket.fd) || look.names[socket.fd]);
     return [...known.map(socket => rowOf(actor.name, socket, listed.get(socket.fd), look)), ...nodes.flat()];
@@ -111,14 +112,16 @@ async function openSockets(pid: Pid, made: ReadonlyMap<Fd, SocketProtocol>): Pro
  * The sockets of a process whose calls are not ours, such as a Node program or the practice router: all its descriptors are
  * looked at, and only those in a table are known.
  */
-async function rowsOfProcess(actor: ActorName, pid: Pid, tables: readonly TableRow[]): Promise<SocketRow[]> {
+async function rowsOfProcess(actor: ActorName, pid: Pid, byInode: Namespace['byInode']): Promise<SocketRow[]> {
   const numbers = await readdir(`/proc/${pid}/fd`).catch(() => []);
   const rows = await Promise.all(
     numbers.map(async n => {
       const inode = await inodeOf(pid, n);
       // The channel to this program is a Unix socket too.
-      const row = inode ? tables.find(other => other.inode === inode && other.protocol !== 'unix') : undefined;
-      return row ? [{...row, actor, fd: fd(Number(n)), listed: true, heldBy: 'descriptor' as const}] : [];
+      const row = inode ? byInode.get(inode) : undefined;
+      return row && row.protocol !== 'unix'
+        ? [{...row, actor, fd: fd(Number(n)), listed: true, heldBy: 'descriptor' as const}]
+        : [];
     }),
   );
   return rows.flat();
@@ -134,6 +137,7 @@ async function inodeOf(pid: Pid, n: number | string): Promise<number | null> {
 interface Namespace {
   readonly inside: readonly ActorProcess[];
   readonly tables: readonly TableRow[];
+  readonly byInode: ReadonlyMap<number, TableRow>;
 }
 
 /** Every table of each network namespace that an actor is in. */
@@ -143,7 +147,12 @@ async function readNamespaces(actors: readonly ActorProcess[]): Promise<readonly
     const namespace = await readlink(`/proc/${actor.pid}/ns/net`).catch(() => String(actor.pid));
     found.set(namespace, [...(found.get(namespace) ?? []), actor]);
   }
-  return Promise.all([...found.values()].map(async inside => ({inside, tables: await readTables(inside)})));
+  return Promise.all(
+    [...found.values()].map(async inside => {
+      const tables = await readTables(inside);
+      return {inside, tables, byInode: new Map(tables.map(row => [row.inode, row]))};
+    }),
+  );
 }
 
 /** Those that are in one namespace share its tables; the newest of them is asked. */

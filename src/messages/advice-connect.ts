@@ -145,10 +145,10 @@ export const connectReasons: ReasonsOf = {
           en: 'No failure: with O_NONBLOCK the call sent the SYN and did not wait for the answer.',
         },
         next: {
-          ja: '結果は SO_ERROR で分かります(0 なら失敗していません)。',
-          en: 'SO_ERROR tells how it went (0: no failure).',
+          ja: '結果が出るまで poll() で POLLOUT を待ち、それから SO_ERROR を読みます(0 なら成功です)。',
+          en: 'Wait in poll() for POLLOUT: then it is settled, and SO_ERROR tells how it went (0: connected).',
         },
-        line: '{actor} getsockopt {fd} SO_ERROR',
+        line: '{actor} poll {fd} POLLOUT',
       },
     ],
     EALREADY: [
@@ -164,8 +164,11 @@ export const connectReasons: ReasonsOf = {
           ja: '前の connect() が、まだ返事を待っています。',
           en: 'The connect() before still waits for its answer.',
         },
-        next: {ja: '少し待って、SO_ERROR を見ます。', en: 'Wait a little, then look at SO_ERROR.'},
-        line: '{actor} getsockopt {fd} SO_ERROR',
+        next: {
+          ja: 'poll() で POLLOUT を待ち、それから SO_ERROR を読みます。',
+          en: 'Wait in poll() for POLLOUT, then read SO_ERROR.',
+        },
+        line: '{actor} poll {fd} POLLOUT',
       },
     ],
     EADDRNOTAVAIL: [

@@ -1,7 +1,16 @@
 import {sideOf} from '../model/actor.ts';
 import type {Text} from '../model/text.ts';
 import {type Entry, type Reasons, type ReasonsOf, ways} from './advice-entry.ts';
-import {hasSentFin, isDatagram, isListening, isOtherFamily, isTcp, isUnix, isUnused} from './advice-place.ts';
+import {
+  hasSentFin,
+  isDatagram,
+  isListening,
+  isOtherFamily,
+  isTcp,
+  isUnix,
+  isUnused,
+  type Seen,
+} from './advice-place.ts';
 
 const newSocket = {
   next: {
@@ -10,6 +19,19 @@ const newSocket = {
   },
   line: '{actor} socket {domain} {type}',
 } as const;
+
+/** What to do without the connection: who accepted it cannot connect it again. */
+const partWays = [
+  {
+    when: ({isAccepted}: Seen) => isAccepted,
+    next: {
+      ja: 'このソケットを閉じて、相手がもう一度接続してくるのを accept() で待ちます。',
+      en: 'Close this socket, and wait in accept() for the peer to connect again.',
+    },
+    line: '{actor} close {fd}',
+  },
+  newSocket,
+] as const;
 
 /** Ways to get a peer, for a stream socket that has none yet: the first that this place has. */
 function getPeer(when: NonNullable<Entry['when']>, meaning: Text): Reasons {
@@ -97,8 +119,8 @@ const brokenPipe: Reasons = [
   {
     when: ({row}) => hasSentFin(row),
     meaning: {
-      ja: 'こちらからの送信は、shutdown() でもう終えています。FIN の後には、何も送れません。',
-      en: 'This side has ended its sending with shutdown(). After the FIN nothing more can be sent.',
+      ja: 'こちらからの送信は、shutdown() でもう終えています。C のプログラムなら、既定では SIGPIPE で終了します。',
+      en: 'This side has ended its sending with shutdown(). A C program would by default be ended by SIGPIPE here.',
     },
     next: {ja: '受信は、まだできます。', en: 'Receiving still works.'},
     line: '{actor} recv {fd}',
@@ -115,19 +137,19 @@ const brokenPipe: Reasons = [
   {
     when: ({row}) => isUnix(row),
     meaning: {
-      ja: '相手が閉じたか、送信を shutdown() で終えてあります。読む人のいないデータは送れません。',
-      en: 'The peer has closed, or shutdown() has ended the sending. There is nobody to read it.',
+      ja: '相手が閉じたか、shutdown() で終えてあり、読む人がいません。C のプログラムなら、既定では SIGPIPE で終了します。',
+      en: 'The peer has closed, or shutdown() was called: nobody would read it. By default SIGPIPE ends a C program here.',
     },
     next: {ja: 'このソケットを閉じます。', en: 'Close this socket.'},
     line: '{actor} close {fd}',
   },
-  {
-    meaning: {
-      ja: '{fd} に、送れる接続はありません。送信を終えたか、相手が閉じて RST が返ったか、まだ接続していないかです。',
-      en: '{fd} has no connection to send on: it was shut down, the peer closed and an RST came, or there was none yet.',
+  ...ways(
+    {
+      ja: '{fd} に、送れる接続はもうありません(相手が閉じて RST が返ったなど)。C のプログラムなら、既定では SIGPIPE で終了します。',
+      en: '{fd} has no connection to send on any more: the peer closed and an RST came, say. By default SIGPIPE ends a C program here.',
     },
-    ...newSocket,
-  },
+    partWays,
+  ),
 ];
 
 const noPeer: Reasons = [
@@ -150,18 +172,24 @@ const noPeer: Reasons = [
     ],
     ({row}) => isDatagram(row),
   ),
-  {
-    meaning: {
+  ...ways(
+    {
       ja: '{fd} に、接続はありません。両方向とも終わったか、RST で切れたか、まだ接続していないかです。',
       en: '{fd} has no connection: both directions have ended, an RST came, or there was none yet.',
     },
-    ...newSocket,
-  },
+    partWays,
+  ),
 ];
 
 const reset: Text = {
-  ja: '相手が RST で接続を切りました。データを読み残して閉じたか、SO_LINGER を 0 秒にして閉じたのです。',
-  en: 'The peer reset the connection: it closed with data unread, or with SO_LINGER at 0 seconds.',
+  ja: '相手から RST が来ました。データを読み残すか SO_LINGER を 0 秒にして閉じた、受け付ける前に待ち受けを閉じた、相手のカーネルに接続が残っていない、などです。',
+  en: 'An RST came: the peer closed with data unread or SO_LINGER at 0, or closed its listener before accept(), or no longer had the connection.',
+};
+
+/** Data or keepalive probes: which it was, the errno does not say. */
+const unacknowledged: Text = {
+  ja: '送ったデータか、キープアライブの確認に、決められた時間のうちに確認応答がありませんでした。接続はもうありません。',
+  en: 'Data that was sent, or keepalive probes, were not acknowledged in time. The connection is gone.',
 };
 
 /** UDP: of the datagram before. Where it went there was no socket, and an ICMP message said so. */
@@ -207,8 +235,8 @@ const tooLong = (line: string): Reasons => [
   {
     when: ({row}) => isDatagram(row),
     meaning: {
-      ja: '一つのデータグラムに入りません。UDP のデータは、IPv4 で 65,507 バイトまでで、分けて送られもしません。',
-      en: 'It does not fit one datagram: in IPv4 that holds 65,507 bytes, and UDP does not split data.',
+      ja: '一つのデータグラムに入りません。データは、IPv4 で 65,507 バイトまでです。UDP は分割しません(IP が断片化することはあります)。',
+      en: 'It does not fit one datagram: in IPv4 that holds 65,507 bytes. UDP does not split data (IP may fragment it).',
     },
     next: {ja: '短いデータを送ります。', en: 'Send less.'},
     line,
@@ -249,7 +277,8 @@ const sending = {
   ENOTCONN: noPeer,
   EAGAIN: full,
   EMSGSIZE: tooLong('{actor} send {fd} "hello"'),
-  ECONNRESET: [{meaning: reset, ...newSocket}],
+  ECONNRESET: ways(reset, partWays),
+  ETIMEDOUT: ways(unacknowledged, partWays),
   ECONNREFUSED: portUnreachable({
     ja: '前に送ったデータグラムの宛先にソケットがなく、ICMP が返っていました。今のは、送られていません。',
     en: 'An earlier datagram found no socket, and an ICMP message came back. This one was not sent.',
@@ -269,6 +298,7 @@ const receiving = {
       line: '{actor} {call} {fd}',
     },
   ],
+  ETIMEDOUT: ways(unacknowledged, partWays),
   ECONNREFUSED: portUnreachable({
     ja: '前に送ったデータグラムの宛先にソケットがなく、ICMP が返っていました。',
     en: 'An earlier datagram found no socket, and an ICMP message came back.',

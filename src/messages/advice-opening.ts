@@ -2,12 +2,14 @@ import {type ReasonsOf, ways} from './advice-entry.ts';
 import {
   askedPort,
   asksForPath,
+  isBesideDualStack,
   isConnected,
   isDatagram,
   isListening,
   isOtherFamily,
   isUnix,
   isUnused,
+  wouldBeDualStack,
 } from './advice-place.ts';
 
 const newSocket = '{actor} socket {domain} {type}';
@@ -81,10 +83,34 @@ export const openingReasons: ReasonsOf = {
         line: '{actor} unlink {path}',
       },
       {
+        when: isBesideDualStack,
+        meaning: {
+          ja: '{holder} の {holderFd} は [::] に bind() され、IPv4 の同じポートも受け持っています(デュアルスタック)。',
+          en: '{holder}’s {holderFd}, bound to [::], has that port of IPv4 as well (dual stack).',
+        },
+        next: {
+          ja: 'それを閉じます。作り直すときは、bind() の前に IPV6_V6ONLY を 1 にすると、両方が並びます。',
+          en: 'Close it. Made anew, with IPV6_V6ONLY at 1 before its bind(), it stands beside this one.',
+        },
+        line: '{holder} close {holderFd}',
+      },
+      {
+        when: wouldBeDualStack,
+        meaning: {
+          ja: '[::] は IPv4 の同じポートも受け持ち(デュアルスタック)、それは {holder} の {holderFd} が使っています。',
+          en: '[::] would have that port of IPv4 as well (dual stack), and {holder}’s {holderFd} uses it.',
+        },
+        next: {
+          ja: 'IPV6_V6ONLY を 1 にして IPv6 だけにし、もう一度 bind() します。',
+          en: 'Set IPV6_V6ONLY to 1, for IPv6 only, then bind again.',
+        },
+        line: '{actor} setsockopt {fd} IPV6_V6ONLY 1',
+      },
+      {
         when: ({holder}) => isListening(holder),
         meaning: {
-          ja: '{holder} の {holderFd} が、そのポートで待ち受けています。SO_REUSEADDR があっても割り込めません。',
-          en: '{holder}’s {holderFd} listens on that port. Not even SO_REUSEADDR gets in beside it.',
+          ja: '{holder} の {holderFd} が、そのポートで待ち受けています。並べるのは、両方に SO_REUSEPORT があるときだけです。',
+          en: '{holder}’s {holderFd} listens on that port. Only with SO_REUSEPORT on both could another do so too.',
         },
         ...bindElsewhere,
       },
@@ -146,10 +172,10 @@ export const openingReasons: ReasonsOf = {
       {
         when: asksForPath,
         meaning: {
-          ja: 'そのフォルダに、ファイルを作る許可がありません。',
+          ja: 'そのフォルダーに、ファイルを作る許可がありません。',
           en: 'This process may not make files in that folder.',
         },
-        next: {ja: '書き込めるフォルダのパスにします。', en: 'Take a path in a folder that it may write to.'},
+        next: {ja: '書き込めるフォルダーのパスにします。', en: 'Take a path in a folder that it may write to.'},
         line: null,
       },
       {
@@ -185,10 +211,10 @@ export const openingReasons: ReasonsOf = {
     ENOENT: [
       {
         meaning: {
-          ja: '{path} を置くフォルダがありません。bind() が作るのはファイルだけです。',
+          ja: '{path} を置くフォルダーがありません。bind() が作るのはファイルだけです。',
           en: 'The folder for {path} is not there. bind() makes only the file.',
         },
-        next: {ja: '実在するフォルダのパスにします。', en: 'Take a path in a folder that is there.'},
+        next: {ja: '実在するフォルダーのパスにします。', en: 'Take a path in a folder that is there.'},
         line: null,
       },
     ],
@@ -197,8 +223,8 @@ export const openingReasons: ReasonsOf = {
     EADDRINUSE: [
       {
         meaning: {
-          ja: '{holder} の {holderFd} が、先に同じポートで待ち受けを始めています。待ち受けるのは一つだけです。',
-          en: '{holder}’s {holderFd} was first to listen on the same port. Only one can.',
+          ja: '{holder} の {holderFd} が、先に同じポートで待ち受けています。SO_REUSEPORT なしでは、一つだけです。',
+          en: '{holder}’s {holderFd} was first to listen on the same port. Without SO_REUSEPORT only one can.',
         },
         next: {
           ja: '先の待ち受けを閉じてから、もう一度 listen() します。',

@@ -17,6 +17,8 @@ export interface Place {
   readonly serverPort: Port;
   /** The option of the socket that let the call wait for so long only, which it did; null where none ended it. */
   readonly limit: {readonly option: OptionName; readonly milliseconds: number} | null;
+  /** accept() made the socket: its peer is who connects, and may do so again. */
+  readonly isAccepted: boolean;
 }
 
 /** A place, and the sockets that matter there beside the one that the call was about; undefined: there is none. */
@@ -144,6 +146,21 @@ export const familyOf = (row: Of): Address['family'] =>
 /** The call names an address of another family than its socket has. */
 export const isOtherFamily = ({call, row}: Place): boolean =>
   row !== null && 'address' in call && call.address.family !== familyOf(row);
+
+const isOnAll = ({holder}: Seen): boolean => !!holder && 'host' in holder.local && holder.local.host === '::';
+
+/** An IPv4 address is asked for, and an IPv6 socket has its port at [::]. */
+export const isBesideDualStack = (seen: Seen): boolean =>
+  isOnAll(seen) && 'address' in seen.call && seen.call.address.family === 'AF_INET';
+
+/** [::] is asked for, and an IPv4 socket has its port. */
+export const wouldBeDualStack = ({call, row, holder}: Seen): boolean =>
+  familyOf(row) === 'AF_INET6' &&
+  'address' in call &&
+  'host' in call.address &&
+  call.address.host === '::' &&
+  familyOf(holder) === 'AF_INET' &&
+  !isUnix(row);
 
 export const asksForPath = ({call}: Place): boolean => 'address' in call && call.address.family === 'AF_UNIX';
 export const askedPort = ({call}: Place): number =>

@@ -266,7 +266,7 @@ export const helpText: Text = {
   --pcap ファイル        play でキャプチャしたフレームを pcapng で書く(Wireshark で読める)
   --no-progress          進み具合を読まず、残さない
   --yes                  ask-router、progress reset、serve --host で確かめない
-  --ascii                罫線などの代わりに ASCII の文字で描く
+  --ascii                罫線などの代わりに ASCII の文字で描く(罫線や記号が 2 桁の幅になり、表示が崩れる端末で)
   --no-motion            フレームを動かさずに見せる(環境変数 NO_MOTION でも同じ)
   --help, --version
 
@@ -325,7 +325,7 @@ Options
   --pcap FILE            play writes the frames that it captured, as pcapng for Wireshark
   --no-progress          read no progress and keep none
   --yes                  ask-router, progress reset and serve --host do not ask first
-  --ascii                draw with ASCII in place of box characters
+  --ascii                draw with ASCII in place of box characters (cures a terminal that draws those two cells wide)
   --no-motion            frames do not fly (the same as NO_MOTION in the environment)
   --help, --version
 

@@ -129,6 +129,10 @@ export const connectScreenText = {
     en: 'The connection ended with an error ({why}). Esc leaves.',
   },
   cannot: {ja: 'もう送れません。', en: 'Nothing can be sent any more.'},
+  lineFull: {
+    ja: '一行に書けるのは 4095 文字までです。あふれた分は入っていません。',
+    en: 'A line holds 4095 characters; what was more is not in it.',
+  },
   line: {ja: '送る行:', en: 'Line to send:'},
   raw: {ja: '送るバイト:', en: 'Text to send:'},
 } as const satisfies Record<string, Text>;

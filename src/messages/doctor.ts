@@ -28,7 +28,10 @@ export const doctorText = {
   },
   terminalAdvice: {ja: '60x18 以上に広げてください。', en: 'Make it at least 60x18.'},
   locale: {ja: 'ロケール', en: 'Locale'},
-  utf8: {ja: '{what}(UTF-8)', en: '{what} (UTF-8)'},
+  utf8: {
+    ja: '{what}(UTF-8)。罫線や記号が 2 桁の幅になって表示が崩れる端末では、--ascii を付けます。',
+    en: '{what} (UTF-8). Where box characters are two cells wide and the screen looks broken: --ascii.',
+  },
   notUtf8: {ja: '{what}(UTF-8 ではありません)', en: '{what} (not UTF-8)'},
   localeAdvice: {
     ja: 'ASCII の文字で描きます。日本語の表示には、LANG=ja_JP.UTF-8 のような UTF-8 のロケールを使ってください。',

@@ -357,6 +357,13 @@ export const fieldText: Record<FieldName, {readonly name: Text; readonly meaning
       en: 'The sender’s clock, and the last one from the other side: round trips are measured by them.',
     },
   },
+  'tcp-option-fast-open': {
+    name: {ja: 'TCP Fast Open', en: 'TCP Fast Open'},
+    meaning: {
+      ja: 'SYN にデータを載せるための cookie です。空なら、次のために cookie を頼んでいます(RFC 7413)。',
+      en: 'A cookie that lets a SYN carry data; empty, it asks for one to use the next time (RFC 7413).',
+    },
+  },
   'tcp-option-other': {
     name: {ja: 'その他のオプション', en: 'other option'},
     meaning: {

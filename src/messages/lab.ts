@@ -15,8 +15,8 @@ export const labText = {
     en: 'Write the side first, as in: client socket. Tab on an empty line changes sides.',
   },
   words: {
-    ja: 'ほかに: challenges(お題)、kill server、spawn client-2、save FILE、script FILE、replay、help、quit',
-    en: 'Also: challenges, kill server, spawn client-2, save FILE, script FILE, replay, help, quit',
+    ja: 'ほかに: challenges(お題)、kill server、spawn client-2、save FILE、script FILE、replay、wait server、help、quit',
+    en: 'Also: challenges, kill server, spawn client-2, save FILE, script FILE, replay, wait server, help, quit',
   },
   looking: {
     ja: '見て回っています。Enter で入力に戻ります。',
@@ -33,6 +33,30 @@ export const labText = {
   sleeping: {
     ja: '{call}() はまだ返っていません。{actor} のプロセスは、カーネルの中で眠っています。もう一方の側を動かしてみてください。',
     en: '{call}() has not returned: the process of {actor} sleeps in the kernel. Do something on the other side.',
+  },
+  sleepsFor: {
+    ja: '{call}() は、何も起きなければ {milliseconds} ミリ秒で、ひとりでに返ります。それまで {actor} は呼び出せません。',
+    en: '{call}() returns by itself after {milliseconds} ms, if nothing happens before. Until then {actor} can call nothing.',
+  },
+  retries: {
+    ja: '{actor} の connect() は、SYN への返事を待ち、ときどき送り直しています。返事がなければ、やがてひとりでに失敗します。',
+    en: 'connect() of {actor} waits for an answer to its SYN, and sends that again now and then. Without one it fails by itself in the end.',
+  },
+  deadlock: {
+    ja: 'デッドロックです。どのプロセスも眠っていて、互いを起こせません。kill {actor} で終わらせるか、spawn で始めた別のプロセスから動かします。',
+    en: 'A deadlock: every process sleeps, and none can wake another. kill {actor} ends it; or act from one more, begun with spawn.',
+  },
+  notBack: {
+    ja: '{actor} の {call}() は、まだ返っていません。',
+    en: '{call}() of {actor} has not returned yet.',
+  },
+  waitWhat: {
+    ja: 'wait のあとに、呼び出しが返るのを待つ側か、待つミリ秒を書きます: wait server、wait 2500',
+    en: 'wait is followed by the side whose call is to return, or by milliseconds: wait server, wait 2500',
+  },
+  waitedLong: {
+    ja: '{actor} の {call}() は、{seconds} 秒待っても返りませんでした。',
+    en: '{call}() of {actor} did not return within {seconds} s.',
   },
   unknownCall: {
     ja: '「{word}」は、ここでできる呼び出しではありません。「{nearest}」のことですか。',
@@ -84,6 +108,10 @@ export const labText = {
     ja: '「{word}」では多すぎるか、回数として読めません。合わせて {most} バイトまでです。',
     en: '“{word}” is too much, or no number of times: {most} bytes in all at most.',
   },
+  tooMuchSent: {
+    ja: 'ここまでの呼び出しが送ったデータは、合わせて {most} MiB を超えます。続けるには、自由に試すを開き直してください。',
+    en: 'The calls so far would have sent more than {most} MiB in all. Open free play anew for more.',
+  },
   whichOption: {ja: '{call} には、どのオプションかを書きます: {names}', en: '{call} needs an option: {names}'},
   badAddress: {
     ja: '「{word}」はアドレスとして読めません。127.0.0.1:8080 や [::1]:8080 のように書きます。',
@@ -114,6 +142,10 @@ export const labText = {
     en: 'Free play stays on this machine. Instead of “{host}” write 127.0.0.1, 0.0.0.0, [::1] or [::].',
   },
   tooMany: {ja: '「{word}」が余分です。', en: '“{word}” is one word too many.'},
+  lineFull: {
+    ja: '一行に書けるのは {most} 文字までです。あふれた分は入っていません。',
+    en: 'A line holds {most} characters; what was more is not in it.',
+  },
   unclosed: {ja: '引用符 " が閉じていません。', en: 'The quote " is not closed.'},
   noSocket: {
     ja: '{actor} にソケットがありません。先に socket を呼ぶか、番号を書いてください。',

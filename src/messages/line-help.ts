@@ -140,11 +140,11 @@ export const optionHelp: Record<OptionName, Text> = {
     en: '1: datagrams may be sent to a broadcast address; the default is 0.',
   },
   SO_SNDBUF: {
-    ja: '送信バッファーの上限(バイト)で、設定した値は 2 倍されます(TCP は 16384 から自動で調整)。',
+    ja: '送信バッファーの上限(バイト)で、Linux では設定した値が 2 倍されます(TCP は 16384 から自動で調整)。',
     en: 'Limit of the send buffer in bytes; Linux doubles what is set; TCP begins at 16384 and adapts it.',
   },
   SO_RCVBUF: {
-    ja: '受信バッファーの上限(バイト)で、設定した値は 2 倍されます(TCP は 131072 から自動で調整)。',
+    ja: '受信バッファーの上限(バイト)で、Linux では設定した値が 2 倍されます(TCP は 131072 から自動で調整)。',
     en: 'Limit of the receive buffer in bytes; Linux doubles what is set; TCP begins at 131072 and adapts it.',
   },
   SO_KEEPALIVE: {
@@ -156,8 +156,8 @@ export const optionHelp: Record<OptionName, Text> = {
     en: '1: urgent data (MSG_OOB) arrives among the ordinary data, not apart from it; the default is 0.',
   },
   SO_LINGER: {
-    ja: '送り残しがあるとき close() が待つ秒数で、TCP では 0 だと捨てて RST を送ります(既定は無効)。',
-    en: 'Seconds that close() waits for data still unsent; with 0, TCP drops it and sends RST; off by default.',
+    ja: '未送信か未確認のデータがあるとき close() が待つ秒数で、TCP では 0 だと捨てて RST を送ります(既定は無効)。',
+    en: 'Seconds close() waits for unsent or unacknowledged data; with 0, TCP drops it and sends RST; off by default.',
   },
   SO_REUSEPORT: {
     ja: '同じポートを使う全部のソケットで bind() の前に 1 にすると、ポートを分け合えます(既定は 0)。',
@@ -280,7 +280,7 @@ export const messageFlagHelp: Record<keyof typeof messageFlags, Text> = {
     en: 'This one call does not wait: where it would have to, it fails with EAGAIN.',
   },
   MSG_WAITALL: {
-    ja: '指定した長さがそろうまで待ちます(相手が送り終えたときやエラーでは、足りなくても返ります)。',
+    ja: '指定した長さがそろうまで待ちます(相手が送り終えたときや、エラー、シグナルでは、足りなくても返ります)。',
     en: 'recv() on a stream waits for the whole length, unless the peer finishes, an error or a signal comes first.',
   },
   MSG_NOSIGNAL: {
@@ -365,6 +365,7 @@ export type LabWord =
   | 'spawn'
   | 'kill'
   | 'expect'
+  | 'wait'
   | 'save'
   | 'script'
   | 'replay'
@@ -388,6 +389,10 @@ export const labWordHelp: Record<LabWord, Text> = {
   expect: {
     ja: '直前の呼び出し(ECONNREFUSED、0、ok、waits、"hello")や状態(CLOSE_WAIT)、セグメント(RST)を確かめます。',
     en: 'Checks what the last call did (ECONNREFUSED, 0, ok, waits, "hello"), a state (CLOSE_WAIT), a segment (RST).',
+  },
+  wait: {
+    ja: '呼び出しが返るまで、または書いたミリ秒だけ、60 秒を上限に待ちます(例: wait server、wait 2500)。',
+    en: 'Waits until a side’s call returns, or for so many milliseconds, as in: wait server, wait 2500; at most 60 s.',
   },
   save: {
     ja: 'これまでに実行した行を、ファイルに保存します(例: save scene.txt)。',

@@ -45,5 +45,6 @@ export const checksumText: Record<Checksum, Text> = {
     ja: '未完成:計算の続きはデバイスに任せています(チェックサムオフロード)',
     en: 'unfinished: the rest is left to the device (checksum offload)',
   },
+  none: {ja: 'なし(計算していません)', en: 'none (was not computed)'},
   unknown: {ja: '確かめられません', en: 'cannot be checked'},
 };

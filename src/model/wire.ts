@@ -94,6 +94,7 @@ export type FieldName =
   | 'tcp-option-window-scale'
   | 'tcp-option-sack-permitted'
   | 'tcp-option-sack'
+  | 'tcp-option-fast-open'
   | 'tcp-option-timestamps'
   | 'tcp-option-other'
   | 'udp-source-port'
@@ -161,8 +162,8 @@ export interface WireEnd {
   readonly port: number;
 }
 
-/** A checksum: right; wrong; left to a device that is not there (man 7 packet: offload); or not all of what it is about was captured. */
-export type Checksum = 'right' | 'wrong' | 'unfinished' | 'unknown';
+/** A checksum: right; wrong; left to a device that is not there (man 7 packet: offload); none (0 in UDP over IPv4, RFC 768); or not all of what it is about was captured. */
+export type Checksum = 'right' | 'wrong' | 'unfinished' | 'none' | 'unknown';
 
 /** What a line of a ladder says of a frame. Sequence numbers are as on the wire; `length` is bytes of data. */
 export type Summary =

@@ -26,6 +26,8 @@ import {locate} from './whereabouts.ts';
 const checkpointEvery = 64;
 
 const checkpoints = new WeakMap<Log, View[]>();
+/** Most often the end of a growing log is asked for: from its last view there are few events to fold. */
+const newest = new WeakMap<Log, View>();
 
 /**
  * What the first `upTo` events say, 0 to `log.events.length`. The same log and number give the same view; going to a
@@ -35,13 +37,16 @@ export function project(log: Log, upTo: number): View {
   const kept = checkpoints.get(log) ?? [emptyView];
   checkpoints.set(log, kept);
   const from = Math.min(Math.floor(upTo / checkpointEvery), kept.length - 1);
+  const last = newest.get(log) ?? emptyView;
   let view = kept[from] ?? emptyView;
+  if (last.length <= upTo && last.length > view.length) view = last;
   while (view.length < upTo) {
     const event = log.events[view.length];
     if (!event) break;
     view = fold(view, event);
     if (view.length % checkpointEvery === 0) kept[view.length / checkpointEvery] = view;
   }
+  if (view.length > last.length) newest.set(log, view);
   return view;
 }
 

@@ -32,9 +32,11 @@ export const noPath: TcpPath = {sockets: [], moves: []};
 export function seeSockets(before: TcpPath, rows: readonly SocketRow[]): TcpPath {
   const sockets: SeenSocket[] = [];
   const moves: TcpMove[] = [];
+  const seenAs = byKeys(before.sockets, seen => keysOf(seen.actor, seen.inode, seen.ends));
+  const now = byKeys(rows, row => keysOf(row.actor, row.inode, endsOf(row)));
   for (const row of rows) {
     if (!row.protocol.startsWith('tcp') || !isTcpState(row.state)) continue;
-    const earlier = before.sockets.find(seen => isSame(seen, row));
+    const earlier = keysOf(row.actor, row.inode, endsOf(row)).flatMap(key => seenAs.get(key) ?? [])[0];
     if (isShell(row, earlier, rows)) continue;
     const from = earlier?.state ?? originOf(row, rows);
     if (from !== row.state) moves.push({actor: row.actor, from, to: row.state});
@@ -47,16 +49,25 @@ export function seeSockets(before: TcpPath, rows: readonly SocketRow[]): TcpPath
     });
   }
   for (const seen of before.sockets) {
-    if (hasEnded(seen) && !rows.some(row => isSame(seen, row))) {
+    if (hasEnded(seen) && !keysOf(seen.actor, seen.inode, seen.ends).some(key => now.has(key))) {
       moves.push({actor: seen.actor, from: seen.state, to: 'CLOSE'});
     }
   }
   return {sockets, moves: moves.reduce(withMove, before.moves)};
 }
 
-const isSame = (seen: SeenSocket, row: SocketRow): boolean =>
-  seen.actor === row.actor &&
-  ((row.inode !== 0 && seen.inode === row.inode) || (seen.ends !== null && seen.ends === endsOf(row)));
+/** What tells a socket of an actor's from others: its inode while a process holds it, and its two ends. */
+const keysOf = (actor: ActorName, inode: number, ends: string | null): readonly string[] => [
+  ...(inode === 0 ? [] : [`${actor} ${inode}`]),
+  ...(ends === null ? [] : [`${actor} ${ends}`]),
+];
+
+function byKeys<T>(all: readonly T[], keys: (one: T) => readonly string[]): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  // Of several the first.
+  for (const one of all) for (const key of keys(one)) if (!found.has(key)) found.set(key, one);
+  return found;
+}
 
 const endsOf = ({local, remote}: SocketRow): string | null =>
   remote && !isNowhere(remote) ? flowKey(local, remote) : null;

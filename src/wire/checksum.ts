@@ -16,7 +16,7 @@ export function checksumOf(bytes: Uint8Array, {parts}: Dissection, part: Part): 
   const about = field && (part.protocol === 'ipv4' ? ownHeader(part) : message(bytes, parts, part));
   if (!field || !about || about.end > bytes.length) return 'unknown';
   const value = numberIn([field], name);
-  if (value === 0 && about.mayBeNone) return 'unknown';
+  if (value === 0 && about.mayBeNone) return 'none';
   if (sumOf(bytes, part.offset, about.end, about.pseudo) === 0xffff) return 'right';
   return about.pseudo > 0 && value === folded(about.pseudo) ? 'unfinished' : 'wrong';
 }

@@ -3,7 +3,7 @@ import {numberAt} from './layout.ts';
 import type {Option} from './options.ts';
 
 /**
- * One option as a field: RFC 9293 section 3.2, window scale and timestamps RFC 7323, SACK RFC 2018. One whose length is
+ * One option as a field: RFC 9293 section 3.2, window scale and timestamps RFC 7323, SACK RFC 2018, Fast Open RFC 7413. One whose length is
  * not what its kind has is shown as one of the others: its kind, then its bytes.
  */
 export function tcpOption(bytes: Uint8Array, {kind, offset, length}: Option): Field {
@@ -25,6 +25,8 @@ const itsKind: Form['value'] = (_bytes, _content, kind) => kind;
 
 const oneNumber: Form['value'] = (bytes, {offset, length}) => numberAt(bytes, offset, length);
 
+const itsBytes: Form['value'] = (bytes, {offset, length}) => [...bytes.subarray(offset, offset + length)];
+
 const numbersOfFour: Form['value'] = (bytes, {offset, length}) =>
   Array.from({length: length / 4}, (_, i) => numberAt(bytes, offset + 4 * i, 4));
 
@@ -39,4 +41,5 @@ const forms: Readonly<Record<number, Form>> = {
   4: {name: 'tcp-option-sack-permitted', fits: exactly(2), value: itsKind},
   5: {name: 'tcp-option-sack', fits: length => length > 2 && (length - 2) % 8 === 0, value: numbersOfFour},
   8: {name: 'tcp-option-timestamps', fits: exactly(10), value: numbersOfFour},
+  34: {name: 'tcp-option-fast-open', fits: any, value: itsBytes},
 };

@@ -150,6 +150,21 @@ test('a call that SO_RCVTIMEO ended waited: what is said of its EAGAIN is that, 
   await sockwalk.terminal.until('does not wait');
 });
 
+test('of a call that has not returned it is said what makes it return: the clock, another, or nobody', async () => {
+  await using sockwalk = await openLab();
+  sockwalk.terminal.type('server socketpair\rserver poll 60000\r');
+  await sockwalk.terminal.until('poll() returns by itself after 60000 ms');
+  await say(sockwalk, 'server close', /\^\n poll\(\) returns by itself after 60000 ms/);
+  sockwalk.terminal.type('\x15kill server\rspawn server\rserver socketpair\rserver recv\r');
+  await sockwalk.terminal.until(
+    /recv\(\) has not returned: the process of server sleeps in the kernel\. Do\s+something on the other side\./,
+  );
+  sockwalk.terminal.type('client socketpair\rclient send "x"*8000000\r');
+  await sockwalk.terminal.until(
+    /A deadlock: every process sleeps, and none can wake another\. kill client\s+ends\s+it/,
+  );
+});
+
 test('on a small screen too, help in the middle of a challenge shows all that can be written', async () => {
   await using sockwalk = await Sockwalk.open({args: ['lab', '--network', 'private'], columns: 60, rows: 18});
   sockwalk.terminal.type('challenge waiting-room\rserver socket\rhelp\r');
@@ -231,6 +246,32 @@ test('what is pasted is one line, and held keys and sizes do no harm', async () 
   sockwalk.terminal.press(...Array.from({length: 40}, () => 'Tab' as const));
   await sockwalk.terminal.until(/^ (server|client)> *$/m);
   await say(sockwalk, 'client socket', '1/1  en');
+});
+
+test('300 kB without a line break are one full line, which is said, and the keys after it are heard', async () => {
+  await using sockwalk = await openLab();
+  const {terminal} = sockwalk;
+  await terminal.until(/^ server> *$/m);
+  terminal.type(`\x1b[200~${'x'.repeat(300_000)}\x1b[201~`);
+  await terminal.until('A line holds 4095 characters; what was more is not in it.');
+  // At the end of the text, which may need a row of its own.
+  await terminal.until(screen => {
+    const end = screen.split('\n').findLastIndex(line => /x{20}/.test(line));
+    return [end, end + 1].includes(terminal.cursor()?.row ?? -1);
+  });
+  // As in a terminal that does not mark what is pasted.
+  terminal.type('y'.repeat(20_000));
+  await sockwalk.press('Enter', /“x{60}…” is not known\s+here/);
+  await sockwalk.press('Ctrl+U', /^ server> *$/m);
+  await say(sockwalk, 'client socket', '1/1  en');
+});
+
+test('SIGTERM ends it in the middle of a paste that never ends', async () => {
+  await using sockwalk = await openLab();
+  await sockwalk.terminal.until(/^ server> *$/m);
+  sockwalk.terminal.type(`\x1b[200~${'x'.repeat(200_000)}`);
+  sockwalk.terminal.signal('SIGTERM');
+  expect(await sockwalk.terminal.exited).toEqual({exitCode: 143, signal: null});
 });
 
 test('leaving it in the middle of a call leaves no process and no file', async () => {

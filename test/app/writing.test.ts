@@ -125,6 +125,24 @@ describe('the line of typing', () => {
     await sockwalk.terminal.until(() => isDeepStrictEqual(sockwalk.terminal.cursor(), {row, column}));
   });
 
+  one('what a reader takes for one character is erased as one', async () => {
+    sockwalk.terminal.type('ab👨‍👩‍👧');
+    await sockwalk.terminal.until(/20 bytes/);
+    sockwalk.terminal.press('Backspace');
+    await sockwalk.terminal.until(holds('ab'));
+  });
+
+  one(
+    'a page that is pasted costs no more than the line holds, and keys after it are heard in their order',
+    async () => {
+      const {terminal} = sockwalk;
+      terminal.type(`\x1b[200~${'あ'.repeat(30_000)}\x1b[201~`);
+      await terminal.until(/12285 bytes/);
+      terminal.type(`${'x'.repeat(20_000)}\x15ok`);
+      await terminal.until(holds('ok'));
+    },
+  );
+
   one('Ctrl with a letter writes nothing', async () => {
     sockwalk.terminal.type('ab');
     await sockwalk.terminal.until(holds('ab'));

@@ -6,7 +6,7 @@ import {expect, test as one} from 'vitest';
 import {eventSchemas} from '../../src/timeline/event-schema.ts';
 import {program} from '../app/sockwalk.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
-import {linesOf, run, temporaryFolder} from './run.ts';
+import {linesOf, run, startCommand, temporaryFolder} from './run.ts';
 
 const test = one.concurrent;
 
@@ -104,6 +104,71 @@ test.each([
   expect([ran.code, ran.stderr]).toEqual([code, expect.stringContaining(`scene.txt, line ${line}: `)]);
   expect(ran.stderr).toContain(why);
   expect(ran.stderr).toContain(lines[line - 1]);
+});
+
+test('reading the kernel after each call costs no more with many sockets: twice the calls, twice the rows that are told', async () => {
+  const calls = 300;
+  const lines = Array.from({length: calls}, (_, i) => `server socket = s${i}`);
+  const {code, stdout} = await play([...lines, 'server close s7', 'server close s8'], '--format', 'json');
+  expect(code).toBe(0);
+  const readings = linesOf(stdout)
+    .map(line => JSON.parse(line))
+    .filter(({kind}) => kind === 'kernel-read')
+    .map(({sockets}) => sockets.length);
+  expect(readings.at(-1)).toBe(calls - 2);
+  expect(readings.reduce((sum, n) => sum + n, 0)).toBeLessThan(32 * calls);
+}, 120_000);
+
+test('a call that leaves out its socket gets the newest, however many there are', async () => {
+  const lines = Array.from({length: 40}, () => 'server socket');
+  const {code, stdout} = await play([...lines, 'server listen', 'expect server LISTEN 1'], '--lang', 'en');
+  expect(code).toBe(0);
+  const made = [...stdout.matchAll(/socket\(.*\) = (\d+)/g)].map(([, fd]) => Number(fd));
+  expect(stdout).toContain(`listen(${made.at(-1)}, 5) = 0`);
+});
+
+test('what is sent again and again is kept once: 160 MB of base64 in 100 MB of memory', async () => {
+  // Each is refused, as no datagram holds so much.
+  const sends = Array.from({length: 30}, () => ['server sendto "x"*4000000 127.0.0.1:9', 'expect EMSGSIZE']).flat();
+  const file = savedAs('server socket AF_INET SOCK_DGRAM', ...sends);
+  const ran = await startCommand(process.execPath, ['--max-old-space-size=100', program, 'play', '--script', file])
+    .ended;
+  expect([ran.code, ran.stderr]).toEqual([0, '']);
+}, 120_000);
+
+test('a call that returns by the clock is waited for by the next line of its actor, and by wait', async () => {
+  const lines = ['server socket AF_UNIX SOCK_DGRAM', 'server poll 2500', 'server getsockname'];
+  const waiting = ['server setsockopt SO_RCVTIMEO 2200', 'server recv', 'expect waits', 'wait server', 'expect EAGAIN'];
+  const {code, stdout, stderr} = await play([...lines, ...waiting, 'wait 10'], '--lang', 'en');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/poll\(.*\) = 0/);
+});
+
+test.each([
+  ['wait', 'wait is followed by'],
+  ['wait nobody', 'wait is followed by'],
+  ['wait 60001', 'a number from 0 to 60000'],
+  ['wait server client', 'one word too many'],
+])('%s cannot be understood', async (line, why) => {
+  expect(await play([line], '--lang', 'en')).toMatchObject({code: 2, stderr: expect.stringContaining(why)});
+});
+
+test('who asks a process that sleeps in a deadlock is told so', async () => {
+  const lines = ['server socket AF_UNIX SOCK_DGRAM', 'client socket AF_UNIX SOCK_DGRAM', 'server recv', 'client recv'];
+  const {code, stderr} = await play([...lines, 'expect client waits', 'server close'], '--lang', 'en');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('A deadlock: every process sleeps')]);
+});
+
+test('a script may end with a call that sleeps: nothing is said of the end that the program makes of it', async () => {
+  const {code, stdout} = await play(
+    ['server socket', 'server listen', 'server accept', 'expect waits'],
+    '--lang',
+    'en',
+  );
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('SIGKILL');
+  const killed = await play(['server socket', 'kill server'], '--lang', 'en');
+  expect(killed.stdout).toContain('ended (SIGKILL)');
 });
 
 test('the caret stands under the place', async () => {

@@ -41,6 +41,7 @@ export interface Scene {
 
 const [stream, datagram] = ['SOCK_STREAM', 'SOCK_DGRAM'] as const;
 const at = (number: number, host = '127.0.0.1'): Address => ({family: 'AF_INET', host, port: port(number)});
+const portOf = (address: Address): number => ('port' in address ? address.port : 0);
 const bind = (of: Fd, address: Address = anyPort) => ({name: 'bind', fd: of, address}) as const;
 const listen = (of: Fd, backlog = 5) => ({name: 'listen', fd: of, backlog}) as const;
 const accept = (of: Fd) => ({name: 'accept', fd: of}) as const;
@@ -115,16 +116,27 @@ async function boundUnix(lab: Lab, folder: string) {
 }
 
 /** Full for good: what is on its way when a send() is refused makes room again when it is acknowledged. */
-async function fullBuffer(lab: Lab, of: Fd): Promise<void> {
+async function fullBuffer(lab: Lab, of: Fd, actor: ActorName = 'client'): Promise<void> {
   const much = Buffer.alloc(1 << 20).toString('base64');
   await until('the send buffer is full, and nothing is on its way', async () => {
-    while ((await outcomeOf(lab, 'client', send(of, much, MSG_DONTWAIT))).kind !== 'failed');
+    while ((await outcomeOf(lab, actor, send(of, much, MSG_DONTWAIT))).kind !== 'failed');
     const rests = async () => {
-      const row = (await lab.observe()).sockets.find(one => one.actor === 'client' && one.fd === of);
+      const row = (await lab.observe()).sockets.find(one => one.actor === actor && one.fd === of);
       return (row?.tcpInfo?.unacked ?? 0) === 0;
     };
-    return (await rests()) && (await outcomeOf(lab, 'client', send(of, text('x'), MSG_DONTWAIT))).kind === 'failed';
+    return (await rests()) && (await outcomeOf(lab, actor, send(of, text('x'), MSG_DONTWAIT))).kind === 'failed';
   });
+}
+
+/** One end of a connection that the kernel gave up: what was sent found no room there for longer than TCP_USER_TIMEOUT. */
+async function givenUp(lab: Lab, actor: 'server' | 'client'): Promise<Fd> {
+  const ends = await connected(lab);
+  await fullBuffer(lab, ends[actor], actor);
+  // Only now: a send() that filled the buffer would be told instead.
+  await must(lab, actor, setsockopt(ends[actor], 'IPPROTO_TCP', 'TCP_USER_TIMEOUT', 100));
+  const poll = {name: 'poll', fds: [{fd: ends[actor], events: []}], timeout: 20_000} as const;
+  await must(lab, actor, poll);
+  return ends[actor];
 }
 
 /** Both ends have sent their FIN: the client's descriptor is left without a connection. */
@@ -152,15 +164,52 @@ const opening: readonly Scene[] = [
       const {address} = await listening(lab);
       return ['client', bind(await socket(lab, 'client'), address)];
     },
-    says: 'listens on that port',
+    says: 'listens on that port. Only with SO_REUSEPORT',
     line: 'client bind # 127.0.0.1:0',
+  },
+  {
+    errno: 'EADDRINUSE',
+    when: 'bind() wants the port of IPv4 that a dual-stack listener has',
+    needsIpv6: true,
+    async provoke(lab) {
+      const {address} = await listening(lab, {...anyPort6, host: '::'});
+      return ['client', bind(await socket(lab, 'client'), at(portOf(address), '0.0.0.0'))];
+    },
+    says: 'bound to [::], has that port of IPv4 as well',
+    line: 'server close #',
+    made: 'again',
+  },
+  {
+    errno: 'EADDRINUSE',
+    when: 'bind() wants the port of IPv4 that a dual-stack UDP socket has',
+    needsIpv6: true,
+    async provoke(lab) {
+      const six = await socket(lab, 'server', 'AF_INET6', datagram);
+      await must(lab, 'server', bind(six, {...anyPort6, host: '::'}));
+      return ['client', bind(await udp(lab, 'client'), at(portOf(await nameOf(lab, 'server', six))))];
+    },
+    says: 'bound to [::], has that port of IPv4 as well',
+    line: 'server close #',
+    made: 'again',
+  },
+  {
+    errno: 'EADDRINUSE',
+    when: 'bind() wants [::] and a port that is listened on in IPv4',
+    needsIpv6: true,
+    async provoke(lab) {
+      const {address} = await listening(lab, at(0, '0.0.0.0'));
+      return ['client', bind(await tcp6(lab, 'client'), {...anyPort6, host: '::', port: port(portOf(address))})];
+    },
+    says: '[::] would have that port of IPv4 as well',
+    line: 'client setsockopt # IPV6_V6ONLY 1',
+    made: 'again',
   },
   {
     errno: 'EADDRINUSE',
     when: 'bind() of the wildcard address wants a port that is bound',
     async provoke(lab) {
       const {address} = await bound(lab, 'server');
-      return ['client', bind(await socket(lab, 'client'), at('port' in address ? address.port : 0, '0.0.0.0'))];
+      return ['client', bind(await socket(lab, 'client'), at(portOf(address), '0.0.0.0'))];
     },
     says: 'uses that port',
     line: 'client bind # 127.0.0.1:0',
@@ -270,7 +319,7 @@ const opening: readonly Scene[] = [
       await must(lab, 'server', listen(first));
       return ['client', listen(second)];
     },
-    says: 'was first to listen',
+    says: 'was first to listen on the same port. Without SO_REUSEPORT',
     line: 'server close #',
     made: 'again',
   },
@@ -484,7 +533,7 @@ const connecting: readonly Scene[] = [
       return ['client', connect(made, address)];
     },
     says: 'No failure',
-    line: 'client getsockopt # SO_ERROR',
+    line: 'client poll # POLLOUT',
     made: 'again',
   },
   {
@@ -702,7 +751,7 @@ const data: readonly Scene[] = [
       await must(lab, 'server', send(ends.server));
       return ['client', send(ends.client)];
     },
-    says: 'has ended its sending with shutdown()',
+    says: 'has ended its sending with shutdown(). A C program would by default be ended by SIGPIPE',
     line: 'client recv #',
   },
   {
@@ -725,7 +774,7 @@ const data: readonly Scene[] = [
       await must(lab, 'server', close(ends.server));
       return ['client', send(ends.client)];
     },
-    says: 'There is nobody to read it',
+    says: 'nobody would read it. By default SIGPIPE',
     line: 'client close #',
   },
   {
@@ -737,8 +786,59 @@ const data: readonly Scene[] = [
       await must(lab, 'client', send(ends.client));
       return ['client', send(ends.client)];
     },
-    says: 'the peer closed and an RST came',
+    says: 'the peer closed and an RST came, say. By default SIGPIPE',
     line: 'client socket AF_INET SOCK_STREAM',
+  },
+  {
+    errno: 'EPIPE',
+    when: 'send() of a server comes a second time after the client has closed',
+    async provoke(lab) {
+      const ends = await connected(lab);
+      await must(lab, 'client', close(ends.client));
+      await must(lab, 'server', send(ends.server));
+      return ['server', send(ends.server)];
+    },
+    says: 'the peer closed and an RST came, say. By default SIGPIPE',
+    line: 'server close #',
+  },
+  {
+    errno: 'ECONNRESET',
+    when: 'send() of a server finds that the client closed with data unread',
+    async provoke(lab) {
+      const ends = await connected(lab);
+      await must(lab, 'server', send(ends.server));
+      await must(lab, 'client', close(ends.client));
+      return ['server', send(ends.server)];
+    },
+    says: 'closed with data unread',
+    line: 'server close #',
+  },
+  {
+    errno: 'ETIMEDOUT',
+    when: 'send() of a server finds that data was not taken for longer than it may be',
+    provoke: async lab => ['server', send(await givenUp(lab, 'server'))],
+    says: 'Data that was sent, or keepalive probes, were not acknowledged in time',
+    line: 'server close #',
+  },
+  {
+    errno: 'ETIMEDOUT',
+    when: 'recv() finds that data was not taken for longer than it may be',
+    provoke: async lab => ['client', recv(await givenUp(lab, 'client'))],
+    says: 'Data that was sent, or keepalive probes, were not acknowledged in time',
+    line: 'client socket AF_INET SOCK_STREAM',
+  },
+  {
+    errno: 'ECONNRESET',
+    when: 'recv() finds that the listener was closed before it accepted',
+    async provoke(lab) {
+      const listener = await listening(lab);
+      const client = await connectTo(lab, listener.address);
+      await must(lab, 'server', close(listener.fd));
+      return ['client', recv(client)];
+    },
+    says: 'closed its listener before accept()',
+    line: 'client recv #',
+    made: 'again',
   },
   {
     errno: 'ENOTCONN',

@@ -12,6 +12,7 @@ import {type Port, port} from '../../src/model/brands.ts';
 import type {Call} from '../../src/model/call.ts';
 import type {Errno} from '../../src/model/errno.ts';
 import type {Text} from '../../src/model/text.ts';
+import {wasAccepted} from '../../src/timeline/accepted.ts';
 import {needs} from '../needs.ts';
 import {privilegedPort, type Scene, scenes} from './advice-scenes.ts';
 import {must, outcomeOf, whyNoIpv6} from './calls.ts';
@@ -22,7 +23,7 @@ const actors = ['server', 'client'] as const;
 /** Cannot be brought about here: the kernel, the limits or the options of this machine would have to be others. */
 const unreached: readonly string[] = [
   ...['socket EAFNOSUPPORT', 'socket ESOCKTNOSUPPORT', 'socket EMFILE', 'accept EMFILE', 'connect EHOSTUNREACH'],
-  ...['sendto ENOTCONN', 'setsockopt EDOM', 'getsockopt ENOPROTOOPT'],
+  ...['sendto ENOTCONN', 'sendto ETIMEDOUT', 'recvfrom ETIMEDOUT', 'setsockopt EDOM', 'getsockopt ENOPROTOOPT'],
 ];
 
 /** A port where nothing is bound, and which the kernel will not choose again soon. */
@@ -52,14 +53,31 @@ async function refusalOf(
   folder: string,
   scene: Scene,
 ): Promise<{actor: ActorName; call: Call; said: Advice}> {
-  const [actor, call] = await scene.provoke(lab, folder);
+  const made: Parameters<typeof wasAccepted>[2][number][] = [];
+  const [actor, call] = await scene.provoke(recording(lab, made), folder);
   expect(await outcomeOf(lab, actor, call)).toMatchObject({errno: scene.errno});
   reached.add(`${call.name} ${scene.errno}`);
   const rows = (await lab.observe()).sockets;
   const row = ('fd' in call && rows.find(one => one.actor === actor && one.fd === call.fd)) || null;
   const serverPort = await freePort();
-  return {actor, call, said: adviceOf({actor, call, errno: scene.errno, row, rows, serverPort, limit: null})};
+  const isAccepted = 'fd' in call && wasAccepted(actor, call.fd, made);
+  const place = {actor, call, errno: scene.errno, row, rows, serverPort, limit: null, isAccepted};
+  return {actor, call, said: adviceOf(place)};
 }
+
+/** The same lab; what it is called for, and how that returned, is written down. */
+const recording = (lab: Lab, made: Parameters<typeof wasAccepted>[2][number][]): Lab =>
+  new Proxy(lab, {
+    get(_, name) {
+      const value = Reflect.get(lab, name);
+      if (name !== 'perform') return typeof value === 'function' ? value.bind(lab) : value;
+      return async (actor: ActorName, call: Call) => {
+        const answer = await lab.perform(actor, call);
+        if (!('kind' in answer)) made.push({actor, call, result: answer.outcome});
+        return answer;
+      };
+    },
+  });
 
 async function expectMade(
   lab: Lab,
@@ -141,6 +159,7 @@ test('every errno has a general meaning, in both languages and short', () => {
       rows: [],
       serverPort: port(1),
       limit: null,
+      isAccepted: false,
     } as const;
     const said = adviceOf({...place, errno: errno as Errno});
     expect(said.line === null || said.line.length > 0).toBe(true);

@@ -1,0 +1,26 @@
+import {expect, test} from 'vitest';
+import {keyLine} from '../../components/key-line.ts';
+import {lookOf} from '../../components/look.ts';
+import {textOf} from '../../components/spans.ts';
+import {languageOf} from '../../src/app/locale.ts';
+import {keyText} from '../../src/messages/keys.ts';
+
+test.each([
+  ['ja_JP.UTF-8', 'ja'],
+  ['ja_JP.utf8', 'ja'],
+  ['ja', 'ja'],
+  ['ja_JP.UTF-8@modifier', 'ja'],
+  ['ja_JP.eucJP', 'en'],
+  ['ja_JP.SJIS', 'en'],
+  ['C', 'en'],
+  ['jam_JM.UTF-8', 'en'],
+] as const)('in the locale %s it speaks %s: what it writes is UTF-8', (LC_ALL, language) => {
+  expect(languageOf({LC_ALL})).toBe(language);
+});
+
+test('where only ASCII may be drawn, the key for Japanese is named in ASCII', () => {
+  const hints = [{key: 't', label: keyText.language, rank: 1}];
+  expect(textOf(keyLine(hints, lookOf('en', true), 80))).toBe(' t Japanese');
+  expect(textOf(keyLine(hints, lookOf('en', false), 80))).toBe(' t 日本語');
+  expect(textOf(keyLine(hints, lookOf('ja', true), 80))).toBe(' t English');
+});
