@@ -62,5 +62,10 @@ function lastWords([command, ...args]: readonly string[]): string {
   const {stderr} = spawnSync(command, args, {
     ...{stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', timeout: triedForMs, killSignal: 'SIGKILL'},
   });
-  return (stderr ?? '').split('\n').find(line => /\w/.test(line))?.trim() ?? '';
+  return (
+    (stderr ?? '')
+      .split('\n')
+      .find(line => /\w/.test(line))
+      ?.trim() ?? ''
+  );
 }

@@ -1,5 +1,5 @@
 import type {Errno} from '../model/errno.ts';
-import type {Text} from '../model/text.ts';
+import type {Language, Text} from '../model/text.ts';
 
 /** What each errno says: in Japanese as errno(3) of the Japanese man pages words it, in English as strerror(3) does. */
 export const errnoText: Record<Errno, Text> = {
@@ -60,3 +60,9 @@ export const fileErrnoText: Readonly<Record<string, Text>> = {
   ENOSPC: {ja: 'デバイスに空き領域がない', en: 'no space left on device'},
   ENXIO: {ja: 'そのようなデバイスやアドレスはない', en: 'no such device or address'},
 };
+
+/** `ENOSPC: no space left on device`. */
+export function errnoMeaning(errno: string, language: Language): string {
+  const known = {...fileErrnoText, ...errnoText}[errno];
+  return known ? `${errno}: ${known[language]}` : errno;
+}
