@@ -3,6 +3,7 @@ import {NoSystemCalls} from '../lab/actor-process.ts';
 import {NoProcess, silentForMs} from '../lab/first-message.ts';
 import {NoFolder} from '../lab/folder.ts';
 import {NoKernelTables} from '../lab/lab.ts';
+import {NoLoopback} from '../lab/loopback.ts';
 import {NoNetwork} from '../lab/network.ts';
 import {longestPath} from '../lab/socket-file.ts';
 import {cliText} from '../messages/cli.ts';
@@ -20,6 +21,8 @@ export function cannotRun(error: unknown, language: Language): string | null {
   }
   if (error instanceof NoProcess) return unstartedSentence(error, language);
   if (error instanceof NoFolder) return folderSentence(error, language);
+  if (error instanceof NoLoopback)
+    return fill(cliText.noLoopback, language, {why: errnoMeaning(error.message, language)});
   if (error instanceof NoNetwork) {
     const why = fill(refusalText[error.refusal.kind], language, {...error.refusal});
     return fill(networkText.failed, language, {why});

@@ -149,6 +149,10 @@ export const cliText = {
     ja: '一時フォルダー {folder} のパスは長過ぎて、その中のソケットファイルに名前を付けられません(sun_path は {most} バイトまで)。環境変数 TMPDIR で、短いものを指定してください。',
     en: 'The path of the temporary folder {folder} is too long for a socket file in it: sun_path has at most {most} bytes. Name a shorter one in the environment variable TMPDIR.',
   },
+  noLoopback: {
+    ja: '127.0.0.1 に届きません({why})。ループバックのデバイス lo が止まっていないか確かめてください(管理者が ip link set lo up で動かせます)。',
+    en: '127.0.0.1 cannot be reached ({why}). See whether the loopback device lo is down (the administrator starts it with ip link set lo up).',
+  },
   noKernelTables: {
     ja: 'カーネルの表が読めません: {why}。sockwalk は Linux の /proc を読みます。list、replay、--help は使えます。',
     en: 'The kernel’s tables cannot be read: {why}. sockwalk reads Linux’s /proc. list, replay and --help still work.',

@@ -47,18 +47,17 @@ describe('--pcap is written over nothing, and waits for nobody', () => {
   one
     .skipIf(whyNotInside !== null)
     .concurrent('on a disk that fills up the walk goes on, and the exit code is 1', async () => {
-      const args = ['play', 'echo', '--lang', 'en', '--network', 'host', '--port', '0', '--pcap', 'x'];
-      const [none, some] = await Promise.all([
-        onSmallDisk(4096, 'head -c 4096 /dev/zero > full && exec "$@"', args),
-        onSmallDisk(8192, 'head -c 4096 /dev/zero > full && exec "$@"', args),
-      ]);
-      expect([none.code, none.stdout, none.stderr]).toEqual([
+      const args = ['play', 'echo', 'four-ways-to-part', '--lang', 'en', '--network', 'private', '--pcap', 'x'];
+      const [none, some] = await Promise.all(
+        [4096, 8192].map(bytes => onSmallDisk(bytes, 'head -c 4096 /dev/zero > full && exec "$@"', args)),
+      );
+      const noSpace = expect.stringContaining('ENOSPC: no space left on device');
+      expect([none?.code, none?.stdout, none?.stderr]).toEqual([1, '', noSpace]);
+      expect([some?.code, some?.stdout, some?.stderr]).toEqual([
         1,
-        '',
-        expect.stringContaining('ENOSPC: no space left on device'),
+        expect.stringContaining('four-ways-to-part: in all'),
+        noSpace,
       ]);
-      // Root of a user namespace may not capture on this machine’s loopback: what is written is the header.
-      expect([some.code, some.stderr]).toEqual([0, expect.stringContaining('No frame was captured')]);
     });
 });
 
@@ -66,16 +65,16 @@ describe('what standard output does not take is said, and the exit code is 1', (
   const said = 'sockwalk: Standard output cannot be written to (ENOSPC: no space left on device).\n';
 
   test.each([
-    ['list'],
-    ['list', '--format', 'json'],
-    ['--help'],
-    ['--version'],
-    ['doctor'],
-    ['progress', 'export'],
-    ['play', 'client-flow', '--network', 'host', '--port', '0'],
-    ['serve', '--port', '0'],
-  ])('%s %s', async (...args) => {
-    const {code, stderr} = await inShell('exec "$@" > /dev/full', [...args.filter(Boolean), '--lang', 'en']);
+    'list',
+    'list --format json',
+    '--help',
+    '--version',
+    'doctor',
+    'progress export',
+    'play client-flow --network host --port 0',
+    'serve --port 0',
+  ])('%s', async command => {
+    const {code, stderr} = await inShell('exec "$@" > /dev/full', [...command.split(' '), '--lang', 'en']);
     expect([code, stderr]).toEqual([1, said]);
   });
 
