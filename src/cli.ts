@@ -5,7 +5,9 @@ import {lessons} from '../lessons/index.ts';
 import {caretLines} from './app/caret.ts';
 import {isUtf8, languageOf} from './app/locale.ts';
 import {type Command, type Options, parseCommandLine} from './app/options.ts';
+import {writeWhole} from './app/whole-output.ts';
 import {cliText, helpText} from './messages/cli.ts';
+import {errnoMeaning} from './messages/errnos.ts';
 import {fill} from './messages/fill.ts';
 import type {Language} from './model/text.ts';
 import {version} from './version.ts';
@@ -30,6 +32,14 @@ function leave(code: number): void {
   process.kill(process.pid, 'SIGHUP');
 }
 
+let language = languageOf(env);
+
+/** What was asked for cannot be written down whole: whoever reads it must not take it for that. */
+function loseOutput(errno: string): void {
+  stderr.write(`sockwalk: ${fill(cliText.outputLost, language, {why: errnoMeaning(errno, language)})}\n`);
+  leave(1);
+}
+
 async function main(): Promise<number> {
   const parsed = parseCommandLine(
     process.argv.slice(2),
@@ -37,13 +47,14 @@ async function main(): Promise<number> {
   );
   if (parsed.kind === 'complaint') {
     const {text, values, caret} = parsed.complaint;
-    const sentence = withoutSteering(fill(text, parsed.language ?? languageOf(env), values));
+    const sentence = withoutSteering(fill(text, parsed.language ?? language, values));
     const lines = [`sockwalk: ${sentence}`, ...(caret ? caretLines(caret.word, caret.at) : [])];
     for (const line of lines) stderr.write(`${isUtf8(env) ? line : plainText(line)}\n`);
     return 2;
   }
   const options = {...parsed.options, noMotion: parsed.options.noMotion || Boolean(env.NO_MOTION)};
-  return run(parsed.command, options, parsed.options.language ?? languageOf(env));
+  language = parsed.options.language ?? language;
+  return run(parsed.command, options, language);
 }
 
 async function run(command: Command, options: Options, language: Language): Promise<number> {
@@ -144,17 +155,19 @@ const partingMs = 2000;
 
 // A reader that goes away (… | head) ends the program quietly; whatever it started goes with it. That a terminal has gone is
 // heard by what is drawn there as well, which removes its files first.
-stdout.on('error', ({code}: NodeJS.ErrnoException) => {
-  if (code === 'EIO') setTimeout(() => leave(0), partingMs);
-  else leave(code === 'EPIPE' ? 0 : 1);
+stdout.on('error', ({code, message}: NodeJS.ErrnoException) => {
+  if (code === 'EIO' && stdout.isTTY) setTimeout(() => leave(0), partingMs);
+  else if (code === 'EPIPE') leave(0);
+  else loseOutput(code ?? message);
 });
+writeWhole(stdout);
 stderr.on('error', () => {});
 
 main().then(
   code => {
     process.exitCode = code;
     // Something may still hold the event loop, such as a terminal that is being read.
-    stdout.write('', () => leave(code));
+    stdout.write('', error => (error ? undefined : leave(code)));
   },
   error => {
     stderr.write(`${cliText.crashed[languageOf(env)]}\n${error instanceof Error ? error.stack : error}\n`);

@@ -5,6 +5,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 /** How long a pipe may be silent, in milliseconds. */
 const patienceMs = 5000;
 const lookEveryMs = 20;
+const partBytes = 1024 * 1024;
 
 /**
  * The text of a file of at most so many bytes; null when it has more, also when it has no end. A pipe on which nothing comes
@@ -14,27 +15,26 @@ export async function readBounded(file: string, most: number, patience = patienc
   // Without it the open() of a FIFO without a writer sleeps in a thread that the program could not end without (fifo(7)).
   await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   const isPipe = (await handle.stat()).isFIFO();
-  const buffer = Buffer.alloc(most + 1);
+  const parts: Buffer[] = [];
   let length = 0;
   while (length <= most) {
-    const bytesRead = await readOn(handle, buffer, length, isPipe && length === 0, patience);
-    if (bytesRead === 0) return buffer.toString('utf8', 0, length);
+    const part = Buffer.alloc(Math.min(partBytes, most + 1 - length));
+    const bytesRead = await readOn(handle, part, isPipe && length === 0, patience);
+    if (bytesRead === 0) return textOf(Buffer.concat(parts));
+    parts.push(part.subarray(0, bytesRead));
     length += bytesRead;
   }
   return null;
 }
 
+/** UTF-8, without the byte order mark that some editors begin a file with. */
+export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
 /** How many bytes came; 0 at the end. A pipe that nobody has opened for writing yet reads as one at its end. */
-async function readOn(
-  handle: FileHandle,
-  buffer: Buffer,
-  at: number,
-  mayBegin: boolean,
-  patience: number,
-): Promise<number> {
+async function readOn(handle: FileHandle, buffer: Buffer, mayBegin: boolean, patience: number): Promise<number> {
   const start = performance.now();
   while (performance.now() - start < patience) {
-    const bytesRead = await readNow(handle, buffer, at);
+    const bytesRead = await readNow(handle, buffer);
     if (bytesRead !== null && (bytesRead > 0 || !mayBegin)) return bytesRead;
     await sleep(lookEveryMs);
   }
@@ -42,9 +42,9 @@ async function readOn(
 }
 
 /** Null where nothing is there to read now. */
-async function readNow(handle: FileHandle, buffer: Buffer, at: number): Promise<number | null> {
+async function readNow(handle: FileHandle, buffer: Buffer): Promise<number | null> {
   try {
-    return (await handle.read(buffer, at, buffer.length - at, null)).bytesRead;
+    return (await handle.read(buffer, 0, buffer.length, null)).bytesRead;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return null;
     throw error;

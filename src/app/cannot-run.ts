@@ -3,10 +3,11 @@ import {NoSystemCalls} from '../lab/actor-process.ts';
 import {NoProcess, silentForMs} from '../lab/first-message.ts';
 import {NoFolder} from '../lab/folder.ts';
 import {NoKernelTables} from '../lab/lab.ts';
+import {NoLoopback} from '../lab/loopback.ts';
 import {NoNetwork} from '../lab/network.ts';
 import {longestPath} from '../lab/socket-file.ts';
 import {cliText} from '../messages/cli.ts';
-import {errnoText, fileErrnoText} from '../messages/errnos.ts';
+import {errnoMeaning} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import {networkText, refusalText} from '../messages/network.ts';
 import type {Language} from '../model/text.ts';
@@ -20,6 +21,8 @@ export function cannotRun(error: unknown, language: Language): string | null {
   }
   if (error instanceof NoProcess) return unstartedSentence(error, language);
   if (error instanceof NoFolder) return folderSentence(error, language);
+  if (error instanceof NoLoopback)
+    return fill(cliText.noLoopback, language, {why: errnoMeaning(error.message, language)});
   if (error instanceof NoNetwork) {
     const why = fill(refusalText[error.refusal.kind], language, {...error.refusal});
     return fill(networkText.failed, language, {why});
@@ -37,12 +40,6 @@ function unstartedSentence({what: {file, how, said}}: NoProcess, language: Langu
 export function folderSentence({folder, errno}: NoFolder, language: Language): string {
   if (errno === null) return fill(cliText.longFolder, language, {folder, most: longestPath});
   return fill(cliText.noFolder, language, {folder, why: errnoMeaning(errno, language)});
-}
-
-/** `ENOSPC: no space left on device`. */
-export function errnoMeaning(errno: string, language: Language): string {
-  const known = {...fileErrnoText, ...errnoText}[errno];
-  return known ? `${errno}: ${known[language]}` : errno;
 }
 
 /** A process that a signal ended, as shells number it (bash(1), EXIT STATUS). */

@@ -3,6 +3,7 @@ import {withoutSteering} from '../../components/spans.ts';
 import {lessons} from '../../lessons/index.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
+import {jsonText} from '../messages/json.ts';
 import {transcriptText} from '../messages/transcript.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson} from '../model/lesson.ts';
@@ -148,7 +149,7 @@ export async function replayText(file: string, options: Options, language: Langu
   const {readRecording, Unreadable} = await import('./recording.ts');
   try {
     const {events, damage} = await readRecording(file);
-    if (options.format === 'json') for (const event of events) out(JSON.stringify(event));
+    if (options.format === 'json') for (const event of events) out(jsonText(event));
     else writeTranscript(events, styleOf(language, ascii));
     if (damage) say(fill(damage.text, language, damage.values));
     return damage ? 1 : 0;

@@ -3,6 +3,7 @@ import {arch, platform, release} from 'node:os';
 import {dirname} from 'node:path';
 import {makeFolder} from '../lab/folder.ts';
 import {NoKernelTables, openLab} from '../lab/lab.ts';
+import {needLoopback} from '../lab/loopback.ts';
 import {NoNetwork, openNetwork} from '../lab/network.ts';
 import {tracing} from '../lab/strace.ts';
 import {doctorText as words} from '../messages/doctor.ts';
@@ -42,6 +43,7 @@ export async function doctor(
     {name: words.system, state: 'note' as const, need: false, what: `${platform()} ${release()} ${arch()}`},
     ...(await callFindings(language)),
     await folderFinding(language),
+    await loopbackFinding(language),
     await portFinding(language),
     terminalFinding(language, terminal),
     localeFinding(language, env),
@@ -110,6 +112,16 @@ async function folderFinding(language: Language): Promise<Finding> {
   } catch (error) {
     const what = cannotRun(error, language) ?? String(error);
     return {name, state: 'no', need: false, what, advice: words.folderAdvice[language]};
+  }
+}
+
+async function loopbackFinding(language: Language): Promise<Finding> {
+  const name = words.loopback;
+  try {
+    await needLoopback();
+    return {name, state: 'yes', need: false, what: '127.0.0.1'};
+  } catch (error) {
+    return {name, state: 'no', need: false, what: cannotRun(error, language) ?? String(error)};
   }
 }
 

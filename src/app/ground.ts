@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {needLoopback} from '../lab/loopback.ts';
 import {type Network, NoNetwork, openNetwork, type Refusal} from '../lab/network.ts';
 import {fill} from '../messages/fill.ts';
 import {networkText, refusalText} from '../messages/network.ts';
@@ -37,7 +38,7 @@ export interface GroundChoice {
 /** This machine does not change while the program runs: what was refused once is not asked for again. */
 let refused: Refusal | null = null;
 
-/** Finds a network and a port for a lesson. Where no private network can be made it goes on without one. */
+/** Finds a network and a port for a lesson. Where no private network can be made it goes on without one. Throws `NoLoopback`. */
 export async function chooseGround(lesson: Lesson, wishes: Wishes): Promise<GroundChoice> {
   const isOpen = lesson.listensOnAllAddresses === true;
   if (!isPrivate(lesson, wishes)) return {...(await onThisMachine(lesson, wishes)), refusal: null, isOpen};
@@ -62,6 +63,7 @@ function isPrivate(lesson: Lesson, {network, port}: Wishes): boolean {
 }
 
 async function onThisMachine(lesson: Lesson, wishes: Wishes): Promise<{port: PortChoice; network: Network | null}> {
+  await needLoopback();
   const chosen = hasServer(lesson) ? await choosePort(wishes.port) : noPort;
   const network = chosen.kind !== 'refused' && (await mayCapture()) ? await openNetwork('host') : null;
   return {port: chosen, network};

@@ -1,10 +1,10 @@
-import {writeFile} from 'node:fs/promises';
 import type {Readable} from 'node:stream';
 import {challengeText, labText} from '../messages/lab.ts';
 import {type Challenge, parOf} from '../model/challenge.ts';
 import type {Text} from '../model/text.ts';
-import {readBounded} from './bounded-file.ts';
+import {readBounded, textOf} from './bounded-file.ts';
 import type {Complaint} from './complaint.ts';
+import {writeNewFile} from './new-file.ts';
 import type {Performer} from './performer.ts';
 import {longestScript, type ScriptEnd} from './script.ts';
 import type {Said} from './state.ts';
@@ -31,7 +31,7 @@ export async function saveScript(
   if (moves === 0) return said(labText.nothingToSave, {}, 'plain');
   const head = ['# sockwalk play --script', ...(challenge ? [`challenge ${challenge.id}`] : [])];
   try {
-    await writeFile(file, `${[...head, ...script].join('\n')}\n`, {flag: 'wx'});
+    await writeNewFile(file, `${[...head, ...script].join('\n')}\n`);
     return said(labText.saved, {count: moves, file, argument: asArgument(file)}, 'good');
   } catch (error) {
     const {code, message} = error as NodeJS.ErrnoException;
@@ -59,7 +59,7 @@ export const readScriptFrom = (input: Readable): Promise<ReadScript> =>
       bytes += part.length;
       if (bytes > longestScript) return null;
     }
-    return Buffer.concat(parts).toString('utf8');
+    return textOf(Buffer.concat(parts));
   });
 
 async function bounded(file: string, read: () => Promise<string | null>): Promise<ReadScript> {

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {jsonText} from '../messages/json.ts';
 import {statusMark, statusText} from '../messages/status.ts';
 import type {Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
@@ -19,4 +20,4 @@ export function listText(lessons: readonly Lesson[], progress: Progress, languag
 }
 
 export const listJson = (lessons: readonly Lesson[], progress: Progress): string =>
-  JSON.stringify(lessons.map(lesson => ({id: lesson.id, title: lesson.title, status: statusOf(lesson, progress)})));
+  jsonText(lessons.map(lesson => ({id: lesson.id, title: lesson.title, status: statusOf(lesson, progress)})));

@@ -33,7 +33,7 @@ export interface Options {
 
 export type ProgressCommand =
   | {readonly kind: 'export'}
-  | {readonly kind: 'import'; readonly file: string}
+  | {readonly kind: 'import'; readonly file: string; readonly isSure: boolean}
   | {readonly kind: 'reset'; readonly isSure: boolean};
 
 export type Command =
@@ -264,7 +264,7 @@ function readProgressCommand(words: readonly string[], isSure: boolean): Progres
   const [file, ...more] = kind === 'import' ? rest : ['', ...rest];
   if (file === undefined) throw new Wrong(cliText.importWhat);
   if (more[0] !== undefined) throw new Wrong(cliText.tooMany, {word: more[0]});
-  return kind === 'import' ? {kind, file} : kind === 'reset' ? {kind, isSure} : {kind};
+  return kind === 'import' ? {kind, file, isSure} : kind === 'reset' ? {kind, isSure} : {kind};
 }
 
 function lessonsToPlay(words: readonly string[], all: boolean, lessonIds: readonly string[]): readonly string[] {

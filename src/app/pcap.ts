@@ -1,7 +1,8 @@
-import {type FileHandle, open} from 'node:fs/promises';
+import type {FileHandle} from 'node:fs/promises';
 import {callText, resultText} from '../messages/notation.ts';
 import type {LogEvent} from '../model/event.ts';
 import {type PcapngFrame, pcapng, pcapngWriter} from '../wire/pcapng.ts';
+import {beginFile} from './new-file.ts';
 
 type CallStarted = Extract<LogEvent, {kind: 'call-started'}>;
 
@@ -11,24 +12,25 @@ export const pcapngOf = (events: readonly LogEvent[]): Uint8Array => pcapng(comm
 /** A capture file for the frames of several walks, one after another. */
 export class PcapFile implements AsyncDisposable {
   readonly #file: FileHandle;
-  readonly #writer = pcapngWriter();
+  readonly #writer: ReturnType<typeof pcapngWriter>;
   frames = 0;
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, writer: ReturnType<typeof pcapngWriter>) {
     this.#file = file;
+    this.#writer = writer;
   }
 
-  /** Throws what open(2) says. */
+  /** Over no other file. Rejects as open(2) and write(2) do. */
   static async create(path: string): Promise<PcapFile> {
-    const pcap = new PcapFile(await open(path, 'w'));
-    await pcap.#file.write(pcap.#writer.header);
-    return pcap;
+    const writer = pcapngWriter();
+    return new PcapFile(await beginFile(path, writer.header), writer);
   }
 
   async add(events: readonly LogEvent[]): Promise<void> {
     const frames = commentedFrames(events);
+    // A disk that fills up takes a part of a write(2) without an error: writeFile() writes the rest, or rejects.
+    for (const frame of frames) await this.#file.writeFile(this.#writer.packet(frame));
     this.frames += frames.length;
-    for (const frame of frames) await this.#file.write(this.#writer.packet(frame));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,16 +1,16 @@
 import {challenges} from '../../lessons/challenges.ts';
-import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
+import {jsonText} from '../messages/json.ts';
 import {challengeText, labText} from '../messages/lab.ts';
 import {parOf} from '../model/challenge.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Language} from '../model/text.ts';
+import {CaptureFile} from './capture-file.ts';
 import {caretLines} from './caret.ts';
 import type {FreePlay} from './free-play.ts';
 import {groundSentence} from './ground.ts';
 import {openFreePlay} from './open-free-play.ts';
 import type {Options} from './options.ts';
-import {PcapFile} from './pcap.ts';
 import {Performer} from './performer.ts';
 import type {Surroundings} from './play.ts';
 import {runScript, type ScriptEnd} from './script.ts';
@@ -29,6 +29,8 @@ export async function playScript(
   around: Surroundings,
 ): Promise<number> {
   const {language} = around.style;
+  await using pcap = await CaptureFile.open(options.pcap, around);
+  if (!pcap) return 1;
   await using play = await openFreePlay(null, options, chosen => {
     const sentence = groundSentence(chosen, language);
     if (sentence !== '') around.say(sentence);
@@ -44,8 +46,9 @@ export async function playScript(
   endsHere();
   await play[Symbol.asyncDispose]();
   around.stopped.removeEventListener('abort', stop);
-  if (options.pcap !== null) await keepFrames(options.pcap, play.log.events, around);
-  return tell(name, ended, performer.moves, language, options, around);
+  await pcap.add(play.log.events);
+  pcap.tell();
+  return tell(name, ended, performer.moves, language, options, around) || Number(pcap.hasFailed);
 }
 
 function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Surroundings): () => void {
@@ -54,7 +57,7 @@ function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Sur
   const one = (event: LogEvent) => {
     // Who sleeps to the end is ended by this program: that is no answer of the kernel's to the script.
     if (isOver && event.kind === 'actor-exited' && format === 'text') return;
-    if (format === 'json') out(JSON.stringify({...event, at: Math.round(event.at * 1e6) / 1e6}));
+    if (format === 'json') out(jsonText({...event, at: Math.round(event.at * 1e6) / 1e6}));
     else for (const line of transcript.lines(event)) out(line);
   };
   for (const event of log.events) one(event);
@@ -93,17 +96,5 @@ function tell(
       if (format === 'text') out(told);
       return 0;
     }
-  }
-}
-
-async function keepFrames(file: string, events: readonly LogEvent[], {say, style}: Surroundings): Promise<void> {
-  try {
-    await using pcap = await PcapFile.create(file);
-    await pcap.add(events);
-    const text = pcap.frames === 0 ? cliText.pcapEmpty : cliText.pcapWritten;
-    say(fill(text, style.language, {count: pcap.frames, file}));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    say(fill(cliText.pcapUnwritable, style.language, {file, why}));
   }
 }

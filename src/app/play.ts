@@ -1,16 +1,17 @@
 import {NoFolder} from '../lab/folder.ts';
 import {cliText, needText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
+import {jsonText} from '../messages/json.ts';
 import {actorText} from '../messages/screen.ts';
 import {transcriptText} from '../messages/transcript.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Need} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {folderSentence} from './cannot-run.ts';
+import {CaptureFile} from './capture-file.ts';
 import {chooseGround, groundOf, groundSentence, letGo} from './ground.ts';
 import {lessonHere} from './lesson-here.ts';
 import type {Options} from './options.ts';
-import {PcapFile} from './pcap.ts';
 import {type Style, Transcript} from './transcript.ts';
 import {type Cut, Walk} from './walk.ts';
 
@@ -34,7 +35,8 @@ export async function play(
   around: Surroundings,
   all: readonly Lesson[],
 ): Promise<number> {
-  await using pcap = options.pcap === null ? null : await captureInto(options.pcap, around);
+  await using pcap = await CaptureFile.open(options.pcap, around);
+  if (!pcap) return 1;
   const writer = options.format === 'json' ? new JsonLines(around) : new TextLines(around, all);
   /** One of them could not be played. */
   let isShort = false;
@@ -64,7 +66,7 @@ export async function play(
     while (walk.nextStep && !walk.cut && !around.stopped.aborted && writer.failure === null) await walk.next();
     await walk[Symbol.asyncDispose]();
     around.stopped.removeEventListener('abort', stop);
-    await pcap?.add(walk.log.events);
+    await pcap.add(walk.log.events);
     if (around.stopped.aborted) return 1;
     const {failure} = writer;
     if (walk.cut) {
@@ -77,22 +79,8 @@ export async function play(
     }
     if (failure) break;
   }
-  if (pcap && options.pcap !== null) {
-    const text = pcap.frames === 0 ? cliText.pcapEmpty : cliText.pcapWritten;
-    around.say(fill(text, around.style.language, {count: pcap.frames, file: options.pcap}));
-  }
-  return writer.failure || isShort ? 1 : 0;
-}
-
-/** A file that cannot be written is said so, and no reason not to walk. */
-async function captureInto(file: string, {say, style}: Surroundings): Promise<PcapFile | null> {
-  try {
-    return await PcapFile.create(file);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    say(fill(cliText.pcapUnwritable, style.language, {file, why}));
-    return null;
-  }
+  pcap.tell();
+  return writer.failure || isShort || pcap.hasFailed ? 1 : 0;
 }
 
 /** Which steps a lesson goes without here, and why. */
@@ -166,7 +154,7 @@ class JsonLines extends Writer {
 
   // Several lessons make one stream, so the numbers go on.
   protected write(event: LogEvent): void {
-    this.#around.out(JSON.stringify({...event, seq: this.#seq++}));
+    this.#around.out(jsonText({...event, seq: this.#seq++}));
   }
 }
 

@@ -6,6 +6,8 @@ import type {ProgressCommand} from './options.ts';
 import {noProgress, type Progress} from './progress.ts';
 import {loadProgress, progressText, readProgress, saveProgress} from './progress-file.ts';
 
+type Import = Extract<ProgressCommand, {kind: 'import'}>;
+
 /** Where the command writes, and whether there is somebody to ask. */
 export interface Asking {
   readonly language: Language;
@@ -26,13 +28,14 @@ export async function progressCommand(what: ProgressCommand, asking: Asking): Pr
       asking.out(progressText(progress));
       return 0;
     case 'import':
-      return importFrom(what.file, asking);
+      return importFrom(what, progress, asking);
     case 'reset':
       return reset(progress, what.isSure, asking);
   }
 }
 
-async function importFrom(file: string, {language, say}: Asking): Promise<number> {
+async function importFrom({file, isSure}: Import, kept: Progress, asking: Asking): Promise<number> {
+  const {language, say} = asking;
   let imported: Progress | null;
   try {
     imported = await readProgress(file);
@@ -44,9 +47,26 @@ async function importFrom(file: string, {language, say}: Asking): Promise<number
     say(fill(cliText.importForeign, language, {file}));
     return 1;
   }
+  const values = {file, count: lostBy(kept, imported)};
+  if (values.count > 0 && !isSure) {
+    if (!asking.isTerminal) {
+      say(fill(cliText.importNeedsYes, language, values));
+      return 2;
+    }
+    if (!(await isYes(fill(cliText.importLoses, language, values)))) {
+      say(cliText.importNot[language]);
+      return 0;
+    }
+  }
   if (!(await isSaved(imported, language, say))) return 1;
   say(fill(cliText.imported, language, {file, count: Object.keys(imported.lessons).length}));
   return 0;
+}
+
+/** How many lessons, beliefs and challenges are known of, and not in the set that would take their place. */
+function lostBy(kept: Progress, other: Progress): number {
+  const parts = ['lessons', 'beliefs', 'challenges'] as const;
+  return parts.flatMap(part => Object.keys(kept[part]).filter(key => !Object.hasOwn(other[part], key))).length;
 }
 
 /** Whether it could be written; says why when it could not. */

@@ -1,6 +1,7 @@
 import {mkdir, realpath, rename, rm, writeFile} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
-import envPaths from 'env-paths';
+import {homedir} from 'node:os';
+import {dirname, isAbsolute, join} from 'node:path';
+import {jsonText} from '../messages/json.ts';
 import {messageLimit} from '../model/payload.ts';
 import {readBounded} from './bounded-file.ts';
 import {type LessonProgress, merged, noProgress, notBegun, type Progress} from './progress.ts';
@@ -11,8 +12,14 @@ const version = 1;
 /** Bytes. The whole course with all of its answers is a hundredth of it. */
 const largest = 1024 * 1024;
 
-/** Where progress is kept: the user's data folder (XDG_DATA_HOME on Linux). */
-export const progressFile = (): string => join(envPaths('sockwalk', {suffix: ''}).data, 'progress.json');
+/**
+ * Where progress is kept: the user's data folder. A relative path in XDG_DATA_HOME is invalid, and ignored (XDG Base Directory
+ * Specification). Throws where an account without a name has no HOME either.
+ */
+export function progressFile(): string {
+  const {XDG_DATA_HOME: named = ''} = process.env;
+  return join(isAbsolute(named) ? named : join(homedir(), '.local', 'share'), 'sockwalk', 'progress.json');
+}
 
 export interface Loaded {
   readonly progress: Progress;
@@ -21,12 +28,15 @@ export interface Loaded {
 }
 
 /** Reads the file. One that cannot be understood is renamed, never overwritten. */
-export async function loadProgress(file = progressFile()): Promise<Loaded> {
+export async function loadProgress(named?: string): Promise<Loaded> {
+  let file = '';
   let progress: Progress | null;
   try {
+    file = named ?? progressFile();
     progress = await readProgress(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {progress: noProgress, setAside: null};
+    if (file === '' || (error as NodeJS.ErrnoException).code === 'ENOENT')
+      return {progress: noProgress, setAside: null};
     return {progress: noProgress, setAside: await putAside(file)};
   }
   return progress ? {progress, setAside: null} : {progress: noProgress, setAside: await putAside(file)};
@@ -47,7 +57,7 @@ async function putAside(file: string): Promise<string | null> {
 }
 
 /** The file as it is written, and as `progress export` prints it. */
-export const progressText = (progress: Progress): string => `${JSON.stringify({version, ...progress}, null, 1)}\n`;
+export const progressText = (progress: Progress): string => `${jsonText({version, ...progress}, 1)}\n`;
 
 /** What a text says; null when it is not one of ours, or damaged. Fields that came later may be missing. */
 export function understand(text: string): Progress | null {

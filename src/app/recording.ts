@@ -1,10 +1,10 @@
-import {readFile} from 'node:fs/promises';
 import {Ajv, type ValidateFunction} from 'ajv';
 import {cliText} from '../messages/cli.ts';
 import type {ActorName} from '../model/actor.ts';
 import type {Call} from '../model/call.ts';
 import type {LogEvent} from '../model/event.ts';
 import {eventSchemas} from '../timeline/event-schema.ts';
+import {readBounded} from './bounded-file.ts';
 import type {Complaint} from './options.ts';
 
 /** A saved walk as far as it can be trusted. */
@@ -14,13 +14,17 @@ export interface Recording {
   readonly damage: Complaint | null;
 }
 
+/** Bytes: some hundred times the whole course, and less than the longest string of V8. */
+const longest = 256 * 1024 * 1024;
+
 export class Unreadable extends Error {}
 
 /** Reads JSON lines as `play --format json` writes them. Throws `Unreadable` when the file cannot be read at all. */
 export async function readRecording(file: string): Promise<Recording> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readBounded(file, longest).catch((error: NodeJS.ErrnoException) => {
     throw new Unreadable(error.code ?? error.message);
   });
+  if (text === null) throw new Unreadable(`> ${longest} bytes`);
   return parseRecording(text, file);
 }
 

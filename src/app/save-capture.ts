@@ -1,8 +1,8 @@
-import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fill} from '../messages/fill.ts';
 import {framesText} from '../messages/frames.ts';
 import type {Language} from '../model/text.ts';
+import {writeNewFile} from './new-file.ts';
 
 export interface CaptureFile {
   readonly bytes: Uint8Array;
@@ -20,7 +20,7 @@ export async function saveCapture(
 ): Promise<string> {
   const file = join(folder, captureName(lesson, now));
   try {
-    await writeFile(file, bytes, {flag: 'wx'});
+    await writeNewFile(file, bytes);
     return fill(framesText.saved, language, {count, file});
   } catch (error) {
     const {code, message} = error as NodeJS.ErrnoException;

@@ -2,6 +2,7 @@ import {plainText} from '../../components/glyphs.ts';
 import {withoutSteering} from '../../components/spans.ts';
 import {fill} from '../messages/fill.ts';
 import {harmlessText} from '../messages/harmless.ts';
+import {jsonText} from '../messages/json.ts';
 import {
   actText,
   clientEndText,
@@ -36,7 +37,7 @@ export const droppedLine = (at: number, count: number, {language}: Pick<LogStyle
   `${timeText(at)}  ${fill(serveEventText.dropped, language, {count})}`;
 
 export const droppedJson = (at: number, first: number, count: number): string =>
-  JSON.stringify({seq: first, at, kind: 'dropped', count});
+  jsonText({seq: first, at, kind: 'dropped', count});
 
 const timeText = (at: number): string => at.toFixed(3).padStart(8);
 

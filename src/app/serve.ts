@@ -3,6 +3,7 @@ import {wrap} from '../../components/wrap.ts';
 import {type DescriptorLimit, descriptorLimit} from '../lab/descriptor-limit.ts';
 import {CannotListen, type EchoProcess, startEcho} from '../lab/echo-process.ts';
 import {fill} from '../messages/fill.ts';
+import {jsonText} from '../messages/json.ts';
 import {limitText, serveText} from '../messages/serve.ts';
 import {pageWords} from '../messages/serve-page.ts';
 import {endpointText} from '../model/address.ts';
@@ -185,7 +186,7 @@ async function writeEvents(server: EchoProcess, around: ServeSurroundings): Prom
     if (look === null) return false;
     const {at, events, dropped} = look;
     const missing = dropped === 0 ? [] : [isJson ? droppedJson(at, since, dropped) : droppedLine(at, dropped, style)];
-    const lines = [...missing, ...events.map(event => (isJson ? JSON.stringify(event) : logLine(event, style)))];
+    const lines = [...missing, ...events.map(event => (isJson ? jsonText(event) : logLine(event, style)))];
     await around.out(lines.map(line => `${line}\n`).join(''));
     since += dropped + events.length;
     if (events.some(({kind}) => kind === 'stopped')) return true;

@@ -10,6 +10,7 @@ import type {TracedCall} from '../model/traced.ts';
 import type {Look, Reply, Request} from './actor-protocol.ts';
 import {isStopped} from './asleep.ts';
 import {builtFile} from './built-file.ts';
+import {childEnvironment, plainEnvironment} from './child-environment.ts';
 import {firstMessage} from './first-message.ts';
 import type {Timed} from './libc.ts';
 import {eachLine} from './output-lines.ts';
@@ -81,7 +82,10 @@ export async function startActor(
 ): Promise<ActorProcess> {
   const program = [...enter, process.execPath, name === 'router' ? routerFile : actorFile];
   const [command = '', ...args] = [...program, name, ...(folder === null ? [] : [folder])];
-  const child = spawn(command, args, {stdio: ['ignore', 'ignore', 'ignore', 'ipc']});
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: childEnvironment(),
+  });
   const exited = exitOf(child);
   return connect(name, child, exited, await untilReady(child, exited, program, silentMs));
 }
@@ -95,7 +99,7 @@ export async function startNodeActor(name: ActorName, folder: string, enter: rea
   const file = join(folder, `${name}.trace`);
   const program = [...enter, ...(traced?.(file) ?? []), process.execPath, nodeActorFile];
   const [command = '', ...args] = [...program, name, folder];
-  const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
+  const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: plainEnvironment()});
   const exited = exitOf(child);
   const actor = await untilReady(child, exited, program);
   return connect(name, child, exited, actor, {trace: traced && new Trace(file, actor)});

@@ -2,6 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import type {Pid} from '../model/brands.ts';
 import type {ServeAct, ServeLook, ServeMode, ServePlace, ServeSetup} from '../model/serve.ts';
 import {builtFile} from './built-file.ts';
+import {childEnvironment} from './child-environment.ts';
 import type {EchoReply, EchoRequest, LookWish} from './echo-protocol.ts';
 import {firstMessage} from './first-message.ts';
 
@@ -44,7 +45,7 @@ export async function startEcho(setup: ServeSetup): Promise<EchoProcess> {
   const child = spawn(process.execPath, [file], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
-    env: {MALLOC_TOP_PAD_: memoryKept, ...process.env},
+    env: {MALLOC_TOP_PAD_: memoryKept, ...childEnvironment()},
   });
   const exited = new Promise<string>(resolve => {
     child.once('exit', (code, signal) => resolve(signal ?? String(code)));

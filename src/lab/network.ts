@@ -6,6 +6,7 @@ import type {Lost} from '../model/outcome.ts';
 import {toBase64} from '../model/payload.ts';
 import type {Frame, HostName} from '../model/wire.ts';
 import {builtFile} from './built-file.ts';
+import {childEnvironment} from './child-environment.ts';
 import {firstMessage} from './first-message.ts';
 import {framesHeld, type TakenFrame} from './frame-store.ts';
 import type {Timed} from './libc.ts';
@@ -75,6 +76,7 @@ export async function openNetwork(kind: NetworkKind, only: PortPair | null = nul
   const child = spawn(command, args, {
     stdio: ['ignore', kind === 'host' ? 'ignore' : 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
+    env: childEnvironment(),
   });
   const heard: string[] = [];
   child.on('error', error => heard.push(error.message));

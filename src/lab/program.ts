@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import type {Ended} from '../model/outcome.ts';
+import {plainEnvironment} from './child-environment.ts';
 import {eachLine} from './output-lines.ts';
 
 interface Listener {
@@ -11,14 +12,11 @@ const running = new Set<ChildProcess>();
 
 /**
  * `node ARGS` in a folder. Resolves when it has ended and all that it wrote was told; rejects when it could not start.
- *
- * Settings of the learner's own that change what Node does are left out, so that a lesson is the same everywhere.
  */
 export function runProgram(args: readonly string[], folder: string, listener: Listener): Promise<Ended> {
-  const {NODE_OPTIONS: _, NODE_PATH: __, NODE_DEBUG: ___, FORCE_COLOR: ____, ...env} = process.env;
   const child = spawn(process.execPath, args, {
     cwd: folder,
-    env: {...env, NO_COLOR: '1'},
+    env: plainEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

@@ -55,6 +55,15 @@ export const cliText = {
     ja: '{count} レッスン分の進み具合をすべて消しますか。[y/N] ',
     en: 'Forget your progress in {count} {count|lesson|lessons}? [y/N] ',
   },
+  importLoses: {
+    ja: '今ある進み具合のうち {count} 件が {file} にはなく、置き換えると消えます。置き換えますか。[y/N] ',
+    en: '{count} entries of your progress are not in {file}, and would be forgotten. Put it in their place? [y/N] ',
+  },
+  importNeedsYes: {
+    ja: '今ある進み具合のうち {count} 件が {file} にはありません。端末がないので確かめられません。置き換えるには --yes を付けてください。',
+    en: '{count} entries of your progress are not in {file}, and there is no terminal to ask on. Add --yes to put it in their place.',
+  },
+  importNot: {ja: '何も変えませんでした。', en: 'Nothing was changed.'},
   resetNeedsYes: {
     ja: '端末がないので確かめられません。すべて消すには --yes を付けてください。',
     en: 'There is no terminal to ask on. Add --yes to forget everything.',
@@ -144,6 +153,10 @@ export const cliText = {
     ja: '一時フォルダー {folder} のパスは長過ぎて、その中のソケットファイルに名前を付けられません(sun_path は {most} バイトまで)。環境変数 TMPDIR で、短いものを指定してください。',
     en: 'The path of the temporary folder {folder} is too long for a socket file in it: sun_path has at most {most} bytes. Name a shorter one in the environment variable TMPDIR.',
   },
+  noLoopback: {
+    ja: '127.0.0.1 に届きません({why})。ループバックのデバイス lo が止まっていないか確かめてください(管理者が ip link set lo up で動かせます)。',
+    en: '127.0.0.1 cannot be reached ({why}). See whether the loopback device lo is down (the administrator starts it with ip link set lo up).',
+  },
   noKernelTables: {
     ja: 'カーネルの表が読めません: {why}。sockwalk は Linux の /proc を読みます。list、replay、--help は使えます。',
     en: 'The kernel’s tables cannot be read: {why}. sockwalk reads Linux’s /proc. list, replay and --help still work.',
@@ -182,9 +195,21 @@ export const cliText = {
     ja: '{lesson}: {actor}のプロセスが途中で終わったので({how})、ここまでにします。もう一度実行してください。',
     en: '{lesson}: the {actor} process ended in the middle ({how}), so the lesson stops there. Run it again.',
   },
+  outputLost: {
+    ja: '標準出力に書けません({why})。',
+    en: 'Standard output cannot be written to ({why}).',
+  },
+  pcapExists: {
+    ja: '{file} はすでにあります。上書きはしないので、別の名前を付けるか、先に消してください。',
+    en: '{file} is there already, and is not written over. Choose another name, or remove it first.',
+  },
   pcapUnwritable: {
-    ja: '{file} に書けません: {why}。キャプチャなしで続けます。',
-    en: '{file} cannot be written: {why}. Going on without it.',
+    ja: '{file} に書けません: {why}。何も実行しませんでした。',
+    en: '{file} cannot be written: {why}. Nothing was played.',
+  },
+  pcapCut: {
+    ja: '{file} に最後まで書けませんでした: {why}。',
+    en: '{file} could not be written to its end: {why}.',
   },
   pcapWritten: {
     ja: '{count} フレームを {file} に書きました。',
@@ -265,7 +290,7 @@ export const helpText: Text = {
                          host はこのコンピュータのループバック。auto(既定)はレッスンが選ぶ
   --pcap ファイル        play でキャプチャしたフレームを pcapng で書く(Wireshark で読める)
   --no-progress          進み具合を読まず、残さない
-  --yes                  ask-router、progress reset、serve --host で確かめない
+  --yes                  ask-router、progress reset と import、serve --host で確かめない
   --ascii                罫線などの代わりに ASCII の文字で描く(罫線や記号が 2 桁の幅になり、表示が崩れる端末で)
   --no-motion            フレームを動かさずに見せる(環境変数 NO_MOTION でも同じ)
   --help, --version
@@ -324,7 +349,7 @@ Options
                          seen; host: this machine's loopback; auto (default): what the lesson wants
   --pcap FILE            play writes the frames that it captured, as pcapng for Wireshark
   --no-progress          read no progress and keep none
-  --yes                  ask-router, progress reset and serve --host do not ask first
+  --yes                  ask-router, progress reset and import, and serve --host do not ask first
   --ascii                draw with ASCII in place of box characters (cures a terminal that draws those two cells wide)
   --no-motion            frames do not fly (the same as NO_MOTION in the environment)
   --help, --version

@@ -16,6 +16,7 @@ export const doctorText = {
     ja: 'ファイルやプログラムを置くレッスンと lab は、これがないと動きません。',
     en: 'Lessons with files or programs, and lab, do not run without it.',
   },
+  loopback: {ja: 'ループバック', en: 'Loopback'},
   port: {ja: 'ポート', en: 'Port'},
   portAdvice: {
     ja: 'このコンピュータのループバックを使うレッスンは、次の空いたポートで進みます(--port で選べます)。プライベートネットワークのポートは空いています。',

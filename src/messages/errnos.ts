@@ -72,3 +72,9 @@ export const fileErrnoText: Readonly<Record<string, Text>> = {
   ENOSPC: {ja: 'デバイスに空き領域がない', en: 'no space left on device'},
   ENXIO: {ja: 'そのようなデバイスやアドレスはない', en: 'no such device or address'},
 };
+
+/** `ENOSPC: no space left on device`. */
+export function errnoMeaning(errno: string, language: Language): string {
+  const known = {...fileErrnoText, ...errnoText}[errno];
+  return known ? `${errno}: ${known[language]}` : errno;
+}

@@ -31,6 +31,7 @@ export function createLog(now: () => number): Log {
 export function logOf(recorded: readonly LogEvent[]): Log {
   const last = recorded.at(-1)?.at ?? 0;
   const log = createLog(() => last);
-  (log.events as LogEvent[]).push(...recorded);
+  // As arguments of one push() they would have to fit on the stack.
+  for (const event of recorded) (log.events as LogEvent[]).push(event);
   return log;
 }

@@ -172,7 +172,7 @@ test('without koffi, doctor says so and exits with 1', async () => {
   const {code, stdout} = await run(['doctor'], {program: withoutKoffi()});
   expect(code).toBe(1);
   expect(stdout).toMatch(/^\[no\] System calls.*koffi/m);
-  expect(stdout).toContain('Run npm install koffi.');
+  expect(stdout).toContain('npm install koffi installs it.');
 });
 
 test.each([['list'], ['--help'], ['--version']])('without koffi, %s works', async word => {

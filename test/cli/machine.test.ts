@@ -101,3 +101,17 @@ one
     expect(doctor.stdout).toContain('[no] The kernel’s tables: The kernel’s tables cannot be read');
     expect(`${play.stderr}${doctor.stdout}`).not.toContain('npm install koffi');
   });
+
+one
+  .skipIf(whyNotInside !== null)
+  .concurrent('with lo down that is said, and the kernel is blamed for nothing', async () => {
+    const inside = (...args: readonly string[]) =>
+      startCommand('unshare', ['-Urn', process.execPath, program, ...args]).ended;
+    const [play, doctor] = await Promise.all([
+      inside('play', 'client-flow', '--network', 'host', '--port', '0', '--lang', 'en'),
+      inside('doctor', '--lang', 'en'),
+    ]);
+    const said = '127.0.0.1 cannot be reached (ENETUNREACH: network is unreachable).';
+    expect([play.code, play.stdout, play.stderr]).toEqual([1, '', expect.stringContaining(said)]);
+    expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringContaining(`[no] Loopback: ${said}`)]);
+  });

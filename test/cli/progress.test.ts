@@ -41,6 +41,27 @@ test('what export prints, import puts back', async () => {
   expect(JSON.parse(readFileSync(join(other, 'sockwalk', 'progress.json'), 'utf8'))).toEqual(kept);
 });
 
+test('import asks before it forgets something: without a terminal to ask on it changes nothing, and --yes is a yes', async () => {
+  const {data, file} = dataWith(JSON.stringify(kept));
+  const empty = join(temporaryFolder(), 'empty.json');
+  writeFileSync(empty, '{"version":1,"lessons":{}}');
+  const asked = await progress(data, 'import', empty, '--lang', 'en');
+  expect(asked.code).toBe(2);
+  expect(asked.stderr).toContain('3 entries of your progress are not in');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(kept);
+  expect((await progress(data, 'import', empty, '--yes')).code).toBe(0);
+  expect(JSON.parse(readFileSync(file, 'utf8')).lessons).toEqual({});
+});
+
+test('a relative XDG_DATA_HOME is ignored, as its specification demands', async () => {
+  const home = temporaryFolder();
+  const file = join(temporaryFolder(), 'mine.json');
+  writeFileSync(file, JSON.stringify(kept));
+  const env = {HOME: home, XDG_DATA_HOME: 'relative'};
+  expect((await run(['progress', 'import', file], {env})).code).toBe(0);
+  expect(JSON.parse(readFileSync(join(home, '.local/share/sockwalk/progress.json'), 'utf8'))).toEqual(kept);
+});
+
 describe('import changes nothing when the file', () => {
   test.each([
     ['is cut off', '{"version":1,"lessons":{"echo":'],

@@ -1,0 +1,58 @@
+import {cliText} from '../messages/cli.ts';
+import {errnoMeaning} from '../messages/errnos.ts';
+import {fill} from '../messages/fill.ts';
+import type {LogEvent} from '../model/event.ts';
+import {PcapFile} from './pcap.ts';
+import type {Surroundings} from './play.ts';
+
+/** The file that `--pcap` names, or nothing; what goes wrong with it is said once. */
+export class CaptureFile implements AsyncDisposable {
+  /** It could not be written whole. */
+  hasFailed = false;
+  readonly #name: string | null;
+  readonly #pcap: PcapFile | null;
+  readonly #around: Surroundings;
+
+  private constructor(name: string | null, pcap: PcapFile | null, around: Surroundings) {
+    this.#name = name;
+    this.#pcap = pcap;
+    this.#around = around;
+  }
+
+  /** Null where it is there already or cannot be made, which is said. */
+  static async open(name: string | null, around: Surroundings): Promise<CaptureFile | null> {
+    try {
+      return new CaptureFile(name, name === null ? null : await PcapFile.create(name), around);
+    } catch (error) {
+      const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
+      say(isThere ? cliText.pcapExists : cliText.pcapUnwritable, name ?? '', error, around);
+      return null;
+    }
+  }
+
+  async add(events: readonly LogEvent[]): Promise<void> {
+    if (this.hasFailed) return;
+    try {
+      await this.#pcap?.add(events);
+    } catch (error) {
+      this.hasFailed = true;
+      say(cliText.pcapCut, this.#name ?? '', error, this.#around);
+    }
+  }
+
+  /** How many frames are in it. */
+  tell(): void {
+    if (!this.#pcap || this.hasFailed) return;
+    const text = this.#pcap.frames === 0 ? cliText.pcapEmpty : cliText.pcapWritten;
+    this.#around.say(fill(text, this.#around.style.language, {count: this.#pcap.frames, file: this.#name ?? ''}));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pcap?.[Symbol.asyncDispose]();
+  }
+}
+
+function say(text: Parameters<typeof fill>[0], file: string, error: unknown, {say, style}: Surroundings): void {
+  const {code, message} = error as NodeJS.ErrnoException;
+  say(fill(text, style.language, {file, why: errnoMeaning(code ?? message, style.language)}));
+}
