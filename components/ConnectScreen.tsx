@@ -62,7 +62,7 @@ export function ConnectScreen({look, columns, rows, data, notice, keys, below}: 
   const said = noticeLines(notice, look, columns);
   const room = Math.max(1, rows - 2 - top.length - said.length - below.rows);
   return (
-    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
+    <Box flexDirection="column" height={rows - 1} width="100%" overflowY="hidden">
       <Lines height={top.length} lines={top} />
       <Lines height={room} lines={talkLines(data, look, room)} />
       <Lines height={said.length} lines={said} />

@@ -16,7 +16,7 @@ const rowOf = (line: Line | undefined): Line => (line && line.length > 0 ? line 
 /** Draws rows of styled text. Everything that is drawn passes through here. */
 export function Lines({lines, height}: Props): ReactNode {
   return (
-    <Box flexDirection="column" height={height} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" height={height} flexShrink={0} overflowY="hidden">
       {Array.from({length: height}, (_, row) => (
         <Row key={row} line={rowOf(lines[row])} />
       ))}

@@ -67,7 +67,7 @@ export function ServeScreen({look, columns, rows, data, notice, keys, below}: Pr
   const said = noticeLines(notice, look, columns);
   const bottom = said.length + (below?.rows ?? 0);
   return (
-    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
+    <Box flexDirection="column" height={rows - 1} width="100%" overflowY="hidden">
       <Lines height={2} lines={[headLine(data, look, columns), totalsLine(data, look, columns)]} />
       <Lines {...middle(data, look, columns, rows - 4 - bottom)} />
       <Lines height={said.length} lines={said} />

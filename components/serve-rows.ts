@@ -102,9 +102,28 @@ export function clientRows(
       head.map(({text}) => styled(text, {dim: true})),
       width,
     ),
-    ...rows.map(row => rowLine(row, at, look, shown, width)),
+    ...rows.map(row =>
+      knownLine(row, `${at} ${look.language} ${look.ascii} ${width} ${longest}`, () =>
+        rowLine(row, at, look, shown, width),
+      ),
+    ),
   ];
 }
+
+/** Where only the cursor has moved, all lines but two are those of the frame before. */
+function knownLine({client, kernel, isSelected}: RowData, of: string, make: () => Line): Line {
+  const known = lines.get(client);
+  if (known?.of === of && known.kernel === kernel && known.isSelected === isSelected) return known.line;
+  const line = make();
+  lines.set(client, {of, kernel, isSelected, line});
+  return line;
+}
+
+interface KnownLine extends Pick<RowData, 'kernel' | 'isSelected'> {
+  readonly of: string;
+  readonly line: Line;
+}
+const lines = new WeakMap<ServedClient, KnownLine>();
 
 function rowLine(row: RowData, at: number, look: Look, shown: readonly Column[], width: number): Line {
   const {client, isSelected} = row;

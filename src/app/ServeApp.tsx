@@ -20,7 +20,7 @@ import {keysOf} from './keymap.ts';
 import {limitWords} from './serve.ts';
 import {type ServePlaceName, serveBindings, serveIntentOf} from './serve-keymap.ts';
 import {endText, eventText} from './serve-log.ts';
-import {commandFor, urlFor} from './serve-place.ts';
+import {commandFor, targetFor, urlFor} from './serve-place.ts';
 import {placeOf, type ServeSession, type ServeState} from './serve-session.ts';
 import {stopJob} from './stage.tsx';
 
@@ -114,10 +114,11 @@ function dataOf(state: ServeState, seen: ServeLook, server: EchoProcess, limits:
 /** How to connect, and what for. */
 function waysTo(place: ServePlace, look: Look): ServeData['ways'] {
   const url = urlFor(place);
-  const own = place.kind === 'unix' ? place.path : endpointText(place);
   return [
     {command: commandFor(place), what: look.say(serveScreenText.netcat)},
-    ...(place.kind === 'udp' ? [] : [{command: `sockwalk connect ${own}`, what: look.say(serveScreenText.connect)}]),
+    ...(place.kind === 'udp'
+      ? []
+      : [{command: `sockwalk connect ${targetFor(place)}`, what: look.say(serveScreenText.connect)}]),
     ...(url === null ? [] : [{command: `curl ${url}`, what: look.say(serveScreenText.curl)}]),
     ...(url === null ? [] : [{command: url, what: look.say(serveScreenText.browser)}]),
   ];

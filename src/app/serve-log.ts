@@ -12,13 +12,14 @@ import {
   serveModeText,
   serveText,
   spokenText,
+  stoppingUdpText,
   whyUnansweredText,
 } from '../messages/serve.ts';
 import {type Endpoint, endpointText} from '../model/address.ts';
 import type {Base64} from '../model/call.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {ServeEvent, ServeLimit} from '../model/serve.ts';
-import type {Language} from '../model/text.ts';
+import type {Language, Text} from '../model/text.ts';
 import {commandFor} from './serve-place.ts';
 
 /** How the log is written. */
@@ -43,10 +44,16 @@ const timeText = (at: number): string => at.toFixed(3).padStart(8);
 
 /** What happened, in words; what clients sent made harmless. */
 export function eventText(event: ServeEvent, {language, ascii, isUdp}: LogStyle): string {
-  const text = isUdp && event.kind === 'connected' ? firstHeardText : serveEventText[event.kind];
+  const text = (isUdp && udpText[event.kind]) || serveEventText[event.kind];
   const words = fill(text, language, valuesOf(event, language, ascii));
   return withoutSteering(ascii ? plainText(words) : words);
 }
+
+/** Where UDP, which has no connections, needs other words. */
+const udpText: Readonly<Partial<Record<ServeEvent['kind'], Text>>> = {
+  connected: firstHeardText,
+  stopping: stoppingUdpText,
+};
 
 function valuesOf(event: ServeEvent, language: Language, ascii: boolean): Readonly<Record<string, string | number>> {
   const who = 'client' in event ? fill(serveText.client, language, {n: event.client}) : '';

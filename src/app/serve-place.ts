@@ -101,9 +101,19 @@ async function adviceOn(place: ServePlace, errno: string, language: Language): P
 
 /** A command that connects, for somebody on this machine; or on another one, where the server lets those in. */
 export function commandFor(place: ServePlace): string {
-  if (place.kind === 'unix') return `nc -U ${place.path}`;
+  if (place.kind === 'unix') return `nc -U ${pathWord(place.path)}`;
   const host = reachable(place.host);
   return `nc ${place.kind === 'udp' ? '-u ' : ''}${host} ${place.port}`;
+}
+
+/** What `sockwalk connect` is given. */
+export const targetFor = (place: ServePlace): string =>
+  place.kind === 'unix' ? pathWord(place.path) : endpointText(place);
+
+/** A path as a word of a shell’s line; with a slash, by which it is known for a path. */
+function pathWord(path: string): string {
+  const word = path.includes('/') ? path : `./${path}`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** What a browser or curl is given; null where neither can connect. */

@@ -92,7 +92,7 @@ export class ServeSession implements AsyncDisposable {
     if (help !== null) this.#inHelp(intent, help);
     else if (line !== null) this.#inLine(intent, line);
     else this.#onPage(intent);
-    this.#wake();
+    if (!moves.has(intent)) this.#wake();
   }
 
   /** The next stretch of input holds keys: the line of typing is not to take them for text. */
@@ -173,10 +173,13 @@ export class ServeSession implements AsyncDisposable {
 
   /** At once where the client is on the screen; the server is asked where it is not. */
   #moveBy(places: number): void {
-    const {look} = this.store.get();
+    const {look, isOpen} = this.store.get();
     const next = look && look.page.at !== null ? clientAt(look.page, look.page.at + places) : null;
-    if (look && next && this.#move === 0) this.store.set(state => withCursor(state, look, next.id));
+    const isHere = look !== null && next !== null && this.#move === 0;
+    if (isHere) this.store.set(state => withCursor(state, look, next.id));
     else this.#move = Math.max(-furthest, Math.min(furthest, this.#move + places));
+    // What the list shows of clients is news five times a second: one more frame for every key would make the next key wait.
+    if (!isHere || isOpen) this.#wake();
   }
 
   /** The client under the cursor, as it was seen last. */
@@ -279,6 +282,9 @@ export class ServeSession implements AsyncDisposable {
     this.store.set(state => ({...state, ...change}));
   }
 }
+
+/** They look anew where it takes that. */
+const moves: ReadonlySet<ServeIntent> = new Set(['up', 'down', 'page-up', 'page-down', 'last']);
 
 /** More places than there are clients. */
 const furthest = Number.MAX_SAFE_INTEGER;

@@ -22,7 +22,7 @@ export function pageResponse(words: PageWords, {client, from, to, head}: PageFac
   const values = {
     client: String(client),
     from: from ? endpointText(from) : words.unnamed[language],
-    to,
+    to: to.replace(steering, '?'),
     greeting: words.greeting,
     bytes: String(head.length),
     request: visible(text),
@@ -52,6 +52,9 @@ export function languageAsked(head: string): Language | null {
     .find(code => code === 'ja' || code === 'en');
   return first === 'ja' || first === 'en' ? first : null;
 }
+
+/** What steers a terminal: a path may hold it. */
+const steering = /[\u0000-\u001f\u007f-\u009f]/g;
 
 const same = (text: string): string => text;
 

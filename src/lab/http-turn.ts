@@ -37,8 +37,11 @@ export class HttpTurn {
   }
 }
 
-/** Index just after the empty line; null when it has not come. */
+/**
+ * Index just after the empty line; null when it has not come. Whoever types a request with nc ends its lines by LF alone, which may be
+ * taken for an end (RFC 9112 section 2.2).
+ */
 function endOfHead(bytes: Buffer): number | null {
-  const end = bytes.indexOf('\r\n\r\n');
-  return end < 0 ? null : end + 4;
+  const end = /\n\r?\n/.exec(bytes.toString('latin1'));
+  return end ? end.index + end[0].length : null;
 }

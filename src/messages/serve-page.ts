@@ -13,7 +13,7 @@ const paragraphs: readonly Text[] = [
   },
   {
     ja: 'HTTP では、つながるとすぐクライアントのほうから話します。次の {bytes} バイトがそのリクエストで、届いたままのものです。',
-    en: 'In HTTP the client speaks first. Its request, {bytes} {bytes|byte|bytes} as they came:',
+    en: 'In HTTP the client speaks first. These {bytes} bytes are its request, as they came:',
   },
 ];
 

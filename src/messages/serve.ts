@@ -122,6 +122,12 @@ export const firstHeardText: Text = {
   en: '{who}  first datagram from {from}',
 };
 
+/** There is nothing to close. */
+export const stoppingUdpText: Text = {
+  ja: '終わります。届いた分を返します',
+  en: 'stopping: what has come is answered',
+};
+
 export const serveText = {
   /** After the command that tries it. */
   greets: {

@@ -1,8 +1,9 @@
-import {spawn} from 'node:child_process';
+import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {connect, createServer, type Socket} from 'node:net';
 import {dirname, join} from 'node:path';
+import {promisify} from 'node:util';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {makeFolder} from '../../src/lab/folder.ts';
 import {freePort, isListening} from '../app/kernel.ts';
@@ -160,6 +161,14 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     await once(socket, 'connect');
   },
 );
+
+test('the command that is named for a path is one that a shell takes', async () => {
+  const path = join(temporaryFolder(), "it's here");
+  const server = await serve('--unix', path, '--lang', 'en');
+  const [, command = ''] = /To try it: (nc -U .+?) \(a greeting/.exec(server.stdout()) ?? [];
+  const words = await promisify(execFile)('bash', ['-c', `printf '%s\\n' ${command}`]);
+  expect(words.stdout).toBe(`nc\n-U\n${path}\n`);
+});
 
 test('a file that is no socket is never touched', async () => {
   const path = join(temporaryFolder(), 'precious');

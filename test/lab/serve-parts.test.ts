@@ -6,12 +6,31 @@ import {languageAsked, pageResponse} from '../../src/lab/browser-page.ts';
 import {cutPage} from '../../src/lab/client-page.ts';
 import {EventRing} from '../../src/lab/event-ring.ts';
 import {recognize} from '../../src/lab/first-bytes.ts';
+import {HttpTurn} from '../../src/lab/http-turn.ts';
 import {LineMeter} from '../../src/lab/line-meter.ts';
 import {Tail} from '../../src/lab/tail.ts';
 import {upperCase} from '../../src/lab/upper-case.ts';
 import {pageWords} from '../../src/messages/serve-page.ts';
 
 const chunks = fc.array(fc.uint8Array({maxLength: 40}), {maxLength: 20});
+
+test.each(['\r\n', '\n'])('a request is answered at its empty line, also where lines end by %j', end => {
+  const responses: Buffer[] = [];
+  const words = pageWords('en', new Uint8Array());
+  const turn = new HttpTurn(words, {client: 1, from: null, to: 'x'}, response => responses.push(response));
+  turn.hear(Buffer.from(`GET / HTTP/1.0${end}Host: x${end}`));
+  expect(responses).toEqual([]);
+  turn.hear(Buffer.from(end));
+  expect(String(responses)).toContain('GET / HTTP/1.0\nHost: x\n');
+  expect(String(responses)).toContain('does not speak HTTP gets every byte back');
+});
+
+test('of a place that holds an escape sequence the page shows a mark', () => {
+  const facts = {client: 1, from: null, to: '/tmp/\x1b[2Jx', head: Buffer.from('GET / HTTP/1.0\n\n')};
+  const page = pageResponse(pageWords('en', Buffer.from('hi')), facts).toString();
+  expect(page).toContain('a connection from a client without a name to /tmp/?[2Jx.');
+  expect(page).not.toContain('{');
+});
 
 test('a tail is the end of what was added, however it was cut', () => {
   fc.assert(
