@@ -28,15 +28,13 @@ const common = {
   },
   plugins: [lazyStringWidth, lessonTexts],
   // Some bundled CommonJS modules call require() for a core module.
-  banner: {
-    js: "import {createRequire as _createRequire} from 'node:module';const require=_createRequire(import.meta.url);",
-  },
+  banner: {js: 'const require=process.getBuiltinModule;'},
   legalComments: 'none',
   logLevel: 'warning',
 };
 
 // What a command does not need it does not load.
-await build({...common, entryPoints: {sockwalk: 'src/cli.ts'}, splitting: true});
+await build({...common, entryPoints: {sockwalk: 'src/main.ts'}, splitting: true});
 
 // One file each: it starts quicker, and parts of the program that it shares would be cut out of the program's own files.
 await build({

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import {isatty} from 'node:tty';
 import {plainText} from '../components/glyphs.ts';
 import {withoutSteering} from '../components/spans.ts';

@@ -16,10 +16,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['ink', 'react', 'ink-text-input', 'string-width', 'chalk'],
   ],
   'src/app': [
-    ...['src/model', 'lessons', 'src/lab', 'src/wire', 'src/timeline', 'src/messages', 'components'],
+    ...['src/model', 'lessons', 'src/lab', 'src/wire', 'src/timeline', 'src/messages', 'components', 'src/version.ts'],
     ...['ink', 'react', 'ajv', 'env-paths', 'leven', 'string-width', 'node:*'],
   ],
   'src/version.ts': ['package.json'],
+  'src/main.ts': ['src/app', 'src/cli.ts', 'node:*'],
   'src/cli.ts': ['src/app', 'lessons', 'src/messages', 'src/model', 'components', 'src/version.ts', 'node:*'],
 };
 
