@@ -15,6 +15,8 @@ const sources = [
   'scripts/build.mjs',
   'scripts/lazy-string-width.mjs',
   'scripts/lesson-texts.mjs',
+  'scripts/licenses',
+  'scripts/third-party-licenses.mjs',
   'package.json',
   'tsconfig.json',
 ];
