@@ -25,7 +25,7 @@ const measurements = {
 type Name = keyof typeof measurements;
 const names = Object.keys(measurements) as Name[];
 
-const help = `npm run bench -- [--only ${names.join(',')}] [--write] [--quick] [--help]
+const help = `npm run bench -- [--only ${names.join(',')}] [--nodes PATH,...] [--write] [--quick] [--help]
 
 Measures the program on this machine, which should have nothing else to do. Each figure is a ratio of two things that
 were measured in turn in the same run: median (lowest-highest).
@@ -40,12 +40,14 @@ were measured in turn in the same run: median (lowest-highest).
           10,000 clients at once: answers, key press to frame, memory; a million events: what is lost, memory
 
   --only  the measurements to make, with commas between them
+  --nodes programs of Node to measure the start with, beside the one that runs this
   --write puts the figures into docs/benchmarks.md
   --quick few repetitions, to see that it works
 `;
 
 const options = {
   only: {type: 'string'},
+  nodes: {type: 'string'},
   write: {type: 'boolean'},
   quick: {type: 'boolean'},
   help: {type: 'boolean', short: 'h'},
@@ -53,6 +55,7 @@ const options = {
 
 interface Choice {
   readonly chosen: readonly Name[];
+  readonly nodes: readonly string[];
   readonly isQuick: boolean;
   readonly isToWrite: boolean;
 }
@@ -69,19 +72,20 @@ function readArguments(): Choice | 'help' {
   if (values.write && (values.quick || values.only)) throw new Wrong('--write goes with all measurements in full');
   return {
     chosen: names.filter(name => words.includes(name)),
+    nodes: [process.execPath, ...(values.nodes?.split(',') ?? [])],
     isQuick: values.quick === true,
     isToWrite: values.write === true,
   };
 }
 
-async function run({chosen, isQuick, isToWrite}: Choice): Promise<number> {
+async function run({chosen, nodes, isQuick, isToWrite}: Choice): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'sockwalk-bench-'));
   const figures: Figure[] = [];
   let failed = 0;
   process.stdout.write(`${machineText()}\n\n`);
   try {
     for (const name of chosen) {
-      const made = await measure(name, {isQuick, folder, tell});
+      const made = await measure(name, {isQuick, nodes, folder, tell});
       if (made === null) failed += 1;
       else figures.push(...made);
     }

@@ -23,8 +23,14 @@ export class TimedTerminal implements AsyncDisposable {
   #wish: Wish | null = null;
   #isOver = false;
 
-  constructor(args: readonly string[], columns: number, rows: number, env: Readonly<Record<string, string>>) {
-    this.#pty = spawn(process.execPath, [...args], {
+  constructor(
+    args: readonly string[],
+    columns: number,
+    rows: number,
+    env: Readonly<Record<string, string>>,
+    node = process.execPath,
+  ) {
+    this.#pty = spawn(node, [...args], {
       name: 'xterm-256color',
       cols: columns,
       rows,

@@ -1,9 +1,10 @@
 // Bundles the program into dist/: one entry, its chunks, and what is started as a process of its own: actor, router, echo server ….
-import {rmSync} from 'node:fs';
+import {rmSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {lazyStringWidth} from './lazy-string-width.mjs';
 import {lessonTexts} from './lesson-texts.mjs';
+import {thirdPartyLicenses} from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});
@@ -28,18 +29,18 @@ const common = {
   },
   plugins: [lazyStringWidth, lessonTexts],
   // Some bundled CommonJS modules call require() for a core module.
-  banner: {
-    js: "import {createRequire as _createRequire} from 'node:module';const require=_createRequire(import.meta.url);",
-  },
+  banner: {js: 'const require=process.getBuiltinModule;'},
+  // All that they say is in THIRD-PARTY-LICENSES.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 };
 
 // What a command does not need it does not load.
-await build({...common, entryPoints: {sockwalk: 'src/start.ts'}, splitting: true});
+const program = await build({...common, entryPoints: {sockwalk: 'src/start.ts'}, splitting: true});
 
 // One file each: it starts quicker, and parts of the program that it shares would be cut out of the program's own files.
-await build({
+const processes = await build({
   ...common,
   entryPoints: {
     actor: 'src/lab/actor.ts',
@@ -49,3 +50,6 @@ await build({
     network: 'src/lab/network-process.ts',
   },
 });
+
+const licenses = thirdPartyLicenses(root, [program.metafile, processes.metafile]);
+writeFileSync(new URL('../dist/THIRD-PARTY-LICENSES', import.meta.url), licenses);

@@ -22,6 +22,8 @@ const sources = [
   'scripts/build.mjs',
   'scripts/lazy-string-width.mjs',
   'scripts/lesson-texts.mjs',
+  'scripts/licenses',
+  'scripts/third-party-licenses.mjs',
   'package.json',
   'tsconfig.json',
 ];

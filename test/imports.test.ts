@@ -13,16 +13,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/messages': ['src/model', 'string-width', 'get-east-asian-width'],
   components: [
     ...['src/model', 'src/wire', 'src/timeline', 'src/messages'],
-    ...['ink', 'react', 'ink-text-input', 'string-width', 'chalk'],
+    ...['ink', 'react', 'string-width', 'chalk'],
   ],
   'src/app': [
-    ...['src/model', 'lessons', 'src/lab', 'src/wire', 'src/timeline', 'src/messages', 'components'],
-    ...['src/needed-node.js', 'ink', 'react', 'ajv', 'env-paths', 'leven', 'string-width', 'node:*'],
+    ...['src/model', 'lessons', 'src/lab', 'src/wire', 'src/timeline', 'src/messages', 'components', 'src/version.ts'],
+    ...['src/needed-node.js', 'ink', 'react', 'ajv', 'leven', 'string-width', 'node:*'],
   ],
   'src/version.ts': ['package.json'],
   'src/needed-node.js': [],
   'src/needed-node.d.ts': [],
-  'src/start.ts': ['src/needed-node.js', 'src/cli.ts'],
+  'src/start.ts': ['src/needed-node.js', 'src/app', 'src/cli.ts', 'node:*'],
   'src/cli.ts': ['src/app', 'lessons', 'src/messages', 'src/model', 'components', 'src/version.ts', 'node:*'],
 };
 

@@ -1,25 +1,19 @@
 import {mkdir, realpath, rename, rm, writeFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
-import {dirname, isAbsolute, join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {jsonText} from '../messages/json.ts';
 import {messageLimit} from '../model/payload.ts';
 import {readBounded} from './bounded-file.ts';
 import {type LessonProgress, merged, noProgress, notBegun, type Progress} from './progress.ts';
 import {isSeed} from './seed.ts';
+import {userFolder} from './user-folder.ts';
 
 const version = 1;
 
 /** Bytes. The whole course with all of its answers is a hundredth of it. */
 const largest = 1024 * 1024;
 
-/**
- * Where progress is kept: the user's data folder. A relative path in XDG_DATA_HOME is invalid, and ignored (XDG Base Directory
- * Specification). Throws where an account without a name has no HOME either.
- */
-export function progressFile(): string {
-  const {XDG_DATA_HOME: named = ''} = process.env;
-  return join(isAbsolute(named) ? named : join(homedir(), '.local', 'share'), 'sockwalk', 'progress.json');
-}
+/** Where progress is kept. Throws where an account without a name has no HOME either. */
+export const progressFile = (): string => join(userFolder('data'), 'progress.json');
 
 export interface Loaded {
   readonly progress: Progress;

@@ -1,0 +1,3 @@
+import type {Metafile} from 'esbuild';
+
+export function thirdPartyLicenses(root: string, metafiles: readonly Metafile[]): string;
