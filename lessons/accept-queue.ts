@@ -16,7 +16,7 @@ export const acceptQueue: Lesson = {
   actors: ['server', 'client', 'client-2'],
   beliefs: {
     'nothing-before-accept': {
-      ja: 'accept() の前に送ったデータは、サーバに届かない',
+      ja: 'accept() の前に送ったデータは、サーバーに届かない',
       en: 'what is sent before accept() does not reach the server',
     },
     'listener-carries-data': {
@@ -37,7 +37,7 @@ export const acceptQueue: Lesson = {
       id: 'server-ready',
       ...inOneStep(...listens(5)),
       before: {
-        ja: 'サーバが、いつもの四つの呼び出しで支度をします。ただし、accept() は当分呼びません。',
+        ja: 'サーバーが、いつもの四つの呼び出しで支度をします。ただし、accept() は当分呼びません。',
         en: 'The server gets ready with its usual four calls. For a good while it will not call accept().',
       },
       after: {
@@ -60,11 +60,11 @@ server.listen({port}, '127.0.0.1');`,
       id: 'client-connect',
       ...inOneStep(...connects('client', 'client')),
       before: {
-        ja: 'クライアントがソケットを作り、connect() します。サーバは accept() を呼んでいません。',
+        ja: 'クライアントがソケットを作り、connect() します。サーバーは accept() を呼んでいません。',
         en: 'The client makes a socket and calls connect(). The server has not called accept().',
       },
       after: {
-        ja: 'つながりました。3ウェイハンドシェイクは、両側のカーネルだけで終わります。サーバ側の端も、もう ESTABLISHED です。ただし持ち主のプロセスがないので、inode は 0 です。',
+        ja: 'つながりました。3ウェイハンドシェイクは、両側のカーネルだけで終わります。サーバー側の端も、もう ESTABLISHED です。ただし持ち主のプロセスがないので、inode は 0 です。',
         en: 'Connected. The kernels do the three-way handshake between themselves. The server’s end is ESTABLISHED as well; only, no process owns it yet, so its inode is 0.',
       },
       expect: {
@@ -84,7 +84,7 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
       actor: 'client',
       call: {name: 'send', fd: 'client', data: hello, flags: 0},
       before: {
-        ja: 'クライアントが「hello」の 5 バイトを send() します。サーバ側には、この接続のソケットを持つプロセスがまだありません。',
+        ja: 'クライアントが「hello」の 5 バイトを send() します。サーバー側には、この接続のソケットを持つプロセスがまだありません。',
         en: 'The client sends hello, 5 bytes. On the server’s side no process has a socket for this connection yet.',
       },
       predict: {
@@ -92,7 +92,7 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
         question: {ja: '5 バイトはどうなりますか。', en: 'What will become of the 5 bytes?'},
         choices: [
           {
-            text: {ja: 'サーバ側のカーネルが受け取って、取っておく', en: 'the server’s kernel takes and keeps them'},
+            text: {ja: 'サーバー側のカーネルが受け取って、取っておく', en: 'the server’s kernel takes and keeps them'},
             claim: {
               outcome: {kind: 'returns-bytes', bytes: hello},
               sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1, bytes: hello}],
@@ -123,7 +123,7 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
         ],
       },
       hint: {
-        ja: 'サーバ側の端も、すでに ESTABLISHED でした。',
+        ja: 'サーバー側の端も、すでに ESTABLISHED でした。',
         en: 'The server’s end was ESTABLISHED already.',
       },
       after: {
@@ -146,7 +146,7 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
       actor: 'server',
       call: {name: 'recv', fd: 'listener', length: 4096, flags: 0},
       before: {
-        ja: '5 バイトは、もうサーバ側のカーネルにあります。サーバが accept() を飛ばして、待ち受けのソケットで recv() してみます。',
+        ja: '5 バイトは、もうサーバー側のカーネルにあります。サーバーが accept() を飛ばして、待ち受けのソケットで recv() してみます。',
         en: 'The 5 bytes are in the kernel on the server’s side already. The server skips accept() and calls recv() on its listening socket.',
       },
       predict: {
@@ -234,7 +234,7 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
         en: 'With connect() it went from 0 to 1, and it was still 1 when 5 bytes had arrived.',
       },
       after: {
-        ja: '2 です。Recv-Q は、LISTEN の行では accept() を待つ接続の数、接続の行では読まれていないバイト数です。サーバが accept() を怠ると、まず LISTEN の Recv-Q が増えていきます。',
+        ja: '2 です。Recv-Q は、LISTEN の行では accept() を待つ接続の数、接続の行では読まれていないバイト数です。サーバーが accept() を怠ると、まず LISTEN の Recv-Q が増えていきます。',
         en: '2. In a LISTEN row, Recv-Q counts the connections that wait for accept(); in a connection’s row, the unread bytes. When a server is slow to accept, the LISTEN row’s number grows.',
       },
       expect: {
@@ -255,7 +255,7 @@ another.write('goodbye');`,
       call: {name: 'accept', fd: 'listener'},
       creates: 'connection',
       before: {
-        ja: 'サーバが、はじめて accept() を呼びます。キューには接続が二つあります。',
+        ja: 'サーバーが、はじめて accept() を呼びます。キューには接続が二つあります。',
         en: 'Now the server calls accept(), for the first time. There are two connections in the queue.',
       },
       after: {
@@ -319,7 +319,7 @@ another.write('goodbye');`,
               sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1, state: 'ESTABLISHED'}],
             },
             because: {
-              ja: '届いた FIN に、サーバ側のカーネルは accept() を待たずに応えます。',
+              ja: '届いた FIN に、サーバー側のカーネルは accept() を待たずに応えます。',
               en: 'The server’s kernel answers the FIN without waiting for accept().',
             },
           },
@@ -356,11 +356,11 @@ another.write('goodbye');`,
       call: {name: 'accept', fd: 'listener'},
       creates: 'connection-2',
       before: {
-        ja: '相手がもう閉じた接続を、サーバが accept() します。',
+        ja: '相手がもう閉じた接続を、サーバーが accept() します。',
         en: 'The server accepts the connection whose client has already closed.',
       },
       after: {
-        ja: '成功しました。新しいソケットは、はじめから CLOSE_WAIT です。accept() の成功は「相手がまだいる」という意味ではないので、サーバは読んでみるまで分かりません。',
+        ja: '成功しました。新しいソケットは、はじめから CLOSE_WAIT です。accept() の成功は「相手がまだいる」という意味ではないので、サーバーは読んでみるまで分かりません。',
         en: 'It worked, and the new socket is in CLOSE_WAIT from the start. A successful accept() does not mean that anyone is still there; a server finds out by reading.',
       },
       expect: {
@@ -398,7 +398,7 @@ another.write('goodbye');`,
         en: 'recv() once more, and then close(), which ends this connection.',
       },
       after: {
-        ja: 'recv() の 0 は、届いていた client-2 の FIN です。サーバの close() で、逆の方向も閉じました。',
+        ja: 'recv() の 0 は、届いていた client-2 の FIN です。サーバーの close() で、逆の方向も閉じました。',
         en: 'The 0 from recv() is client-2’s FIN, which had been there all along. The server’s close() has ended the other direction too.',
       },
       expect: {
@@ -414,7 +414,7 @@ another.write('goodbye');`,
       call: {name: 'accept', fd: 'listener'},
       creates: 'connection-3',
       before: {
-        ja: 'キューは空です。サーバが accept() を呼びます。',
+        ja: 'キューは空です。サーバーが accept() を呼びます。',
         en: 'The queue is empty. The server calls accept().',
       },
       after: {
@@ -457,11 +457,11 @@ another.write('goodbye');`,
         closes('server', 'listener'),
       ),
       before: {
-        ja: '全員が片付けます。クライアントが先に閉じ、サーバは接続を二つ、最後に待ち受けを閉じます。',
+        ja: '全員が片付けます。クライアントが先に閉じ、サーバーは接続を二つ、最後に待ち受けを閉じます。',
         en: 'Everybody clears up: first the clients, then the server with its two connections and, last, the listening socket.',
       },
       after: {
-        ja: 'サーバは三つのソケットを別々に閉じました。待ち受けと、接続ごとのソケットは、それぞれ別のものだからです。',
+        ja: 'サーバーは三つのソケットを別々に閉じました。待ち受けと、接続ごとのソケットは、それぞれ別のものだからです。',
         en: 'The server had three sockets to close: the listening one, and one for each connection. They are all separate.',
       },
       expect: {
@@ -494,7 +494,7 @@ another.write('goodbye');`,
             closes('client', 'client'),
           ),
           before: {
-            ja: 'サーバが待ち受け、クライアントが接続して 5 バイト送り、すぐに閉じます。accept() は、まだです。',
+            ja: 'サーバーが待ち受け、クライアントが接続して 5 バイト送り、すぐに閉じます。accept() は、まだです。',
             en: 'A server listens; a client connects, sends 5 bytes and closes at once. There was no accept() yet.',
           },
           after: {
@@ -514,7 +514,7 @@ another.write('goodbye');`,
             call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
           }),
           before: {
-            ja: 'いまになって、サーバが accept() し、そのソケットで recv() します。',
+            ja: 'いまになって、サーバーが accept() し、そのソケットで recv() します。',
             en: 'Only now does the server call accept(), and recv() on the socket that it gets.',
           },
           predict: {
@@ -544,7 +544,7 @@ another.write('goodbye');`,
             ],
           },
           after: {
-            ja: '5 バイトは、accept() の前からサーバ側の受信キューにありました。',
+            ja: '5 バイトは、accept() の前からサーバー側の受信キューにありました。',
             en: 'The 5 bytes had been in the receive queue on the server’s side since before accept().',
           },
           expect: {outcome: {kind: 'returns-bytes', bytes: five}},
@@ -553,7 +553,7 @@ another.write('goodbye');`,
         {
           id: 'close',
           ...inOneStep(closes('server', 'connection'), closes('server', 'listener')),
-          before: {ja: 'サーバが片付けます。', en: 'The server clears up.'},
+          before: {ja: 'サーバーが片付けます。', en: 'The server clears up.'},
           after: {
             ja: '接続も待ち受けも閉じました。',
             en: 'The connection and the listening socket are closed.',
@@ -571,11 +571,11 @@ another.write('goodbye');`,
           id: 'ready',
           ...inOneStep(...listens(5), ...connects('client', 'client'), accepts('connection')),
           before: {
-            ja: 'クライアントが接続し、サーバが accept() します。',
+            ja: 'クライアントが接続し、サーバーが accept() します。',
             en: 'A client connects, and the server accepts.',
           },
           after: {
-            ja: 'サーバには、待ち受けのソケットと接続のソケットがあります。',
+            ja: 'サーバーには、待ち受けのソケットと接続のソケットがあります。',
             en: 'The server has two sockets: the listening one and the connection’s.',
           },
           expect: {
@@ -589,7 +589,7 @@ another.write('goodbye');`,
           actor: 'server',
           call: {name: 'send', fd: 'listener', data: hello, flags: 0},
           before: {
-            ja: 'サーバが、待ち受けのソケットのほうで「hello」を send() します。',
+            ja: 'サーバーが、待ち受けのソケットのほうで「hello」を send() します。',
             en: 'The server sends hello, using the listening socket.',
           },
           predict: {
@@ -679,7 +679,7 @@ another.write('goodbye');`,
             accepts('connection'),
           ),
           before: {
-            ja: 'クライアントが、三つの接続それぞれに 5 バイト送ります。サーバは accept() を一度だけ呼び、何も読みません。',
+            ja: 'クライアントが、三つの接続それぞれに 5 バイト送ります。サーバーは accept() を一度だけ呼び、何も読みません。',
             en: 'The client sends 5 bytes on each of the three. The server calls accept() once and reads nothing.',
           },
           predict: {
@@ -770,7 +770,7 @@ another.write('goodbye');`,
           call: {name: 'accept', fd: 'listener'},
           creates: 'connection',
           before: {
-            ja: 'サーバが accept() を呼びます。ほかのクライアントはいません。',
+            ja: 'サーバーが accept() を呼びます。ほかのクライアントはいません。',
             en: 'The server calls accept(). There is no other client.',
           },
           predict: {
@@ -785,7 +785,7 @@ another.write('goodbye');`,
                 text: {ja: 'キューは空なので、待つ', en: 'wait: the queue is empty'},
                 claim: {outcome: {kind: 'waits'}},
                 because: {
-                  ja: '閉じた接続も、サーバが取り出すまでキューに残ります。',
+                  ja: '閉じた接続も、サーバーが取り出すまでキューに残ります。',
                   en: 'A closed connection, too, stays in the queue until the server takes it out.',
                 },
               },
@@ -812,7 +812,7 @@ another.write('goodbye');`,
         {
           id: 'close',
           ...inOneStep(closes('server', 'connection'), closes('server', 'listener')),
-          before: {ja: 'サーバが片付けます。', en: 'The server clears up.'},
+          before: {ja: 'サーバーが片付けます。', en: 'The server clears up.'},
           after: {
             ja: '接続も待ち受けも閉じました。',
             en: 'The connection and the listening socket are closed.',

@@ -13,11 +13,11 @@ export const addresses: Lesson = {
   listensOnAllAddresses: true,
   beliefs: {
     'one-port-one-connection': {
-      ja: 'サーバの一つのポートで持てる接続は、同時に一つだけだ',
+      ja: 'サーバーの一つのポートで持てる接続は、同時に一つだけだ',
       en: 'a server’s port can have only one connection at a time',
     },
     'same-computer-same-address': {
-      ja: '127.0.0.1 も 127.0.0.2 も ::1 も自分のコンピュータだから、どれか一つで待てば全部に届く',
+      ja: '127.0.0.1 も 127.0.0.2 も ::1 も自分のコンピューターだから、どれか一つで待てば全部に届く',
       en: '127.0.0.1, 127.0.0.2 and ::1 are all this computer, so listening on one hears them all',
     },
     'connection-has-the-listeners-address': {
@@ -41,11 +41,11 @@ export const addresses: Lesson = {
         {actor: 'server', call: {name: 'getsockname', fd: 'listener'}},
       ),
       before: {
-        ja: 'サーバがソケットを作り、getsockname() で自分のアドレスを聞きます。bind() はまだ呼んでいません。',
+        ja: 'サーバーがソケットを作り、getsockname() で自分のアドレスを聞きます。bind() はまだ呼んでいません。',
         en: 'The server makes a socket and asks for its own address with getsockname(). It has not called bind() yet.',
       },
       after: {
-        ja: '0.0.0.0 のポート 0、つまり「まだ決まっていない」です。IP アドレスはどのコンピュータかを、ポート(16 ビットの番号)はその中のどの窓口かを表します。',
+        ja: '0.0.0.0 のポート 0、つまり「まだ決まっていない」です。IP アドレスはどのコンピューターかを、ポート(16 ビットの番号)はその中のどの窓口かを表します。',
         en: '0.0.0.0 and port 0: nothing is settled yet. An IP address says which computer is meant, and the port, a 16-bit number, which of its doors.',
       },
       node: 'server.address();  // null: Node gives no address before listen()',
@@ -77,7 +77,7 @@ export const addresses: Lesson = {
         {actor: 'client', call: {name: 'getsockname', fd: 'first'}},
       ),
       before: {
-        ja: 'サーバが listen() し、クライアントが connect() します。クライアントの端のアドレスも、getsockname() で聞きます。',
+        ja: 'サーバーが listen() し、クライアントが connect() します。クライアントの端のアドレスも、getsockname() で聞きます。',
         en: 'The server listens and the client connects. Then getsockname() tells the address of the client’s own end.',
       },
       after: {
@@ -131,7 +131,7 @@ export const addresses: Lesson = {
         ],
       },
       hint: {
-        ja: 'Web サーバには、一つのポートに何千人もが同時につながります。',
+        ja: 'Web サーバーには、一つのポートに何千人もが同時につながります。',
         en: 'Thousands of people at once are connected to one port of a web server.',
       },
       after: {
@@ -152,13 +152,13 @@ export const addresses: Lesson = {
       id: 'server-accept-both',
       ...inOneStep(serverAccepts('listener', 'connection-1'), serverAccepts('listener', 'connection-2')),
       before: {
-        ja: 'サーバが accept() を 2 回呼び、二つの接続を受け取ります。新しいソケットが二つできます。',
+        ja: 'サーバーが accept() を 2 回呼び、二つの接続を受け取ります。新しいソケットが二つできます。',
         en: 'The server calls accept() twice and takes both connections: two new sockets.',
       },
       predict: {
         belief: 'accept-moves-port',
         question: {
-          ja: '二つのソケットの、サーバ側のポートはどうなりますか。',
+          ja: '二つのソケットの、サーバー側のポートはどうなりますか。',
           en: 'Which ports will the two have on the server’s side?',
         },
         choices: [
@@ -180,7 +180,7 @@ export const addresses: Lesson = {
               ],
             },
             because: {
-              ja: '二つの接続は、相手のポートで区別できます。サーバ側まで変える必要はありません。',
+              ja: '二つの接続は、相手のポートで区別できます。サーバー側まで変える必要はありません。',
               en: 'The peer’s port tells the two apart already; the server’s need not change.',
             },
           },
@@ -223,7 +223,7 @@ export const addresses: Lesson = {
       call: {name: 'getpeername', fd: 'connection-2'},
       shows: 'bytes',
       before: {
-        ja: 'サーバが getpeername() で、二つ目の接続の相手を聞きます。',
+        ja: 'サーバーが getpeername() で、二つ目の接続の相手を聞きます。',
         en: 'With getpeername() the server asks who is at the other end of the second connection.',
       },
       after: {
@@ -244,11 +244,11 @@ export const addresses: Lesson = {
         closes('server', 'listener'),
       ),
       before: {
-        ja: 'ポートの話はここまでです。クライアント、サーバの順に、全部閉じます。',
+        ja: 'ポートの話はここまでです。クライアント、サーバーの順に、全部閉じます。',
         en: 'So much for ports. First the client closes everything, then the server.',
       },
       after: {
-        ja: 'TIME_WAIT は、先に閉じたクライアントの一時ポートに二つ残りました。ここからは、同じコンピュータの中での、アドレスの違いを試します。',
+        ja: 'TIME_WAIT は、先に閉じたクライアントの一時ポートに二つ残りました。ここからは、同じコンピューターの中での、アドレスの違いを試します。',
         en: 'Two TIME_WAIT rows stay, on the client’s ephemeral ports, since it closed first. Now for addresses, all of them of this one computer.',
       },
       expect: {
@@ -274,7 +274,7 @@ export const addresses: Lesson = {
         {actor: 'server', call: {name: 'getsockname', fd: 'loopback'}},
       ),
       before: {
-        ja: 'サーバが新しいソケットを、127.0.0.1 のポート 0 に bind() して待ち受けます。0 は「空いている番号を選んでほしい」という意味です。',
+        ja: 'サーバーが新しいソケットを、127.0.0.1 のポート 0 に bind() して待ち受けます。0 は「空いている番号を選んでほしい」という意味です。',
         en: 'The server binds a new socket to 127.0.0.1 and port 0, and listens. Port 0 means: pick a free one for me.',
       },
       after: {
@@ -302,7 +302,7 @@ export const addresses: Lesson = {
         },
       ),
       before: {
-        ja: 'Linux では、127 で始まるアドレスは全部このコンピュータ自身です。クライアントが、127.0.0.2 の同じポートに connect() します。',
+        ja: 'Linux では、127 で始まるアドレスは全部このコンピューター自身です。クライアントが、127.0.0.2 の同じポートに connect() します。',
         en: 'On Linux every address that begins with 127 is this computer. The client connects to 127.0.0.2, same port.',
       },
       predict: {
@@ -314,10 +314,10 @@ export const addresses: Lesson = {
             claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
           },
           {
-            text: {ja: '0 が返る。同じコンピュータの同じポートだから', en: 'return 0: same computer, same port'},
+            text: {ja: '0 が返る。同じコンピューターの同じポートだから', en: 'return 0: same computer, same port'},
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
-              ja: '同じコンピュータでも、アドレスが違えば別の宛先です。',
+              ja: '同じコンピューターでも、アドレスが違えば別の宛先です。',
               en: 'Even on one computer, another address is another destination.',
             },
           },
@@ -325,14 +325,14 @@ export const addresses: Lesson = {
             text: {ja: 'ENETUNREACH で失敗する。宛先に届かない', en: 'fail with ENETUNREACH: there is no way there'},
             claim: {outcome: {kind: 'fails', errno: 'ENETUNREACH'}},
             because: {
-              ja: '127.0.0.2 もループバックなので、このコンピュータのカーネルには届きます。',
+              ja: '127.0.0.2 もループバックなので、このコンピューターのカーネルには届きます。',
               en: '127.0.0.2 is loopback as well: the request does reach this computer’s kernel.',
             },
           },
         ],
       },
       hint: {
-        ja: 'サーバが bind() したのは、127.0.0.1 だけです。',
+        ja: 'サーバーが bind() したのは、127.0.0.1 だけです。',
         en: 'The one address that the server bound its socket to is 127.0.0.1.',
       },
       after: {
@@ -355,11 +355,11 @@ export const addresses: Lesson = {
       ),
       shows: 'bytes',
       before: {
-        ja: '今度は 0.0.0.0 に bind() します。「このコンピュータの IPv4 アドレスなら、どれでも」という意味です(ワイルドカードアドレス)。',
+        ja: '今度は 0.0.0.0 に bind() します。「このコンピューターの IPv4 アドレスなら、どれでも」という意味です(ワイルドカードアドレス)。',
         en: 'Now bind() to 0.0.0.0, the wildcard address: any IPv4 address of this computer.',
       },
       after: {
-        ja: 'アドレスの 4 バイトは全部 0 です。ふつうのネットワークで listen() すると、ファイアウォールなどが止めないかぎり、LAN のほかのコンピュータからも届くようになります。',
+        ja: 'アドレスの 4 バイトは全部 0 です。ふつうのネットワークで listen() すると、ファイアウォールなどが止めないかぎり、LAN のほかのコンピューターからも届くようになります。',
         en: 'All four bytes of the address are 0. Once it listens, on an ordinary network, other computers on the LAN can reach it too, unless a firewall or the like stops them.',
       },
       node: "server.listen(0, '0.0.0.0');",
@@ -387,13 +387,13 @@ export const addresses: Lesson = {
       ),
       shows: 'kernel',
       before: {
-        ja: 'サーバが listen() し、127.0.0.1 あてに来た接続を accept() します。ふつうのネットワークでは外からも届く待ち受けなので、受け取ったらすぐ閉じます。',
+        ja: 'サーバーが listen() し、127.0.0.1 あてに来た接続を accept() します。ふつうのネットワークでは外からも届く待ち受けなので、受け取ったらすぐ閉じます。',
         en: 'The server listens, the client connects to 127.0.0.1, the server accepts. As on an ordinary network other computers could reach this listening socket, it is closed right after.',
       },
       predict: {
         belief: 'connection-has-the-listeners-address',
         question: {
-          ja: '受け付けた接続の、サーバ側のアドレスはどれになりますか。',
+          ja: '受け付けた接続の、サーバー側のアドレスはどれになりますか。',
           en: 'Which address will the accepted connection have on the server’s side?',
         },
         choices: [
@@ -427,7 +427,7 @@ export const addresses: Lesson = {
         en: 'The 4-tuple of a connection holds the address that the client asked for.',
       },
       after: {
-        ja: '待ち受けるアドレスが「どれでも」でも、一つ一つの接続には実際のアドレスが入ります。自分だけで使うサーバは、0.0.0.0 ではなく 127.0.0.1 で待てば、外からは届きません。',
+        ja: '待ち受けるアドレスが「どれでも」でも、一つ一つの接続には実際のアドレスが入ります。自分だけで使うサーバーは、0.0.0.0 ではなく 127.0.0.1 で待てば、外からは届きません。',
         en: 'Listening may mean “any”, but each connection has real addresses. A server for yourself alone should listen on 127.0.0.1, where nobody outside can reach it.',
       },
       expect: {
@@ -497,7 +497,7 @@ export const addresses: Lesson = {
         en: 'What is listening is an IPv4 socket that was bound to 127.0.0.1.',
       },
       after: {
-        ja: '::1 のこのポートでは、だれも待っていません。サーバが動いているのにつながらないときの、よくある原因です。',
+        ja: '::1 のこのポートでは、だれも待っていません。サーバーが動いているのにつながらないときの、よくある原因です。',
         en: 'Nobody listens on this port of ::1. When a server is running and one still cannot connect, this is a common reason.',
       },
       node: "net.connect(port, '::1');  // 'error': ECONNREFUSED",
@@ -552,13 +552,13 @@ export const addresses: Lesson = {
       shows: 'kernel',
       needs: ['ipv6'],
       before: {
-        ja: 'IPv6 のソケットで待つサーバに、クライアントが IPv4 の 127.0.0.1 でつなぎます。:: も、ふつうのネットワークでは外から届くので、受け取ったらすぐ閉じます。',
+        ja: 'IPv6 のソケットで待つサーバーに、クライアントが IPv4 の 127.0.0.1 でつなぎます。:: も、ふつうのネットワークでは外から届くので、受け取ったらすぐ閉じます。',
         en: 'The server listens with an IPv6 socket; the client connects to 127.0.0.1 over IPv4. As on an ordinary network other computers could reach :: too, it is closed right after.',
       },
       predict: {
         belief: 'connection-has-the-listeners-address',
         question: {
-          ja: '受け付けた接続の、サーバ側のアドレスはどれになりますか。',
+          ja: '受け付けた接続の、サーバー側のアドレスはどれになりますか。',
           en: 'Which address will the accepted connection have on the server’s side?',
         },
         choices: [
@@ -593,7 +593,7 @@ export const addresses: Lesson = {
         en: 'An IPv6 socket shows IPv4 addresses, too, in the form of IPv6.',
       },
       after: {
-        ja: '127.0.0.1 を IPv6 の形で書いた、IPv4 射影アドレスです。送られたのは IPv4 のパケットです。サーバの行は tcp6 の表に、クライアントの行は tcp の表に出ます。',
+        ja: '127.0.0.1 を IPv6 の形で書いた、IPv4 射影アドレスです。送られたのは IPv4 のパケットです。サーバーの行は tcp6 の表に、クライアントの行は tcp の表に出ます。',
         en: 'That is an IPv4-mapped address, 127.0.0.1 in the form of IPv6. The packets were IPv4 ones. The server’s row is in the table tcp6, the client’s in tcp.',
       },
       node: "socket.remoteAddress;  // '::ffff:127.0.0.1'",
@@ -644,7 +644,7 @@ export const addresses: Lesson = {
         en: 'Last, localhost. It is a name, not an address, so getaddrinfo() has to turn it into addresses first.',
       },
       after: {
-        ja: '127.0.0.1 か ::1、またはその両方です。どれがどの順で返るかは、/etc/hosts などの設定で決まります。サーバとクライアントの両方に 127.0.0.1 と書けば、食い違いません。',
+        ja: '127.0.0.1 か ::1、またはその両方です。どれがどの順で返るかは、/etc/hosts などの設定で決まります。サーバーとクライアントの両方に 127.0.0.1 と書けば、食い違いません。',
         en: 'It may be 127.0.0.1, ::1 or both; /etc/hosts and other settings decide which, and in what order. Write 127.0.0.1 on both sides, and they cannot miss each other.',
       },
       node: "net.connect(port, 'localhost');  // getaddrinfo() first, then connect() to what it found",
@@ -673,7 +673,7 @@ export const addresses: Lesson = {
     },
   ],
   summary: {
-    ja: '接続は、両端のアドレスとポートの四つ組で区別されます。だからサーバの一つのポートに、いくつでもつながります。待ち受けは、アドレスとポートの両方が合う接続要求だけを受け取ります。127.0.0.1 と ::1 は別のアドレスで、0.0.0.0 は「どれでも」、localhost は名前です。',
+    ja: '接続は、両端のアドレスとポートの四つ組で区別されます。だからサーバーの一つのポートに、いくつでもつながります。待ち受けは、アドレスとポートの両方が合う接続要求だけを受け取ります。127.0.0.1 と ::1 は別のアドレスで、0.0.0.0 は「どれでも」、localhost は名前です。',
     en: 'A connection is identified by its 4-tuple, both addresses and both ports, so one port of a server can have many. A listening socket takes only requests whose address and port match its own. 127.0.0.1 and ::1 are two addresses, 0.0.0.0 means any, and localhost is a name.',
   },
   review: [
@@ -696,7 +696,7 @@ export const addresses: Lesson = {
             serverAccepts('listener', 'connection'),
           ),
           before: {
-            ja: 'サーバは、一人目のクライアントの接続を accept() し、その相手をしています。',
+            ja: 'サーバーは、一人目のクライアントの接続を accept() し、その相手をしています。',
             en: 'The server has accepted the first client and is busy with it.',
           },
           after: {ja: '一つ目の接続は ESTABLISHED です。', en: 'The first connection is ESTABLISHED.'},
@@ -744,7 +744,7 @@ export const addresses: Lesson = {
             ],
           },
           after: {
-            ja: '二つの接続は、サーバ側のアドレスとポートが同じで、クライアント側のポートが違います。四つ組が違うので、別の接続です。',
+            ja: '二つの接続は、サーバー側のアドレスとポートが同じで、クライアント側のポートが違います。四つ組が違うので、別の接続です。',
             en: 'Both connections have the same address and port on the server’s side but different ports on the client’s: two 4-tuples, two connections.',
           },
           expect: {
@@ -789,7 +789,7 @@ export const addresses: Lesson = {
             {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
           ),
           before: {
-            ja: '今度は、サーバが 127.0.0.2 で待ち受けます。ポートはカーネルが選びます。',
+            ja: '今度は、サーバーが 127.0.0.2 で待ち受けます。ポートはカーネルが選びます。',
             en: 'This time the server listens on 127.0.0.2, on a port that the kernel chooses.',
           },
           after: {ja: '127.0.0.2 で待ち受けています。', en: 'It listens on 127.0.0.2.'},
@@ -843,7 +843,7 @@ export const addresses: Lesson = {
             ],
           },
           after: {
-            ja: '待ち受けているのは 127.0.0.2 だけです。サーバがどのアドレスで待っているかは、ss -tln で確かめられます。',
+            ja: '待ち受けているのは 127.0.0.2 だけです。サーバーがどのアドレスで待っているかは、ss -tln で確かめられます。',
             en: 'The server listens on 127.0.0.2 only. ss -tln shows which address a server really listens on.',
           },
           expect: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
@@ -877,7 +877,7 @@ export const addresses: Lesson = {
             {actor: 'server', call: {name: 'bind', fd: 'wildcard', address: {host: '0.0.0.0', port: 0}}},
           ),
           before: {
-            ja: 'サーバが 0.0.0.0 に bind() します。listen() はまだです。',
+            ja: 'サーバーが 0.0.0.0 に bind() します。listen() はまだです。',
             en: 'The server binds a socket to 0.0.0.0. It does not listen yet.',
           },
           after: {
@@ -908,7 +908,7 @@ export const addresses: Lesson = {
             {actor: 'server', call: {name: 'getsockname', fd: 'connection'}},
           ),
           before: {
-            ja: 'クライアントが 127.0.0.7 あてに connect() し、サーバは accept() して、待ち受けをすぐ閉じます。そして接続のソケットに getsockname() を呼びます。',
+            ja: 'クライアントが 127.0.0.7 あてに connect() し、サーバーは accept() して、待ち受けをすぐ閉じます。そして接続のソケットに getsockname() を呼びます。',
             en: 'The client connects to 127.0.0.7; the server accepts and stops listening at once. Then it calls getsockname() on the accepted socket.',
           },
           predict: {
@@ -938,7 +938,7 @@ export const addresses: Lesson = {
             ],
           },
           after: {
-            ja: 'クライアントが宛先にした 127.0.0.7 です。どのアドレスあてに来たのかを、サーバはこうして知ることができます。',
+            ja: 'クライアントが宛先にした 127.0.0.7 です。どのアドレスあてに来たのかを、サーバーはこうして知ることができます。',
             en: '127.0.0.7, as the client had asked for. This is how a server learns at which address it was reached.',
           },
           expect: {

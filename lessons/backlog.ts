@@ -40,7 +40,7 @@ export const backlog: Lesson = {
       en: 'a client that found the queue full has to call connect() again',
     },
     'backlog-limits-clients': {
-      ja: 'backlog は、サーバが同時に相手にできるクライアントの数だ',
+      ja: 'backlog は、サーバーが同時に相手にできるクライアントの数だ',
       en: 'the backlog is how many clients a server can have at a time',
     },
     'queued-survive-the-listener': {
@@ -53,7 +53,7 @@ export const backlog: Lesson = {
       id: 'server-ready',
       ...inOneStep(...bindsServer),
       before: {
-        ja: 'サーバがソケットを作り、bind() まで済ませます。',
+        ja: 'サーバーがソケットを作り、bind() まで済ませます。',
         en: 'The server makes a socket and takes it as far as bind().',
       },
       after: {
@@ -69,7 +69,7 @@ export const backlog: Lesson = {
       actor: 'server',
       call: {name: 'listen', fd: 'listener', backlog: 1},
       before: {
-        ja: 'backlog は、接続待ちキューの長さの上限です。listen(fd, 1) とします。サーバは、しばらく accept() を呼びません。',
+        ja: 'backlog は、接続待ちキューの長さの上限です。listen(fd, 1) とします。サーバーは、しばらく accept() を呼びません。',
         en: 'The backlog limits the length of the accept queue. It will be listen(fd, 1), and for a while the server will not call accept().',
       },
       after: {
@@ -205,11 +205,11 @@ export const backlog: Lesson = {
         ],
       },
       hint: {
-        ja: '混んでいるだけなら、少しあとには空くかもしれません。断ってしまうと、「サーバがいない」のと区別が付きません。',
+        ja: '混んでいるだけなら、少しあとには空くかもしれません。断ってしまうと、「サーバーがいない」のと区別が付きません。',
         en: 'A full queue may have room a moment later. A refusal would look as if there were no server at all.',
       },
       after: {
-        ja: 'SYN_SENT、返事待ちです。線の上には SYN が一つだけ。サーバ側のカーネルが、黙って捨てました。一時的な混雑なら、クライアントの TCP が SYN を再送したときには空いているかもしれないからです。',
+        ja: 'SYN_SENT、返事待ちです。線の上には SYN が一つだけ。サーバー側のカーネルが、黙って捨てました。一時的な混雑なら、クライアントの TCP が SYN を再送したときには空いているかもしれないからです。',
         en: 'SYN_SENT: it waits for an answer, and on the wire there is only its SYN. The server’s kernel dropped it in silence, since by the time the client’s TCP sends it again there may be room.',
       },
       expect: {
@@ -233,7 +233,7 @@ export const backlog: Lesson = {
         en: 'Left alone, the kernel would go on sending the SYN for some two minutes (Linux’s default) before it says ETIMEDOUT. The client does not wait: it closes the third socket.',
       },
       after: {
-        ja: '行が消えました。接続ができていないので、FIN を送る相手もいません。混んだサーバに長く待たされたくないプログラムは、こうして自分で時間を決めて諦めます。',
+        ja: '行が消えました。接続ができていないので、FIN を送る相手もいません。混んだサーバーに長く待たされたくないプログラムは、こうして自分で時間を決めて諦めます。',
         en: 'The row is gone: there was no connection, so there is no FIN to send. A program that does not want to hang on a busy server sets a time limit of its own, like this.',
       },
       expect: {
@@ -248,7 +248,7 @@ export const backlog: Lesson = {
       id: 'server-accept',
       ...inOneStep(...asks('client', 'fourth'), accepts('connection')),
       before: {
-        ja: '四本目を頼むと、やはり待たされます。その直後に、サーバがはじめて accept() を一度呼び、キューに空きを作ります。',
+        ja: '四本目を頼むと、やはり待たされます。その直後に、サーバーがはじめて accept() を一度呼び、キューに空きを作ります。',
         en: 'A fourth one asks and is kept waiting too. Right after that the server calls accept() for the first time, once, and makes room in the queue.',
       },
       predict: {
@@ -296,7 +296,7 @@ export const backlog: Lesson = {
         en: 'TCP sends again what is not answered, and that includes a SYN.',
       },
       after: {
-        ja: '次の SYN の再送で、つながりました。空いたことをだれかが知らせるのではなく、SYN が届いたときに空いているかどうかで決まります。混んだサーバでは接続だけに 1 秒以上かかることがあるのは、このためです。',
+        ja: '次の SYN の再送で、つながりました。空いたことをだれかが知らせるのではなく、SYN が届いたときに空いているかどうかで決まります。混んだサーバーでは接続だけに 1 秒以上かかることがあるのは、このためです。',
         en: 'The next retransmission of its SYN got it in. Nobody tells it that there is room; what counts is whether there is some when the SYN arrives. That is why connecting to a busy server may take a second or more.',
       },
       expect: {
@@ -317,11 +317,11 @@ fourth.on('connect', () => {});  // late, but it comes`,
       id: 'server-accept-all',
       ...inOneStep(accepts('connection-2'), accepts('connection-3')),
       before: {
-        ja: 'サーバが、待っている 2 本も accept() で取り出します。',
+        ja: 'サーバーが、待っている 2 本も accept() で取り出します。',
         en: 'The server takes out the 2 that are waiting as well.',
       },
       after: {
-        ja: 'キューは空になり、サーバは接続を 3 本持っています。',
+        ja: 'キューは空になり、サーバーは接続を 3 本持っています。',
         en: 'The queue is empty, and the server has 3 connections.',
       },
       expect: {
@@ -341,7 +341,7 @@ fourth.on('connect', () => {});  // late, but it comes`,
       id: 'client-two-more',
       ...inOneStep(...asks('client', 'fifth'), ...asks('client', 'sixth')),
       before: {
-        ja: 'クライアントが、さらに 2 本の接続を頼みます。サーバは、もう 3 本の接続を使っています。backlog は 1 のままです。',
+        ja: 'クライアントが、さらに 2 本の接続を頼みます。サーバーは、もう 3 本の接続を使っています。backlog は 1 のままです。',
         en: 'The client asks for 2 more connections. The server has 3 already, and its backlog is still 1.',
       },
       predict: {
@@ -350,7 +350,7 @@ fourth.on('connect', () => {});  // late, but it comes`,
         choices: [
           {
             text: {
-              ja: 'サーバは手いっぱいなので、2 本とも SYN_SENT で待つ',
+              ja: 'サーバーは手いっぱいなので、2 本とも SYN_SENT で待つ',
               en: 'the server has its hands full: both wait in SYN_SENT',
             },
             claim: {
@@ -389,7 +389,7 @@ fourth.on('connect', () => {});  // late, but it comes`,
         ],
       },
       after: {
-        ja: '2 本ともキューに入り、接続は合わせて 5 本です。backlog が限るのは「できたのに、まだ accept() されていない接続」だけです。すぐに accept() するサーバなら、小さな backlog でも多くのクライアントを持てます。',
+        ja: '2 本ともキューに入り、接続は合わせて 5 本です。backlog が限るのは「できたのに、まだ accept() されていない接続」だけです。すぐに accept() するサーバーなら、小さな backlog でも多くのクライアントを持てます。',
         en: 'Both are in the queue, which makes 5 connections. The backlog limits only those that are made and not yet accepted. A server that accepts promptly can have many clients with a small backlog.',
       },
       expect: {
@@ -410,7 +410,7 @@ const sixth = net.connect({port}, '127.0.0.1');
       id: 'server-close-listener',
       ...inOneStep(closes('server', 'listener')),
       before: {
-        ja: '2 本がキューで待っているのに、サーバは待ち受けのソケットを close() します。クライアントから見れば、2 本とも ESTABLISHED です。',
+        ja: '2 本がキューで待っているのに、サーバーは待ち受けのソケットを close() します。クライアントから見れば、2 本とも ESTABLISHED です。',
         en: 'With 2 connections in the queue, the server closes its listening socket. To the client both are ESTABLISHED.',
       },
       predict: {
@@ -470,7 +470,7 @@ const sixth = net.connect({port}, '127.0.0.1');
         en: 'The client calls recv() on one of those that were in the queue. The process does not know of the RST yet.',
       },
       after: {
-        ja: 'ECONNRESET(接続がリセットされた)です。connect() が成功していても、サーバのプロセスが接続を受け取ったとは限りません。',
+        ja: 'ECONNRESET(接続がリセットされた)です。connect() が成功していても、サーバーのプロセスが接続を受け取ったとは限りません。',
         en: 'ECONNRESET. That connect() had worked never meant that the server’s process had got the connection.',
       },
       expect: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
@@ -485,11 +485,11 @@ const sixth = net.connect({port}, '127.0.0.1');
         {actor: 'client', call: {name: 'recv', fd: 'first', length: 4096, flags: 0}},
       ),
       before: {
-        ja: '待ち受けのソケットはもうありません。サーバが、accept() した接続で「still here」と送り、クライアントが読みます。クライアントのソケットはノンブロッキングなので、poll() で届くのを待ちます。',
+        ja: '待ち受けのソケットはもうありません。サーバーが、accept() した接続で「still here」と送り、クライアントが読みます。クライアントのソケットはノンブロッキングなので、poll() で届くのを待ちます。',
         en: 'There is no listening socket any more. On an accepted connection the server sends “still here”, and the client reads it. Its socket is non-blocking, so it waits with poll() first.',
       },
       after: {
-        ja: 'ふつうに届きました。サーバを止めるときは、この性質を使います。待ち受けを先に閉じ、残りの接続を最後まで相手にしてから終わります。',
+        ja: 'ふつうに届きました。サーバーを止めるときは、この性質を使います。待ち受けを先に閉じ、残りの接続を最後まで相手にしてから終わります。',
         en: 'It arrived as ever. Servers that shut down make use of this: they close the listening socket first and serve the rest of their connections to the end.',
       },
       expect: {
@@ -534,11 +534,11 @@ const sixth = net.connect({port}, '127.0.0.1');
       id: 'all-close',
       ...inOneStep(closes('server', 'connection'), closes('server', 'connection-2'), closes('server', 'connection-3')),
       before: {
-        ja: 'サーバも、残った 3 本を閉じます。',
+        ja: 'サーバーも、残った 3 本を閉じます。',
         en: 'The server closes the 3 that are left as well.',
       },
       after: {
-        ja: '先に閉じたクライアント側に TIME_WAIT が 3 本残りました。サーバ側には、何も残っていません。',
+        ja: '先に閉じたクライアント側に TIME_WAIT が 3 本残りました。サーバー側には、何も残っていません。',
         en: 'The client closed first, so its side keeps 3 rows in TIME_WAIT. The server’s side keeps nothing.',
       },
       expect: {
@@ -569,7 +569,7 @@ const sixth = net.connect({port}, '127.0.0.1');
           id: 'ready',
           ...inOneStep(...listens(3)),
           before: {
-            ja: 'サーバが listen(fd, 3) で待ち受けます。accept() は呼びません。',
+            ja: 'サーバーが listen(fd, 3) で待ち受けます。accept() は呼びません。',
             en: 'A server listens with listen(fd, 3). It will not call accept().',
           },
           after: {ja: 'キューは空です。', en: 'The queue is empty.'},
@@ -676,7 +676,7 @@ const sixth = net.connect({port}, '127.0.0.1');
           id: 'ready',
           ...inOneStep(...listens(0), ...connects('client', 'one')),
           before: {
-            ja: 'サーバが listen(fd, 0) で待ち受け、クライアントが一本つなぎます。キューは、これでいっぱいです。',
+            ja: 'サーバーが listen(fd, 0) で待ち受け、クライアントが一本つなぎます。キューは、これでいっぱいです。',
             en: 'A server listens with listen(fd, 0), and a client makes one connection. With that the queue is full.',
           },
           after: {ja: '一本が accept() を待っています。', en: 'One connection waits for accept().'},
@@ -693,7 +693,7 @@ const sixth = net.connect({port}, '127.0.0.1');
             call: {name: 'listen', fd: 'listener', backlog: 5},
           }),
           before: {
-            ja: '二本目が SYN_SENT で待たされます。サーバは accept() を呼ばず、同じソケットで listen(fd, 5) を呼び直します。',
+            ja: '二本目が SYN_SENT で待たされます。サーバーは accept() を呼ばず、同じソケットで listen(fd, 5) を呼び直します。',
             en: 'A second one waits in SYN_SENT. The server does not accept; it calls listen(fd, 5) on the same socket again.',
           },
           predict: {
@@ -769,10 +769,10 @@ const sixth = net.connect({port}, '127.0.0.1');
             accepts('connection-2'),
           ),
           before: {
-            ja: 'listen(fd, 0) のサーバに、クライアントが一本つなぐたびに、サーバがすぐ accept() します。これを二回繰り返します。',
+            ja: 'listen(fd, 0) のサーバーに、クライアントが一本つなぐたびに、サーバーがすぐ accept() します。これを二回繰り返します。',
             en: 'A server with listen(fd, 0) accepts each connection as soon as a client has made it. This happens twice.',
           },
-          after: {ja: 'サーバは、接続を 2 本持っています。', en: 'The server has 2 connections.'},
+          after: {ja: 'サーバーは、接続を 2 本持っています。', en: 'The server has 2 connections.'},
           expect: {
             outcome: {kind: 'returns-descriptor'},
             sockets: [{kind: 'accept-queue', listener: 'listener', connections: 0}],
@@ -796,7 +796,7 @@ const sixth = net.connect({port}, '127.0.0.1');
               },
               {
                 text: {
-                  ja: 'サーバが接続を一本閉じるまで、待たされる',
+                  ja: 'サーバーが接続を一本閉じるまで、待たされる',
                   en: 'wait until the server closes one of its connections',
                 },
                 claim: {outcome: {kind: 'waits'}},
@@ -850,7 +850,7 @@ const sixth = net.connect({port}, '127.0.0.1');
           id: 'ready',
           ...inOneStep(...listens(5), ...connects('client', 'client')),
           before: {
-            ja: 'サーバが待ち受け、クライアントが接続します。サーバは accept() しません。',
+            ja: 'サーバーが待ち受け、クライアントが接続します。サーバーは accept() しません。',
             en: 'A server listens, and a client connects. The server does not accept.',
           },
           after: {ja: '接続はキューの中です。', en: 'The connection is in the queue.'},
@@ -874,7 +874,7 @@ const sixth = net.connect({port}, '127.0.0.1');
           actor: 'server',
           call: {name: 'close', fd: 'listener'},
           before: {
-            ja: 'サーバが、待ち受けのソケットを close() します。',
+            ja: 'サーバーが、待ち受けのソケットを close() します。',
             en: 'The server closes its listening socket.',
           },
           predict: {

@@ -130,7 +130,7 @@ export const buffers: Lesson = {
       id: 'connect',
       ...inOneStep(...narrow),
       before: {
-        ja: 'つなぐ前に、サーバの受信バッファーとクライアントの送信バッファーを小さくします。あふれるところを、少ないバイト数で見るためです。',
+        ja: 'つなぐ前に、サーバーの受信バッファーとクライアントの送信バッファーを小さくします。あふれるところを、少ないバイト数で見るためです。',
         en: 'Before they connect, the server’s receive buffer and the client’s send buffer are made small, so that a few bytes are enough to fill them.',
       },
       after: {
@@ -147,11 +147,11 @@ export const buffers: Lesson = {
       id: 'send-little',
       ...sendsMuch('client', 'client', 1000),
       before: {
-        ja: 'クライアントが 1000 バイトを send() します。サーバは、このあとしばらく recv() を呼びません。',
+        ja: 'クライアントが 1000 バイトを send() します。サーバーは、このあとしばらく recv() を呼びません。',
         en: 'The client sends 1000 bytes. For a while the server is not going to call recv().',
       },
       after: {
-        ja: 'send() はすぐに返り、1000 バイトはサーバ側の受信キュー(Recv-Q)に入りました。send() の成功は「カーネルが引き受けた」であって、「相手のプログラムが読んだ」ではありません。',
+        ja: 'send() はすぐに返り、1000 バイトはサーバー側の受信キュー(Recv-Q)に入りました。send() の成功は「カーネルが引き受けた」であって、「相手のプログラムが読んだ」ではありません。',
         en: 'send() returned at once, and the 1000 bytes are in the server’s receive queue (Recv-Q). That send() worked means that the kernel took them, not that the other program has read them.',
       },
       expect: {
@@ -227,7 +227,7 @@ export const buffers: Lesson = {
       id: 'fill-up',
       ...fillsUp('client', 'client'),
       before: {
-        ja: 'クライアントが、4000 バイトずつ send() を繰り返します。サーバは読まないままです。',
+        ja: 'クライアントが、4000 バイトずつ send() を繰り返します。サーバーは読まないままです。',
         en: 'The client calls send() again and again, with 4000 bytes each. The server still reads nothing.',
       },
       predict: {
@@ -294,7 +294,7 @@ export const buffers: Lesson = {
       id: 'server-makes-room',
       ...readsAllThere,
       before: {
-        ja: 'サーバが、いまあるだけのバイトを recv() で読みます。',
+        ja: 'サーバーが、いまあるだけのバイトを recv() で読みます。',
         en: 'The server calls recv() until it has read all that is there.',
       },
       after: {
@@ -325,7 +325,7 @@ export const buffers: Lesson = {
       id: 'send-sleeps',
       ...sendsMuch('client', 'client'),
       before: {
-        ja: 'クライアントが、ブロッキングの send() で 16000 バイトを送ります。サーバは、また読まなくなりました。',
+        ja: 'クライアントが、ブロッキングの send() で 16000 バイトを送ります。サーバーは、また読まなくなりました。',
         en: 'With a blocking send() the client sends 16000 bytes. The server has stopped reading again.',
       },
       predict: {
@@ -369,7 +369,7 @@ export const buffers: Lesson = {
       id: 'server-reads',
       ...readsAllThere,
       before: {
-        ja: 'サーバが、また読み始めます。',
+        ja: 'サーバーが、また読み始めます。',
         en: 'The server begins to read again.',
       },
       after: {
@@ -388,12 +388,12 @@ export const buffers: Lesson = {
         repeat: {until: {kind: 'returns', value: 0}, most: 60},
       }),
       before: {
-        ja: 'クライアントが 6000 バイトを送り、すぐに close() します。サーバはそのあとで、終わり(0)まで recv() を繰り返します。',
+        ja: 'クライアントが 6000 バイトを送り、すぐに close() します。サーバーはそのあとで、終わり(0)まで recv() を繰り返します。',
         en: 'The client sends 6000 bytes and closes at once. Only then does the server call recv() again and again, until the end (0).',
       },
       predict: {
         belief: 'close-drops-unsent',
-        question: {ja: 'サーバの recv() は、最後にどうなりますか。', en: 'How will the server’s recv() calls end?'},
+        question: {ja: 'サーバーの recv() は、最後にどうなりますか。', en: 'How will the server’s recv() calls end?'},
         choices: [
           {
             text: {ja: '送られたバイトを全部読んだあと、0 が返る', en: 'with 0, after all the bytes that were sent'},
@@ -437,7 +437,7 @@ export const buffers: Lesson = {
         sendsMuch('client', 'writer'),
       ),
       before: {
-        ja: '最後に、バッファーを小さくしない接続で、同じ 16000 バイトを送ります。サーバは読みません。',
+        ja: '最後に、バッファーを小さくしない接続で、同じ 16000 バイトを送ります。サーバーは読みません。',
         en: 'Last, the same 16000 bytes over a connection whose buffers were left as they are. The server reads nothing.',
       },
       after: {
@@ -470,7 +470,7 @@ export const buffers: Lesson = {
       steps: [
         scene(
           {
-            ja: '今度はサーバが送る側です。バッファーは小さく、サーバのソケットはノンブロッキングです。',
+            ja: '今度はサーバーが送る側です。バッファーは小さく、サーバーのソケットはノンブロッキングです。',
             en: 'This time the server sends. The buffers are small, and the server’s socket is non-blocking.',
           },
           ...narrowBack,
@@ -479,7 +479,7 @@ export const buffers: Lesson = {
         {
           id: 'send',
           ...sendsMuch('server', 'connection'),
-          before: {ja: 'サーバが 16000 バイトを send() します。', en: 'The server sends 16000 bytes.'},
+          before: {ja: 'サーバーが 16000 バイトを send() します。', en: 'The server sends 16000 bytes.'},
           predict: {
             belief: 'send-takes-all',
             question: {ja: 'send() は何を返しますか。', en: 'What will send() return?'},
@@ -522,7 +522,7 @@ export const buffers: Lesson = {
       steps: [
         scene(
           {
-            ja: 'ノンブロッキングのサーバが、もう入らなくなるまで送り続けました。',
+            ja: 'ノンブロッキングのサーバーが、もう入らなくなるまで送り続けました。',
             en: 'A non-blocking server has sent until nothing more fits.',
           },
           ...narrowBack,
@@ -532,7 +532,7 @@ export const buffers: Lesson = {
         {
           id: 'send',
           ...sendsMuch('server', 'connection', 1),
-          before: {ja: 'サーバが、あと 1 バイトだけ send() します。', en: 'The server sends just one more byte.'},
+          before: {ja: 'サーバーが、あと 1 バイトだけ send() します。', en: 'The server sends just one more byte.'},
           predict: {
             belief: 'full-buffer-drops',
             question: {ja: 'その 1 バイトはどうなりますか。', en: 'What becomes of that byte?'},
@@ -575,7 +575,7 @@ export const buffers: Lesson = {
       steps: [
         scene(
           {
-            ja: '読まないクライアントに、ブロッキングのサーバが送ろうとしています。',
+            ja: '読まないクライアントに、ブロッキングのサーバーが送ろうとしています。',
             en: 'A blocking server is about to send to a client that does not read.',
           },
           ...narrowBack,
@@ -583,7 +583,7 @@ export const buffers: Lesson = {
         {
           id: 'send',
           ...sendsMuch('server', 'connection'),
-          before: {ja: 'サーバが 16000 バイトを send() します。', en: 'The server sends 16000 bytes.'},
+          before: {ja: 'サーバーが 16000 バイトを send() します。', en: 'The server sends 16000 bytes.'},
           predict: {
             belief: 'full-send-fails',
             question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},
@@ -640,7 +640,7 @@ export const buffers: Lesson = {
       steps: [
         scene(
           {
-            ja: 'サーバが「goodbye」を送り、すぐに close() しました。',
+            ja: 'サーバーが「goodbye」を送り、すぐに close() しました。',
             en: 'The server has sent “goodbye” and closed at once.',
           },
           ...narrowBack,
@@ -673,7 +673,7 @@ export const buffers: Lesson = {
                 text: {ja: 'ECONNRESET', en: 'ECONNRESET'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
                 because: {
-                  ja: 'サーバに読み残しはなかったので、close() は RST ではなく FIN を送りました。',
+                  ja: 'サーバーに読み残しはなかったので、close() は RST ではなく FIN を送りました。',
                   en: 'The server had left nothing unread, so its close() sent FIN, not RST.',
                 },
               },

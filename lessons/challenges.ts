@@ -59,7 +59,7 @@ export const challenges: readonly Challenge[] = [
     id: 'waiting-room',
     title: {ja: '待合室の接続', en: 'The waiting room'},
     about: {
-      ja: 'ハンドシェイクは済んでいるのに、サーバのプロセスがまだ受け取っていない接続を作ってください。',
+      ja: 'ハンドシェイクは済んでいるのに、サーバーのプロセスがまだ受け取っていない接続を作ってください。',
       en: 'Make a connection whose handshake is finished, and which the server’s process has not taken yet.',
     },
     hint: {
@@ -105,7 +105,7 @@ export const challenges: readonly Challenge[] = [
       en: 'A socket that has its port before it connects can take that port as its destination.',
     },
     after: {
-      ja: '送った SYN が自分に届き、両側が同時に接続し合う「同時オープン」と同じ手順で接続ができます。両端が同じなので、表では 1 行です。サーバのいないポートへ何度も接続するプログラムでは、一時ポートがたまたま宛先と一致して、これが起きることがあります。',
+      ja: '送った SYN が自分に届き、両側が同時に接続し合う「同時オープン」と同じ手順で接続ができます。両端が同じなので、表では 1 行です。サーバーのいないポートへ何度も接続するプログラムでは、一時ポートがたまたま宛先と一致して、これが起きることがあります。',
       en: 'The SYN comes back to its sender, and the connection is made as in a simultaneous open, where both sides connect at once. Both ends are the same, so the table has one row. A program that tries again and again to reach a server that is not there can end up like this, when its ephemeral port happens to be the one it calls.',
     },
     goal: {kind: 'sockets', state: 'ESTABLISHED', isToItself: true},
@@ -240,7 +240,7 @@ export const challenges: readonly Challenge[] = [
     id: 'hanging-connect',
     title: {ja: '返らない connect()', en: 'A connect() that hangs'},
     about: {
-      ja: 'サーバが待ち受けているのに、クライアントのスレッドが connect() の中で眠っている状態にしてください。',
+      ja: 'サーバーが待ち受けているのに、クライアントのスレッドが connect() の中で眠っている状態にしてください。',
       en: 'Put a client’s thread to sleep in connect(), although a server listens.',
     },
     hint: {
@@ -266,7 +266,7 @@ export const challenges: readonly Challenge[] = [
       en: 'Make sending or receiving on a TCP socket fail with ECONNRESET.',
     },
     hint: {
-      ja: 'まだ accept() されていない接続は、サーバが待ち受けをやめるとどうなるでしょうか。',
+      ja: 'まだ accept() されていない接続は、サーバーが待ち受けをやめるとどうなるでしょうか。',
       en: 'What becomes of a connection that nobody has accepted when the server stops listening?',
     },
     after: {
@@ -279,9 +279,9 @@ export const challenges: readonly Challenge[] = [
   },
   {
     id: 'time-wait-on-the-server',
-    title: {ja: 'サーバ側の TIME_WAIT', en: 'TIME_WAIT on the server’s side'},
+    title: {ja: 'サーバー側の TIME_WAIT', en: 'TIME_WAIT on the server’s side'},
     about: {
-      ja: '二つのソケットの接続を終わらせ、TIME_WAIT をサーバ側に一つだけ残してください。クライアント側には残しません。',
+      ja: '二つのソケットの接続を終わらせ、TIME_WAIT をサーバー側に一つだけ残してください。クライアント側には残しません。',
       en: 'End a connection between two sockets so that exactly one TIME_WAIT is left: on the server’s side, none on the client’s.',
     },
     hint: {
@@ -289,7 +289,7 @@ export const challenges: readonly Challenge[] = [
       en: 'It depends on which side closes first.',
     },
     after: {
-      ja: 'TIME_WAIT は、先に FIN を送った側に残ります。最後の ACK が失われたときに FIN の再送に答えるためと、遅れて届くセグメントを次の接続に混ぜないためです。Linux では 60 秒です。再起動したサーバの bind() が EADDRINUSE になるのは、多くはこのためです。',
+      ja: 'TIME_WAIT は、先に FIN を送った側に残ります。最後の ACK が失われたときに FIN の再送に答えるためと、遅れて届くセグメントを次の接続に混ぜないためです。Linux では 60 秒です。再起動したサーバーの bind() が EADDRINUSE になるのは、多くはこのためです。',
       en: 'TIME_WAIT stays on the side that sent its FIN first: to answer the peer’s FIN again if the last ACK was lost, and to keep late segments out of the next connection. On Linux it lasts 60 seconds. This is often why the bind() of a restarted server fails with EADDRINUSE.',
     },
     goal: {kind: 'sockets', state: 'TIME_WAIT', side: 'server', isToItself: false, count: 1},
@@ -339,7 +339,7 @@ export const challenges: readonly Challenge[] = [
   },
   {
     id: 'two-servers',
-    title: {ja: '一つのポートに二つのサーバ', en: 'Two servers on one port'},
+    title: {ja: '一つのポートに二つのサーバー', en: 'Two servers on one port'},
     about: {
       ja: '127.0.0.1 の同じポートで、二つのソケットが待ち受けている状態にしてください。',
       en: 'Have two sockets listen at the same port of 127.0.0.1.',

@@ -13,7 +13,7 @@ export const clientFlow: Lesson = {
   minutes: 6,
   beliefs: {
     'client-port-is-the-servers': {
-      ja: 'クライアントのポートは、サーバと同じ番号だ',
+      ja: 'クライアントのポートは、サーバーと同じ番号だ',
       en: 'the client’s port is the server’s',
     },
     'send-waits-for-recv': {
@@ -90,7 +90,7 @@ socket.on('data', text => {  //@ client-recv
         en: 'Now for the client, whose lesson this is. It begins with socket() too. It will need neither listen() nor accept().',
       },
       after: {
-        ja: '端点が一つできました。サーバのソケットと作り方は同じで、ここまで違いはありません。違いは、次に何を呼ぶかで生まれます。',
+        ja: '端点が一つできました。サーバーのソケットと作り方は同じで、ここまで違いはありません。違いは、次に何を呼ぶかで生まれます。',
         en: 'One more endpoint. It was made exactly as the server’s was; so far they do not differ. What comes next makes the difference.',
       },
       expect: {outcome: {kind: 'returns-descriptor'}, sockets: [{kind: 'unlisted', socket: 'client', state: 'CLOSE'}]},
@@ -101,7 +101,7 @@ socket.on('data', text => {  //@ client-recv
       actor: 'client',
       call: {name: 'connect', fd: 'client', address: 'server'},
       before: {
-        ja: 'connect() で、サーバの 127.0.0.1:{port} に接続を要求します。クライアントは bind() を呼んでいません。',
+        ja: 'connect() で、サーバーの 127.0.0.1:{port} に接続を要求します。クライアントは bind() を呼んでいません。',
         en: 'connect() asks for a connection to the server at 127.0.0.1:{port}. The client has not called bind().',
       },
       predict: {
@@ -112,10 +112,10 @@ socket.on('data', text => {  //@ client-recv
         },
         choices: [
           {
-            text: {ja: 'サーバと同じ {port}', en: 'the same as the server’s, {port}'},
+            text: {ja: 'サーバーと同じ {port}', en: 'the same as the server’s, {port}'},
             claim: {sockets: [{kind: 'local-port', socket: 'client', is: 'server'}]},
             because: {
-              ja: '{port} はサーバ側の番号です。接続には、両端にそれぞれ一つずつポートがあります。',
+              ja: '{port} はサーバー側の番号です。接続には、両端にそれぞれ一つずつポートがあります。',
               en: '{port} is the server’s end. A connection has two ends, and each has a port.',
             },
           },
@@ -123,7 +123,7 @@ socket.on('data', text => {  //@ client-recv
             text: {ja: 'bind() していないので、ない', en: 'none, since there was no bind()'},
             claim: {sockets: [{kind: 'local-port', socket: 'client', is: 'none'}]},
             because: {
-              ja: 'ポートがないと、サーバは返事の宛先が分かりません。',
+              ja: 'ポートがないと、サーバーは返事の宛先が分かりません。',
               en: 'Without one the server would not know where to send its answer.',
             },
           },
@@ -134,7 +134,7 @@ socket.on('data', text => {  //@ client-recv
         ],
       },
       hint: {
-        ja: '一台のコンピュータから、同じサーバへの接続をいくつも作れます。',
+        ja: '一台のコンピューターから、同じサーバーへの接続をいくつも作れます。',
         en: 'One computer can have many connections to the same server.',
       },
       after: {
@@ -172,7 +172,7 @@ socket.on('data', text => {  //@ client-recv
       call: {name: 'accept', fd: 'listener'},
       creates: 'connection',
       before: {
-        ja: '相手役のサーバが accept() で、できあがっている接続を受け取ります。',
+        ja: '相手役のサーバーが accept() で、できあがっている接続を受け取ります。',
         en: 'The server, in the supporting role here, takes the finished connection with accept().',
       },
       after: {
@@ -193,7 +193,7 @@ socket.on('data', text => {  //@ client-recv
       actor: 'client',
       call: {name: 'send', fd: 'client', data: {kind: 'text', text: 'hello'}, flags: 0},
       before: {
-        ja: 'クライアントが「hello」の 5 バイトを send() します。サーバは、まだ recv() を呼んでいません。',
+        ja: 'クライアントが「hello」の 5 バイトを send() します。サーバーは、まだ recv() を呼んでいません。',
         en: 'The client sends hello, 5 bytes. The server has not called recv() yet.',
       },
       predict: {
@@ -201,7 +201,7 @@ socket.on('data', text => {  //@ client-recv
         question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},
         choices: [
           {
-            text: {ja: 'サーバが recv() を呼ぶまで待つ', en: 'wait until the server calls recv()'},
+            text: {ja: 'サーバーが recv() を呼ぶまで待つ', en: 'wait until the server calls recv()'},
             claim: {outcome: {kind: 'waits'}},
             because: {
               ja: 'バッファーに空きがあれば、send() は相手を待ちません。',
@@ -223,11 +223,11 @@ socket.on('data', text => {  //@ client-recv
         ],
       },
       hint: {
-        ja: 'バイトを受け取って取っておくのは、サーバのプロセスではなくカーネルです。',
+        ja: 'バイトを受け取って取っておくのは、サーバーのプロセスではなくカーネルです。',
         en: 'It is the kernel that takes in the bytes and keeps them, not the server’s process.',
       },
       after: {
-        ja: '5 は、カーネルが引き受けたバイト数です。5 バイトはサーバのソケットの受信キューに届いていますが(Recv-Q 5)、サーバのプロセスはまだ読んでいません。',
+        ja: '5 は、カーネルが引き受けたバイト数です。5 バイトはサーバーのソケットの受信キューに届いていますが(Recv-Q 5)、サーバーのプロセスはまだ読んでいません。',
         en: '5 is what the kernel has taken over. The bytes sit in the receive queue of the server’s socket (Recv-Q 5); the server’s process has not read them.',
       },
       expect: {
@@ -242,7 +242,7 @@ socket.on('data', text => {  //@ client-recv
       id: 'server-recv',
       actor: 'server',
       call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
-      before: {ja: 'サーバが recv() で読みます。', en: 'The server reads with recv().'},
+      before: {ja: 'サーバーが recv() で読みます。', en: 'The server reads with recv().'},
       after: {
         ja: '受信キューの 5 バイトがプロセスに渡り、キューは空になりました。',
         en: 'The 5 bytes went from the receive queue to the process, and the queue is empty.',
@@ -257,7 +257,7 @@ socket.on('data', text => {  //@ client-recv
       id: 'server-send',
       actor: 'server',
       call: {name: 'send', fd: 'connection', data: {kind: 'text', text: 'hello, client!'}, flags: 0},
-      before: {ja: 'サーバが 14 バイトの返事を send() します。', en: 'The server sends an answer of 14 bytes.'},
+      before: {ja: 'サーバーが 14 バイトの返事を send() します。', en: 'The server sends an answer of 14 bytes.'},
       after: {
         ja: '返事は、クライアントが connect() に使った同じソケットに届きます。接続は双方向で、受信用のソケットを別に作る必要はありません。',
         en: 'The answer arrives at the very socket that called connect(). A connection carries both directions; nobody needs a second socket to receive.',
@@ -290,13 +290,13 @@ socket.on('data', text => {  //@ client-recv
       actor: 'client',
       call: {name: 'close', fd: 'client'},
       before: {
-        ja: '用が済んだので、クライアントが先に close() します。サーバは、まだ何もしていません。',
+        ja: '用が済んだので、クライアントが先に close() します。サーバーは、まだ何もしていません。',
         en: 'The client is done and closes first. The server does nothing yet.',
       },
       predict: {
         belief: 'close-ends-both',
         question: {
-          ja: 'サーバ側の接続はどうなりますか。',
+          ja: 'サーバー側の接続はどうなりますか。',
           en: 'What becomes of the connection on the server’s side?',
         },
         choices: [
@@ -304,30 +304,30 @@ socket.on('data', text => {  //@ client-recv
             text: {ja: 'カーネルが消すので、なくなる', en: 'the kernel removes it: it is gone'},
             claim: {sockets: [{kind: 'gone', socket: 'connection'}]},
             because: {
-              ja: 'サーバの close() まで、カーネルはサーバのソケットを消しません。',
+              ja: 'サーバーの close() まで、カーネルはサーバーのソケットを消しません。',
               en: 'The kernel keeps the server’s socket until the server closes it.',
             },
           },
           {
-            text: {ja: 'CLOSE_WAIT で、サーバの close() を待つ', en: 'CLOSE_WAIT: it waits for the server’s close()'},
+            text: {ja: 'CLOSE_WAIT で、サーバーの close() を待つ', en: 'CLOSE_WAIT: it waits for the server’s close()'},
             claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}]},
           },
           {
             text: {ja: 'ESTABLISHED のまま変わらない', en: 'it stays ESTABLISHED'},
             claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED'}]},
             because: {
-              ja: 'FIN が届くと、サーバ側のカーネルは状態を変えます。',
+              ja: 'FIN が届くと、サーバー側のカーネルは状態を変えます。',
               en: 'When FIN arrives, the server’s kernel changes the state.',
             },
           },
         ],
       },
       hint: {
-        ja: '接続の二つの方向は、別々に閉じます。閉じたのは、クライアントからサーバへの方向です。',
+        ja: '接続の二つの方向は、別々に閉じます。閉じたのは、クライアントからサーバーへの方向です。',
         en: 'The two directions of a connection are closed one by one. The one that is closed now leads from the client to the server.',
       },
       after: {
-        ja: '状態は CLOSE_WAIT、自分の側の close() を待っています(Recv-Q の 1 は、届いた FIN です)。サーバが閉じ忘れると、ずっとこのままです。クライアント側は FIN_WAIT2 で、カーネルだけが持っています(inode 0)。',
+        ja: '状態は CLOSE_WAIT、自分の側の close() を待っています(Recv-Q の 1 は、届いた FIN です)。サーバーが閉じ忘れると、ずっとこのままです。クライアント側は FIN_WAIT2 で、カーネルだけが持っています(inode 0)。',
         en: 'CLOSE_WAIT: waiting for its own side to close. (The 1 in Recv-Q is the FIN.) A server that forgets to stays there for good. The client’s side is in FIN_WAIT2, held by the kernel alone (inode 0).',
       },
       expect: {
@@ -344,11 +344,11 @@ socket.on('data', text => {  //@ client-recv
       actor: 'server',
       call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
       before: {
-        ja: 'サーバがもう一度 recv() を呼びます。',
+        ja: 'サーバーがもう一度 recv() を呼びます。',
         en: 'The server calls recv() once more.',
       },
       after: {
-        ja: '0 が返りました。クライアントが送信を終えた、という知らせ(EOF)です。サーバは、これを見て close() します。',
+        ja: '0 が返りました。クライアントが送信を終えた、という知らせ(EOF)です。サーバーは、これを見て close() します。',
         en: '0: the client has finished sending (end of file). This is how a server learns that it is time to close.',
       },
       expect: {outcome: {kind: 'returns', value: 0}},
@@ -360,11 +360,11 @@ socket.on('data', text => {  //@ client-recv
       actor: 'server',
       call: {name: 'close', fd: 'connection'},
       before: {
-        ja: 'サーバも接続のソケットを close() します。これで両方向が閉じます。',
+        ja: 'サーバーも接続のソケットを close() します。これで両方向が閉じます。',
         en: 'The server closes its connection too, and both directions are closed.',
       },
       after: {
-        ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。ふさがるのはクライアントの一時ポートだけで、サーバのポートには影響しません。',
+        ja: '今度は、先に閉じたクライアント側に TIME_WAIT が残りました。ふさがるのはクライアントの一時ポートだけで、サーバーのポートには影響しません。',
         en: 'This time TIME_WAIT stays with the client, which closed first. What it holds on to is an ephemeral port, so it is not in the way of the server’s.',
       },
       expect: {
@@ -406,7 +406,7 @@ socket.on('data', text => {  //@ client-recv
             serverAccepts('listener', 'connection'),
           ),
           before: {
-            ja: 'サーバが 127.0.0.1:{port} で待ち受け、クライアントの接続を accept() します。',
+            ja: 'サーバーが 127.0.0.1:{port} で待ち受け、クライアントの接続を accept() します。',
             en: 'The server listens on 127.0.0.1:{port} and accepts the client’s connection.',
           },
           after: {ja: '接続のソケットができました。', en: 'Here is the connection’s socket.'},
@@ -418,13 +418,13 @@ socket.on('data', text => {  //@ client-recv
           actor: 'server',
           call: {name: 'getpeername', fd: 'connection'},
           before: {
-            ja: 'サーバが getpeername() で、相手の側のアドレスとポートを聞きます。',
+            ja: 'サーバーが getpeername() で、相手の側のアドレスとポートを聞きます。',
             en: 'The server asks with getpeername() for the address and port of the other end.',
           },
           predict: {
             belief: 'client-port-is-the-servers',
             question: {
-              ja: 'サーバから見た相手のポート番号はどれですか。',
+              ja: 'サーバーから見た相手のポート番号はどれですか。',
               en: 'Which port does the server see at the other end?',
             },
             choices: [
@@ -436,7 +436,7 @@ socket.on('data', text => {  //@ client-recv
                 text: {ja: 'クライアントが宛先にした {port}', en: '{port}, which the client connected to'},
                 claim: {outcome: {kind: 'returns-address', port: 'server'}},
                 because: {
-                  ja: '{port} はサーバ側の端です。相手の端には、相手のポートがあります。',
+                  ja: '{port} はサーバー側の端です。相手の端には、相手のポートがあります。',
                   en: '{port} is the server’s own end. The other end has a port of its own.',
                 },
               },
@@ -451,7 +451,7 @@ socket.on('data', text => {  //@ client-recv
             ],
           },
           after: {
-            ja: 'connect() のときに選ばれた一時ポートです。サーバの返事は、この番号あてに送られます。',
+            ja: 'connect() のときに選ばれた一時ポートです。サーバーの返事は、この番号あてに送られます。',
             en: 'It is the ephemeral port that was picked at connect(). The server’s answers go there.',
           },
           expect: {outcome: {kind: 'returns-address', host: '127.0.0.1', port: {of: 'client'}}},
@@ -485,7 +485,7 @@ socket.on('data', text => {  //@ client-recv
             ja: 'つながったあと、クライアントのプロセスは別の仕事をしていて、recv() を呼びません。',
             en: 'Once connected, the client’s process is busy with other things and never calls recv().',
           },
-          after: {ja: 'サーバは接続を受け取りました。', en: 'The server has its connection.'},
+          after: {ja: 'サーバーは接続を受け取りました。', en: 'The server has its connection.'},
           expect: {outcome: {kind: 'returns-descriptor'}},
           sources: ['man 2 accept'],
         },
@@ -494,7 +494,7 @@ socket.on('data', text => {  //@ client-recv
           actor: 'server',
           call: {name: 'send', fd: 'connection', data: {kind: 'fill', byte: 0x61, count: 1000}, flags: 0},
           before: {
-            ja: 'サーバが、クライアントに 1000 バイトを send() します。',
+            ja: 'サーバーが、クライアントに 1000 バイトを send() します。',
             en: 'The server sends 1000 bytes to the client.',
           },
           predict: {
@@ -560,7 +560,7 @@ socket.on('data', text => {  //@ client-recv
             ...clientConnects('client', 'listener'),
             serverAccepts('listener', 'connection'),
           ),
-          before: {ja: 'サーバとクライアントがつながります。', en: 'Server and client connect.'},
+          before: {ja: 'サーバーとクライアントがつながります。', en: 'Server and client connect.'},
           after: {ja: '両側とも ESTABLISHED です。', en: 'Both sides are ESTABLISHED.'},
           expect: {
             outcome: {kind: 'returns-descriptor'},
@@ -578,7 +578,7 @@ socket.on('data', text => {  //@ client-recv
             {actor: 'server', call: {name: 'close', fd: 'listener'}},
           ),
           before: {
-            ja: '今度はサーバが、接続も待ち受けも全部 close() します。クライアントは何もしません。',
+            ja: '今度はサーバーが、接続も待ち受けも全部 close() します。クライアントは何もしません。',
             en: 'This time the server closes everything, its connection and its listening socket. The client does nothing.',
           },
           predict: {
@@ -599,7 +599,7 @@ socket.on('data', text => {  //@ client-recv
               {
                 text: {ja: 'ESTABLISHED のまま', en: 'it stays ESTABLISHED'},
                 claim: {sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED'}]},
-                because: {ja: 'サーバの FIN が届いています。', en: 'The server’s FIN has arrived.'},
+                because: {ja: 'サーバーの FIN が届いています。', en: 'The server’s FIN has arrived.'},
               },
               {
                 text: {
@@ -611,7 +611,7 @@ socket.on('data', text => {  //@ client-recv
             ],
           },
           after: {
-            ja: 'FIN を受け取った側は CLOSE_WAIT です。サーバかクライアントかには関係なく、あとから閉じる側がこの状態で残ります。',
+            ja: 'FIN を受け取った側は CLOSE_WAIT です。サーバーかクライアントかには関係なく、あとから閉じる側がこの状態で残ります。',
             en: 'Whoever receives FIN is in CLOSE_WAIT. It does not matter who is the server: the side that has yet to close stays like this.',
           },
           expect: {
@@ -629,7 +629,7 @@ socket.on('data', text => {  //@ client-recv
           call: {name: 'close', fd: 'client'},
           before: {ja: 'クライアントも閉じます。', en: 'The client closes too.'},
           after: {
-            ja: 'これで両方向が閉じました。TIME_WAIT は、先に閉じたサーバ側に残ります。',
+            ja: 'これで両方向が閉じました。TIME_WAIT は、先に閉じたサーバー側に残ります。',
             en: 'Now both directions are closed. TIME_WAIT stays with the server, which closed first.',
           },
           expect: {
@@ -659,10 +659,10 @@ socket.on('data', text => {  //@ client-recv
             {actor: 'server', call: {name: 'recv', fd: 'connection', length: 100, flags: 0}},
           ),
           before: {
-            ja: 'クライアントが「bye」を送って close() し、サーバが recv() で読みます。',
+            ja: 'クライアントが「bye」を送って close() し、サーバーが recv() で読みます。',
             en: 'The client sends bye and closes, and the server reads with recv().',
           },
-          after: {ja: 'サーバは 3 バイトを受け取りました。', en: 'The server has received 3 bytes.'},
+          after: {ja: 'サーバーは 3 バイトを受け取りました。', en: 'The server has received 3 bytes.'},
           expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'bye'}}},
           sources: ['man 2 recv'],
         },
@@ -671,13 +671,13 @@ socket.on('data', text => {  //@ client-recv
           actor: 'server',
           call: {name: 'recv', fd: 'connection', length: 100, flags: 0},
           before: {
-            ja: 'サーバが、続きを読もうともう一度 recv() を呼びます。',
+            ja: 'サーバーが、続きを読もうともう一度 recv() を呼びます。',
             en: 'The server calls recv() again for whatever comes next.',
           },
           predict: {
             belief: 'recv-zero-is-nothing-yet',
             question: {
-              ja: 'recv() はどうなり、サーバは次に何をすればよいですか。',
+              ja: 'recv() はどうなり、サーバーは次に何をすればよいですか。',
               en: 'What will recv() do, and what should the server do then?',
             },
             choices: [
@@ -723,7 +723,7 @@ socket.on('data', text => {  //@ client-recv
             {actor: 'server', call: {name: 'close', fd: 'listener'}},
           ),
           before: {
-            ja: 'サーバが接続と待ち受けを閉じます。',
+            ja: 'サーバーが接続と待ち受けを閉じます。',
             en: 'The server closes its connection and its listening socket.',
           },
           after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},

@@ -29,7 +29,7 @@ export const echo: Lesson = {
       en: 'a sleeping recv() does not notice the peer’s close()',
     },
     'time-wait-is-the-servers': {
-      ja: 'TIME_WAIT は、いつもサーバ側に残る',
+      ja: 'TIME_WAIT は、いつもサーバー側に残る',
       en: 'TIME_WAIT always stays on the server’s side',
     },
   },
@@ -112,7 +112,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         en: 'The client connects to 127.0.0.1:{port}.',
       },
       after: {
-        ja: 'つながりました。接続はサーバの接続待ちキューにあり、accept() を待っています(inode 0)。',
+        ja: 'つながりました。接続はサーバーの接続待ちキューにあり、accept() を待っています(inode 0)。',
         en: 'Connected. The connection is in the server’s accept queue and waits for accept() (inode 0).',
       },
       expect: {
@@ -130,7 +130,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       call: {name: 'accept', fd: 'listener'},
       creates: 'connection',
       before: {
-        ja: 'サーバが accept() で接続を取り出します。',
+        ja: 'サーバーが accept() で接続を取り出します。',
         en: 'The server takes the connection with accept().',
       },
       after: {
@@ -151,7 +151,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       actor: 'server',
       call: {name: 'send', fd: 'connection', data: {kind: 'text', text: greeting}, flags: 0},
       before: {
-        ja: 'サーバから先に「hello, world!」の 13 バイトを送ります。どちらが先に話すかは TCP の決まりではなく、このサーバの決めたことです。',
+        ja: 'サーバーから先に「hello, world!」の 13 バイトを送ります。どちらが先に話すかは TCP の決まりではなく、このサーバーの決めたことです。',
         en: 'The server speaks first: hello, world!, 13 bytes. TCP has no rule about who begins; this server decided it.',
       },
       after: {
@@ -217,11 +217,11 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       actor: 'server',
       call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
       before: {
-        ja: 'サーバが recv() で、クライアントの言葉を待ちます。',
+        ja: 'サーバーが recv() で、クライアントの言葉を待ちます。',
         en: 'The server calls recv() to hear what the client has to say.',
       },
       after: {
-        ja: 'まだ何も届いていないので、サーバは recv() の中で眠っています。次はクライアントの番です。',
+        ja: 'まだ何も届いていないので、サーバーは recv() の中で眠っています。次はクライアントの番です。',
         en: 'Nothing has arrived, so the server sleeps inside recv(). It is the client’s turn.',
       },
       expect: {outcome: {kind: 'waits'}},
@@ -236,7 +236,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         en: 'The client sends a message. Write what it should say, in any language.',
       },
       after: {
-        ja: 'send() が数えるのは、文字ではなくバイトです。眠っていた recv() が返り、サーバは同じバイト列を受け取りました。',
+        ja: 'send() が数えるのは、文字ではなくバイトです。眠っていた recv() が返り、サーバーは同じバイト列を受け取りました。',
         en: 'send() counts bytes, not characters. The recv() that slept has returned, and the server has the very same bytes.',
       },
       expect: {
@@ -250,7 +250,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       actor: 'server',
       call: {name: 'send', fd: 'connection', data: {kind: 'received', step: 'server-recv'}, flags: 0},
       before: {
-        ja: 'サーバが、受け取ったバイト列をそのまま送り返します。クライアントは、まだ recv() を呼んでいません。',
+        ja: 'サーバーが、受け取ったバイト列をそのまま送り返します。クライアントは、まだ recv() を呼んでいません。',
         en: 'The server sends back just the bytes that it received. The client has not called recv() yet.',
       },
       predict: {
@@ -268,7 +268,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           },
           {
             text: {
-              ja: 'サーバ側の送信キュー(Send-Q)で、recv() を待つ',
+              ja: 'サーバー側の送信キュー(Send-Q)で、recv() を待つ',
               en: 'in the server’s send queue (Send-Q), waiting for recv()',
             },
             claim: {
@@ -289,7 +289,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         en: 'The kernel’s work goes on without the processes doing anything.',
       },
       after: {
-        ja: 'もうクライアントのソケットの受信キューにあります。サーバは中身を文字として読んでいないので、どんな文字コードでも、壊さずに返せます。',
+        ja: 'もうクライアントのソケットの受信キューにあります。サーバーは中身を文字として読んでいないので、どんな文字コードでも、壊さずに返せます。',
         en: 'Already in the receive queue of the client’s socket. The server never read them as text, so it can echo any encoding without harm.',
       },
       expect: {
@@ -324,11 +324,11 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       actor: 'server',
       call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
       before: {
-        ja: 'サーバのループは recv() に戻り、次の言葉を待ちます。',
+        ja: 'サーバーのループは recv() に戻り、次の言葉を待ちます。',
         en: 'The server’s loop is back at recv() and waits for more.',
       },
       after: {
-        ja: 'サーバは、また眠りました。クライアントがもう話さないことを、サーバはまだ知りません。',
+        ja: 'サーバーは、また眠りました。クライアントがもう話さないことを、サーバーはまだ知りません。',
         en: 'The server sleeps again. It cannot know yet that the client has nothing more to say.',
       },
       expect: {outcome: {kind: 'waits'}},
@@ -339,7 +339,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       actor: 'client',
       call: {name: 'close', fd: 'client'},
       before: {
-        ja: 'クライアントが close() します。サーバは recv() で眠っています。',
+        ja: 'クライアントが close() します。サーバーは recv() で眠っています。',
         en: 'The client closes. The server is asleep in recv().',
       },
       predict: {
@@ -366,7 +366,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         ],
       },
       hint: {
-        ja: 'クライアントの close() は、サーバ側に FIN を送ります。',
+        ja: 'クライアントの close() は、サーバー側に FIN を送ります。',
         en: 'The client’s close() sends a FIN to the server’s side.',
       },
       after: {
@@ -384,7 +384,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       id: 'server-close',
       ...closesSecond('server', 'connection', 'client'),
       before: {
-        ja: 'サーバも接続を close() します。今回、先に閉じたのはクライアントでした。',
+        ja: 'サーバーも接続を close() します。今回、先に閉じたのはクライアントでした。',
         en: 'The server closes the connection too. This time it was the client that closed first.',
       },
       predict: {
@@ -392,7 +392,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         question: {ja: 'TIME_WAIT は、どちらの側に残りますか。', en: 'On which side will TIME_WAIT remain?'},
         choices: [
           {
-            text: {ja: 'サーバ側(待ち受けていた側)', en: 'the server’s, the side that listened'},
+            text: {ja: 'サーバー側(待ち受けていた側)', en: 'the server’s, the side that listened'},
             claim: {
               sockets: [
                 {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
@@ -400,7 +400,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
               ],
             },
             because: {
-              ja: 'サーバかクライアントかではなく、どちらが先に閉じたかで決まります。',
+              ja: 'サーバーかクライアントかではなく、どちらが先に閉じたかで決まります。',
               en: 'What decides is not who is the server but who closed first.',
             },
           },
@@ -433,7 +433,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         en: 'In TIME_WAIT, the side that sent the last ACK stays ready in case it got lost.',
       },
       after: {
-        ja: 'クライアント側の一時ポートに残りました。サーバのポート {port} には、この接続の TIME_WAIT は残りません。クライアントに先に閉じさせる設計には、こういう利点があります。',
+        ja: 'クライアント側の一時ポートに残りました。サーバーのポート {port} には、この接続の TIME_WAIT は残りません。クライアントに先に閉じさせる設計には、こういう利点があります。',
         en: 'On the client’s side, with its ephemeral port. No TIME_WAIT of this connection stays on the server’s port {port}: one reason to let clients close first.',
       },
       expect: {
@@ -449,7 +449,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
     serverCloseListener,
   ],
   summary: {
-    ja: 'エコーサーバの正体は「recv() が 0 を返すまで、来たバイトを send() で返す」ループです。送られるのは文字ではなくバイトで、recv() はある分だけを返し、0 は相手が送信を終えた知らせです。',
+    ja: 'エコーサーバーの正体は「recv() が 0 を返すまで、来たバイトを send() で返す」ループです。送られるのは文字ではなくバイトで、recv() はある分だけを返し、0 は相手が送信を終えた知らせです。',
     en: 'An echo server is a loop: send() back what recv() returns, until that is 0. What travels is bytes, not characters; recv() hands over what is there; and 0 means that the peer has finished.',
   },
   review: [
@@ -469,7 +469,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
             ja: 'クライアントがつないで、「ok」の 2 バイトを送ります。',
             en: 'The client connects and sends ok, 2 bytes.',
           },
-          after: {ja: '2 バイトはサーバ側に届いています。', en: 'The 2 bytes have arrived on the server’s side.'},
+          after: {ja: '2 バイトはサーバー側に届いています。', en: 'The 2 bytes have arrived on the server’s side.'},
           expect: {
             outcome: {kind: 'returns', value: 2},
             sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: 2}],
@@ -481,7 +481,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           actor: 'server',
           call: {name: 'recv', fd: 'connection', length: 10, flags: 0},
           before: {
-            ja: 'サーバは 10 バイトのデータを待つつもりで、長さ 10 の recv() を呼びます。',
+            ja: 'サーバーは 10 バイトのデータを待つつもりで、長さ 10 の recv() を呼びます。',
             en: 'The server expects a record of 10 bytes and calls recv() with a length of 10.',
           },
           predict: {
@@ -535,7 +535,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           id: 'scene',
           ...inOneStep(...serverListens('listener'), ...clientConnects('client', 'listener')),
           before: {
-            ja: 'クライアントがつなぎます。サーバは accept() も recv() も、まだ呼びません。',
+            ja: 'クライアントがつなぎます。サーバーは accept() も recv() も、まだ呼びません。',
             en: 'The client connects. The server calls neither accept() nor recv() yet.',
           },
           after: {ja: 'つながりました。', en: 'Connected.'},
@@ -575,7 +575,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
               },
               {
                 text: {
-                  ja: 'サーバ側の、まだ accept() されていない接続の受信キュー',
+                  ja: 'サーバー側の、まだ accept() されていない接続の受信キュー',
                   en: 'in the receive queue of the server’s connection, accepted or not',
                 },
                 claim: {
@@ -630,7 +630,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
             en: 'This time it is the client that sleeps in recv(), waiting for an answer.',
           },
           after: {
-            ja: 'クライアントは眠っています。サーバは、まだ何も送っていません。',
+            ja: 'クライアントは眠っています。サーバーは、まだ何も送っていません。',
             en: 'The client is asleep. The server has sent nothing.',
           },
           expect: {outcome: {kind: 'waits'}},
@@ -641,7 +641,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           actor: 'server',
           call: {name: 'close', fd: 'connection'},
           before: {
-            ja: 'サーバは何も送らずに、接続を close() します。',
+            ja: 'サーバーは何も送らずに、接続を close() します。',
             en: 'The server closes the connection without having sent a byte.',
           },
           predict: {
@@ -712,7 +712,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
             {actor: 'server', call: {name: 'close', fd: 'connection-b'}},
           ),
           before: {
-            ja: '接続が二つあります。接続 a はクライアントが、接続 b はサーバが、先に close() します。',
+            ja: '接続が二つあります。接続 a はクライアントが、接続 b はサーバーが、先に close() します。',
             en: 'There are two connections. The client is the first to close connection a, the server the first to close b.',
           },
           after: {
@@ -735,7 +735,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
             closesSecond('client', 'client-b', 'connection-b'),
           ),
           before: {
-            ja: '残りの側、つまり接続 a のサーバ側と、接続 b のクライアント側も close() します。',
+            ja: '残りの側、つまり接続 a のサーバー側と、接続 b のクライアント側も close() します。',
             en: 'Now the other sides close as well: the server’s of a, the client’s of b.',
           },
           predict: {
@@ -743,7 +743,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
             question: {ja: 'TIME_WAIT は、どこに残りますか。', en: 'Where will TIME_WAIT remain?'},
             choices: [
               {
-                text: {ja: 'a も b も、サーバ側', en: 'on the server’s side of both'},
+                text: {ja: 'a も b も、サーバー側', en: 'on the server’s side of both'},
                 claim: {
                   sockets: [
                     {kind: 'listed', socket: 'connection-a', state: 'TIME_WAIT'},
@@ -751,13 +751,13 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
                   ],
                 },
                 because: {
-                  ja: 'サーバかどうかではなく、先に閉じたかどうかです。',
+                  ja: 'サーバーかどうかではなく、先に閉じたかどうかです。',
                   en: 'What counts is not who is the server but who closed first.',
                 },
               },
               {
                 text: {
-                  ja: 'a はクライアント側、b はサーバ側',
+                  ja: 'a はクライアント側、b はサーバー側',
                   en: 'on the client’s side of a and the server’s side of b',
                 },
                 claim: {
@@ -771,7 +771,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
               },
               {
                 text: {
-                  ja: 'a はサーバ側、b はクライアント側',
+                  ja: 'a はサーバー側、b はクライアント側',
                   en: 'on the server’s side of a and the client’s side of b',
                 },
                 claim: {

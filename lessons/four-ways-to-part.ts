@@ -69,7 +69,7 @@ export const fourWaysToPart: Lesson = {
       id: 'first-connect',
       ...inOneStep(...joins, ...hears('client', 'connection')),
       before: {
-        ja: '接続を何本か作り、それぞれ違うやり方で終わらせます。一本目を作り、クライアントが「bye」と送って、サーバが読みます。',
+        ja: '接続を何本か作り、それぞれ違うやり方で終わらせます。一本目を作り、クライアントが「bye」と送って、サーバーが読みます。',
         en: 'Several connections will be made and ended, each in another way. On the first the client says “bye”, and the server reads it.',
       },
       after: {
@@ -91,7 +91,7 @@ export const fourWaysToPart: Lesson = {
       id: 'client-close',
       ...closes('client', 'client'),
       before: {
-        ja: '一つ目の別れ方です。クライアントが close() します。サーバのプログラムは、まだ何もしません。',
+        ja: '一つ目の別れ方です。クライアントが close() します。サーバーのプログラムは、まだ何もしません。',
         en: 'The first way. The client calls close(); the server’s program does nothing yet.',
       },
       predict: {
@@ -105,7 +105,7 @@ export const fourWaysToPart: Lesson = {
             text: {ja: '四つ。接続はこれで終わる', en: 'four, and the connection is over'},
             claim: {wire: among(fin('client'), ack('server'), fin('server'), ack('client'))},
             because: {
-              ja: 'サーバの FIN は、サーバのプログラムが閉じるまで出ません。',
+              ja: 'サーバーの FIN は、サーバーのプログラムが閉じるまで出ません。',
               en: 'There is no FIN from the server before the server’s program closes.',
             },
           },
@@ -124,11 +124,11 @@ export const fourWaysToPart: Lesson = {
         ],
       },
       hint: {
-        ja: 'サーバの側で、だれが何をできるでしょうか。カーネルと、プログラムです。',
+        ja: 'サーバーの側で、だれが何をできるでしょうか。カーネルと、プログラムです。',
         en: 'Who can do what at the server’s end? There is a kernel, and there is a program.',
       },
       after: {
-        ja: '二つです。ACK はサーバのカーネルが返しました。データのやり取りのあとなので、Linux は、一緒に送れるものを 40 ミリ秒ほど待ってから返します(遅延確認応答)。この二つのあとの状態が、FIN_WAIT2 と CLOSE_WAIT です。',
+        ja: '二つです。ACK はサーバーのカーネルが返しました。データのやり取りのあとなので、Linux は、一緒に送れるものを 40 ミリ秒ほど待ってから返します(遅延確認応答)。この二つのあとの状態が、FIN_WAIT2 と CLOSE_WAIT です。',
         en: 'Two. The ACK came from the server’s kernel. After an exchange of data Linux holds it back for some 40 ms, for something to travel with: a delayed ACK. FIN_WAIT2 and CLOSE_WAIT are the states after these two.',
       },
       expect: {
@@ -146,11 +146,11 @@ export const fourWaysToPart: Lesson = {
       id: 'server-close',
       ...closes('server', 'connection'),
       before: {
-        ja: 'しばらくして、サーバも close() します。',
+        ja: 'しばらくして、サーバーも close() します。',
         en: 'After a while the server closes too.',
       },
       after: {
-        ja: 'サーバの FIN と、クライアントの ACK です。前の二つと合わせて四つ。クライアントが ACK を返したところで、サーバ側の行は消え、クライアント側は TIME_WAIT になりました。',
+        ja: 'サーバーの FIN と、クライアントの ACK です。前の二つと合わせて四つ。クライアントが ACK を返したところで、サーバー側の行は消え、クライアント側は TIME_WAIT になりました。',
         en: 'The server’s FIN, and the client’s ACK: four with the two before. That last ACK ended the server’s row; the client’s side is in TIME_WAIT.',
       },
       expect: {
@@ -169,10 +169,10 @@ export const fourWaysToPart: Lesson = {
       id: 'second-connect',
       ...inOneStep(...another('second', 'second-connection'), ...hears('second', 'second-connection')),
       before: {
-        ja: '二本目です。ここまでは一本目と同じで、今度はサーバもすぐに閉じます。',
+        ja: '二本目です。ここまでは一本目と同じで、今度はサーバーもすぐに閉じます。',
         en: 'A second connection, up to here like the first. This time the server is going to close at once too.',
       },
-      after: {ja: 'サーバが「bye」を読みました。', en: 'The server has read “bye”.'},
+      after: {ja: 'サーバーが「bye」を読みました。', en: 'The server has read “bye”.'},
       expect: {
         outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: 'bye'}},
         sockets: [{kind: 'listed', socket: 'second-connection', state: 'ESTABLISHED'}],
@@ -185,7 +185,7 @@ export const fourWaysToPart: Lesson = {
       id: 'both-close',
       ...inOneStep(closes('client', 'second'), closes('server', 'second-connection')),
       before: {
-        ja: 'クライアントが close() し、間を置かずにサーバも close() します。',
+        ja: 'クライアントが close() し、間を置かずにサーバーも close() します。',
         en: 'The client closes, and the server closes right after it.',
       },
       predict: {
@@ -217,7 +217,7 @@ export const fourWaysToPart: Lesson = {
             text: {ja: 'FIN 一つと、その ACK', en: 'one FIN, and its ACK'},
             claim: {wire: {frames: [fin('client'), ack('server')], never: [fin('server')]}},
             because: {
-              ja: 'FIN が終わらせるのは片方の向きだけです。サーバの close() も FIN を送ります。',
+              ja: 'FIN が終わらせるのは片方の向きだけです。サーバーの close() も FIN を送ります。',
               en: 'A FIN ends one direction. The server’s close() sends a FIN too.',
             },
           },
@@ -228,7 +228,7 @@ export const fourWaysToPart: Lesson = {
         en: 'A FIN takes one sequence number, as a byte of data does.',
       },
       after: {
-        ja: 'ACK を遅らせている間(Linux では 40 ミリ秒ほど)にサーバが閉じれば、ACK はサーバの FIN に載り、三つで済みます。間に合わなければ四つです。要るのは二つの FIN と二つの ACK で、セグメントの数ではありません。',
+        ja: 'ACK を遅らせている間(Linux では 40 ミリ秒ほど)にサーバーが閉じれば、ACK はサーバーの FIN に載り、三つで済みます。間に合わなければ四つです。要るのは二つの FIN と二つの ACK で、セグメントの数ではありません。',
         en: 'If the server closes while the ACK is held back (some 40 ms on Linux), it travels on the server’s FIN, which makes three; if not, four. What it takes is two FINs and two ACKs, not a number of segments.',
       },
       expect: {
@@ -268,7 +268,7 @@ export const fourWaysToPart: Lesson = {
       id: 'server-send',
       ...inOneStep(sends('server', 'third-connection', 'apple')),
       before: {
-        ja: 'FIN を受け取ったサーバが「apple」の 5 バイトを送ります。',
+        ja: 'FIN を受け取ったサーバーが「apple」の 5 バイトを送ります。',
         en: 'The server, which has got FIN, sends “apple”, 5 bytes.',
       },
       predict: {
@@ -298,7 +298,7 @@ export const fourWaysToPart: Lesson = {
         ],
       },
       hint: {
-        ja: '返事が来なければ、サーバは「apple」を再送し続けます。',
+        ja: '返事が来なければ、サーバーは「apple」を再送し続けます。',
         en: 'With no answer the server would send “apple” again and again.',
       },
       after: {
@@ -317,11 +317,11 @@ export const fourWaysToPart: Lesson = {
       id: 'half-close-ends',
       ...inOneStep(receives('client', 'third'), closes('server', 'third-connection'), closes('client', 'third')),
       before: {
-        ja: 'クライアントが「apple」を読み、サーバ、クライアントの順に close() します。',
+        ja: 'クライアントが「apple」を読み、サーバー、クライアントの順に close() します。',
         en: 'The client reads “apple”. Then the server closes, and the client after it.',
       },
       after: {
-        ja: 'サーバの FIN と、その ACK だけです。クライアントの close() は何も送りません。FIN は、もう送ってあるからです。',
+        ja: 'サーバーの FIN と、その ACK だけです。クライアントの close() は何も送りません。FIN は、もう送ってあるからです。',
         en: 'Just the server’s FIN and its ACK. The client’s close() sends nothing: its FIN went out long ago.',
       },
       expect: {
@@ -339,11 +339,11 @@ export const fourWaysToPart: Lesson = {
       id: 'fourth-connect',
       ...inOneStep(...another('fourth', 'fourth-connection'), sends('client', 'fourth', 'hello')),
       before: {
-        ja: '三つ目の別れ方です。四本目をつなぎ、クライアントが「hello」を送ります。サーバは、これを読みません。',
+        ja: '三つ目の別れ方です。四本目をつなぎ、クライアントが「hello」を送ります。サーバーは、これを読みません。',
         en: 'The third way. On a fourth connection the client sends “hello”, which the server is not going to read.',
       },
       after: {
-        ja: '「hello」はサーバの受信キューにあり、ACK も返っています。ACK は「カーネルが受け取った」で、「読んだ」ではありません。',
+        ja: '「hello」はサーバーの受信キューにあり、ACK も返っています。ACK は「カーネルが受け取った」で、「読んだ」ではありません。',
         en: '“hello” is in the server’s receive queue, and has been acknowledged. An ACK means that the kernel has it, not that anybody read it.',
       },
       expect: {
@@ -358,7 +358,7 @@ export const fourWaysToPart: Lesson = {
       id: 'server-close-unread',
       ...closes('server', 'fourth-connection'),
       before: {
-        ja: 'サーバが、「hello」を読まないまま close() します。このとき Linux が送るのは、FIN ではなく RST です。',
+        ja: 'サーバーが、「hello」を読まないまま close() します。このとき Linux が送るのは、FIN ではなく RST です。',
         en: 'The server closes without having read “hello”. What Linux sends then is not FIN but RST.',
       },
       predict: {
@@ -411,11 +411,11 @@ export const fourWaysToPart: Lesson = {
       ...inOneStep(...another('fifth', 'fifth-connection'), loses('server')),
       needs: ['packet-filter'],
       before: {
-        ja: '四つ目は、両側が同時に閉じる場合です。五本目をつなぎ、「サーバのポートに来たものを捨てる」というルールをパケットフィルターに入れて、FIN がすぐには届かないようにします。',
+        ja: '四つ目は、両側が同時に閉じる場合です。五本目をつなぎ、「サーバーのポートに来たものを捨てる」というルールをパケットフィルターに入れて、FIN がすぐには届かないようにします。',
         en: 'The fourth way: both sides close at the same time. On a fifth connection a rule of the packet filter drops what comes to the server’s port, so that a FIN takes its time.',
       },
       after: {
-        ja: 'つながりました。これからクライアントが送るものは、線の上には見えますが、サーバの TCP には届きません。逆の向きは、ふだんどおりです。',
+        ja: 'つながりました。これからクライアントが送るものは、線の上には見えますが、サーバーの TCP には届きません。逆の向きは、ふだんどおりです。',
         en: 'Connected. What the client sends from now on is seen on the wire, but does not reach the server’s TCP. The other direction is as ever.',
       },
       expect: {
@@ -430,13 +430,13 @@ export const fourWaysToPart: Lesson = {
       ...inOneStep(endsSending('client', 'fifth'), endsSending('server', 'fifth-connection')),
       needs: ['packet-filter'],
       before: {
-        ja: 'クライアントもサーバも shutdown(SHUT_WR) します。クライアントの FIN は途中で捨てられ、サーバの FIN はクライアントに届きます。',
+        ja: 'クライアントもサーバーも shutdown(SHUT_WR) します。クライアントの FIN は途中で捨てられ、サーバーの FIN はクライアントに届きます。',
         en: 'Client and server both call shutdown(SHUT_WR). The client’s FIN is lost on its way; the server’s arrives.',
       },
       predict: {
         belief: 'their-fin-answers-mine',
         question: {
-          ja: 'サーバの FIN を受け取ったクライアントは、どの状態になりますか。',
+          ja: 'サーバーの FIN を受け取ったクライアントは、どの状態になりますか。',
           en: 'The client has sent a FIN and got one. In which state is it?',
         },
         choices: [
@@ -452,7 +452,7 @@ export const fourWaysToPart: Lesson = {
             text: {ja: 'FIN_WAIT2。自分の FIN は届いた', en: 'FIN_WAIT2: its FIN has arrived'},
             claim: {sockets: [{kind: 'listed', socket: 'fifth', state: 'FIN_WAIT2'}]},
             because: {
-              ja: 'サーバの FIN の ACK 番号は、クライアントの FIN を数えに入れていません。',
+              ja: 'サーバーの FIN の ACK 番号は、クライアントの FIN を数えに入れていません。',
               en: 'The acknowledgment number in the server’s FIN does not count the client’s FIN.',
             },
           },
@@ -463,11 +463,11 @@ export const fourWaysToPart: Lesson = {
         ],
       },
       hint: {
-        ja: 'サーバは、クライアントの FIN を見ないまま、自分の FIN を送りました。',
+        ja: 'サーバーは、クライアントの FIN を見ないまま、自分の FIN を送りました。',
         en: 'The server had not seen the client’s FIN when it sent its own.',
       },
       after: {
-        ja: 'CLOSING です。二つの FIN がすれ違い、どちらも相手の FIN への返事ではありません。クライアントは ACK を送りましたが、それも捨てられ、サーバは FIN_WAIT1 で待っています。',
+        ja: 'CLOSING です。二つの FIN がすれ違い、どちらも相手の FIN への返事ではありません。クライアントは ACK を送りましたが、それも捨てられ、サーバーは FIN_WAIT1 で待っています。',
         en: 'CLOSING. Two FINs crossed, and neither answers the other. The client’s ACK was lost too, so the server waits in FIN_WAIT1.',
       },
       expect: {
@@ -541,11 +541,11 @@ export const fourWaysToPart: Lesson = {
           id: 'server-first',
           ...inOneStep(...joins, closes('server', 'connection')),
           before: {
-            ja: '接続ができたところで、サーバが先に close() します。',
+            ja: '接続ができたところで、サーバーが先に close() します。',
             en: 'A connection is made, and the server is the first to close.',
           },
           after: {
-            ja: 'サーバの FIN に、クライアントのカーネルが ACK を返しました。クライアントは CLOSE_WAIT です。',
+            ja: 'サーバーの FIN に、クライアントのカーネルが ACK を返しました。クライアントは CLOSE_WAIT です。',
             en: 'The client’s kernel has acknowledged the server’s FIN. The client is in CLOSE_WAIT.',
           },
           expect: {
@@ -571,7 +571,7 @@ export const fourWaysToPart: Lesson = {
                 text: {ja: '四つ', en: 'four'},
                 claim: {wire: passesOnly(fin('client'), ack('server'), fin('server'), ack('client'))},
                 because: {
-                  ja: 'サーバの FIN とその ACK は、もう済んでいます。',
+                  ja: 'サーバーの FIN とその ACK は、もう済んでいます。',
                   en: 'The server’s FIN and its ACK have passed already.',
                 },
               },
@@ -583,7 +583,7 @@ export const fourWaysToPart: Lesson = {
                 text: {ja: '一つも流れない。接続はもう終わっている', en: 'none: the connection is over'},
                 claim: {wire: nothingPasses},
                 because: {
-                  ja: '終わったのは、サーバからの向きだけです。',
+                  ja: '終わったのは、サーバーからの向きだけです。',
                   en: 'Only the server’s direction was over.',
                 },
               },
@@ -623,7 +623,7 @@ export const fourWaysToPart: Lesson = {
           id: 'server-says-bye',
           ...inOneStep(...joins, sends('server', 'connection', 'ready'), endsSending('server', 'connection')),
           before: {
-            ja: 'サーバが「ready」と送り、shutdown(SHUT_WR) します。もう話すことはなく、あとは受け取るだけです。',
+            ja: 'サーバーが「ready」と送り、shutdown(SHUT_WR) します。もう話すことはなく、あとは受け取るだけです。',
             en: 'The server sends “ready” and calls shutdown(SHUT_WR): it has no more to say and will only receive.',
           },
           after: {
@@ -648,7 +648,7 @@ export const fourWaysToPart: Lesson = {
           predict: {
             belief: 'silent-after-fin',
             question: {
-              ja: 'FIN を送ったサーバの側から、何か流れますか。',
+              ja: 'FIN を送ったサーバーの側から、何か流れますか。',
               en: 'Will anything come from the server’s side, which has sent its FIN?',
             },
             choices: [
@@ -691,7 +691,7 @@ export const fourWaysToPart: Lesson = {
           ...inOneStep(closes('server', 'connection'), closes('server', 'listener'), closes('client', 'client')),
           before: {ja: '残りを閉じます。', en: 'The rest is closed.'},
           after: {
-            ja: 'サーバは 1000 バイトを読まずに閉じたので、RST でした。',
+            ja: 'サーバーは 1000 バイトを読まずに閉じたので、RST でした。',
             en: 'As the server had not read the 1000 bytes, it was RST.',
           },
           expect: {outcome: {kind: 'returns', value: 0}},
@@ -737,7 +737,7 @@ export const fourWaysToPart: Lesson = {
           },
           predict: {
             belief: 'rst-is-acknowledged',
-            question: {ja: 'サーバの側から、何が返りますか。', en: 'What will come back from the server’s side?'},
+            question: {ja: 'サーバーの側から、何が返りますか。', en: 'What will come back from the server’s side?'},
             choices: [
               {
                 text: {ja: 'ACK', en: 'an ACK'},
@@ -748,7 +748,7 @@ export const fourWaysToPart: Lesson = {
                 },
               },
               {
-                text: {ja: 'サーバからも RST', en: 'RST from the server too'},
+                text: {ja: 'サーバーからも RST', en: 'RST from the server too'},
                 claim: {wire: passes(rst('client'), {from: 'server'})},
                 because: {
                   ja: 'RST に RST を返すことはありません。さもないと、いつまでも続いてしまいます。',
@@ -796,7 +796,7 @@ export const fourWaysToPart: Lesson = {
             ja: '接続ができたあと、今度はクライアントのポートに来るものが捨てられるようになります。',
             en: 'A connection is made. From then on it is what comes to the client’s port that is lost.',
           },
-          after: {ja: 'サーバから送るものは、届きません。', en: 'What the server sends does not arrive.'},
+          after: {ja: 'サーバーから送るものは、届きません。', en: 'What the server sends does not arrive.'},
           expect: {
             sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED'}],
             wire: passesOnly(...connecting),
@@ -809,18 +809,18 @@ export const fourWaysToPart: Lesson = {
           ...inOneStep(endsSending('server', 'connection'), endsSending('client', 'client')),
           needs: ['packet-filter'],
           before: {
-            ja: 'サーバもクライアントも shutdown(SHUT_WR) します。サーバには、クライアントの FIN が届きます。',
+            ja: 'サーバーもクライアントも shutdown(SHUT_WR) します。サーバーには、クライアントの FIN が届きます。',
             en: 'Server and client both call shutdown(SHUT_WR). The client’s FIN arrives at the server.',
           },
           predict: {
             belief: 'their-fin-answers-mine',
-            question: {ja: 'サーバの側は、どの状態になりますか。', en: 'In which state is the server’s side?'},
+            question: {ja: 'サーバーの側は、どの状態になりますか。', en: 'In which state is the server’s side?'},
             choices: [
               {
                 text: {ja: 'TIME_WAIT', en: 'TIME_WAIT'},
                 claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'TIME_WAIT'}]},
                 because: {
-                  ja: 'サーバの FIN は捨てられ、ACK が来ていません。',
+                  ja: 'サーバーの FIN は捨てられ、ACK が来ていません。',
                   en: 'The server’s FIN was lost, and no ACK has come for it.',
                 },
               },
@@ -839,7 +839,7 @@ export const fourWaysToPart: Lesson = {
             ],
           },
           after: {
-            ja: 'CLOSING です。クライアントの FIN の ACK 番号は、サーバの FIN を数えに入れていません。',
+            ja: 'CLOSING です。クライアントの FIN の ACK 番号は、サーバーの FIN を数えに入れていません。',
             en: 'CLOSING. The acknowledgment number in the client’s FIN does not count the server’s.',
           },
           expect: {

@@ -14,7 +14,7 @@ export const glossary: readonly Term[] = [
   {
     id: 'server',
     isCommon: true,
-    names: {ja: ['サーバ', 'サーバー'], en: ['server']},
+    names: {ja: ['サーバー', 'サーバ'], en: ['server']},
     meaning: {
       ja: '決まったアドレスで待ち、呼びかけてきた相手に応える側です。',
       en: 'The side that waits at a known address and answers whoever calls.',
@@ -24,7 +24,7 @@ export const glossary: readonly Term[] = [
     id: 'client',
     isCommon: true,
     names: {ja: ['クライアント'], en: ['client']},
-    meaning: {ja: '自分からサーバに呼びかける側です。', en: 'The side that calls a server of its own accord.'},
+    meaning: {ja: '自分からサーバーに呼びかける側です。', en: 'The side that calls a server of its own accord.'},
   },
   {
     id: 'kernel',
@@ -106,7 +106,7 @@ export const glossary: readonly Term[] = [
     id: 'address-family',
     names: {ja: ['アドレスファミリー'], en: ['address family', 'address families']},
     meaning: {
-      ja: 'アドレスの種類です。AF_INET は IPv4、AF_INET6 は IPv6、AF_UNIX は同じコンピュータの中です。',
+      ja: 'アドレスの種類です。AF_INET は IPv4、AF_INET6 は IPv6、AF_UNIX は同じコンピューターの中です。',
       en: 'A kind of address: AF_INET is IPv4, AF_INET6 is IPv6, AF_UNIX stays inside one computer.',
     },
   },
@@ -114,7 +114,7 @@ export const glossary: readonly Term[] = [
     id: 'ip-address',
     names: {ja: ['IP アドレス', 'IPアドレス'], en: ['IP address', 'IP addresses']},
     meaning: {
-      ja: 'ネットワークの中で、送り先のコンピュータを見つけるための番号です。',
+      ja: 'ネットワークの中で、送り先のコンピューターを見つけるための番号です。',
       en: 'The number by which a computer is found in a network.',
     },
   },
@@ -157,7 +157,7 @@ export const glossary: readonly Term[] = [
     id: 'loopback',
     names: {ja: ['ループバック'], en: ['loopback', 'loopback address', 'loopback interface']},
     meaning: {
-      ja: '127.0.0.1 や ::1 のように、同じコンピュータの中だけで届くアドレスと、その通り道です。',
+      ja: '127.0.0.1 や ::1 のように、同じコンピューターの中だけで届くアドレスと、その通り道です。',
       en: 'The addresses that lead back to the same computer, such as 127.0.0.1 and ::1, and the way there.',
     },
   },
@@ -165,7 +165,7 @@ export const glossary: readonly Term[] = [
     id: 'wildcard-address',
     names: {ja: ['ワイルドカードアドレス'], en: ['wildcard address', 'wildcard']},
     meaning: {
-      ja: '0.0.0.0 や :: のように、「このコンピュータのどのアドレスでも」を表すアドレスです。',
+      ja: '0.0.0.0 や :: のように、「このコンピューターのどのアドレスでも」を表すアドレスです。',
       en: 'An address that stands for any address of this computer: 0.0.0.0 or ::.',
     },
   },
@@ -210,7 +210,7 @@ export const glossary: readonly Term[] = [
     id: 'connected-socket',
     names: {ja: ['接続済みソケット'], en: ['connected socket']},
     meaning: {
-      ja: '一つの接続の端になったソケットです。サーバでは accept() が返します。',
+      ja: '一つの接続の端になったソケットです。サーバーでは accept() が返します。',
       en: 'A socket that is the end of a connection; on the server, accept() returns it.',
     },
   },
@@ -722,7 +722,7 @@ export const glossary: readonly Term[] = [
     id: 'syn-recv',
     names: {ja: ['SYN_RECV'], en: ['SYN_RECV']},
     meaning: {
-      ja: 'SYN に SYN+ACK を返し、最後の ACK を待っている状態です。サーバ側にあります。',
+      ja: 'SYN に SYN+ACK を返し、最後の ACK を待っている状態です。サーバー側にあります。',
       en: 'The state on the server’s side between the client’s SYN and the ACK that completes the handshake.',
     },
   },
@@ -833,7 +833,7 @@ export const glossary: readonly Term[] = [
       en: ['little-endian', 'big-endian', 'little endian', 'big endian'],
     },
     meaning: {
-      ja: 'リトルは下の位のバイトが先、ビッグは上の位のバイトが先です。多くのコンピュータはリトルです。',
+      ja: 'リトルは下の位のバイトが先、ビッグは上の位のバイトが先です。多くのコンピューターはリトルです。',
       en: 'Little: the lowest byte of a number first. Big: the highest. Most computers are little-endian.',
     },
   },
@@ -841,7 +841,7 @@ export const glossary: readonly Term[] = [
     id: 'unix-domain-socket',
     names: {ja: ['UNIX ドメインソケット', 'UNIXドメインソケット'], en: ['Unix domain socket']},
     meaning: {
-      ja: '同じコンピュータのプロセスどうしが、ネットワークを使わずに通信するソケットです。',
+      ja: '同じコンピューターのプロセスどうしが、ネットワークを使わずに通信するソケットです。',
       en: 'A socket for processes on the same computer; it uses no network.',
     },
   },
@@ -967,7 +967,7 @@ export const glossary: readonly Term[] = [
     names: {ja: ['ポート開放', 'ポートフォワーディング'], en: ['port forwarding', 'port opening']},
     reading: 'ポートかいほう',
     meaning: {
-      ja: '外から来た接続を、ルーターが中の決まったコンピュータへ渡すことです。',
+      ja: '外から来た接続を、ルーターが中の決まったコンピューターへ渡すことです。',
       en: 'A router hands what comes from outside on to one computer inside.',
     },
   },

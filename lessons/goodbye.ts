@@ -61,11 +61,11 @@ export const goodbye: Lesson = {
         {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 5}},
       ],
       before: {
-        ja: 'サーバが支度をします。socket() から listen() まで、いつもの四つです。',
+        ja: 'サーバーが支度をします。socket() から listen() まで、いつもの四つです。',
         en: 'The server gets ready: the usual four calls, socket() to listen().',
       },
       after: {
-        ja: '待ち受けが始まりました。このレッスンの主役は、接続の終わりです。図のパネルは TCP の状態を表し、S がサーバ、C がクライアントです。',
+        ja: '待ち受けが始まりました。このレッスンの主役は、接続の終わりです。図のパネルは TCP の状態を表し、S がサーバー、C がクライアントです。',
         en: 'It listens. This lesson is about how a connection ends. The picture shows the states of TCP: S is the server, C the client.',
       },
       expect: {
@@ -87,11 +87,11 @@ export const goodbye: Lesson = {
         {actor: 'client', call: {name: 'send', fd: 'client', data: {kind: 'text', text: request}, flags: 0}},
       ],
       before: {
-        ja: 'クライアントがつなぎ、サーバが accept() します。続けてクライアントが注文「list」を送ります。',
+        ja: 'クライアントがつなぎ、サーバーが accept() します。続けてクライアントが注文「list」を送ります。',
         en: 'The client connects and the server accepts. Then the client sends its request, “list”.',
       },
       after: {
-        ja: '両側とも ESTABLISHED です。注文の 4 バイトは、サーバの受信キューで recv() を待っています。',
+        ja: '両側とも ESTABLISHED です。注文の 4 バイトは、サーバーの受信キューで recv() を待っています。',
         en: 'Both sides are ESTABLISHED. The 4 bytes of the request wait in the server’s receive queue for recv().',
       },
       expect: {
@@ -110,19 +110,19 @@ export const goodbye: Lesson = {
       actor: 'client',
       call: {name: 'shutdown', fd: 'client', how: 'SHUT_WR'},
       before: {
-        ja: '注文は以上です。クライアントが shutdown(SHUT_WR) で「こちらの送信は終わり」と伝えます。サーバはまだ何も読んでいません。',
+        ja: '注文は以上です。クライアントが shutdown(SHUT_WR) で「こちらの送信は終わり」と伝えます。サーバーはまだ何も読んでいません。',
         en: 'That is the whole request. With shutdown(SHUT_WR) the client says “I send no more”. The server has not read anything yet.',
       },
       predict: {
         belief: 'kernel-answers-fin',
         question: {
-          ja: 'サーバ側の接続はどうなりますか。',
+          ja: 'サーバー側の接続はどうなりますか。',
           en: 'What will become of the connection on the server’s side?',
         },
         choices: [
           {
             text: {
-              ja: 'CLOSE_WAIT になり、サーバのプログラムを待つ',
+              ja: 'CLOSE_WAIT になり、サーバーのプログラムを待つ',
               en: 'it becomes CLOSE_WAIT and waits for the server program',
             },
             claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}]},
@@ -131,7 +131,7 @@ export const goodbye: Lesson = {
             text: {ja: '消える', en: 'it goes away'},
             claim: {sockets: [{kind: 'gone', socket: 'connection'}]},
             because: {
-              ja: 'FIN が終わらせるのは、クライアントからサーバへの向きだけです。',
+              ja: 'FIN が終わらせるのは、クライアントからサーバーへの向きだけです。',
               en: 'FIN ends one direction only: from the client to the server.',
             },
           },
@@ -150,7 +150,7 @@ export const goodbye: Lesson = {
         en: 'WR is for write, the sending direction. A TCP connection has two directions.',
       },
       after: {
-        ja: 'カーネルが FIN を送り、サーバ側は CLOSE_WAIT に、その ACK でクライアントは FIN_WAIT2 になりました。CLOSE_WAIT は「自分のプログラムが閉じるのを待つ」状態です。',
+        ja: 'カーネルが FIN を送り、サーバー側は CLOSE_WAIT に、その ACK でクライアントは FIN_WAIT2 になりました。CLOSE_WAIT は「自分のプログラムが閉じるのを待つ」状態です。',
         en: 'The kernel sent FIN: the server’s side is in CLOSE_WAIT, and the ACK put the client in FIN_WAIT2. CLOSE_WAIT waits for the program on its own side to close.',
       },
       expect: {
@@ -170,7 +170,7 @@ export const goodbye: Lesson = {
       actor: 'server',
       call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
       before: {
-        ja: 'サーバが、ここで初めて recv() します。FIN はもう届いています。',
+        ja: 'サーバーが、ここで初めて recv() します。FIN はもう届いています。',
         en: 'Only now does the server call recv(). FIN has already arrived.',
       },
       predict: {
@@ -213,11 +213,11 @@ export const goodbye: Lesson = {
       call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
       also: [{actor: 'server', call: {name: 'recv', fd: 'connection', length: 4096, flags: 0}}],
       before: {
-        ja: 'サーバのループが、もう一度 recv() します。念のため、続けて二回呼びます。',
+        ja: 'サーバーのループが、もう一度 recv() します。念のため、続けて二回呼びます。',
         en: 'The server’s loop calls recv() again, twice to be sure.',
       },
       after: {
-        ja: '待たずに 0 が返り、何度呼んでも 0 です。0 は「まだない」ではなく「相手の送信は終わった」。サーバには、注文を最後まで受け取ったことが分かります。',
+        ja: '待たずに 0 が返り、何度呼んでも 0 です。0 は「まだない」ではなく「相手の送信は終わった」。サーバーには、注文を最後まで受け取ったことが分かります。',
         en: '0 at once, and 0 each time. It does not mean “nothing yet” but “the peer has finished sending”: the server knows that it has the whole request.',
       },
       expect: {
@@ -232,7 +232,7 @@ export const goodbye: Lesson = {
       actor: 'server',
       call: {name: 'send', fd: 'connection', data: {kind: 'text', text: reply}, flags: 0},
       before: {
-        ja: 'サーバが返事「apple, orange」を送ります。クライアントからは FIN を受け取ったあとです。',
+        ja: 'サーバーが返事「apple, orange」を送ります。クライアントからは FIN を受け取ったあとです。',
         en: 'The server sends its reply, “apple, orange”. It has had the client’s FIN.',
       },
       predict: {
@@ -310,7 +310,7 @@ export const goodbye: Lesson = {
             text: {ja: '0 を返す(もう終わったから)', en: 'return 0, since this is over'},
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
-              ja: '0 になるのは、サーバの FIN が届いてからです。サーバはまだ閉じていません。',
+              ja: '0 になるのは、サーバーの FIN が届いてからです。サーバーはまだ閉じていません。',
               en: '0 comes after the server’s FIN. The server has not closed anything yet.',
             },
           },
@@ -360,7 +360,7 @@ export const goodbye: Lesson = {
         en: 'The client waits in recv() for more of the reply.',
       },
       after: {
-        ja: 'サーバの FIN がまだないので、0 ではなく、眠って待ちます。FIN_WAIT2 は「相手の FIN を待つ」状態です。',
+        ja: 'サーバーの FIN がまだないので、0 ではなく、眠って待ちます。FIN_WAIT2 は「相手の FIN を待つ」状態です。',
         en: 'There is no FIN from the server yet, so recv() does not return 0: it sleeps. FIN_WAIT2 waits for the peer’s FIN.',
       },
       expect: {
@@ -374,7 +374,7 @@ export const goodbye: Lesson = {
       actor: 'server',
       call: {name: 'close', fd: 'connection'},
       before: {
-        ja: '返事を送り終えたサーバが、close() します。残っていた向きも、これで終わりです。FIN を先に送ったのはクライアント、あとから送るのがサーバです。',
+        ja: '返事を送り終えたサーバーが、close() します。残っていた向きも、これで終わりです。FIN を先に送ったのはクライアント、あとから送るのがサーバーです。',
         en: 'The server has sent its whole reply and closes. That ends the other direction as well. The client’s FIN went first; the server’s comes second.',
       },
       predict: {
@@ -385,7 +385,10 @@ export const goodbye: Lesson = {
         },
         choices: [
           {
-            text: {ja: 'サーバ側の TIME_WAIT(FIN があと)', en: 'TIME_WAIT on the server’s side, whose FIN came second'},
+            text: {
+              ja: 'サーバー側の TIME_WAIT(FIN があと)',
+              en: 'TIME_WAIT on the server’s side, whose FIN came second',
+            },
             claim: {
               sockets: [
                 {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
@@ -429,7 +432,7 @@ export const goodbye: Lesson = {
         en: 'Who will send the last ACK?',
       },
       after: {
-        ja: '眠っていた recv() が 0 を返し、クライアント側が TIME_WAIT になりました。先に FIN を送った側が、最後の ACK を送るからです。サーバ側は LAST_ACK を一瞬で通り、行が消えました。図の ~ は、速すぎて見えなかった状態です。',
+        ja: '眠っていた recv() が 0 を返し、クライアント側が TIME_WAIT になりました。先に FIN を送った側が、最後の ACK を送るからです。サーバー側は LAST_ACK を一瞬で通り、行が消えました。図の ~ は、速すぎて見えなかった状態です。',
         en: 'The sleeping recv() returned 0, and the client’s side is in TIME_WAIT: whoever sends FIN first sends the last ACK. The server’s side went through LAST_ACK and is gone. A ~ in the picture is a state that passed too fast to be seen.',
       },
       expect: {
@@ -503,11 +506,11 @@ export const goodbye: Lesson = {
       actor: 'server',
       call: {name: 'close', fd: 'second-connection'},
       before: {
-        ja: '今度はサーバが先に close() します。クライアントのプログラムは、何もしていません。',
+        ja: '今度はサーバーが先に close() します。クライアントのプログラムは、何もしていません。',
         en: 'This time the server closes first. The client program does nothing.',
       },
       after: {
-        ja: '役割が入れ替わりました。サーバ側が FIN_WAIT2、クライアント側が CLOSE_WAIT です。close() のあとなので、サーバ側の行は inode 0、カーネルだけのものです。',
+        ja: '役割が入れ替わりました。サーバー側が FIN_WAIT2、クライアント側が CLOSE_WAIT です。close() のあとなので、サーバー側の行は inode 0、カーネルだけのものです。',
         en: 'The roles have changed: the server’s side is in FIN_WAIT2, the client’s in CLOSE_WAIT. After close() the server’s row has inode 0 and belongs to the kernel alone.',
       },
       expect: {
@@ -538,7 +541,7 @@ export const goodbye: Lesson = {
         },
         choices: [
           {
-            text: {ja: '今度はサーバ側', en: 'this time the server'},
+            text: {ja: '今度はサーバー側', en: 'this time the server'},
             claim: {
               sockets: [
                 {kind: 'listed', socket: 'second-connection', state: 'TIME_WAIT'},
@@ -575,7 +578,7 @@ export const goodbye: Lesson = {
         ],
       },
       after: {
-        ja: 'サーバ側です。TIME_WAIT は不具合でも、サーバだけのものでもありません。先に閉じた側の務めです。ただ、サーバのポートに残ると、再起動の bind() に影響します(SO_REUSEADDR の出番です)。',
+        ja: 'サーバー側です。TIME_WAIT は不具合でも、サーバーだけのものでもありません。先に閉じた側の務めです。ただ、サーバーのポートに残ると、再起動の bind() に影響します(SO_REUSEADDR の出番です)。',
         en: 'The server’s. TIME_WAIT is no fault and not the server’s own: it is the duty of whoever closes first. On the server’s port it matters to a restart, which is what SO_REUSEADDR is for.',
       },
       expect: {
@@ -609,11 +612,11 @@ export const goodbye: Lesson = {
           creates: 'listener',
           also: [...connected, {actor: 'server', call: {name: 'shutdown', fd: 'connection', how: 'SHUT_WR'}}],
           before: {
-            ja: '接続ができたところで、サーバのほうが shutdown(SHUT_WR) します。',
+            ja: '接続ができたところで、サーバーのほうが shutdown(SHUT_WR) します。',
             en: 'A connection is made, and it is the server that calls shutdown(SHUT_WR).',
           },
           after: {
-            ja: 'サーバの FIN がクライアントに届きました。',
+            ja: 'サーバーの FIN がクライアントに届きました。',
             en: 'The server’s FIN has arrived at the client.',
           },
           expect: {
@@ -638,7 +641,7 @@ export const goodbye: Lesson = {
                 text: {ja: '-1 (EPIPE)', en: 'fail with EPIPE'},
                 claim: {outcome: {kind: 'fails', errno: 'EPIPE'}},
                 because: {
-                  ja: 'サーバが閉じたのは、サーバからクライアントへの向きだけです。',
+                  ja: 'サーバーが閉じたのは、サーバーからクライアントへの向きだけです。',
                   en: 'The server closed only its own direction.',
                 },
               },
@@ -651,7 +654,10 @@ export const goodbye: Lesson = {
                 },
               },
               {
-                text: {ja: '6 を返し、サーバの受信キューに届く', en: 'return 6, and reach the server’s receive queue'},
+                text: {
+                  ja: '6 を返し、サーバーの受信キューに届く',
+                  en: 'return 6, and reach the server’s receive queue',
+                },
                 claim: {
                   outcome: {kind: 'returns', value: 6},
                   sockets: [{kind: 'listed', socket: 'connection', state: 'FIN_WAIT2', recvQueue: 6}],
@@ -679,7 +685,7 @@ export const goodbye: Lesson = {
             {actor: 'server', call: {name: 'close', fd: 'connection'}},
             {actor: 'server', call: {name: 'close', fd: 'listener'}},
           ],
-          before: {ja: 'サーバが読み、全員が閉じます。', en: 'The server reads it, and everything is closed.'},
+          before: {ja: 'サーバーが読み、全員が閉じます。', en: 'The server reads it, and everything is closed.'},
           after: {ja: '片付きました。', en: 'All clear.'},
           expect: {outcome: {kind: 'returns', value: 0}},
           sources: ['man 2 close'],
@@ -697,7 +703,7 @@ export const goodbye: Lesson = {
           creates: 'listener',
           also: connected.slice(0, -1),
           before: {
-            ja: 'クライアントがつなぎましたが、サーバはまだ accept() していません。',
+            ja: 'クライアントがつなぎましたが、サーバーはまだ accept() していません。',
             en: 'A client has connected, but the server has not called accept() yet.',
           },
           after: {
@@ -752,7 +758,7 @@ export const goodbye: Lesson = {
             ],
           },
           after: {
-            ja: 'CLOSE_WAIT です。あとで accept() したサーバは、つながったとたんに recv() の 0 を見ることになります。',
+            ja: 'CLOSE_WAIT です。あとで accept() したサーバーは、つながったとたんに recv() の 0 を見ることになります。',
             en: 'CLOSE_WAIT. A server that accepts it later will get 0 from its first recv().',
           },
           expect: {
@@ -773,7 +779,7 @@ export const goodbye: Lesson = {
             {actor: 'server', call: {name: 'close', fd: 'listener'}},
           ],
           before: {
-            ja: 'サーバが accept() し、recv() の 0 を見て、閉じます。',
+            ja: 'サーバーが accept() し、recv() の 0 を見て、閉じます。',
             en: 'The server accepts it, gets 0 from recv(), and closes.',
           },
           after: {ja: '片付きました。', en: 'All clear.'},
@@ -799,7 +805,7 @@ export const goodbye: Lesson = {
             {actor: 'client', call: {name: 'recv', fd: 'client', length: 2, flags: 0}},
           ],
           before: {
-            ja: 'サーバが「hello」を送って、すぐに close() しました。クライアントは 2 バイトずつ、二回 recv() します。',
+            ja: 'サーバーが「hello」を送って、すぐに close() しました。クライアントは 2 バイトずつ、二回 recv() します。',
             en: 'The server has sent “hello” and closed at once. The client reads 2 bytes at a time, twice.',
           },
           after: {ja: '「he」と「ll」が読めました。', en: 'It has got “he” and “ll”.'},
@@ -814,7 +820,7 @@ export const goodbye: Lesson = {
           actor: 'client',
           call: {name: 'recv', fd: 'client', length: 2, flags: 0},
           before: {
-            ja: 'サーバのソケットはもうありません。クライアントが三回目の recv(2) を呼びます。',
+            ja: 'サーバーのソケットはもうありません。クライアントが三回目の recv(2) を呼びます。',
             en: 'The server’s socket is no more. The client calls recv(2) a third time.',
           },
           predict: {
@@ -837,7 +843,7 @@ export const goodbye: Lesson = {
                 text: {ja: '-1 (ECONNRESET)', en: '-1 (ECONNRESET)'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNRESET'}},
                 because: {
-                  ja: 'ECONNRESET になるのは RST が届いたときです。サーバの close() が送ったのは FIN です。',
+                  ja: 'ECONNRESET になるのは RST が届いたときです。サーバーの close() が送ったのは FIN です。',
                   en: 'ECONNRESET comes of an RST. The server’s close() sent FIN.',
                 },
               },
@@ -888,7 +894,7 @@ export const goodbye: Lesson = {
             {actor: 'client-2', call: {name: 'close', fd: 'client-2'}},
           ],
           before: {
-            ja: 'クライアントが二つつながりました。一つ目とはサーバが先に、二つ目とはクライアント 2 が先に close() します。',
+            ja: 'クライアントが二つつながりました。一つ目とはサーバーが先に、二つ目とはクライアント 2 が先に close() します。',
             en: 'Two clients have connected. With the first one the server closes first; with the second, client 2 does.',
           },
           after: {
@@ -910,7 +916,7 @@ export const goodbye: Lesson = {
           call: {name: 'close', fd: 'client'},
           also: [{actor: 'server', call: {name: 'close', fd: 'connection-2'}}],
           before: {
-            ja: '残りの側も close() します。一つ目はクライアント、二つ目はサーバです。',
+            ja: '残りの側も close() します。一つ目はクライアント、二つ目はサーバーです。',
             en: 'Now the other sides close: the client of the first, the server of the second.',
           },
           predict: {
@@ -919,7 +925,7 @@ export const goodbye: Lesson = {
             choices: [
               {
                 text: {
-                  ja: '一つ目はサーバ側、二つ目はクライアント 2 の側',
+                  ja: '一つ目はサーバー側、二つ目はクライアント 2 の側',
                   en: 'first: the server’s side; second: client 2’s',
                 },
                 claim: {
@@ -931,7 +937,7 @@ export const goodbye: Lesson = {
               },
               {
                 text: {
-                  ja: '一つ目はクライアント側、二つ目はサーバ側',
+                  ja: '一つ目はクライアント側、二つ目はサーバー側',
                   en: 'first: the client’s side; second: the server’s',
                 },
                 claim: {
@@ -946,7 +952,7 @@ export const goodbye: Lesson = {
                 },
               },
               {
-                text: {ja: 'どちらもサーバ側', en: 'both: the server’s side'},
+                text: {ja: 'どちらもサーバー側', en: 'both: the server’s side'},
                 claim: {
                   sockets: [
                     {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
@@ -954,7 +960,7 @@ export const goodbye: Lesson = {
                   ],
                 },
                 because: {
-                  ja: 'サーバであることは関係ありません。',
+                  ja: 'サーバーであることは関係ありません。',
                   en: 'Being the server has nothing to do with it.',
                 },
               },

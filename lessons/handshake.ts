@@ -51,11 +51,11 @@ export const handshake: Lesson = {
       id: 'server-bind',
       ...inOneStep(...bindsServer),
       before: {
-        ja: 'このレッスンは、両側の間を流れるセグメントを見ます。まずサーバが socket() と bind() を呼びます。',
+        ja: 'このレッスンは、両側の間を流れるセグメントを見ます。まずサーバーが socket() と bind() を呼びます。',
         en: 'This lesson looks at the segments between the two sides. First the server calls socket() and bind().',
       },
       after: {
-        ja: '何も流れませんでした。ポートを取るのは、このコンピュータの中だけのことです。',
+        ja: '何も流れませんでした。ポートを取るのは、このコンピューターの中だけのことです。',
         en: 'Nothing passed. To take a port is a matter inside this machine.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, wire: nothing},
@@ -67,7 +67,7 @@ export const handshake: Lesson = {
       actor: 'server',
       call: {name: 'listen', fd: 'listener', backlog: 5},
       before: {
-        ja: '次は listen() です。これで、サーバは接続を受けられるようになります。',
+        ja: '次は listen() です。これで、サーバーは接続を受けられるようになります。',
         en: 'Next comes listen(). After it the server can be connected to.',
       },
       predict: {
@@ -129,7 +129,7 @@ export const handshake: Lesson = {
       actor: 'client',
       call: {name: 'connect', fd: 'client', address: 'server'},
       before: {
-        ja: 'クライアントが connect() を呼びます。サーバは accept() を呼んでいません。',
+        ja: 'クライアントが connect() を呼びます。サーバーは accept() を呼んでいません。',
         en: 'The client calls connect(). The server has not called accept().',
       },
       predict: {
@@ -141,7 +141,7 @@ export const handshake: Lesson = {
             text: {ja: '二つ。要求と応答', en: 'two: request and answer'},
             claim: {wire: {frames: [{from: 'client', flags: ['SYN']}, {from: 'server'}], only: true}},
             because: {
-              ja: '二つだけでは、サーバは自分のシーケンス番号が届いたかどうか分かりません。',
+              ja: '二つだけでは、サーバーは自分のシーケンス番号が届いたかどうか分かりません。',
               en: 'After two the server would not know whether its own sequence number has arrived.',
             },
           },
@@ -149,7 +149,7 @@ export const handshake: Lesson = {
             text: {ja: '一つ。accept() までは要求だけ', en: 'one: before accept() only the request'},
             claim: {wire: {frames: [{from: 'client', flags: ['SYN']}], only: true}},
             because: {
-              ja: 'SYN に応えるのは accept() ではなく、サーバ側のカーネルです。',
+              ja: 'SYN に応えるのは accept() ではなく、サーバー側のカーネルです。',
               en: 'A SYN is answered by the server’s kernel, not by accept().',
             },
           },
@@ -200,7 +200,7 @@ export const handshake: Lesson = {
       id: 'server-accept',
       ...accepts('connection'),
       before: {
-        ja: 'ようやく、サーバが accept() を呼びます。',
+        ja: 'ようやく、サーバーが accept() を呼びます。',
         en: 'At last the server calls accept().',
       },
       predict: {
@@ -348,7 +348,7 @@ export const handshake: Lesson = {
           id: 'server-serves-again',
           ...inOneStep(...listens(5), {actor: 'server', call: {name: 'listen', fd: 'listener', backlog: 100}}),
           before: {
-            ja: 'サーバが支度をし、そのあと listen() をもう一度呼んで、backlog を 5 から 100 に変えます。',
+            ja: 'サーバーが支度をし、そのあと listen() をもう一度呼んで、backlog を 5 から 100 に変えます。',
             en: 'A server gets ready, and then calls listen() once more, to make its backlog 100 instead of 5.',
           },
           predict: {
@@ -381,7 +381,7 @@ export const handshake: Lesson = {
             ],
           },
           after: {
-            ja: '一つも流れません。待ち受けは、サーバ側のカーネルだけの話です。',
+            ja: '一つも流れません。待ち受けは、サーバー側のカーネルだけの話です。',
             en: 'None. Listening is a matter of the server’s own kernel.',
           },
           expect: {outcome: {kind: 'returns', value: 0}, wire: nothing},
@@ -409,7 +409,7 @@ export const handshake: Lesson = {
             call: {name: 'fcntl', fd: 'client', command: 'F_SETFL', value: 'O_NONBLOCK'},
           }),
           before: {
-            ja: 'サーバが待ち受け、クライアントは自分のソケットをノンブロッキングにします。',
+            ja: 'サーバーが待ち受け、クライアントは自分のソケットをノンブロッキングにします。',
             en: 'A server listens, and a client makes its socket non-blocking.',
           },
           after: {ja: '支度ができました。', en: 'Ready.'},
@@ -488,7 +488,7 @@ export const handshake: Lesson = {
           id: 'connected',
           ...inOneStep(...listens(5), ...connects('client', 'client')),
           before: {
-            ja: 'クライアントが接続します。サーバは accept() を呼びません。',
+            ja: 'クライアントが接続します。サーバーは accept() を呼びません。',
             en: 'A client connects. The server does not call accept().',
           },
           after: {ja: '三つのセグメントが流れました。', en: 'Three segments passed.'},
@@ -523,7 +523,7 @@ export const handshake: Lesson = {
                 text: {ja: '5 バイトが流れるが、ACK は返らない', en: 'the 5 bytes pass, and no ACK comes back'},
                 claim: {wire: {frames: [{from: 'client', length: 5}], only: true, never: [{from: 'server'}]}},
                 because: {
-                  ja: 'ACK を返すのは、サーバのプログラムではなくカーネルです。',
+                  ja: 'ACK を返すのは、サーバーのプログラムではなくカーネルです。',
                   en: 'The ACK comes from the server’s kernel, not from its program.',
                 },
               },
@@ -576,7 +576,7 @@ export const handshake: Lesson = {
           id: 'bound-only',
           ...inOneStep(...bindsServer),
           before: {
-            ja: 'サーバが bind() までで止まり、listen() を呼びません。',
+            ja: 'サーバーが bind() までで止まり、listen() を呼びません。',
             en: 'A server stops after bind() and does not call listen().',
           },
           after: {ja: 'ポートは取りましたが、待ち受けてはいません。', en: 'It has the port, and does not listen.'},

@@ -34,7 +34,7 @@ export const layers: Lesson = {
       creates: 'listener',
       shows: 'picture',
       before: {
-        ja: '通信の仕事は、役割ごとの「層」に分けて考えます。図の左は OSI 参照モデルの 7 層、右はインターネットで使われる TCP/IP の 4 層です。まず、サーバが socket() でソケットを作ります。',
+        ja: '通信の仕事は、役割ごとの「層」に分けて考えます。図の左は OSI 参照モデルの 7 層、右はインターネットで使われる TCP/IP の 4 層です。まず、サーバーが socket() でソケットを作ります。',
         en: 'The work of communication is divided into layers, each with a task of its own. On the left are the seven of the OSI model, on the right the four of TCP/IP, which the internet uses. First the server makes a socket.',
       },
       after: {
@@ -58,7 +58,7 @@ export const layers: Lesson = {
         en: 'bind() gives the socket the IP address 127.0.0.1 and the port {port}. (SO_REUSEADDR, before it, lets a server start again on the same port at once.)',
       },
       after: {
-        ja: 'IP アドレスはインターネット層のもので、どのコンピュータかを示します。ポートはトランスポート層のもので、その中のどのプログラムあてかを示します。',
+        ja: 'IP アドレスはインターネット層のもので、どのコンピューターかを示します。ポートはトランスポート層のもので、その中のどのプログラムあてかを示します。',
         en: 'The IP address belongs to the internet layer and says which computer. The port belongs to the transport layer and says which program on it.',
       },
       expect: {
@@ -76,7 +76,7 @@ export const layers: Lesson = {
       also: [{actor: 'client', call: {name: 'bind', fd: 'datagrams', address: 'server'}}],
       shows: 'picture',
       before: {
-        ja: 'クライアントが UDP のソケット(SOCK_DGRAM)を作り、サーバの TCP と同じ 127.0.0.1、同じポート {port} に bind() します。',
+        ja: 'クライアントが UDP のソケット(SOCK_DGRAM)を作り、サーバーの TCP と同じ 127.0.0.1、同じポート {port} に bind() します。',
         en: 'The client makes a UDP socket (SOCK_DGRAM) and binds it to the very address and port of the server’s TCP socket: 127.0.0.1, {port}.',
       },
       predict: {
@@ -127,7 +127,7 @@ export const layers: Lesson = {
       call: {name: 'listen', fd: 'listener', backlog: 5},
       shows: 'picture',
       before: {
-        ja: 'サーバに戻り、listen() で TCP の接続を待ち受けます。',
+        ja: 'サーバーに戻り、listen() で TCP の接続を待ち受けます。',
         en: 'Back to the server: listen() makes its socket ready to take TCP connections.',
       },
       after: {
@@ -159,7 +159,7 @@ export const layers: Lesson = {
         en: 'The client closes its UDP socket, makes a TCP socket and calls connect().',
       },
       after: {
-        ja: '初めてパケットが行き来しました。接続を作るために TCP が出したものを、IP とリンク層が運びました。このコンピュータの中だけ(ループバック)なので、電気や光の信号(物理層)はありません。',
+        ja: '初めてパケットが行き来しました。接続を作るために TCP が出したものを、IP とリンク層が運びました。このコンピューターの中だけ(ループバック)なので、電気や光の信号(物理層)はありません。',
         en: 'Now packets went to and fro for the first time. IP and the link layer carried what TCP sent to make the connection. All this is inside one computer (loopback), so there is no signal on a wire and no physical layer.',
       },
       expect: {
@@ -179,7 +179,7 @@ export const layers: Lesson = {
       creates: 'connection',
       shows: 'picture',
       before: {
-        ja: 'サーバが accept() で、できている接続を受け取ります。',
+        ja: 'サーバーが accept() で、できている接続を受け取ります。',
         en: 'The server takes the finished connection with accept().',
       },
       after: {
@@ -224,7 +224,7 @@ export const layers: Lesson = {
       call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
       shows: 'picture',
       before: {
-        ja: 'サーバが recv() で受け取ります。バッファーは 4096 バイト、十分な大きさです。',
+        ja: 'サーバーが recv() で受け取ります。バッファーは 4096 バイト、十分な大きさです。',
         en: 'The server calls recv() with a buffer of 4096 bytes, more than enough.',
       },
       predict: {
@@ -270,7 +270,7 @@ export const layers: Lesson = {
       call: {name: 'recv', fd: 'client', length: 4096, flags: 0},
       shows: 'picture',
       before: {
-        ja: 'クライアントが recv() を呼びます。サーバのプログラムは、まだ何も送っていません。',
+        ja: 'クライアントが recv() を呼びます。サーバーのプログラムは、まだ何も送っていません。',
         en: 'The client calls recv(). The server’s program has not sent anything yet.',
       },
       predict: {
@@ -298,7 +298,7 @@ export const layers: Lesson = {
           },
           {
             text: {
-              ja: '待つ。返すかどうかは、サーバのプログラムしだい',
+              ja: '待つ。返すかどうかは、サーバーのプログラムしだい',
               en: 'wait: whether there is an answer is up to the server’s program',
             },
             claim: {outcome: {kind: 'waits'}},
@@ -325,7 +325,7 @@ export const layers: Lesson = {
 // net hands bytes to TCP. What they mean is your protocol:
 socket.once('data', () => socket.write('welcome'));`,
       before: {
-        ja: 'サーバが「welcome」と返します。「話しかけられたら welcome と返す」と決めたのは、このプログラムです。',
+        ja: 'サーバーが「welcome」と返します。「話しかけられたら welcome と返す」と決めたのは、このプログラムです。',
         en: 'The server answers welcome. That whoever speaks to it gets “welcome” is a rule of this program’s own.',
       },
       after: {
@@ -380,10 +380,10 @@ socket.once('data', () => socket.write('welcome'));`,
           creates: 'datagrams',
           also: [{actor: 'server', call: {name: 'bind', fd: 'datagrams', address: 'server'}}],
           before: {
-            ja: '今度は UDP のサーバが先です。127.0.0.1 のポート {port} に bind() します。',
+            ja: '今度は UDP のサーバーが先です。127.0.0.1 のポート {port} に bind() します。',
             en: 'This time a UDP server comes first, and binds to 127.0.0.1, port {port}.',
           },
-          after: {ja: 'UDP のサーバが始まりました。', en: 'The UDP server is there.'},
+          after: {ja: 'UDP のサーバーが始まりました。', en: 'The UDP server is there.'},
           expect: {
             outcome: {kind: 'returns', value: 0},
             sockets: [{kind: 'listed', socket: 'datagrams', state: 'CLOSE', protocol: 'udp'}],
@@ -459,7 +459,7 @@ socket.once('data', () => socket.write('welcome'));`,
             {actor: 'server', call: {name: 'send', fd: 'connection', data: text('!'), flags: 0}},
           ],
           before: {
-            ja: 'サーバがクライアントに、1 バイトだけ送ります。',
+            ja: 'サーバーがクライアントに、1 バイトだけ送ります。',
             en: 'A server sends its client a single byte.',
           },
           after: {ja: '1 バイトが送られました。', en: 'One byte was sent.'},
@@ -514,11 +514,11 @@ socket.once('data', () => socket.write('welcome'));`,
             {actor: 'client', call: {name: 'send', fd: 'client', data: request, flags: 0}},
           ],
           before: {
-            ja: 'クライアントが、Web ブラウザのように HTTP の要求を送ります。サーバは socket() から accept() までを済ませただけです。',
+            ja: 'クライアントが、Web ブラウザーのように HTTP の要求を送ります。サーバーは socket() から accept() までを済ませただけです。',
             en: 'A client sends an HTTP request, as a web browser would. The server has done socket() to accept() and nothing else.',
           },
           after: {
-            ja: '要求は、サーバ側の受信キューに届きました。',
+            ja: '要求は、サーバー側の受信キューに届きました。',
             en: 'The request is in the server’s receive queue.',
           },
           expect: {outcome: {kind: 'returns-bytes', bytes: request}},
@@ -541,7 +541,7 @@ socket.once('data', () => socket.write('welcome'));`,
                 text: {ja: 'HTTP の応答を受け取る', en: 'get an HTTP response'},
                 claim: {outcome: {kind: 'returns-from', least: 1}},
                 because: {
-                  ja: 'カーネルは HTTP を知りません。応答を作るのは、サーバのプログラムです。',
+                  ja: 'カーネルは HTTP を知りません。応答を作るのは、サーバーのプログラムです。',
                   en: 'The kernel knows no HTTP. It takes a program to make the response.',
                 },
               },
@@ -565,7 +565,7 @@ socket.once('data', () => socket.write('welcome'));`,
             },
           ],
           before: {
-            ja: 'サーバのプログラムが要求を読み、応答を書きます。',
+            ja: 'サーバーのプログラムが要求を読み、応答を書きます。',
             en: 'The server’s program reads the request and writes a response.',
           },
           after: {ja: 'これで、クライアントの recv() が返りました。', en: 'Now the client’s recv() has returned.'},

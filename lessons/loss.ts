@@ -89,7 +89,7 @@ export const loss: Lesson = {
       id: 'connect',
       ...inOneStep(...joins),
       before: {
-        ja: 'サーバとクライアントを、accept() までつなぎます。',
+        ja: 'サーバーとクライアントを、accept() までつなぎます。',
         en: 'Server and client get connected, up to accept().',
       },
       after: {
@@ -108,8 +108,8 @@ export const loss: Lesson = {
       id: 'server-recv',
       ...receives('server', 'connection'),
       needs: ['packet-filter'],
-      before: {ja: 'サーバが recv() で待ちます。', en: 'The server waits in recv().'},
-      after: {ja: 'サーバは眠っています。', en: 'The server sleeps.'},
+      before: {ja: 'サーバーが recv() で待ちます。', en: 'The server waits in recv().'},
+      after: {ja: 'サーバーは眠っています。', en: 'The server sleeps.'},
       expect: {outcome: {kind: 'waits'}},
       shows: 'wire',
       sources: ['man 2 recv'],
@@ -119,7 +119,7 @@ export const loss: Lesson = {
       ...loses('server'),
       needs: ['packet-filter'],
       before: {
-        ja: 'この小さなネットワークのパケットフィルターに、「サーバのポートに来た TCP は捨てる」というルールを一つ入れます。ケーブルが抜けたのと同じことを、片方の向きに起こします。',
+        ja: 'この小さなネットワークのパケットフィルターに、「サーバーのポートに来た TCP は捨てる」というルールを一つ入れます。ケーブルが抜けたのと同じことを、片方の向きに起こします。',
         en: 'A rule is added to the packet filter of this small network: TCP that comes to the server’s port is dropped. It is as if a cable had been pulled, for one direction.',
       },
       after: {
@@ -201,13 +201,13 @@ export const loss: Lesson = {
       ...losesNothing,
       needs: ['packet-filter'],
       before: {
-        ja: 'ルールを取り去ります。「hello」は、これまでに何度も送られ、どれも捨てられました。サーバの recv() は、まだ眠っています。',
+        ja: 'ルールを取り去ります。「hello」は、これまでに何度も送られ、どれも捨てられました。サーバーの recv() は、まだ眠っています。',
         en: 'The rule is taken away. “hello” was sent several times by now, and dropped each time. The server’s recv() is still asleep.',
       },
       predict: {
         belief: 'program-resends-what-is-lost',
         question: {
-          ja: 'クライアントのプログラムは何もしません。サーバの recv() はどうなりますか。',
+          ja: 'クライアントのプログラムは何もしません。サーバーの recv() はどうなりますか。',
           en: 'The client’s program does nothing. What will become of the server’s recv()?',
         },
         choices: [
@@ -372,7 +372,7 @@ export const loss: Lesson = {
         en: 'It gave up because it found that nothing gets through.',
       },
       after: {
-        ja: 'recv() が ETIMEDOUT(操作がタイムアウトした)を返しました。何も送られず、サーバの側は ESTABLISHED のままです。「world」は捨てられ、サーバは何も知りません。',
+        ja: 'recv() が ETIMEDOUT(操作がタイムアウトした)を返しました。何も送られず、サーバーの側は ESTABLISHED のままです。「world」は捨てられ、サーバーは何も知りません。',
         en: 'recv() returned ETIMEDOUT. Nothing was sent, and the server’s side is still ESTABLISHED. “world” is gone, and the server knows of nothing.',
       },
       expect: {
@@ -392,11 +392,11 @@ export const loss: Lesson = {
       ...inOneStep(losesNothing, sends('server', 'connection', 'hi'), receives('server', 'connection')),
       needs: ['packet-filter'],
       before: {
-        ja: 'ルールを取り去ります。まだつながっているつもりのサーバが「hi」を送り、recv() します。',
+        ja: 'ルールを取り去ります。まだつながっているつもりのサーバーが「hi」を送り、recv() します。',
         en: 'The rule is taken away. The server, which still believes in the connection, sends “hi” and calls recv().',
       },
       after: {
-        ja: 'クライアントのカーネルは、その接続をもう知らないので、RST を返しました。サーバはこれで初めて、ECONNRESET で終わりを知ります。何も送らないサーバは、SO_KEEPALIVE(既定では無効)を設定していなければ、いつまでも気づきません。',
+        ja: 'クライアントのカーネルは、その接続をもう知らないので、RST を返しました。サーバーはこれで初めて、ECONNRESET で終わりを知ります。何も送らないサーバーは、SO_KEEPALIVE(既定では無効)を設定していなければ、いつまでも気づきません。',
         en: 'The client’s kernel knows no such connection any more and answered with RST. Only now the server learns that it is over, by ECONNRESET. A server that sends nothing would never notice, unless it has set SO_KEEPALIVE (off by default).',
       },
       expect: {
@@ -417,7 +417,7 @@ export const loss: Lesson = {
       ),
       needs: ['packet-filter'],
       before: {
-        ja: 'ルールをもう一度入れ、新しいソケットで connect() します。サーバは待ち受けていますが、SYN は届きません。このソケットは、2.5 秒で諦めることにします。',
+        ja: 'ルールをもう一度入れ、新しいソケットで connect() します。サーバーは待ち受けていますが、SYN は届きません。このソケットは、2.5 秒で諦めることにします。',
         en: 'Once more the rule, and a new socket calls connect(). The server is listening, but no SYN gets there. This socket is to give up after 2.5 seconds.',
       },
       predict: {
@@ -511,7 +511,7 @@ export const loss: Lesson = {
             ja: '接続ができたあと、クライアントのポートに来るものが捨てられるようになります。',
             en: 'A connection is made. From then on what comes to the client’s port is lost.',
           },
-          after: {ja: 'サーバからの向きだけが、届きません。', en: 'Only what the server sends does not arrive.'},
+          after: {ja: 'サーバーからの向きだけが、届きません。', en: 'Only what the server sends does not arrive.'},
           expect: {sockets: [{kind: 'listed', socket: 'client', state: 'ESTABLISHED'}]},
           shows: 'wire',
           sources: ['man 8 nft'],
@@ -531,7 +531,7 @@ export const loss: Lesson = {
           ...inOneStep(sends('server', 'connection', 'news'), losesNothing),
           needs: ['packet-filter'],
           before: {
-            ja: 'サーバが「news」を一度だけ送り、それが捨てられたあとで、ルールが取り去られます。',
+            ja: 'サーバーが「news」を一度だけ送り、それが捨てられたあとで、ルールが取り去られます。',
             en: 'The server sends “news”, once. It is lost, and after that the rule is taken away.',
           },
           predict: {
@@ -545,10 +545,10 @@ export const loss: Lesson = {
                 },
               },
               {
-                text: {ja: '眠ったまま。サーバが送り直すまで来ない', en: 'it sleeps on until the server sends again'},
+                text: {ja: '眠ったまま。サーバーが送り直すまで来ない', en: 'it sleeps on until the server sends again'},
                 claim: {completes: {step: 'wait', outcome: {kind: 'waits'}}},
                 because: {
-                  ja: 'サーバのカーネルが、ACK の来ない「news」を再送します。',
+                  ja: 'サーバーのカーネルが、ACK の来ない「news」を再送します。',
                   en: 'The server’s kernel sends “news” again, as no ACK came.',
                 },
               },
@@ -596,7 +596,7 @@ export const loss: Lesson = {
           ...inOneStep(...joins, loses('server')),
           needs: ['packet-filter'],
           before: {
-            ja: '接続ができたあと、サーバのポートに来るものが捨てられるようになります。',
+            ja: '接続ができたあと、サーバーのポートに来るものが捨てられるようになります。',
             en: 'A connection is made. From then on what comes to the server’s port is lost.',
           },
           after: {ja: '支度ができました。', en: 'Ready.'},
@@ -680,13 +680,13 @@ export const loss: Lesson = {
           ...inOneStep(sends('client', 'client', 'order'), receives('client', 'client')),
           needs: ['packet-filter'],
           before: {
-            ja: 'クライアントが「order」を送り、recv() で返事を待ちます。「order」はサーバに届きますが、ACK が届かないので、カーネルはやがて諦めます。',
+            ja: 'クライアントが「order」を送り、recv() で返事を待ちます。「order」はサーバーに届きますが、ACK が届かないので、カーネルはやがて諦めます。',
             en: 'The client sends “order” and waits in recv(). “order” arrives, but the ACKs do not, and after a while the kernel gives up.',
           },
           predict: {
             belief: 'giving-up-tells-the-peer',
             question: {
-              ja: 'クライアントのカーネルが諦めたあと、サーバの側はどうなりますか。',
+              ja: 'クライアントのカーネルが諦めたあと、サーバーの側はどうなりますか。',
               en: 'What becomes of the server’s side when the client’s kernel has given up?',
             },
             choices: [
@@ -716,7 +716,7 @@ export const loss: Lesson = {
             ],
           },
           after: {
-            ja: 'ETIMEDOUT は「届かなかった」ではなく、「届いたかどうか分からない」です。ここでは「order」は届いていて、サーバは何も知らずに処理するかもしれません。',
+            ja: 'ETIMEDOUT は「届かなかった」ではなく、「届いたかどうか分からない」です。ここでは「order」は届いていて、サーバーは何も知らずに処理するかもしれません。',
             en: 'ETIMEDOUT does not mean “it did not arrive” but “nobody knows whether it did”. Here “order” has arrived, and the server may well carry it out.',
           },
           expect: {
@@ -761,7 +761,7 @@ export const loss: Lesson = {
           ),
           needs: ['packet-filter'],
           before: {
-            ja: 'サーバが待ち受けます。クライアントは先に bind() でポートを決め、そのポートに来るものは捨てられます。諦めるまでは 2.5 秒です。',
+            ja: 'サーバーが待ち受けます。クライアントは先に bind() でポートを決め、そのポートに来るものは捨てられます。諦めるまでは 2.5 秒です。',
             en: 'A server listens. The client gets its port by bind() first, and what comes to that port is lost. It will give up after 2.5 seconds.',
           },
           after: {ja: '支度ができました。', en: 'Ready.'},
@@ -775,7 +775,7 @@ export const loss: Lesson = {
           call: {name: 'connect', fd: 'client', address: 'server'},
           needs: ['packet-filter'],
           before: {
-            ja: 'クライアントが connect() します。SYN はサーバに届き、失われるのはサーバの返事です。',
+            ja: 'クライアントが connect() します。SYN はサーバーに届き、失われるのはサーバーの返事です。',
             en: 'The client calls connect(). Its SYN arrives; it is the server’s answer that is lost.',
           },
           predict: {

@@ -20,7 +20,7 @@ export const many: Lesson = {
   id: 'many',
   title: {ja: '大勢のクライアント', en: 'Many clients'},
   about: {
-    ja: '一人ずつ相手をするサーバと、poll() で話した人から相手をするサーバ。Node のイベントループがしていること',
+    ja: '一人ずつ相手をするサーバーと、poll() で話した人から相手をするサーバー。Node のイベントループがしていること',
     en: 'a server that takes one at a time, and one that asks poll() who is ready; what Node’s event loop does',
   },
   minutes: 10,
@@ -48,11 +48,11 @@ export const many: Lesson = {
       id: 'server-ready',
       ...inOneStep(...listens(5)),
       before: {
-        ja: 'サーバが支度をします。listen() まで一度に進めます。',
+        ja: 'サーバーが支度をします。listen() まで一度に進めます。',
         en: 'The server gets ready, all at once up to listen().',
       },
       after: {
-        ja: 'サーバのプロセスは一つです。これから三つのクライアントが来ます。',
+        ja: 'サーバーのプロセスは一つです。これから三つのクライアントが来ます。',
         en: 'The server is one process. Three clients are about to come.',
       },
       expect: {
@@ -82,7 +82,7 @@ export const many: Lesson = {
       id: 'server-accept',
       ...accepts('connection'),
       before: {
-        ja: 'まずは、一人ずつ相手をするサーバです。accept() で先頭の接続を受け取ります。',
+        ja: 'まずは、一人ずつ相手をするサーバーです。accept() で先頭の接続を受け取ります。',
         en: 'First a server that takes one at a time. accept() gives it the connection at the head of the queue.',
       },
       after: {
@@ -102,13 +102,13 @@ export const many: Lesson = {
       id: 'server-recv',
       ...receives('server', 'connection'),
       before: {
-        ja: 'サーバがその接続で recv() を呼びます。クライアントは、まだ何も言っていません。',
+        ja: 'サーバーがその接続で recv() を呼びます。クライアントは、まだ何も言っていません。',
         en: 'The server calls recv() on that connection. The client has said nothing so far.',
       },
       predict: {
         belief: 'blocked-is-busy',
         question: {
-          ja: 'データが来るまで、サーバのプロセスはどうしていますか。',
+          ja: 'データが来るまで、サーバーのプロセスはどうしていますか。',
           en: 'What will the server’s process do until there is data?',
         },
         choices: [
@@ -154,7 +154,7 @@ export const many: Lesson = {
       predict: {
         belief: 'recv-hears-everybody',
         question: {
-          ja: 'サーバの眠っている recv() は、どうなりますか。',
+          ja: 'サーバーの眠っている recv() は、どうなりますか。',
           en: 'What will become of the server’s sleeping recv()?',
         },
         choices: [
@@ -189,7 +189,7 @@ export const many: Lesson = {
         en: 'Among the arguments of recv() there is just one socket.',
       },
       after: {
-        ja: 'サーバは眠ったままです。「hi, 2」は、まだ accept() されていない接続の受信キューに入りました。クライアント 2 からは、すべてうまくいったように見えます。返事だけが来ません。',
+        ja: 'サーバーは眠ったままです。「hi, 2」は、まだ accept() されていない接続の受信キューに入りました。クライアント 2 からは、すべてうまくいったように見えます。返事だけが来ません。',
         en: 'The server sleeps on. “hi, 2” went into the receive queue of a connection that nobody has accepted. For client 2 all has gone well, except that no answer comes.',
       },
       expect: {
@@ -226,7 +226,7 @@ export const many: Lesson = {
         en: 'At long last the client sends “hi, 1”.',
       },
       after: {
-        ja: 'recv() が返り、サーバは動けるようになりました。一人ずつの作りでは、一人が黙ると全員が待ちます。接続ごとにプロセスやスレッドを増やす手もありますが、ここでは一つのままで解決します。',
+        ja: 'recv() が返り、サーバーは動けるようになりました。一人ずつの作りでは、一人が黙ると全員が待ちます。接続ごとにプロセスやスレッドを増やす手もありますが、ここでは一つのままで解決します。',
         en: 'recv() returned, and the server can go on. Taken one at a time, all wait while one is silent. A process or a thread for each connection would help; here a single one will do.',
       },
       expect: {
@@ -239,11 +239,11 @@ export const many: Lesson = {
       id: 'server-accept-2',
       ...accepts('second'),
       before: {
-        ja: 'ここから作りを変えます。サーバが、クライアント 2 の接続も受け取ります。',
+        ja: 'ここから作りを変えます。サーバーが、クライアント 2 の接続も受け取ります。',
         en: 'From here on the server works another way. It takes the connection of client 2 too.',
       },
       after: {
-        ja: 'クライアント 2 の接続(second)で、サーバのソケットは三つになりました。次にどれが動くのか、サーバには分かりません。どれで眠ればよいでしょう。',
+        ja: 'クライアント 2 の接続(second)で、サーバーのソケットは三つになりました。次にどれが動くのか、サーバーには分かりません。どれで眠ればよいでしょう。',
         en: 'With second, the connection of client 2, the server has three sockets. Which will be next, it cannot know. On which should it sleep?',
       },
       expect: {
@@ -309,7 +309,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
       id: 'server-accept-3',
       ...accepts('third'),
       before: {
-        ja: 'listener は読めます。サーバが accept() します。',
+        ja: 'listener は読めます。サーバーが accept() します。',
         en: 'listener is ready: the server calls accept().',
       },
       after: {
@@ -333,7 +333,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
         receives('client-2', 'client-2'),
       ),
       before: {
-        ja: 'second も読めます。サーバが recv() して返事を send() し、クライアント 2 が受け取ります。',
+        ja: 'second も読めます。サーバーが recv() して返事を send() し、クライアント 2 が受け取ります。',
         en: 'second is ready as well: the server calls recv() and sends an answer, which client 2 receives.',
       },
       after: {
@@ -352,7 +352,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
         receives('client-3', 'client-3'),
       ),
       before: {
-        ja: 'サーバは四つのソケットで poll() に戻り、読めるものの相手をします。',
+        ja: 'サーバーは四つのソケットで poll() に戻り、読めるものの相手をします。',
         en: 'The server goes back to poll(), now with four sockets, and serves whoever is ready.',
       },
       after: {
@@ -368,7 +368,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
       id: 'server-poll-sleep',
       ...polls('listener', 'connection', 'second', 'third'),
       before: {
-        ja: '全員の相手が済みました。サーバがまた poll() を呼びます。',
+        ja: '全員の相手が済みました。サーバーがまた poll() を呼びます。',
         en: 'Everybody is served. The server calls poll() again.',
       },
       after: {
@@ -435,7 +435,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
     {
       id: 'server-recv-3',
       ...receives('server', 'third'),
-      before: {ja: 'サーバが third を recv() で読みます。', en: 'The server reads third with recv().'},
+      before: {ja: 'サーバーが third を recv() で読みます。', en: 'The server reads third with recv().'},
       after: {
         ja: '「more」が渡り、キューは空です。ほかの三つには触れていません。',
         en: 'It has “more” now, and the queue is empty. The other three were left alone.',
@@ -454,7 +454,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
         en: 'All three clients close.',
       },
       after: {
-        ja: 'サーバの三つの接続は、どれも FIN を受け取って CLOSE_WAIT です。',
+        ja: 'サーバーの三つの接続は、どれも FIN を受け取って CLOSE_WAIT です。',
         en: 'FIN has come on each of the server’s three connections: all are in CLOSE_WAIT.',
       },
       expect: {
@@ -472,7 +472,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
       id: 'server-poll-end',
       ...polls('listener', 'connection', 'second', 'third'),
       before: {
-        ja: 'データは一つも届いていません。サーバが poll() を呼びます。',
+        ja: 'データは一つも届いていません。サーバーが poll() を呼びます。',
         en: 'No data has come. The server calls poll().',
       },
       after: {
@@ -493,7 +493,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
         closes('server', 'listener'),
       ),
       before: {
-        ja: 'サーバが、どの接続でも 0 を受け取って閉じ、待ち受けのソケットも閉じます。',
+        ja: 'サーバーが、どの接続でも 0 を受け取って閉じ、待ち受けのソケットも閉じます。',
         en: 'The server gets 0 from each connection and closes it, and its listening socket as well.',
       },
       after: {
@@ -525,7 +525,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
           id: 'listen',
           ...inOneStep(...listens(5)),
           before: {
-            ja: 'サーバが支度をします。クライアントは、まだ来ません。',
+            ja: 'サーバーが支度をします。クライアントは、まだ来ません。',
             en: 'A server gets ready. No client is in sight.',
           },
           after: {ja: '接続待ちキューは空です。', en: 'The accept queue is empty.'},
@@ -536,13 +536,13 @@ socket.on('data', bytes => {});  // a connection was ready`,
           id: 'ask',
           ...accepts('connection'),
           before: {
-            ja: 'サーバが accept() を呼びます。一晩中、だれも来ないかもしれません。',
+            ja: 'サーバーが accept() を呼びます。一晩中、だれも来ないかもしれません。',
             en: 'The server calls accept(). It may be that nobody comes all night.',
           },
           predict: {
             belief: 'blocked-is-busy',
             question: {
-              ja: 'だれかが来るまで、サーバのプロセスはどうしていますか。',
+              ja: 'だれかが来るまで、サーバーのプロセスはどうしていますか。',
               en: 'What will the server’s process do until somebody comes?',
             },
             choices: [
@@ -570,7 +570,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
         {
           id: 'wake',
           ...inOneStep(...connects('client', 'client')),
-          before: {ja: 'クライアントが来て、サーバを起こします。', en: 'A client comes and wakes the server.'},
+          before: {ja: 'クライアントが来て、サーバーを起こします。', en: 'A client comes and wakes the server.'},
           after: {ja: 'accept() が返りました。', en: 'accept() has returned.'},
           expect: {
             outcome: {kind: 'returns', value: 0},
@@ -590,11 +590,11 @@ socket.on('data', bytes => {});  // a connection was ready`,
           id: 'connect',
           ...inOneStep(...joins, ...connects('client-2', 'client-2'), accepts('second')),
           before: {
-            ja: 'サーバが、二つのクライアントの接続をどちらも accept() しました。',
+            ja: 'サーバーが、二つのクライアントの接続をどちらも accept() しました。',
             en: 'The server has accepted the connections of two clients.',
           },
           after: {
-            ja: '接続待ちキューは空で、サーバには接続が二つあります。',
+            ja: '接続待ちキューは空で、サーバーには接続が二つあります。',
             en: 'The accept queue is empty, and the server has two connections.',
           },
           expect: {outcome: {kind: 'returns-descriptor'}},
@@ -604,10 +604,10 @@ socket.on('data', bytes => {});  // a connection was ready`,
           id: 'recv',
           ...receives('server', 'second'),
           before: {
-            ja: 'サーバが、クライアント 2 の接続で recv() を呼びます。',
+            ja: 'サーバーが、クライアント 2 の接続で recv() を呼びます。',
             en: 'The server calls recv() on the connection of client 2.',
           },
-          after: {ja: 'サーバは眠っています。', en: 'The server sleeps.'},
+          after: {ja: 'サーバーは眠っています。', en: 'The server sleeps.'},
           expect: {outcome: {kind: 'waits'}},
           sources: ['man 2 recv'],
         },
@@ -621,7 +621,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
           predict: {
             belief: 'recv-hears-everybody',
             question: {
-              ja: 'サーバの眠っている recv() は、どうなりますか。',
+              ja: 'サーバーの眠っている recv() は、どうなりますか。',
               en: 'What will become of the server’s sleeping recv()?',
             },
             choices: [
@@ -655,7 +655,10 @@ socket.on('data', bytes => {});  // a connection was ready`,
         {
           id: 'wake',
           ...inOneStep(closes('client-2', 'client-2')),
-          before: {ja: 'クライアント 2 が閉じて、サーバを起こします。', en: 'Client 2 closes, which wakes the server.'},
+          before: {
+            ja: 'クライアント 2 が閉じて、サーバーを起こします。',
+            en: 'Client 2 closes, which wakes the server.',
+          },
           after: {ja: 'recv() が 0 を返しました。', en: 'recv() has returned 0.'},
           expect: {
             outcome: {kind: 'returns', value: 0},
@@ -688,7 +691,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
           id: 'connect',
           ...inOneStep(...joins),
           before: {
-            ja: 'サーバに、待ち受けのソケットと接続が一つあります。',
+            ja: 'サーバーに、待ち受けのソケットと接続が一つあります。',
             en: 'A server has its listening socket and one connection.',
           },
           after: {ja: 'つながっていますが、何も送られていません。', en: 'It is connected, but nothing has been sent.'},
@@ -699,10 +702,10 @@ socket.on('data', bytes => {});  // a connection was ready`,
           id: 'poll',
           ...polls('listener', 'connection'),
           before: {
-            ja: 'サーバが、両方のソケットを poll() で待ちます。',
+            ja: 'サーバーが、両方のソケットを poll() で待ちます。',
             en: 'The server waits for both sockets in poll().',
           },
-          after: {ja: 'サーバは眠っています。', en: 'The server sleeps.'},
+          after: {ja: 'サーバーは眠っています。', en: 'The server sleeps.'},
           expect: {outcome: {kind: 'waits'}},
           sources: ['man 2 poll'],
         },
@@ -716,7 +719,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
           predict: {
             belief: 'poll-hears-data-only',
             question: {
-              ja: 'サーバの眠っている poll() は、どうなりますか。',
+              ja: 'サーバーの眠っている poll() は、どうなりますか。',
               en: 'What will become of the server’s sleeping poll()?',
             },
             choices: [
@@ -762,7 +765,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
             closes('server', 'second'),
             closes('server', 'listener'),
           ),
-          before: {ja: 'サーバが accept() し、みなが閉じます。', en: 'The server accepts, and everybody closes.'},
+          before: {ja: 'サーバーが accept() し、みなが閉じます。', en: 'The server accepts, and everybody closes.'},
           after: {ja: '閉じました。', en: 'Closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},
           sources: ['man 2 close'],
@@ -780,11 +783,11 @@ socket.on('data', bytes => {});  // a connection was ready`,
             does: ready('connection'),
           }),
           before: {
-            ja: 'クライアントが「letter」を送り、サーバが poll() を呼びます。',
+            ja: 'クライアントが「letter」を送り、サーバーが poll() を呼びます。',
             en: 'The client sends “letter”, and the server calls poll().',
           },
           after: {
-            ja: 'connection が読めるという答えです。サーバは、まだ recv() を呼んでいません。',
+            ja: 'connection が読めるという答えです。サーバーは、まだ recv() を呼んでいません。',
             en: 'The answer: connection is ready. The server has not called recv() yet.',
           },
           expect: {outcome: ready('connection')},
@@ -794,7 +797,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
           id: 'ask',
           ...polls('listener', 'connection'),
           before: {
-            ja: 'サーバが、recv() をしないでもう一度 poll() を呼びます。新しいデータは来ていません。',
+            ja: 'サーバーが、recv() をしないでもう一度 poll() を呼びます。新しいデータは来ていません。',
             en: 'Without calling recv() the server calls poll() again. No further data has come.',
           },
           predict: {
@@ -833,7 +836,7 @@ socket.on('data', bytes => {});  // a connection was ready`,
             closes('server', 'connection'),
             closes('server', 'listener'),
           ),
-          before: {ja: 'サーバが読み、両側を閉じます。', en: 'The server reads, and both sides close.'},
+          before: {ja: 'サーバーが読み、両側を閉じます。', en: 'The server reads, and both sides close.'},
           after: {ja: '閉じました。', en: 'Closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},
           sources: ['man 2 close'],

@@ -78,11 +78,11 @@ export const nagle: Lesson = {
       id: 'connect',
       ...inOneStep(...joins),
       before: {
-        ja: 'サーバとクライアントをつなぎます。これまでと同じ呼び出しなので、accept() まで一度に進めます。',
+        ja: 'サーバーとクライアントをつなぎます。これまでと同じ呼び出しなので、accept() まで一度に進めます。',
         en: 'Server and client get connected. These are the calls you know, so they all come at once, up to accept().',
       },
       after: {
-        ja: 'つながりました。これから、クライアントが「a」と「b」を 1 バイトずつ send() し、2 バイトそろったらサーバが 1 バイトの返事をします。これを 1 往復と呼びます。',
+        ja: 'つながりました。これから、クライアントが「a」と「b」を 1 バイトずつ send() し、2 バイトそろったらサーバーが 1 バイトの返事をします。これを 1 往復と呼びます。',
         en: 'Connected. From now on the client sends “a” and “b”, one byte each, and once it has both the server answers with one byte. We call that a round.',
       },
       expect: {
@@ -98,7 +98,7 @@ export const nagle: Lesson = {
       id: 'first-round',
       ...inOneStep(...exchange(server, client, 'a', 'b')),
       before: {
-        ja: 'ためしに 1 往復します。サーバの recv() には MSG_WAITALL を付けて、2 バイトそろうまで眠らせます。',
+        ja: 'ためしに 1 往復します。サーバーの recv() には MSG_WAITALL を付けて、2 バイトそろうまで眠らせます。',
         en: 'One round to begin with. MSG_WAITALL makes the server’s recv() sleep until both bytes are there.',
       },
       after: {
@@ -118,13 +118,13 @@ socket.on('data', answer => {});`,
       id: 'rounds',
       ...slow,
       before: {
-        ja: '3 往復続けます。ACK を急がない、やり取りの途中の状態に毎回そろえるため、サーバは recv() の前に、Linux の TCP_QUICKACK を 0 にします。',
+        ja: '3 往復続けます。ACK を急がない、やり取りの途中の状態に毎回そろえるため、サーバーは recv() の前に、Linux の TCP_QUICKACK を 0 にします。',
         en: 'Three more rounds. Before each recv() the server sets Linux’s TCP_QUICKACK to 0, so that every round is as in the middle of a conversation, when ACKs are in no hurry.',
       },
       predict: {
         belief: 'sent-at-once',
         question: {
-          ja: 'いちばん速い往復では、サーバの recv() は「a」と「b」がそろうまで、どれくらい眠りますか。',
+          ja: 'いちばん速い往復では、サーバーの recv() は「a」と「b」がそろうまで、どれくらい眠りますか。',
           en: 'In the quickest round, how long will the server’s recv() sleep until it has “a” and “b”?',
         },
         choices: [
@@ -170,7 +170,7 @@ socket.on('data', answer => {});`,
         en: 'Whether small data may be held back is up to an option, TCP_NODELAY. The client asks for its value.',
       },
       after: {
-        ja: '0 は、Nagle アルゴリズムが働くという意味です。送ったデータの ACK がまだなら(Linux では、それも小さいデータなら)、次の小さいデータを ACK が来るまでためます。一方サーバは、返事に ACK を乗せようと、Linux では約 40 ミリ秒待ちます(遅延 ACK)。パケットを減らす工夫が二つ、互いを待っていたのです。',
+        ja: '0 は、Nagle アルゴリズムが働くという意味です。送ったデータの ACK がまだなら(Linux では、それも小さいデータなら)、次の小さいデータを ACK が来るまでためます。一方サーバーは、返事に ACK を乗せようと、Linux では約 40 ミリ秒待ちます(遅延 ACK)。パケットを減らす工夫が二つ、互いを待っていたのです。',
         en: '0: Nagle’s algorithm is on. While data is unacknowledged (on Linux: if that was small too), small data is held back until the ACK comes. The server meanwhile delays its ACK, on Linux by about 40 ms, to send it along with an answer. Two ways of saving packets waited for each other.',
       },
       expect: {outcome: {kind: 'returns-option', value: 0}},
@@ -187,7 +187,7 @@ socket.on('data', answer => {});`,
       predict: {
         belief: 'nagle-delays-all-small',
         question: {
-          ja: 'いちばん速い往復では、サーバの recv() はどれくらい眠りますか。',
+          ja: 'いちばん速い往復では、サーバーの recv() はどれくらい眠りますか。',
           en: 'In the quickest round, how long will the server’s recv() sleep?',
         },
         choices: [
@@ -203,7 +203,7 @@ socket.on('data', answer => {});`,
         ],
       },
       hint: {
-        ja: '前の往復の「ab」の ACK は、サーバの返事と一緒に届いています。',
+        ja: '前の往復の「ab」の ACK は、サーバーの返事と一緒に届いています。',
         en: 'The ACK for the last round’s “ab” came along with the server’s answer.',
       },
       after: {
@@ -221,11 +221,11 @@ socket.uncork();  // both in one writev()`,
       id: 'server-nodelay',
       ...setsOption(server, 'TCP_NODELAY', 1),
       before: {
-        ja: 'send() を分けたまま速くしたいときは、TCP_NODELAY を 1 にします。まず、サーバの側で設定してみます。',
+        ja: 'send() を分けたまま速くしたいときは、TCP_NODELAY を 1 にします。まず、サーバーの側で設定してみます。',
         en: 'To be quick with separate sends, TCP_NODELAY is set to 1. Let us try that at the server’s end first.',
       },
       after: {
-        ja: '成功です。サーバがこの接続で送るデータは、もう待たされません。',
+        ja: '成功です。サーバーがこの接続で送るデータは、もう待たされません。',
         en: 'Done. What the server sends on this connection is no longer held back.',
       },
       expect: {outcome: {kind: 'returns', value: 0}},
@@ -242,7 +242,7 @@ socket.uncork();  // both in one writev()`,
       predict: {
         belief: 'nodelay-on-either-end',
         question: {
-          ja: 'いちばん速い往復では、サーバの recv() はどれくらい眠りますか。',
+          ja: 'いちばん速い往復では、サーバーの recv() はどれくらい眠りますか。',
           en: 'In the quickest round, how long will the server’s recv() sleep?',
         },
         choices: [
@@ -258,7 +258,7 @@ socket.uncork();  // both in one writev()`,
         ],
       },
       after: {
-        ja: 'また約 40 ミリ秒です。TCP_NODELAY は設定したソケットの送信だけを変え、相手には伝わりません。サーバの ACK が早くなるわけでもありません。小さいデータを続けて送る側で設定します。',
+        ja: 'また約 40 ミリ秒です。TCP_NODELAY は設定したソケットの送信だけを変え、相手には伝わりません。サーバーの ACK が早くなるわけでもありません。小さいデータを続けて送る側で設定します。',
         en: 'About 40 ms again. TCP_NODELAY changes what its own socket sends; the peer never hears of it, and the server’s ACK comes no sooner. It belongs on the end that sends the small data.',
       },
       expect: {
@@ -301,11 +301,11 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
       id: 'three-sends',
       ...inOneStep(...(['one', 'two', 'three'].map(text => sends('client', 'client', text)) as [Act, Act, Act])),
       before: {
-        ja: 'TCP_NODELAY のまま、クライアントが「one」「two」「three」を続けて send() します。サーバは、まだ recv() を呼びません。',
+        ja: 'TCP_NODELAY のまま、クライアントが「one」「two」「three」を続けて send() します。サーバーは、まだ recv() を呼びません。',
         en: 'With TCP_NODELAY still on, the client sends “one”, “two” and “three”. The server does not call recv() yet.',
       },
       after: {
-        ja: 'ためる理由がないので、三つは別々のセグメントで送り出されました。サーバの受信キューに、合わせて 11 バイトあります。',
+        ja: 'ためる理由がないので、三つは別々のセグメントで送り出されました。サーバーの受信キューに、合わせて 11 バイトあります。',
         en: 'With no reason to hold them back, they left as three segments. In the server’s receive queue there are 11 bytes altogether.',
       },
       expect: {
@@ -318,7 +318,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
       id: 'one-recv',
       ...receives('server', 'connection'),
       before: {
-        ja: 'サーバが、4096 バイトのバッファーで recv() を 1 回呼びます。',
+        ja: 'サーバーが、4096 バイトのバッファーで recv() を 1 回呼びます。',
         en: 'The server calls recv() once, with a buffer of 4096 bytes.',
       },
       predict: {
@@ -390,7 +390,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           id: 'begin',
           ...inOneStep(...joins, ...exchange(client, server, 'size=5;', 'hello')),
           before: {
-            ja: '今度はサーバが送ります。ヘッダーの「size=5;」と本体の「hello」を別々に send() し、12 バイトそろったらクライアントが返事をします。はじめの 1 往復です。',
+            ja: '今度はサーバーが送ります。ヘッダーの「size=5;」と本体の「hello」を別々に send() し、12 バイトそろったらクライアントが返事をします。はじめの 1 往復です。',
             en: 'This time the server sends: a head, “size=5;”, and a body, “hello”, in two sends. With all 12 bytes there, the client answers. The first round.',
           },
           after: {
@@ -418,7 +418,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
                 text: {ja: '30 ミリ秒より短い', en: 'less than 30 ms'},
                 claim: {takes: {actor: 'client', call: 'recv', belowMs: 30}},
                 because: {
-                  ja: '本体は、ヘッダーの ACK が来るまで、サーバ側のカーネルにとどまります。',
+                  ja: '本体は、ヘッダーの ACK が来るまで、サーバー側のカーネルにとどまります。',
                   en: 'The body stays in the server’s kernel until the head is acknowledged.',
                 },
               },
@@ -429,7 +429,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
             ],
           },
           after: {
-            ja: '送る側がサーバでも同じです。ヘッダーの ACK を待つサーバと、返事に ACK を乗せたいクライアントが、約 40 ミリ秒待ち合いました。',
+            ja: '送る側がサーバーでも同じです。ヘッダーの ACK を待つサーバーと、返事に ACK を乗せたいクライアントが、約 40 ミリ秒待ち合いました。',
             en: 'It is the same when the server sends. The server waited for the head’s ACK, and the client wanted to send it along with an answer: about 40 ms.',
           },
           expect: {outcome: {kind: 'returns-bytes', bytes: {kind: 'text', text: '!'}}, takes: delayed('client')},
@@ -446,7 +446,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           id: 'begin',
           ...inOneStep(...joins, ...exchange(server, client, 'l')),
           before: {
-            ja: '遠くのコンピュータを操作する画面です。打ったキーを 1 バイトずつ送り、サーバが受け取ったしるしを返してから、次のキーを打ちます。',
+            ja: '遠くのコンピューターを操作する画面です。打ったキーを 1 バイトずつ送り、サーバーが受け取ったしるしを返してから、次のキーを打ちます。',
             en: 'A remote terminal: each key that is hit is sent as one byte, and the next one is hit when the server has answered.',
           },
           after: {ja: '最初のキーが届きました。', en: 'The first key has arrived.'},
@@ -463,7 +463,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           predict: {
             belief: 'nagle-delays-all-small',
             question: {
-              ja: 'いちばん速いキーでは、サーバの recv() は 1 バイトが届くまで、どれくらい眠りますか。',
+              ja: 'いちばん速いキーでは、サーバーの recv() は 1 バイトが届くまで、どれくらい眠りますか。',
               en: 'With the quickest of the keys, how long will the server’s recv() sleep until the byte is there?',
             },
             choices: [
@@ -499,7 +499,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
           id: 'begin',
           ...inOneStep(...joins, setsOption(client, 'TCP_NODELAY', 1), ...exchange(client, server, 'x', 'y')),
           before: {
-            ja: 'サーバが「x」と「y」を別々に send() し、受け取るクライアントが TCP_NODELAY を 1 にしています。はじめの 1 往復です。',
+            ja: 'サーバーが「x」と「y」を別々に send() し、受け取るクライアントが TCP_NODELAY を 1 にしています。はじめの 1 往復です。',
             en: 'The server sends “x” and “y” separately, and the client, which receives them, has set TCP_NODELAY to 1. The first round.',
           },
           after: {
@@ -524,7 +524,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
                 text: {ja: '30 ミリ秒より短い', en: 'less than 30 ms'},
                 claim: {takes: {actor: 'client', call: 'recv', belowMs: 30}},
                 because: {
-                  ja: '「y」をためているのはサーバの側で、そちらの設定は 0 のままです。',
+                  ja: '「y」をためているのはサーバーの側で、そちらの設定は 0 のままです。',
                   en: '“y” is held back at the server’s end, where the option is still 0.',
                 },
               },
@@ -557,7 +557,7 @@ net.connect({port: {port}, host: '127.0.0.1', noDelay: true});  // or from the s
             sends('server', 'connection', 'BYE;'),
           ),
           before: {
-            ja: 'サーバが TCP_NODELAY を 1 にして、「OK;」と「BYE;」を別々に send() します。',
+            ja: 'サーバーが TCP_NODELAY を 1 にして、「OK;」と「BYE;」を別々に send() します。',
             en: 'The server sets TCP_NODELAY to 1 and sends “OK;” and “BYE;” separately.',
           },
           after: {ja: 'どちらも、すぐに送り出されました。', en: 'Both left at once.'},

@@ -92,7 +92,7 @@ export const nat: Lesson = {
   hosts: {server: 'internet', 'client-2': 'internet', client: 'home', 'client-3': 'home', 'server-2': 'home'},
   beliefs: {
     'arp-asks-for-the-destination': {
-      ja: '遠くのコンピュータに送るときも、まずその相手の MAC アドレスを調べる',
+      ja: '遠くのコンピューターに送るときも、まずその相手の MAC アドレスを調べる',
       en: 'to send to a far computer, one first finds out its MAC address',
     },
     'private-address-works-outside': {
@@ -100,11 +100,11 @@ export const nat: Lesson = {
       en: 'a private address will do to talk with the internet',
     },
     'server-sees-the-private-address': {
-      ja: 'サーバには、家の中のコンピュータのアドレスが見える',
+      ja: 'サーバーには、家の中のコンピューターのアドレスが見える',
       en: 'the server sees the address of the computer at home',
     },
     'global-address-leads-home': {
-      ja: '家の中からも、家のグローバルIPアドレスに接続すれば、家のサーバに届く',
+      ja: '家の中からも、家のグローバルIPアドレスに接続すれば、家のサーバーに届く',
       en: 'from inside too, the home’s public address leads to the server at home',
     },
   },
@@ -113,7 +113,7 @@ export const nat: Lesson = {
       id: 'server-listens',
       ...inOneStep(...listensEverywhere('server', 'listener')),
       before: {
-        ja: '三台のコンピュータがあります。家(192.168.1.10)、ルーター(家の側は 192.168.1.1、外側は 203.0.113.5)、インターネット(203.0.113.80)です。インターネットのサーバが待ち受けます。',
+        ja: '三台のコンピューターがあります。家(192.168.1.10)、ルーター(家の側は 192.168.1.1、外側は 203.0.113.5)、インターネット(203.0.113.80)です。インターネットのサーバーが待ち受けます。',
         en: 'There are three machines: home (192.168.1.10), a router (192.168.1.1 inside, 203.0.113.5 outside), and the internet (203.0.113.80). The internet’s server begins to listen.',
       },
       after: {
@@ -133,18 +133,18 @@ export const nat: Lesson = {
       id: 'datagram',
       ...inOneStep(...sendsDatagram('datagram', at(internet))),
       before: {
-        ja: '家のクライアントが、インターネットのコンピュータへ、データグラムを一つ送ります。受け取るソケットはありません。見るのは、その道のりです。ルーターは、いまはパケットを転送するだけです。',
+        ja: '家のクライアントが、インターネットのコンピューターへ、データグラムを一つ送ります。受け取るソケットはありません。見るのは、その道のりです。ルーターは、いまはパケットを転送するだけです。',
         en: 'The client at home sends one datagram to the machine on the internet. No socket will receive it: what we look at is its way. For now the router only forwards packets.',
       },
       predict: {
         belief: 'arp-asks-for-the-destination',
         question: {
-          ja: '家のコンピュータは ARP で、だれの MAC アドレスを尋ねますか。',
+          ja: '家のコンピューターは ARP で、だれの MAC アドレスを尋ねますか。',
           en: 'Whose MAC address will the computer at home ask for, by ARP?',
         },
         choices: [
           {
-            text: {ja: `インターネットのコンピュータ(${internet})`, en: `the machine on the internet (${internet})`},
+            text: {ja: `インターネットのコンピューター(${internet})`, en: `the machine on the internet (${internet})`},
             claim: {wire: {frames: [onLan({protocol: 'arp', destination: {host: internet}})]}},
             because: {
               ja: 'ARP もフレームも、同じネットワークの中でしか届きません。203.0.113.80 は、その外にいます。',
@@ -201,7 +201,7 @@ export const nat: Lesson = {
         {actor: 'client', call: {name: 'connect', fd: 'unanswered', address: at(internet)}},
       ),
       before: {
-        ja: '次は TCP です。インターネットのサーバに connect() します。ルーターは、転送するだけです。早く諦めるように、Linux の TCP_SYNCNT で SYN の再送を減らします。',
+        ja: '次は TCP です。インターネットのサーバーに connect() します。ルーターは、転送するだけです。早く諦めるように、Linux の TCP_SYNCNT で SYN の再送を減らします。',
         en: 'Now TCP: the client connects to the server on the internet. The router only forwards. With Linux’s TCP_SYNCNT fewer SYNs are sent again, so that it gives up soon.',
       },
       predict: {
@@ -216,7 +216,7 @@ export const nat: Lesson = {
             text: {ja: 'ルーターに断られる(ECONNREFUSED)', en: 'be refused by the router: ECONNREFUSED'},
             claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
             because: {
-              ja: 'ルーターは、よそへのパケットを渡すだけです。断るのは、ふつう宛先のコンピュータです。',
+              ja: 'ルーターは、よそへのパケットを渡すだけです。断るのは、ふつう宛先のコンピューターです。',
               en: 'A router hands on what is for others. It is usually the destination that refuses.',
             },
           },
@@ -224,7 +224,7 @@ export const nat: Lesson = {
             text: {ja: '0 が返り、つながる', en: 'return 0: connected'},
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
-              ja: 'SYN は着きました。しかし返事の宛先は 192.168.1.10 で、サーバの側には、そこへの経路がありません。',
+              ja: 'SYN は着きました。しかし返事の宛先は 192.168.1.10 で、サーバーの側には、そこへの経路がありません。',
               en: 'The SYN arrived. But the answer would go to 192.168.1.10, and from the server there is no route there.',
             },
           },
@@ -265,11 +265,11 @@ export const nat: Lesson = {
       // Until connect() has given up: with TCP_SYNCNT 1 that is two waits of one second each (tcp_syn_linear_timeouts, Linux 6.5).
       call: {name: 'poll', fds: [{fd: 'listener', events: ['POLLIN']}], timeout: 2500},
       before: {
-        ja: 'サーバのプログラムには、何か届いているでしょうか。poll() で 2.5 秒だけ待ってみます。',
+        ja: 'サーバーのプログラムには、何か届いているでしょうか。poll() で 2.5 秒だけ待ってみます。',
         en: 'Has anything come to the server’s program? It waits in poll() for 2.5 seconds.',
       },
       after: {
-        ja: '0、何も届いていません。返す経路のない SYN は、サーバ側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT で諦めました。TCP_SYNCNT を変えなければ、2 分あまりかかります。',
+        ja: '0、何も届いていません。返す経路のない SYN は、サーバー側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT で諦めました。TCP_SYNCNT を変えなければ、2 分あまりかかります。',
         en: '0: nothing. The kernel there dropped a SYN that it had no route to answer by. Meanwhile connect() gave up, with ETIMEDOUT; with the usual TCP_SYNCNT that takes more than two minutes.',
       },
       expect: {
@@ -330,7 +330,7 @@ export const nat: Lesson = {
         },
         choices: [
           {
-            text: {ja: `${home}(家のコンピュータ)`, en: `${home}, the computer’s at home`},
+            text: {ja: `${home}(家のコンピューター)`, en: `${home}, the computer’s at home`},
             claim: {wire: {frames: [onWan({flags: ['SYN'], source: {host: home}})]}},
             because: {
               ja: 'それは lan での送信元です。そのままでは返事が来ないことを、さきほど見ました。',
@@ -384,7 +384,7 @@ export const nat: Lesson = {
         call: {name: 'getpeername', fd: 'connection'},
       }),
       before: {
-        ja: 'インターネットのサーバが accept() し、getpeername() で相手の名前を尋ねます。',
+        ja: 'インターネットのサーバーが accept() し、getpeername() で相手の名前を尋ねます。',
         en: 'The server on the internet accepts the connection, and asks getpeername() for the name of its peer.',
       },
       predict: {
@@ -395,7 +395,7 @@ export const nat: Lesson = {
             text: {ja: `${home}(クライアント)`, en: `${home}, the client’s`},
             claim: {outcome: {kind: 'returns-address', host: home}},
             because: {
-              ja: 'サーバに届いた SYN には、192.168.1.10 はどこにも書いてありませんでした。',
+              ja: 'サーバーに届いた SYN には、192.168.1.10 はどこにも書いてありませんでした。',
               en: 'The SYN that reached the server did not have 192.168.1.10 in it anywhere.',
             },
           },
@@ -414,11 +414,11 @@ export const nat: Lesson = {
         ],
       },
       hint: {
-        ja: 'サーバのカーネルが知っているのは、届いた SYN に書いてあったことだけです。',
+        ja: 'サーバーのカーネルが知っているのは、届いた SYN に書いてあったことだけです。',
         en: 'All that the server’s kernel knows is what stood in the SYN that arrived.',
       },
       after: {
-        ja: '203.0.113.5 です。accept() も getpeername() も、届いた SYN の送信元を答えます。その奥に家のコンピュータがあることは、サーバには分かりません。',
+        ja: '203.0.113.5 です。accept() も getpeername() も、届いた SYN の送信元を答えます。その奥に家のコンピューターがあることは、サーバーには分かりません。',
         en: '203.0.113.5. accept() and getpeername() tell the source of the SYN that arrived. That there is a computer behind it, the server cannot know.',
       },
       expect: {
@@ -469,11 +469,11 @@ export const nat: Lesson = {
       id: 'home-listens',
       ...inOneStep(...listensEverywhere('server-2', 'home-listener')),
       before: {
-        ja: '今度は、家のコンピュータでサーバ(サーバ 2)を動かします。',
+        ja: '今度は、家のコンピューターでサーバー(サーバー 2)を動かします。',
         en: 'Now the computer at home runs a server, server 2.',
       },
       after: {
-        ja: '家のコンピュータの、すべてのアドレスの {port} 番で待ち受けています。ただし、家のグローバルIPアドレス 203.0.113.5 は、そこに含まれません。ルーターのアドレスだからです。',
+        ja: '家のコンピューターの、すべてのアドレスの {port} 番で待ち受けています。ただし、家のグローバルIPアドレス 203.0.113.5 は、そこに含まれません。ルーターのアドレスだからです。',
         en: 'It listens on port {port} of all addresses of the computer at home. The home’s public address, 203.0.113.5, is none of them: it is the router’s.',
       },
       expect: {
@@ -495,10 +495,10 @@ export const nat: Lesson = {
         question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
         choices: [
           {
-            text: {ja: '0 が返り、家のサーバにつながる', en: 'return 0: connected to the server at home'},
+            text: {ja: '0 が返り、家のサーバーにつながる', en: 'return 0: connected to the server at home'},
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
-              ja: 'そのアドレスを持つのはルーターです。ルーターは、家のサーバのことを知りません。',
+              ja: 'そのアドレスを持つのはルーターです。ルーターは、家のサーバーのことを知りません。',
               en: 'It is the router that has this address, and it knows nothing of the server at home.',
             },
           },
@@ -517,7 +517,7 @@ export const nat: Lesson = {
         ],
       },
       hint: {
-        ja: '203.0.113.5 は、どのコンピュータのアドレスですか。そこの {port} 番で、だれか待っていますか。',
+        ja: '203.0.113.5 は、どのコンピューターのアドレスですか。そこの {port} 番で、だれか待っていますか。',
         en: 'Whose address is 203.0.113.5? Does anybody listen there, on port {port}?',
       },
       after: {
@@ -562,7 +562,7 @@ export const nat: Lesson = {
         en: 'A client on the internet, client 2, connects to 203.0.113.5, port {port}.',
       },
       after: {
-        ja: '家のサーバにつながりました。wan で 203.0.113.5 だった宛先が、lan では 192.168.1.10 です。帰りの SYN+ACK では、送信元が 203.0.113.5 に書き換えられます。',
+        ja: '家のサーバーにつながりました。wan で 203.0.113.5 だった宛先が、lan では 192.168.1.10 です。帰りの SYN+ACK では、送信元が 203.0.113.5 に書き換えられます。',
         en: 'It is connected to the server at home. The destination was 203.0.113.5 on wan, and is 192.168.1.10 on lan. In the SYN+ACK that goes back, the source is rewritten to 203.0.113.5.',
       },
       expect: {
@@ -590,7 +590,7 @@ export const nat: Lesson = {
       id: 'home-accepts',
       ...takes('server-2', 'home-listener', 'guest'),
       before: {
-        ja: '家のサーバが accept() します。',
+        ja: '家のサーバーが accept() します。',
         en: 'The server at home accepts it.',
       },
       after: {
@@ -616,7 +616,7 @@ export const nat: Lesson = {
         question: {ja: '今度の connect() はどうなりますか。', en: 'What will connect() do this time?'},
         choices: [
           {
-            text: {ja: '0 が返り、家のサーバにつながる', en: 'return 0: connected to the server at home'},
+            text: {ja: '0 が返り、家のサーバーにつながる', en: 'return 0: connected to the server at home'},
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
               ja: 'この規則は「wan から来たもの」についてです。家の中からの SYN は、lan から来ます。',
@@ -687,7 +687,7 @@ export const nat: Lesson = {
       id: 'loopback',
       ...inOneStep(...connectsTo('client', 'local', 'server')),
       before: {
-        ja: 'クライアントとサーバ 2 は、同じ家のコンピュータにいます。それなら 127.0.0.1 に connect() すれば足ります。',
+        ja: 'クライアントとサーバー 2 は、同じ家のコンピューターにいます。それなら 127.0.0.1 に connect() すれば足ります。',
         en: 'The client and server 2 are on the same computer. For them it is enough to connect to 127.0.0.1.',
       },
       after: {
@@ -714,7 +714,7 @@ export const nat: Lesson = {
     ),
   ],
   summary: {
-    ja: 'プライベートIPアドレスのままでは、外から返事が来ません。NAT は出ていくものの送信元をルーターの外側のアドレスに書き換え、返事を書き戻します。ポート開放は、wan から来たものの宛先を書き換えます。家の中から自分のグローバルIPアドレスに接続しても、ヘアピンNAT がなければ相手はルーターです。同じコンピュータなら 127.0.0.1 で足ります。(RFC 1918、RFC 3022、RFC 5382 7.2)',
+    ja: 'プライベートIPアドレスのままでは、外から返事が来ません。NAT は出ていくものの送信元をルーターの外側のアドレスに書き換え、返事を書き戻します。ポート開放は、wan から来たものの宛先を書き換えます。家の中から自分のグローバルIPアドレスに接続しても、ヘアピンNAT がなければ相手はルーターです。同じコンピューターなら 127.0.0.1 で足ります。(RFC 1918、RFC 3022、RFC 5382 7.2)',
     en: 'To a private address no answer comes from outside. NAT rewrites the source of what leaves to the router’s outer address, and the answers back. Port forwarding rewrites the destination of what comes in by wan. From inside, your own public address is the router, unless that does hairpin NAT. On one computer, 127.0.0.1 is enough. (RFC 1918, RFC 3022, RFC 5382 7.2)',
   },
   review: [
@@ -727,13 +727,13 @@ export const nat: Lesson = {
           id: 'connect-to-nobody',
           ...inOneStep(...connectsTo('client', 'client', {host: '198.51.100.7', port: 80})),
           before: {
-            ja: '家のクライアントが、198.51.100.7 の 80 番に connect() します。そのようなコンピュータは、どこにもありません。',
+            ja: '家のクライアントが、198.51.100.7 の 80 番に connect() します。そのようなコンピューターは、どこにもありません。',
             en: 'The client at home connects to 198.51.100.7, port 80. There is no such machine anywhere.',
           },
           predict: {
             belief: 'arp-asks-for-the-destination',
             question: {
-              ja: '家のコンピュータは ARP で、だれの MAC アドレスを尋ねますか。',
+              ja: '家のコンピューターは ARP で、だれの MAC アドレスを尋ねますか。',
               en: 'Whose MAC address will the computer at home ask for, by ARP?',
             },
             choices: [
@@ -741,7 +741,7 @@ export const nat: Lesson = {
                 text: {ja: 'だれも。相手がいないので、何も送らない', en: 'nobody’s: there is nobody to send to'},
                 claim: {wire: {frames: [], never: [onLan({protocol: 'arp'})]}},
                 because: {
-                  ja: '家のコンピュータは、相手がいるかどうかを知りません。ルーターに渡してみるだけです。',
+                  ja: '家のコンピューターは、相手がいるかどうかを知りません。ルーターに渡してみるだけです。',
                   en: 'The computer does not know whether anybody is there. It gives the packet to the router.',
                 },
               },
@@ -790,7 +790,7 @@ export const nat: Lesson = {
           id: 'home-listens',
           ...inOneStep(...listensEverywhere('server-2', 'home-listener')),
           before: {
-            ja: '家のサーバが待ち受け、友だちに「192.168.1.10 の {port} 番につないで」と教えます。',
+            ja: '家のサーバーが待ち受け、友だちに「192.168.1.10 の {port} 番につないで」と教えます。',
             en: 'A server listens at home, and a friend is told: connect to 192.168.1.10, port {port}.',
           },
           after: {ja: '待ち受けています。', en: 'It listens.'},
@@ -814,7 +814,7 @@ export const nat: Lesson = {
                 claim: {outcome: {kind: 'fails', errno: 'ENETUNREACH'}},
               },
               {
-                text: {ja: '0 が返り、家のサーバにつながる', en: 'return 0: connected to the server at home'},
+                text: {ja: '0 が返り、家のサーバーにつながる', en: 'return 0: connected to the server at home'},
                 claim: {outcome: {kind: 'returns', value: 0}},
                 because: {
                   ja: '192.168.1.10 はどの家にもあり得ます。友だちの側からは、この家にたどり着けません。',
@@ -832,7 +832,7 @@ export const nat: Lesson = {
             ],
           },
           after: {
-            ja: 'ENETUNREACH です。友だちのコンピュータに 192.168.1.x への経路はなく、SYN は出ませんでした。もし友だちの LAN に 192.168.1.10 があれば、その機器につながってしまいます。',
+            ja: 'ENETUNREACH です。友だちのコンピューターに 192.168.1.x への経路はなく、SYN は出ませんでした。もし友だちの LAN に 192.168.1.10 があれば、その機器につながってしまいます。',
             en: 'ENETUNREACH. That computer has no route to 192.168.1.x, and no SYN left it. Were there a 192.168.1.10 in the friend’s own LAN, the friend would reach that.',
           },
           expect: {outcome: {kind: 'fails', errno: 'ENETUNREACH'}, wire: {frames: [], never: [{}]}},
@@ -857,7 +857,7 @@ export const nat: Lesson = {
             takes('server', 'listener', 'first-connection'),
           ),
           before: {
-            ja: 'サーバが、いたずらをする客をアドレスで締め出すことにしました。NAT のある家から、最初の客が来ます。',
+            ja: 'サーバーが、いたずらをする客をアドレスで締め出すことにしました。NAT のある家から、最初の客が来ます。',
             en: 'A server wants to shut out a bad guest, by address. From a home with NAT a first guest comes.',
           },
           after: {ja: '203.0.113.5 から来ました。', en: 'It came from 203.0.113.5.'},
@@ -872,12 +872,12 @@ export const nat: Lesson = {
             takes('server', 'listener', 'second-connection'),
           ),
           before: {
-            ja: '同じ家の別の人も、同じサーバに接続します。',
+            ja: '同じ家の別の人も、同じサーバーに接続します。',
             en: 'Somebody else in the same home connects to that server too.',
           },
           predict: {
             belief: 'server-sees-the-private-address',
-            question: {ja: 'サーバに見えるアドレスは何ですか。', en: 'Which address will the server see?'},
+            question: {ja: 'サーバーに見えるアドレスは何ですか。', en: 'Which address will the server see?'},
             choices: [
               {
                 text: {ja: '最初の客と同じ 203.0.113.5', en: '203.0.113.5, as with the first guest'},
@@ -935,7 +935,7 @@ export const nat: Lesson = {
             ...connectsTo('client-2', 'friend', {host: routerOutside, port: 9000}),
           ),
           before: {
-            ja: '家でゲームのサーバを動かし、ルーターの 9000 番を開けました。友だちが外から 203.0.113.5 の 9000 番につなぎます。',
+            ja: '家でゲームのサーバーを動かし、ルーターの 9000 番を開けました。友だちが外から 203.0.113.5 の 9000 番につなぎます。',
             en: 'A game’s server runs at home, and the router’s port 9000 is forwarded to it. A friend outside connects to 203.0.113.5, port 9000.',
           },
           after: {ja: '友だちはつながりました。', en: 'The friend is in.'},
@@ -984,7 +984,7 @@ export const nat: Lesson = {
             ],
           },
           after: {
-            ja: '断られました。サーバやポート開放が壊れているのではありません。このルーターは中からの接続を折り返さないので、試すなら外から、自分で使うなら 127.0.0.1 や 192.168.1.10 です。',
+            ja: '断られました。サーバーやポート開放が壊れているのではありません。このルーターは中からの接続を折り返さないので、試すなら外から、自分で使うなら 127.0.0.1 や 192.168.1.10 です。',
             en: 'Refused, and neither the server nor the forwarding is broken: this router turns nothing back inside. Test it from outside, and use 127.0.0.1 or 192.168.1.10 yourself.',
           },
           expect: {

@@ -63,7 +63,7 @@ export const node: Lesson = {
       ...says('server', load),
       also: [says('client', load)],
       before: {
-        ja: 'ここからは、libc ではなく本物の Node を動かします。サーバとクライアントは別々の Node のプロセスで、文を一つずつ実行します。まず net を読み込みます。Node に初めから入っているので、インストールは要りません。',
+        ja: 'ここからは、libc ではなく本物の Node を動かします。サーバーとクライアントは別々の Node のプロセスで、文を一つずつ実行します。まず net を読み込みます。Node に初めから入っているので、インストールは要りません。',
         en: 'From here on real Node runs, not libc: server and client are two Node processes that evaluate one statement at a time. First they load net. It comes with Node; there is nothing to install.',
       },
       after: {
@@ -77,7 +77,7 @@ export const node: Lesson = {
       id: 'create-server',
       ...says('server', 'const server = net.createServer()'),
       before: {
-        ja: 'net.createServer() でサーバを作ります。',
+        ja: 'net.createServer() でサーバーを作ります。',
         en: 'net.createServer() makes a server.',
       },
       predict: {
@@ -183,11 +183,11 @@ export const node: Lesson = {
         ],
       },
       hint: {
-        ja: 'C で書いたサーバが、つながるまでに呼んでいた順番を思い出してください。',
+        ja: 'C で書いたサーバーが、つながるまでに呼んでいた順番を思い出してください。',
         en: 'Think of what a server written in C called before anyone could connect.',
       },
       after: {
-        ja: 'C のサーバと同じ四つです。SOCK_NONBLOCK は「待たせずにすぐ返す」という印。listen() の 511 は、何も指定しないときに Node が渡す backlog です。',
+        ja: 'C のサーバーと同じ四つです。SOCK_NONBLOCK は「待たせずにすぐ返す」という印。listen() の 511 は、何も指定しないときに Node が渡す backlog です。',
         en: 'The same four as in a C server. SOCK_NONBLOCK means: never wait, return at once. And 511 is the backlog that Node asks for when none is given.',
       },
       expect: {
@@ -247,7 +247,7 @@ export const node: Lesson = {
         ],
       },
       after: {
-        ja: 'EINPROGRESS は「いまつないでいる」。結果はあとで getsockopt(SO_ERROR) で聞き、0 なら "connect" です。サーバ側では accept4() が呼ばれました。書いた覚えのない呼び出しですが、Node が接続ごとに呼び、"connection" で知らせます。',
+        ja: 'EINPROGRESS は「いまつないでいる」。結果はあとで getsockopt(SO_ERROR) で聞き、0 なら "connect" です。サーバー側では accept4() が呼ばれました。書いた覚えのない呼び出しですが、Node が接続ごとに呼び、"connection" で知らせます。',
         en: 'EINPROGRESS: it is being made. How it went is asked later, by getsockopt(SO_ERROR): 0 becomes "connect". On the server accept4() was called. Nobody wrote that: Node calls it for each connection and tells "connection".',
       },
       expect: {
@@ -274,7 +274,7 @@ export const node: Lesson = {
       id: 'remote-address',
       ...says('server', 'connection.remoteAddress'),
       before: {
-        ja: 'だれがつないできたのか、サーバが connection.remoteAddress で見ます。',
+        ja: 'だれがつないできたのか、サーバーが connection.remoteAddress で見ます。',
         en: 'Who has connected? The server looks at connection.remoteAddress.',
       },
       predict: {
@@ -325,7 +325,7 @@ export const node: Lesson = {
         says('client', 'socket.on("data", bytes => console.log(bytes))'),
       ],
       before: {
-        ja: '接続ごとの関数を、両側で登録します。サーバは、届いたバイト列をそのまま書き戻します。クライアントは、届いたものを表示します。',
+        ja: '接続ごとの関数を、両側で登録します。サーバーは、届いたバイト列をそのまま書き戻します。クライアントは、届いたものを表示します。',
         en: 'Each side registers functions for its end of the connection. The server writes back what arrives; the client prints it.',
       },
       after: {
@@ -339,7 +339,7 @@ export const node: Lesson = {
       id: 'greet',
       ...says('server', 'connection.write("hello, world!")'),
       before: {
-        ja: 'サーバが 13 バイトのあいさつを書きます。',
+        ja: 'サーバーが 13 バイトのあいさつを書きます。',
         en: 'The server writes its greeting, 13 bytes.',
       },
       after: {
@@ -396,7 +396,7 @@ export const node: Lesson = {
         ],
       },
       after: {
-        ja: '三回です。空きがあれば、Node はためずにすぐカーネルへ渡します。サーバが何回の read() で受け取るかは、そのときしだい。一回にまとまることも、分かれることもあります。TCP に書いた回数は残りません。',
+        ja: '三回です。空きがあれば、Node はためずにすぐカーネルへ渡します。サーバーが何回の read() で受け取るかは、そのときしだい。一回にまとまることも、分かれることもあります。TCP に書いた回数は残りません。',
         en: 'Three: while there is room, Node hands each to the kernel at once. How many read() calls the server needs is up to the moment: they may arrive together or apart. TCP does not keep how often it was written to.',
       },
       expect: {
@@ -431,7 +431,7 @@ export const node: Lesson = {
             text: {ja: 'close() だけ', en: 'close() alone'},
             claim: {traced: [{actor: 'client', calls: [{name: 'close'}], only: true}]},
             because: {
-              ja: 'それでは、サーバがまだ送っている分を受け取れません。close() だけにしたいときは destroy() です。',
+              ja: 'それでは、サーバーがまだ送っている分を受け取れません。close() だけにしたいときは destroy() です。',
               en: 'Then it could not receive what the server still sends. destroy() is the one that only closes.',
             },
           },
@@ -450,14 +450,14 @@ export const node: Lesson = {
             text: {ja: 'shutdown(SHUT_WR) だけ', en: 'shutdown(SHUT_WR) alone'},
             claim: {traced: [{actor: 'client', calls: [{name: 'shutdown'}], only: true}]},
             because: {
-              ja: 'サーバに "end" を受け取る関数がなくても、Node はサーバ側も閉じます(allowHalfOpen が false のとき)。',
+              ja: 'サーバーに "end" を受け取る関数がなくても、Node はサーバー側も閉じます(allowHalfOpen が false のとき)。',
               en: 'Although the server has no function for "end", Node closes that side too (while allowHalfOpen is false).',
             },
           },
         ],
       },
       after: {
-        ja: 'end() は半クローズです。サーバの read() が 0 を返し、サーバ側も Node が自動で閉じました。それを見て、クライアントも close() しました。自分も送り続けたいサーバなら、allowHalfOpen を true にします。',
+        ja: 'end() は半クローズです。サーバーの read() が 0 を返し、サーバー側も Node が自動で閉じました。それを見て、クライアントも close() しました。自分も送り続けたいサーバーなら、allowHalfOpen を true にします。',
         en: 'end() is a half-close. The server’s read() returned 0, and Node closed that side by itself; then the client’s read() returned 0 and it closed. A server that wants to send on sets allowHalfOpen to true.',
       },
       expect: {
@@ -521,7 +521,7 @@ export const node: Lesson = {
             says('client', `const socket = ${connects}.resume()`),
           ],
           before: {
-            ja: '新しいサーバとクライアントが Node でつながります。サーバは、届いたものを読み捨てます。',
+            ja: '新しいサーバーとクライアントが Node でつながります。サーバーは、届いたものを読み捨てます。',
             en: 'A new server and client connect, in Node. The server reads what arrives and throws it away.',
           },
           after: {ja: 'つながりました。', en: 'They are connected.'},
@@ -669,7 +669,7 @@ export const node: Lesson = {
             says('server', 'server.listen({port}, "127.0.0.1")'),
           ],
           before: {
-            ja: 'つながるとすぐ、「hello, 」と「world!」を続けて書くサーバがあります。',
+            ja: 'つながるとすぐ、「hello, 」と「world!」を続けて書くサーバーがあります。',
             en: 'A server writes "hello, " and "world!" right after each other as soon as someone connects.',
           },
           after: {ja: '待ち受けています。', en: 'It listens.'},
@@ -686,7 +686,7 @@ export const node: Lesson = {
           predict: {
             belief: 'node-joins-writes',
             question: {
-              ja: 'サーバの write() システムコールは、どうなりますか。',
+              ja: 'サーバーの write() システムコールは、どうなりますか。',
               en: 'Which write() system calls will the server make?',
             },
             choices: [

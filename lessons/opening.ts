@@ -8,7 +8,7 @@ export const serverOpening: readonly Step[] = [
     call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
     creates: 'listener',
     before: {
-      ja: 'はじめにサーバの支度をします。socket() で、待ち受けに使うソケットを作ります。AF_INET は IPv4、SOCK_STREAM はバイトストリーム(TCP)です。',
+      ja: 'はじめにサーバーの支度をします。socket() で、待ち受けに使うソケットを作ります。AF_INET は IPv4、SOCK_STREAM はバイトストリーム(TCP)です。',
       en: 'First the server gets ready. socket() makes the socket that it will listen on. AF_INET is IPv4; SOCK_STREAM is a byte stream, which means TCP.',
     },
     after: {
@@ -23,7 +23,7 @@ export const serverOpening: readonly Step[] = [
     actor: 'server',
     call: {name: 'setsockopt', fd: 'listener', level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1},
     before: {
-      ja: 'SO_REUSEADDR を 1 にします。少し前のサーバの接続が TIME_WAIT で残っていても、同じポートで始められるようにするためです。',
+      ja: 'SO_REUSEADDR を 1 にします。少し前のサーバーの接続が TIME_WAIT で残っていても、同じポートで始められるようにするためです。',
       en: 'SO_REUSEADDR is set to 1, so that the server can start on this port although connections of an earlier server may still be there in TIME_WAIT.',
     },
     after: {

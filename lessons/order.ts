@@ -15,10 +15,10 @@ const bindsAndListens: Step = {
   creates: 'listener',
   also: listen,
   before: {
-    ja: '次の問いの支度です。サーバが socket()、bind()、listen() を済ませます。',
+    ja: '次の問いの支度です。サーバーが socket()、bind()、listen() を済ませます。',
     en: 'To get ready for the question, the server calls socket(), bind() and listen().',
   },
-  after: {ja: 'サーバは待ち受けています。', en: 'The server listens.'},
+  after: {ja: 'サーバーは待ち受けています。', en: 'The server listens.'},
   expect: {sockets: [{kind: 'listed', socket: 'listener', state: 'LISTEN'}]},
   sources: ['man 2 listen'],
 };
@@ -81,7 +81,7 @@ export const order: Lesson = {
       ],
       arrange: {start: [5, 3, 6, 0, 2, 4, 1]},
       before: {
-        ja: 'サーバとクライアントがつながるように、七つの呼び出しを並べてください。正しい順序は一つとは限りません。',
+        ja: 'サーバーとクライアントがつながるように、七つの呼び出しを並べてください。正しい順序は一つとは限りません。',
         en: 'Put the seven calls in an order in which server and client get connected. There may be more than one.',
       },
       hint: {
@@ -123,7 +123,7 @@ export const order: Lesson = {
       creates: 'unbound',
       also: [{actor: 'server', call: {name: 'listen', fd: 'unbound', backlog: 5}}],
       before: {
-        ja: 'サーバが新しいソケットを作り、bind() を忘れて listen() を呼びます。',
+        ja: 'サーバーが新しいソケットを作り、bind() を忘れて listen() を呼びます。',
         en: 'The server makes a new socket, forgets bind(), and calls listen().',
       },
       predict: {
@@ -173,7 +173,7 @@ export const order: Lesson = {
       actor: 'server',
       call: {name: 'bind', fd: 'unbound', address: 'server'},
       before: {
-        ja: '気づいたサーバが、いまから bind() で {port} を割り当てようとします。',
+        ja: '気づいたサーバーが、いまから bind() で {port} を割り当てようとします。',
         en: 'The server notices, and calls bind() with port {port} now.',
       },
       predict: {
@@ -212,7 +212,7 @@ export const order: Lesson = {
       call: {name: 'close', fd: 'unbound'},
       before: {ja: 'このソケットは閉じます。', en: 'This socket is closed.'},
       after: {
-        ja: 'ふつうのネットワークでは、0.0.0.0 で待ち受けるソケットに、ほかのコンピュータからもつなげます。用が済んだら、すぐ閉じます。',
+        ja: 'ふつうのネットワークでは、0.0.0.0 で待ち受けるソケットに、ほかのコンピューターからもつなげます。用が済んだら、すぐ閉じます。',
         en: 'On an ordinary network other machines can reach a socket that listens at 0.0.0.0, so it is closed as soon as it has served.',
       },
       expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'unbound'}]},
@@ -233,7 +233,7 @@ export const order: Lesson = {
         question: {ja: 'send() はどうなりますか。', en: 'What will send() do?'},
         choices: [
           {
-            text: {ja: 'サーバにつないでから送る', en: 'connect to the server, then send'},
+            text: {ja: 'サーバーにつないでから送る', en: 'connect to the server, then send'},
             claim: {outcome: {kind: 'returns-bytes', bytes: greeting}},
             because: {
               ja: 'どこへつなぐのかを、このソケットは知りません。',
@@ -290,7 +290,7 @@ export const order: Lesson = {
       ],
       arrange: {start: [6, 8, 1, 5, 0, 7, 3, 4, 2]},
       before: {
-        ja: 'クライアントの hello をサーバが受け取るように並べてください。九つあります。',
+        ja: 'クライアントの hello をサーバーが受け取るように並べてください。九つあります。',
         en: 'Put the nine calls in an order in which the server receives the client’s hello.',
       },
       hint: {
@@ -298,7 +298,7 @@ export const order: Lesson = {
         en: 'send() may well come before accept(). recv() sleeps until something arrives.',
       },
       after: {
-        ja: '届きました。サーバの socket、(setsockopt)、bind、listen、accept、recv と、クライアントの socket、connect、send。それぞれの中の順序は決まっていますが、両側の間で決まっているのは「listen のあとに connect」だけです。',
+        ja: '届きました。サーバーの socket、(setsockopt)、bind、listen、accept、recv と、クライアントの socket、connect、send。それぞれの中の順序は決まっていますが、両側の間で決まっているのは「listen のあとに connect」だけです。',
         en: 'It arrived. The server’s socket, (setsockopt), bind, listen, accept, recv and the client’s socket, connect, send each have their order. Between the two sides only one thing is fixed: connect after listen.',
       },
       expect: {
@@ -340,7 +340,7 @@ export const order: Lesson = {
             {actor: 'client', call: {name: 'connect', fd: 'client', address: {of: 'listener'}}},
           ],
           before: {
-            ja: 'サーバが待ち受け、クライアントがそこへ connect() します。',
+            ja: 'サーバーが待ち受け、クライアントがそこへ connect() します。',
             en: 'A server listens, and a client connects to it.',
           },
           after: {ja: 'つながりました。', en: 'They are connected.'},
@@ -399,7 +399,7 @@ export const order: Lesson = {
           actor: 'server',
           call: {name: 'send', fd: 'listener', data: greeting, flags: 0},
           before: {
-            ja: 'サーバが accept() を呼ばずに、待ち受けのソケットで send() を呼びます。',
+            ja: 'サーバーが accept() を呼ばずに、待ち受けのソケットで send() を呼びます。',
             en: 'Without accept(), the server calls send() on the socket that listens.',
           },
           predict: {

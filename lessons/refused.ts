@@ -12,7 +12,7 @@ export const refused: Lesson = {
   network: 'host',
   beliefs: {
     'nobody-there-means-waiting': {
-      ja: 'サーバがいなければ、connect() は現れるまで待つ',
+      ja: 'サーバーがいなければ、connect() は現れるまで待つ',
       en: 'with no server there, connect() waits until one comes',
     },
     'free-port-always-binds': {
@@ -20,7 +20,7 @@ export const refused: Lesson = {
       en: 'bind() always works as long as the port is free',
     },
     'reuseaddr-shares-the-port': {
-      ja: 'SO_REUSEADDR を設定すれば、ほかのサーバが待ち受けているポートも使える',
+      ja: 'SO_REUSEADDR を設定すれば、ほかのサーバーが待ち受けているポートも使える',
       en: 'with SO_REUSEADDR one can use a port on which another server is listening',
     },
   },
@@ -36,7 +36,7 @@ export const refused: Lesson = {
         {actor: 'client', call: {name: 'connect', fd: 'client', address: 'server'}},
       ),
       before: {
-        ja: '失敗した呼び出しは -1 を返し、理由を errno に残します。まず、サーバがまだ何もしていないうちに、クライアントが 127.0.0.1:{port} に connect() します。',
+        ja: '失敗した呼び出しは -1 を返し、理由を errno に残します。まず、サーバーがまだ何もしていないうちに、クライアントが 127.0.0.1:{port} に connect() します。',
         en: 'A call that fails returns -1 and leaves the reason in errno. First, the client connects to 127.0.0.1:{port} before the server has done anything.',
       },
       predict: {
@@ -44,7 +44,7 @@ export const refused: Lesson = {
         question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
         choices: [
           {
-            text: {ja: 'サーバが現れるまで待つ', en: 'wait until a server comes'},
+            text: {ja: 'サーバーが現れるまで待つ', en: 'wait until a server comes'},
             claim: {outcome: {kind: 'waits'}},
             because: {
               ja: '待たされるのは、返事がないときです。ここではカーネルが、断る返事をすぐに返します。',
@@ -70,7 +70,7 @@ export const refused: Lesson = {
         en: 'No socket listens on port {port}, and the kernel at that address knows it.',
       },
       after: {
-        ja: 'そこで待ち受けるソケットがないので、カーネルが RST を返しました。サーバが動いているか、アドレスとポートが合っているかを確かめます。',
+        ja: 'そこで待ち受けるソケットがないので、カーネルが RST を返しました。サーバーが動いているか、アドレスとポートが合っているかを確かめます。',
         en: 'No socket listens there, so the kernel answered with an RST. What to do: see whether the server runs, and whether address and port are right.',
       },
       node: "net.connect({port}, '127.0.0.1')\n  .on('error', error => console.log(error.code));  // ECONNREFUSED",
@@ -92,7 +92,7 @@ export const refused: Lesson = {
         {actor: 'server', call: {name: 'bind', fd: 'listener', address: 'server'}},
       ),
       before: {
-        ja: 'サーバがソケットを作り、SO_REUSEADDR を設定して、127.0.0.1:{port} に bind() します。',
+        ja: 'サーバーがソケットを作り、SO_REUSEADDR を設定して、127.0.0.1:{port} に bind() します。',
         en: 'The server makes a socket, sets SO_REUSEADDR, and binds it to 127.0.0.1:{port}.',
       },
       after: {
@@ -148,7 +148,7 @@ export const refused: Lesson = {
         en: 'From which call on does the kernel answer requests for connections?',
       },
       after: {
-        ja: '同じ errno でも、今度の原因は、listen() がまだ呼ばれていないことです。サーバを起動した直後に断られるときは、待ち受けが始まってからやり直します。',
+        ja: '同じ errno でも、今度の原因は、listen() がまだ呼ばれていないことです。サーバーを起動した直後に断られるときは、待ち受けが始まってからやり直します。',
         en: 'The same errno, another cause: listen() is missing. If a server refuses right after it was started, wait until it listens and try again.',
       },
       expect: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
@@ -159,7 +159,7 @@ export const refused: Lesson = {
       actor: 'server',
       call: {name: 'accept', fd: 'listener'},
       before: {
-        ja: 'サーバも、listen() を忘れたまま accept() を呼んでみます。',
+        ja: 'サーバーも、listen() を忘れたまま accept() を呼んでみます。',
         en: 'The server, too, forgets listen() and calls accept().',
       },
       after: {
@@ -183,7 +183,7 @@ export const refused: Lesson = {
         {actor: 'client', call: {name: 'connect', fd: 'client', address: 'server'}},
       ),
       before: {
-        ja: 'サーバが listen() を呼び、クライアントがもう一度 connect() します。',
+        ja: 'サーバーが listen() を呼び、クライアントがもう一度 connect() します。',
         en: 'Now the server calls listen(), and the client connects once more.',
       },
       after: {
@@ -225,7 +225,7 @@ export const refused: Lesson = {
         {actor: 'server', call: {name: 'recv', fd: 'listener', length: 100, flags: 0}},
       ),
       before: {
-        ja: 'クライアントが「hello」を送ります。サーバは accept() を呼ばず、待ち受けのソケットに recv() を呼びます。',
+        ja: 'クライアントが「hello」を送ります。サーバーは accept() を呼ばず、待ち受けのソケットに recv() を呼びます。',
         en: 'The client sends hello. The server, without accept(), calls recv() on the listening socket.',
       },
       predict: {
@@ -276,7 +276,7 @@ export const refused: Lesson = {
         call: {name: 'recv', fd: 'connection', length: 100, flags: 0},
       }),
       before: {
-        ja: 'サーバが accept() を呼び、返ってきたソケットで recv() し直します。',
+        ja: 'サーバーが accept() を呼び、返ってきたソケットで recv() し直します。',
         en: 'The server calls accept(), and recv() on the socket that it returns.',
       },
       after: {
@@ -292,7 +292,7 @@ export const refused: Lesson = {
       actor: 'server',
       call: {name: 'bind', fd: 'listener', address: {host: '127.0.0.1', port: 0}},
       before: {
-        ja: 'サーバは、もう一つのポートでも待ちたくなりました。待ち受けのソケットに、もう一度 bind() します。ポート 0 なので、カーネルが空いた番号を選びます。',
+        ja: 'サーバーは、もう一つのポートでも待ちたくなりました。待ち受けのソケットに、もう一度 bind() します。ポート 0 なので、カーネルが空いた番号を選びます。',
         en: 'The server would like a second port and calls bind() on its listening socket again. With port 0 the kernel may pick any free one.',
       },
       predict: {
@@ -351,7 +351,7 @@ export const refused: Lesson = {
         {actor: 'client', call: {name: 'bind', fd: 'rival', address: 'server'}},
       ),
       before: {
-        ja: '別のプロセスも、同じ 127.0.0.1:{port} でサーバを始めようとします。SO_REUSEADDR を 1 にしてから bind() します。',
+        ja: '別のプロセスも、同じ 127.0.0.1:{port} でサーバーを始めようとします。SO_REUSEADDR を 1 にしてから bind() します。',
         en: 'Another process wants to serve on 127.0.0.1:{port} as well. It sets SO_REUSEADDR to 1 and calls bind().',
       },
       predict: {
@@ -561,7 +561,7 @@ export const refused: Lesson = {
         {actor: 'server', call: {name: 'close', fd: 'listener'}},
       ),
       before: {
-        ja: '最後に、サーバが接続と待ち受けを閉じます。',
+        ja: '最後に、サーバーが接続と待ち受けを閉じます。',
         en: 'Last, the server closes its connection and its listening socket.',
       },
       after: {
@@ -591,7 +591,7 @@ export const refused: Lesson = {
           id: 'scene',
           ...inOneStep(...serverListens('listener'), ...closesAll('server', 'listener')),
           before: {
-            ja: 'サーバが待ち受けを始めましたが、すぐに close() しました。再起動の途中です。',
+            ja: 'サーバーが待ち受けを始めましたが、すぐに close() しました。再起動の途中です。',
             en: 'The server listened for a moment and has closed again: it is being restarted.',
           },
           after: {ja: '待ち受けのソケットは、もうありません。', en: 'The listening socket is gone.'},
@@ -624,7 +624,7 @@ export const refused: Lesson = {
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
               },
               {
-                text: {ja: 'サーバが戻るまで待つ', en: 'wait until the server is back'},
+                text: {ja: 'サーバーが戻るまで待つ', en: 'wait until the server is back'},
                 claim: {outcome: {kind: 'waits'}},
                 because: {
                   ja: '待ってからやり直すのは、クライアントのプログラムの仕事です。',
@@ -674,11 +674,11 @@ export const refused: Lesson = {
             serverAccepts('listener', 'connection'),
           ),
           before: {
-            ja: 'サーバが、クライアントの接続を一つ accept() しました。',
+            ja: 'サーバーが、クライアントの接続を一つ accept() しました。',
             en: 'The server has accepted a connection from a client.',
           },
           after: {
-            ja: 'サーバのソケットは二つ、待ち受けのものと接続のものです。',
+            ja: 'サーバーのソケットは二つ、待ち受けのものと接続のものです。',
             en: 'The server has two sockets, the listening one and the connection’s.',
           },
           expect: {outcome: {kind: 'returns-descriptor'}},
@@ -689,7 +689,7 @@ export const refused: Lesson = {
           actor: 'server',
           call: {name: 'send', fd: 'listener', data: {kind: 'text', text: 'to all'}, flags: 0},
           before: {
-            ja: 'つながっている全員に送るつもりで、サーバが待ち受けのソケットに 6 バイトを send() します。',
+            ja: 'つながっている全員に送るつもりで、サーバーが待ち受けのソケットに 6 バイトを send() します。',
             en: 'Meaning to reach everyone who is connected, the server sends 6 bytes on the listening socket.',
           },
           predict: {
@@ -748,7 +748,7 @@ export const refused: Lesson = {
           call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
           creates: 'ipv4',
           before: {
-            ja: 'サーバが、AF_INET(IPv4)のソケットを作ります。',
+            ja: 'サーバーが、AF_INET(IPv4)のソケットを作ります。',
             en: 'The server makes an AF_INET socket, which is IPv4.',
           },
           after: {ja: 'ソケットができました。', en: 'There it is.'},
@@ -837,11 +837,11 @@ export const refused: Lesson = {
             {actor: 'server', call: {name: 'listen', fd: 'first', backlog: 5}},
           ),
           before: {
-            ja: '二つのプロセスが、どちらも SO_REUSEADDR を 1 にして、同じアドレスとポートに bind() します。そのあと、サーバが先に listen() します。',
+            ja: '二つのプロセスが、どちらも SO_REUSEADDR を 1 にして、同じアドレスとポートに bind() します。そのあと、サーバーが先に listen() します。',
             en: 'Two processes both set SO_REUSEADDR to 1 and bind to the same address and port. Then the server is the first to call listen().',
           },
           after: {
-            ja: 'だれも待ち受けていない間だったので、Linux では bind() は両方とも成功します。いまはサーバが待ち受けています。',
+            ja: 'だれも待ち受けていない間だったので、Linux では bind() は両方とも成功します。いまはサーバーが待ち受けています。',
             en: 'As nobody was listening yet, both bind() calls worked on Linux. Now the server listens.',
           },
           expect: {
@@ -878,7 +878,7 @@ export const refused: Lesson = {
                 claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
               },
               {
-                text: {ja: 'サーバが閉じるまで待つ', en: 'wait until the server closes'},
+                text: {ja: 'サーバーが閉じるまで待つ', en: 'wait until the server closes'},
                 claim: {outcome: {kind: 'waits'}},
                 because: {
                   ja: 'listen() は待ちません。すぐに成功するか、断られるかです。',

@@ -35,7 +35,7 @@ export const reset: Lesson = {
       id: 'connect',
       ...inOneStep(...joins),
       before: {
-        ja: 'サーバとクライアントをつなぎます。accept() まで一度に進めます。',
+        ja: 'サーバーとクライアントをつなぎます。accept() まで一度に進めます。',
         en: 'Server and client get connected, all at once up to accept().',
       },
       after: {
@@ -53,7 +53,7 @@ export const reset: Lesson = {
       ...sends('client', 'client', 'hello'),
       before: {ja: 'クライアントが「hello」を送ります。', en: 'The client sends “hello”.'},
       after: {
-        ja: '5 バイトは、サーバの受信キューにあります。サーバは、これを読みません。',
+        ja: '5 バイトは、サーバーの受信キューにあります。サーバーは、これを読みません。',
         en: 'The 5 bytes are in the server’s receive queue. The server is not going to read them.',
       },
       expect: {
@@ -75,7 +75,7 @@ export const reset: Lesson = {
       id: 'server-close-unread',
       ...closes('server', 'connection'),
       before: {
-        ja: 'サーバが、5 バイトを読まないまま接続を close() します。',
+        ja: 'サーバーが、5 バイトを読まないまま接続を close() します。',
         en: 'The server closes the connection, with the 5 bytes still unread.',
       },
       predict: {
@@ -147,11 +147,11 @@ export const reset: Lesson = {
       id: 'server-close-clean',
       ...closes('server', 'second-connection'),
       before: {
-        ja: '読み残しがない状態で、サーバが close() します。',
+        ja: '読み残しがない状態で、サーバーが close() します。',
         en: 'With nothing left unread, the server closes.',
       },
       after: {
-        ja: '今度は FIN が届き、クライアントの側は CLOSE_WAIT です。FIN で分かるのは、サーバがもう送らないことだけです。もう受け取らないことは、クライアントのカーネルには分かりません。',
+        ja: '今度は FIN が届き、クライアントの側は CLOSE_WAIT です。FIN で分かるのは、サーバーがもう送らないことだけです。もう受け取らないことは、クライアントのカーネルには分かりません。',
         en: 'This time FIN came: the client’s end is in CLOSE_WAIT. FIN tells only that the server sends no more. That it receives no more, the client’s kernel cannot know.',
       },
       expect: {
@@ -169,7 +169,7 @@ export const reset: Lesson = {
       id: 'first-send',
       ...sends('client', 'second', 'hello'),
       before: {
-        ja: 'サーバはもう close() しました。クライアントは、それでも「hello」を send() します。',
+        ja: 'サーバーはもう close() しました。クライアントは、それでも「hello」を send() します。',
         en: 'The server has closed. The client sends “hello” all the same.',
       },
       predict: {
@@ -203,7 +203,7 @@ export const reset: Lesson = {
         en: 'When send() works, one’s own kernel has taken the bytes over. No more than that.',
       },
       after: {
-        ja: '5 が返りました。しかし、サーバの側に読む人はいないので、サーバのカーネルは RST を返しました。接続は両側で終わりです。send() の成功からは、そのことが分かりません。',
+        ja: '5 が返りました。しかし、サーバーの側に読む人はいないので、サーバーのカーネルは RST を返しました。接続は両側で終わりです。send() の成功からは、そのことが分かりません。',
         en: '5. But at the server’s end there is nobody to read them, so its kernel answered with RST, and the connection is over at both ends. The send() that worked does not tell.',
       },
       expect: {
@@ -279,8 +279,8 @@ export const reset: Lesson = {
     {
       id: 'server-recv',
       ...receives('server', 'third-connection'),
-      before: {ja: 'サーバが recv() で待ちます。', en: 'The server waits in recv().'},
-      after: {ja: 'サーバは眠っています。読み残しはありません。', en: 'The server sleeps. Nothing is unread.'},
+      before: {ja: 'サーバーが recv() で待ちます。', en: 'The server waits in recv().'},
+      after: {ja: 'サーバーは眠っています。読み残しはありません。', en: 'The server sleeps. Nothing is unread.'},
       expect: {outcome: {kind: 'waits'}},
       sources: ['man 2 recv'],
     },
@@ -291,7 +291,7 @@ export const reset: Lesson = {
       predict: {
         belief: 'first-closer-always-waits',
         question: {
-          ja: 'サーバの recv() と、クライアント側に残るものは、どうなりますか。',
+          ja: 'サーバーの recv() と、クライアント側に残るものは、どうなりますか。',
           en: 'What will the server’s recv() do, and what stays at the client’s end?',
         },
         choices: [
@@ -380,10 +380,10 @@ export const reset: Lesson = {
       id: 'server-recv-2',
       ...receives('server', 'fourth-connection'),
       before: {
-        ja: 'サーバが recv() で、クライアント 2 の言葉を待ちます。',
+        ja: 'サーバーが recv() で、クライアント 2 の言葉を待ちます。',
         en: 'The server waits in recv() for client 2 to speak.',
       },
-      after: {ja: 'サーバは眠っています。', en: 'The server sleeps.'},
+      after: {ja: 'サーバーは眠っています。', en: 'The server sleeps.'},
       expect: {outcome: {kind: 'waits'}},
       sources: ['man 2 recv'],
     },
@@ -398,7 +398,7 @@ export const reset: Lesson = {
       predict: {
         belief: 'killed-closes-nothing',
         question: {
-          ja: 'サーバの眠っている recv() は、どうなりますか。',
+          ja: 'サーバーの眠っている recv() は、どうなりますか。',
           en: 'What will become of the server’s sleeping recv()?',
         },
         choices: [
@@ -449,7 +449,7 @@ export const reset: Lesson = {
       id: 'server-close',
       ...inOneStep(closes('server', 'fourth-connection'), closes('server', 'listener')),
       before: {
-        ja: 'サーバが、残った接続と待ち受けのソケットを閉じます。',
+        ja: 'サーバーが、残った接続と待ち受けのソケットを閉じます。',
         en: 'The server closes the connection that is left, and its listening socket.',
       },
       after: {
@@ -482,7 +482,7 @@ export const reset: Lesson = {
           id: 'greet',
           ...inOneStep(...joins, sends('server', 'connection', 'welcome')),
           before: {
-            ja: 'つながるとすぐに、サーバが「welcome」と言います。クライアントは、それを読みません。',
+            ja: 'つながるとすぐに、サーバーが「welcome」と言います。クライアントは、それを読みません。',
             en: 'As soon as they are connected the server says “welcome”. The client does not read it.',
           },
           after: {
@@ -499,10 +499,10 @@ export const reset: Lesson = {
           id: 'wait',
           ...receives('server', 'connection'),
           before: {
-            ja: 'サーバが recv() で用件を待ちます。',
+            ja: 'サーバーが recv() で用件を待ちます。',
             en: 'The server waits in recv() for what the client wants.',
           },
-          after: {ja: 'サーバは眠っています。', en: 'The server sleeps.'},
+          after: {ja: 'サーバーは眠っています。', en: 'The server sleeps.'},
           expect: {outcome: {kind: 'waits'}},
           sources: ['man 2 recv'],
         },
@@ -516,7 +516,7 @@ export const reset: Lesson = {
           predict: {
             belief: 'close-is-always-fin',
             question: {
-              ja: 'サーバの眠っている recv() は、どうなりますか。',
+              ja: 'サーバーの眠っている recv() は、どうなりますか。',
               en: 'What will become of the server’s sleeping recv()?',
             },
             choices: [
@@ -535,7 +535,7 @@ export const reset: Lesson = {
             ],
           },
           after: {
-            ja: '読み残しがあったので RST です。あいさつを読まずに去る客がいるだけで、サーバはエラーを受け取ります。備えのないサーバは、これで落ちます。',
+            ja: '読み残しがあったので RST です。あいさつを読まずに去る客がいるだけで、サーバーはエラーを受け取ります。備えのないサーバーは、これで落ちます。',
             en: 'RST, for bytes were left unread. A guest who leaves without reading the greeting is enough to give the server an error, and a server that is not prepared for it goes down.',
           },
           expect: {
@@ -548,7 +548,7 @@ export const reset: Lesson = {
         {
           id: 'close',
           ...inOneStep(closes('server', 'connection'), closes('server', 'listener')),
-          before: {ja: 'サーバも閉じます。', en: 'The server closes too.'},
+          before: {ja: 'サーバーも閉じます。', en: 'The server closes too.'},
           after: {ja: '閉じました。', en: 'Closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},
           sources: ['man 2 close'],
@@ -563,11 +563,11 @@ export const reset: Lesson = {
           id: 'leave',
           ...inOneStep(...joins, closes('client', 'client'), receives('server', 'connection')),
           before: {
-            ja: 'クライアントが close() し、サーバの recv() が 0 を返します。',
+            ja: 'クライアントが close() し、サーバーの recv() が 0 を返します。',
             en: 'The client closes, and the server’s recv() returns 0.',
           },
           after: {
-            ja: 'サーバは、クライアントがもう送らないことを知っています。',
+            ja: 'サーバーは、クライアントがもう送らないことを知っています。',
             en: 'The server knows that the client will send no more.',
           },
           expect: {
@@ -580,7 +580,7 @@ export const reset: Lesson = {
           id: 'ask',
           ...sends('server', 'connection', 'goodbye', messageFlags.MSG_NOSIGNAL),
           before: {
-            ja: 'サーバが、最後に「goodbye」と送ります。',
+            ja: 'サーバーが、最後に「goodbye」と送ります。',
             en: 'The server sends “goodbye” at the end.',
           },
           predict: {
@@ -623,7 +623,7 @@ export const reset: Lesson = {
         {
           id: 'close',
           ...inOneStep(closes('server', 'connection'), closes('server', 'listener')),
-          before: {ja: 'サーバも閉じます。', en: 'The server closes too.'},
+          before: {ja: 'サーバーも閉じます。', en: 'The server closes too.'},
           after: {ja: '閉じました。', en: 'Closed.'},
           expect: {outcome: {kind: 'returns', value: 0}},
           sources: ['man 2 close'],
@@ -638,10 +638,13 @@ export const reset: Lesson = {
           id: 'send',
           ...inOneStep(...joins, sends('client', 'client', 'a long story')),
           before: {
-            ja: 'クライアントが長い話を始めましたが、サーバは読んでいません。SO_LINGER は設定していません。',
+            ja: 'クライアントが長い話を始めましたが、サーバーは読んでいません。SO_LINGER は設定していません。',
             en: 'The client has begun a long story, which the server has not read. SO_LINGER is off.',
           },
-          after: {ja: '12 バイトが、サーバの受信キューにあります。', en: '12 bytes are in the server’s receive queue.'},
+          after: {
+            ja: '12 バイトが、サーバーの受信キューにあります。',
+            en: '12 bytes are in the server’s receive queue.',
+          },
           expect: {
             outcome: {kind: 'returns', value: 12},
             sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: 12}],
@@ -651,11 +654,11 @@ export const reset: Lesson = {
         {
           id: 'ask',
           ...closes('server', 'connection'),
-          before: {ja: 'サーバが先に close() します。', en: 'The server closes first.'},
+          before: {ja: 'サーバーが先に close() します。', en: 'The server closes first.'},
           predict: {
             belief: 'first-closer-always-waits',
             question: {
-              ja: 'サーバの側には、何が残りますか。',
+              ja: 'サーバーの側には、何が残りますか。',
               en: 'What stays at the server’s end?',
             },
             choices: [
@@ -713,10 +716,10 @@ export const reset: Lesson = {
           id: 'send',
           ...inOneStep(...joins, sends('client', 'client', 'order')),
           before: {
-            ja: 'クライアントが「order」を送りました。サーバは、まだ読んでいません。',
+            ja: 'クライアントが「order」を送りました。サーバーは、まだ読んでいません。',
             en: 'The client has sent “order”, which the server has not read yet.',
           },
-          after: {ja: '5 バイトが、サーバの受信キューにあります。', en: '5 bytes are in the server’s receive queue.'},
+          after: {ja: '5 バイトが、サーバーの受信キューにあります。', en: '5 bytes are in the server’s receive queue.'},
           expect: {
             outcome: {kind: 'returns', value: 5},
             sockets: [{kind: 'listed', socket: 'connection', state: 'ESTABLISHED', recvQueue: 5}],
@@ -736,7 +739,7 @@ export const reset: Lesson = {
           actor: 'server',
           call: {name: 'kill', pid: 'server', signal: 'SIGKILL'},
           before: {
-            ja: 'そのとき、サーバのプロセスが SIGKILL で終わります。',
+            ja: 'そのとき、サーバーのプロセスが SIGKILL で終わります。',
             en: 'At that moment SIGKILL ends the server’s process.',
           },
           predict: {
@@ -750,7 +753,7 @@ export const reset: Lesson = {
                 text: {ja: '眠り続ける', en: 'it sleeps on'},
                 claim: {completes: {step: 'wait', outcome: {kind: 'waits'}}},
                 because: {
-                  ja: 'サーバが開いていたソケットは、カーネルが閉じました。',
+                  ja: 'サーバーが開いていたソケットは、カーネルが閉じました。',
                   en: 'The kernel closed what the server had open.',
                 },
               },

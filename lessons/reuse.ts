@@ -49,7 +49,7 @@ export const reuse: Lesson = {
   id: 'reuse',
   title: {ja: 'SO_REUSEADDR と TIME_WAIT', en: 'SO_REUSEADDR and TIME_WAIT'},
   about: {
-    ja: 'サーバを起動し直すと EADDRINUSE になるわけと、その直し方',
+    ja: 'サーバーを起動し直すと EADDRINUSE になるわけと、その直し方',
     en: 'why a server that is started again gets EADDRINUSE, and what helps',
   },
   minutes: 10,
@@ -63,7 +63,7 @@ export const reuse: Lesson = {
       en: 'SO_REUSEADDR on either the old socket or the new one is enough',
     },
     'reuseaddr-shares-live-port': {
-      ja: 'SO_REUSEADDR があれば、二つのサーバが同じポートで待ち受けられる',
+      ja: 'SO_REUSEADDR があれば、二つのサーバーが同じポートで待ち受けられる',
       en: 'with SO_REUSEADDR two servers can listen on the same port',
     },
     'restart-needs-reuseaddr': {
@@ -76,11 +76,11 @@ export const reuse: Lesson = {
       id: 'old-life',
       ...inOneStep(...opens('first'), ...serverClosesFirst('first')),
       before: {
-        ja: 'サーバの一生を一気に進めます。bind() はポート 0、つまり番号をカーネルに選ばせます。クライアントが一つ来て、サーバが先に閉じ、待ち受けも閉じます。SO_REUSEADDR は使いません。',
+        ja: 'サーバーの一生を一気に進めます。bind() はポート 0、つまり番号をカーネルに選ばせます。クライアントが一つ来て、サーバーが先に閉じ、待ち受けも閉じます。SO_REUSEADDR は使いません。',
         en: 'A server’s whole life in one go. It binds to port 0, which lets the kernel choose the number; a client comes; the server closes the connection first, then its listening socket. It does not use SO_REUSEADDR.',
       },
       after: {
-        ja: '両側とも、開いているソケットはもうありません。残ったのは、先に閉じたサーバ側の TIME_WAIT の行だけで、これはカーネルが Linux では 60 秒持ち続けます。',
+        ja: '両側とも、開いているソケットはもうありません。残ったのは、先に閉じたサーバー側の TIME_WAIT の行だけで、これはカーネルが Linux では 60 秒持ち続けます。',
         en: 'Neither side has a socket open. What stays is one row in TIME_WAIT on the side that closed first, the server’s; on Linux the kernel keeps it for 60 s.',
       },
       expect: {
@@ -136,7 +136,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         en: 'After the closing, one row was left in the table, and it uses the port.',
       },
       after: {
-        ja: 'EADDRINUSE です。前のサーバが動いていなくても起こります。TIME_WAIT の行もそのポートを使っていて、カーネルは、頼まれないかぎり同じポートを二重に割り当てません。',
+        ja: 'EADDRINUSE です。前のサーバーが動いていなくても起こります。TIME_WAIT の行もそのポートを使っていて、カーネルは、頼まれないかぎり同じポートを二重に割り当てません。',
         en: 'EADDRINUSE, although no server is running. The row in TIME_WAIT uses the port too, and the kernel does not give out a port twice unless it is asked to.',
       },
       expect: {
@@ -157,7 +157,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         binds('bare-again', 'bare'),
       ),
       before: {
-        ja: '「SO_REUSEADDR を付ければよい」と聞いたので、起動し直すソケットに付けました。前のサーバの一生は今までどおりで、付いていません。',
+        ja: '「SO_REUSEADDR を付ければよい」と聞いたので、起動し直すソケットに付けました。前のサーバーの一生は今までどおりで、付いていません。',
         en: 'SO_REUSEADDR is said to help, so the socket that starts again has it now. The old server’s life was as before, without it.',
       },
       predict: {
@@ -204,7 +204,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
       id: 'flagged-opens',
       ...inOneStep(...opens('flagged', true)),
       before: {
-        ja: 'では、はじめから SO_REUSEADDR を付けたサーバを動かします。クライアントが一つ接続し、サーバが accept() します。',
+        ja: 'では、はじめから SO_REUSEADDR を付けたサーバーを動かします。クライアントが一つ接続し、サーバーが accept() します。',
         en: 'So here is a server that sets SO_REUSEADDR from the start. A client connects, and the server accepts.',
       },
       after: {
@@ -242,7 +242,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
       id: 'old-had-it',
       ...inOneStep(...serverClosesFirst('flagged'), makesSocket('server', 'forgetful'), binds('forgetful', 'flagged')),
       before: {
-        ja: 'このサーバも先に閉じて、TIME_WAIT を残します。ところが起動し直す側は SO_REUSEADDR を付け忘れたまま、同じポートに bind() します。',
+        ja: 'このサーバーも先に閉じて、TIME_WAIT を残します。ところが起動し直す側は SO_REUSEADDR を付け忘れたまま、同じポートに bind() します。',
         en: 'This server closes first as well and leaves a TIME_WAIT. But the one that starts again on its port has forgotten SO_REUSEADDR.',
       },
       predict: {
@@ -284,7 +284,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         binds('again', 'agreed'),
       ),
       before: {
-        ja: '四つ目の組み合わせです。前のサーバにも、起動し直すソケットにも、SO_REUSEADDR があります。',
+        ja: '四つ目の組み合わせです。前のサーバーにも、起動し直すソケットにも、SO_REUSEADDR があります。',
         en: 'The fourth case. The old server has SO_REUSEADDR, and so has the socket that starts again.',
       },
       after: {
@@ -307,7 +307,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
       id: 'serve-again',
       ...inOneStep(listensOn('again'), ...isVisited('again')),
       before: {
-        ja: '起動し直したサーバが listen() し、新しいクライアントが同じポートに接続します。',
+        ja: '起動し直したサーバーが listen() し、新しいクライアントが同じポートに接続します。',
         en: 'The restarted server listens, and a new client connects to the same port.',
       },
       after: {
@@ -328,7 +328,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
       id: 'bind-live',
       ...inOneStep(makesSocket('server', 'rival'), reuses('server', 'rival'), binds('rival', 'again')),
       before: {
-        ja: 'うっかりサーバをもう一つ起動したとします。また別のソケットに SO_REUSEADDR を付け、いま待ち受け中のポートに bind() します。両方に付いています。',
+        ja: 'うっかりサーバーをもう一つ起動したとします。また別のソケットに SO_REUSEADDR を付け、いま待ち受け中のポートに bind() します。両方に付いています。',
         en: 'Say that somebody starts the server twice. One more socket with SO_REUSEADDR is bound to the port where the server is listening now. Both have it.',
       },
       predict: {
@@ -364,7 +364,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         ],
       },
       after: {
-        ja: 'LISTEN の行があれば、両方に付いていても断られます。同じ EADDRINUSE でも、TIME_WAIT なら待てば消え、LISTEN なら動いているサーバがいます。どちらかは ss -tanp で分かります(bind() しただけのソケットも EADDRINUSE のもとですが、ss には出ません)。',
+        ja: 'LISTEN の行があれば、両方に付いていても断られます。同じ EADDRINUSE でも、TIME_WAIT なら待てば消え、LISTEN なら動いているサーバーがいます。どちらかは ss -tanp で分かります(bind() しただけのソケットも EADDRINUSE のもとですが、ss には出ません)。',
         en: 'Where a row is in LISTEN the answer is no, whatever both have set. So EADDRINUSE may mean a TIME_WAIT, which passes, or a server that is running; ss -tanp tells which. (A socket that is only bound gives EADDRINUSE too, and ss does not show it.)',
       },
       expect: {
@@ -378,7 +378,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
       id: 'again-closes',
       ...inOneStep(...clientClosesFirst('again')),
       before: {
-        ja: 'このサーバは止めます。今度は、クライアントが先に閉じます。',
+        ja: 'このサーバーは止めます。今度は、クライアントが先に閉じます。',
         en: 'This server stops. This time the client closes first.',
       },
       after: {
@@ -427,11 +427,11 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         ],
       },
       hint: {
-        ja: 'サーバのポートを自分の側(左)に持つ行が、表に残るでしょうか。',
+        ja: 'サーバーのポートを自分の側(左)に持つ行が、表に残るでしょうか。',
         en: 'Will any row in the table still have the server’s port as its own end, on the left?',
       },
       after: {
-        ja: '通りました。サーバのポートを自分の側に持つ行がないからです。ただ、サーバから先に閉じることはよくあるので、待ち受けのソケットには、いつも SO_REUSEADDR を付けておきます。',
+        ja: '通りました。サーバーのポートを自分の側に持つ行がないからです。ただ、サーバーから先に閉じることはよくあるので、待ち受けのソケットには、いつも SO_REUSEADDR を付けておきます。',
         en: 'It worked: no row has the server’s port as its own end. Still, servers often are the first to close, so it is a good habit to set SO_REUSEADDR on every listening socket.',
       },
       expect: {
@@ -510,7 +510,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
             },
           ),
           before: {
-            ja: 'クライアントが先に閉じ、サーバも接続を閉じます。すぐにクライアントは新しいソケットを作り、同じポートにもう一度 bind() します。SO_REUSEADDR は使いません。',
+            ja: 'クライアントが先に閉じ、サーバーも接続を閉じます。すぐにクライアントは新しいソケットを作り、同じポートにもう一度 bind() します。SO_REUSEADDR は使いません。',
             en: 'The client closes first, then the server. At once the client makes a new socket and binds it to the same port again. There is no SO_REUSEADDR.',
           },
           predict: {
@@ -537,7 +537,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
             ],
           },
           after: {
-            ja: 'サーバでなくても同じです。クライアントがふつう bind() しないのは、空いている一時ポートをカーネルに選ばせるためでもあります。',
+            ja: 'サーバーでなくても同じです。クライアントがふつう bind() しないのは、空いている一時ポートをカーネルに選ばせるためでもあります。',
             en: 'It is the same for a client. One more reason for clients not to bind: the kernel picks an ephemeral port that is free.',
           },
           expect: {
@@ -564,7 +564,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
           id: 'ready',
           ...inOneStep(...opens('old'), closes('server', 'old')),
           before: {
-            ja: 'サーバが SO_REUSEADDR なしで待ち受け、クライアントを一つ accept() したあと、待ち受けのソケットだけを閉じます。接続は使い続けます。',
+            ja: 'サーバーが SO_REUSEADDR なしで待ち受け、クライアントを一つ accept() したあと、待ち受けのソケットだけを閉じます。接続は使い続けます。',
             en: 'A server without SO_REUSEADDR accepts one client and then closes its listening socket only. The connection stays in use.',
           },
           after: {
@@ -584,7 +584,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
           id: 'bind',
           ...inOneStep(makesSocket('server', 'new'), reuses('server', 'new'), binds('new', 'old')),
           before: {
-            ja: 'サーバが、新しいソケットに SO_REUSEADDR を付けて、同じポートに bind() します。',
+            ja: 'サーバーが、新しいソケットに SO_REUSEADDR を付けて、同じポートに bind() します。',
             en: 'The server sets SO_REUSEADDR on a new socket and binds it to the same port.',
           },
           predict: {
@@ -709,7 +709,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         {
           id: 'close',
           ...inOneStep(closes('server', 'two'), closes('server', 'one')),
-          before: {ja: 'サーバが片付けます。', en: 'The server clears up.'},
+          before: {ja: 'サーバーが片付けます。', en: 'The server clears up.'},
           after: {ja: '何も開いていません。', en: 'Nothing is open any more.'},
           expect: {outcome: {kind: 'returns', value: 0}},
           sources: ['man 2 close'],
@@ -724,7 +724,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
           id: 'ready',
           ...inOneStep(makesSocket('server', 'old'), binds('old'), listensOn('old'), closes('server', 'old')),
           before: {
-            ja: 'サーバが SO_REUSEADDR なしで待ち受けます。クライアントは一つも来ないまま、サーバは待ち受けを閉じます。',
+            ja: 'サーバーが SO_REUSEADDR なしで待ち受けます。クライアントは一つも来ないまま、サーバーは待ち受けを閉じます。',
             en: 'A server listens without SO_REUSEADDR. No client ever comes, and the server closes its listening socket.',
           },
           after: {ja: 'LISTEN の行が消えました。', en: 'The row in LISTEN is gone.'},
@@ -766,7 +766,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
         {
           id: 'close',
           ...inOneStep(closes('server', 'new')),
-          before: {ja: 'サーバが片付けます。', en: 'The server clears up.'},
+          before: {ja: 'サーバーが片付けます。', en: 'The server clears up.'},
           after: {ja: '何も開いていません。', en: 'Nothing is open any more.'},
           expect: {outcome: {kind: 'returns', value: 0}},
           sources: ['man 2 close'],

@@ -58,7 +58,7 @@ export const router: Lesson = {
       en: 'once the router is found, its answer has the public address in it',
     },
     'global-address-is-this-machines': {
-      ja: 'グローバルIPアドレスは、このコンピュータに付いているアドレスだ',
+      ja: 'グローバルIPアドレスは、このコンピューターに付いているアドレスだ',
       en: 'the public address is an address of this machine',
     },
   },
@@ -68,7 +68,7 @@ export const router: Lesson = {
       actor: 'client',
       call: {name: 'getifaddrs'},
       before: {
-        ja: 'はじめに、このコンピュータのアドレスの一覧を getifaddrs() でカーネルに尋ねます。ネットワークには何も送られません。',
+        ja: 'はじめに、このコンピューターのアドレスの一覧を getifaddrs() でカーネルに尋ねます。ネットワークには何も送られません。',
         en: 'First, getifaddrs() asks the kernel for the list of this machine’s own addresses. Nothing is sent to a network.',
       },
       predict: {
@@ -91,7 +91,7 @@ export const router: Lesson = {
           },
           {
             text: {
-              ja: '127.0.0.1 も(このコンピュータの中だけで使う)',
+              ja: '127.0.0.1 も(このコンピューターの中だけで使う)',
               en: '127.0.0.1 too, for use inside this machine only',
             },
             claim: {outcome: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true}},
@@ -110,11 +110,11 @@ export const router: Lesson = {
         ],
       },
       hint: {
-        ja: 'インターフェースには番号があります。1 番は、どのコンピュータにもあるものです。',
+        ja: 'インターフェースには番号があります。1 番は、どのコンピューターにもあるものです。',
         en: 'Interfaces are numbered. Number 1 is one that every machine has.',
       },
       after: {
-        ja: 'lo の 127.0.0.1 もありました。Linux では先頭に来ることが多いのですが、順番の約束はありません。どのコンピュータでも 127.0.0.1 は自分自身を指すので、ほかの機器に教えても届きません。なお、接続しに行くだけなら自分のアドレスを調べる必要はなく、connect() のときにカーネルが選びます。',
+        ja: 'lo の 127.0.0.1 もありました。Linux では先頭に来ることが多いのですが、順番の約束はありません。どのコンピューターでも 127.0.0.1 は自分自身を指すので、ほかの機器に教えても届きません。なお、接続しに行くだけなら自分のアドレスを調べる必要はなく、connect() のときにカーネルが選びます。',
         en: '127.0.0.1, of lo, is there too. On Linux it often comes first, but no order is promised. On every machine it means that machine itself, so it is no use to tell it to another. And to connect somewhere, a program need not look up its own address at all: connect() lets the kernel choose.',
       },
       expect: {outcome: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true}},
@@ -142,7 +142,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
       actor: 'client',
       call: {name: 'sendto', fd: 'udp', data: search, flags: 0, address: {of: routerSockets.search}},
       before: {
-        ja: '「ルーターはいますか」という M-SEARCH を送ります。ふつうは LAN 全体(マルチキャストの 239.255.255.250:1900)に送りますが、ここではこのコンピュータの中の練習用ルーターだけに送ります。',
+        ja: '「ルーターはいますか」という M-SEARCH を送ります。ふつうは LAN 全体(マルチキャストの 239.255.255.250:1900)に送りますが、ここではこのコンピューターの中の練習用ルーターだけに送ります。',
         en: 'An M-SEARCH asks “is there a router?”. Usually it goes to the whole LAN (multicast, 239.255.255.250:1900). Here it goes only to the practice router on this machine.',
       },
       predict: {
@@ -392,7 +392,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             },
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
-              ja: 'そのアドレスを持つのはルーターで、このコンピュータではありません。最初の一覧にもありませんでした。',
+              ja: 'そのアドレスを持つのはルーターで、このコンピューターではありません。最初の一覧にもありませんでした。',
               en: 'The router has that address, not this machine. It was not in the first step’s list either.',
             },
           },
@@ -403,13 +403,13 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             },
             claim: {outcome: {kind: 'fails', errno: 'EADDRINUSE'}},
             because: {
-              ja: 'EADDRINUSE は、このコンピュータのソケットが使っているときです。ルーターのことを、カーネルは知りません。',
+              ja: 'EADDRINUSE は、このコンピューターのソケットが使っているときです。ルーターのことを、カーネルは知りません。',
               en: 'EADDRINUSE is about sockets of this machine. Its kernel does not know what the router uses.',
             },
           },
           {
             text: {
-              ja: '-1 と EADDRNOTAVAIL。このコンピュータのアドレスではない',
+              ja: '-1 と EADDRNOTAVAIL。このコンピューターのアドレスではない',
               en: '-1 with EADDRNOTAVAIL: it is no address of this machine',
             },
             claim: {outcome: {kind: 'fails', errno: 'EADDRNOTAVAIL'}},
@@ -417,7 +417,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
         ],
       },
       after: {
-        ja: 'EADDRNOTAVAIL です。外からの接続を受けるには、サーバは LAN のアドレスで待ち受け、ルーターに「このポートに来たら、この機器に渡す」と設定します。これがポートフォワーディング(ポート開放)です。',
+        ja: 'EADDRNOTAVAIL です。外からの接続を受けるには、サーバーは LAN のアドレスで待ち受け、ルーターに「このポートに来たら、この機器に渡す」と設定します。これがポートフォワーディング(ポート開放)です。',
         en: 'EADDRNOTAVAIL. To take connections from outside, a server listens on its LAN address, and the router is told: what comes to this port goes to that device. This is port forwarding.',
       },
       expect: {outcome: {kind: 'fails', errno: 'EADDRNOTAVAIL'}},
@@ -469,7 +469,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
                 },
                 claim: {outcome: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: false}},
                 because: {
-                  ja: '127.0.0.1 は、どのコンピュータでも自分自身を指します。LAN には出ません。',
+                  ja: '127.0.0.1 は、どのコンピューターでも自分自身を指します。LAN には出ません。',
                   en: '127.0.0.1 means the machine itself, on every machine. It never leaves for the LAN.',
                 },
               },
@@ -488,7 +488,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             ],
           },
           after: {
-            ja: '127.0.0.1 は一覧にあり、internal です。除かずに探すと、これが先に見つかることがあります。友だちがつないでも、友だち自身のコンピュータにつながります。',
+            ja: '127.0.0.1 は一覧にあり、internal です。除かずに探すと、これが先に見つかることがあります。友だちがつないでも、友だち自身のコンピューターにつながります。',
             en: '127.0.0.1 is in the list, and internal. Unless it is left out a search may find it first, and a friend who connects there reaches the friend’s own machine.',
           },
           expect: {outcome: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true}},
@@ -518,7 +518,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             },
           ],
           before: {
-            ja: '今度はメディアサーバ(動画などを配る機器)を探します。聞いているのはルーターだけで、メディアサーバはありません。',
+            ja: '今度はメディアサーバー(動画などを配る機器)を探します。聞いているのはルーターだけで、メディアサーバーはありません。',
             en: 'This time a media server is searched for. Only a router hears it; there is no media server here.',
           },
           after: {ja: '送れました。', en: 'It was sent.'},
@@ -677,7 +677,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             },
           ],
           before: {
-            ja: 'クラウドの管理画面には、このサーバのグローバルIPアドレスは 203.0.113.20 とあります。事業者の NAT が、内側のアドレスに転送しています。サーバは 203.0.113.20 に bind() します。',
+            ja: 'クラウドの管理画面には、このサーバーのグローバルIPアドレスは 203.0.113.20 とあります。事業者の NAT が、内側のアドレスに転送しています。サーバーは 203.0.113.20 に bind() します。',
             en: 'A cloud’s control panel says that this server’s public address is 203.0.113.20. The provider’s NAT forwards that to an inner address. The server binds to 203.0.113.20.',
           },
           predict: {
@@ -686,7 +686,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             choices: [
               {
                 text: {
-                  ja: '-1 と EADDRNOTAVAIL。サーバの中にそのアドレスはない',
+                  ja: '-1 と EADDRNOTAVAIL。サーバーの中にそのアドレスはない',
                   en: '-1 with EADDRNOTAVAIL: the server does not have that address',
                 },
                 claim: {outcome: {kind: 'fails', errno: 'EADDRNOTAVAIL'}},
@@ -713,7 +713,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             ],
           },
           after: {
-            ja: 'アドレスを持つのは事業者の機器です。サーバは内側のアドレスか 0.0.0.0(自分のすべてのアドレス)で待ち受けます。',
+            ja: 'アドレスを持つのは事業者の機器です。サーバーは内側のアドレスか 0.0.0.0(自分のすべてのアドレス)で待ち受けます。',
             en: 'It is the provider’s equipment that has the address. The server listens on its inner address, or on 0.0.0.0, which means all of its own.',
           },
           expect: {outcome: {kind: 'fails', errno: 'EADDRNOTAVAIL'}},

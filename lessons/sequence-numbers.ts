@@ -85,7 +85,7 @@ export const sequenceNumbers: Lesson = {
       id: 'server-listen',
       ...inOneStep(...listens(5)),
       before: {
-        ja: 'このレッスンは、セグメントに書かれた番号を読みます。まず、サーバが待ち受けます。',
+        ja: 'このレッスンは、セグメントに書かれた番号を読みます。まず、サーバーが待ち受けます。',
         en: 'This lesson reads the numbers that are written in segments. First the server gets ready to listen.',
       },
       after: {
@@ -137,7 +137,7 @@ export const sequenceNumbers: Lesson = {
         en: 'A late segment of an earlier connection should not fit in, nor one from somebody who guesses the number.',
       },
       after: {
-        ja: '32 ビットの、予想できない番号です(初期シーケンス番号)。サーバも自分の番号を選びました。w でフレームの中を見ると、ヘッダーの数が分かります。大きくて読みにくいので、ここからは SYN を 0 と数えた相対番号で書きます。',
+        ja: '32 ビットの、予想できない番号です(初期シーケンス番号)。サーバーも自分の番号を選びました。w でフレームの中を見ると、ヘッダーの数が分かります。大きくて読みにくいので、ここからは SYN を 0 と数えた相対番号で書きます。',
         en: 'A number of 32 bits that nobody can predict, the initial sequence number. The server chose one of its own. Press w to see them in the headers. They are long to read, so from here on we count from the SYN: that is 0, and the rest relative to it.',
       },
       expect: {
@@ -154,7 +154,7 @@ export const sequenceNumbers: Lesson = {
       id: 'server-accept',
       ...accepts('connection'),
       before: {
-        ja: 'サーバが accept() します。何も流れないので、ハンドシェイクの番号をもう一度見てください。',
+        ja: 'サーバーが accept() します。何も流れないので、ハンドシェイクの番号をもう一度見てください。',
         en: 'The server calls accept(). Nothing passes, so have another look at the numbers of the handshake.',
       },
       after: {
@@ -175,7 +175,7 @@ export const sequenceNumbers: Lesson = {
       predict: {
         belief: 'ack-names-last-byte',
         question: {
-          ja: 'サーバ側から返る ACK の番号は、いくつですか。',
+          ja: 'サーバー側から返る ACK の番号は、いくつですか。',
           en: 'Which number will the ACK from the server’s side name?',
         },
         choices: [
@@ -203,7 +203,7 @@ export const sequenceNumbers: Lesson = {
       },
       hint: {ja: 'SYN(0 番)への ACK は 1 でした。', en: 'The ACK for the SYN, which is number 0, said 1.'},
       after: {
-        ja: 'ack 6 は「5 番まで全部届いた。次は 6 番が欲しい」です。サーバはまだ recv() を呼んでいません。答えたのはカーネルです。',
+        ja: 'ack 6 は「5 番まで全部届いた。次は 6 番が欲しい」です。サーバーはまだ recv() を呼んでいません。答えたのはカーネルです。',
         en: '“ack 6” says: I have all up to 5, and want 6 next. The server has not called recv() yet. It was the kernel that answered.',
       },
       expect: {
@@ -216,7 +216,7 @@ export const sequenceNumbers: Lesson = {
     {
       id: 'server-recv',
       ...receives('server', 'connection'),
-      before: {ja: 'サーバが recv() で 5 バイトを読みます。', en: 'The server reads the 5 bytes with recv().'},
+      before: {ja: 'サーバーが recv() で 5 バイトを読みます。', en: 'The server reads the 5 bytes with recv().'},
       after: {
         ja: '何も流れません。ACK は「届いた」という答えで、もう済んでいます。プログラムが読んだかどうかは、ACK では分かりません。',
         en: 'Nothing passes. An ACK says that bytes have arrived, and that was said before. Whether a program has read them, an ACK does not tell.',
@@ -229,11 +229,11 @@ export const sequenceNumbers: Lesson = {
       id: 'server-send',
       ...inOneStep(sends('server', 'connection', 'HELLO!'), receives('client', 'client')),
       before: {
-        ja: '今度はサーバが「HELLO!」の 6 バイトを送り、クライアントが読みます。',
+        ja: '今度はサーバーが「HELLO!」の 6 バイトを送り、クライアントが読みます。',
         en: 'Now the server sends 6 bytes, “HELLO!”, and the client reads them.',
       },
       after: {
-        ja: 'seq は 1 です。番号は向きごとに別で、サーバにはサーバの番号があります。同じセグメントが ack 6 とも言っています。最初の SYN と一部の RST のほかは、どのセグメントにも ack が入ります。',
+        ja: 'seq は 1 です。番号は向きごとに別で、サーバーにはサーバーの番号があります。同じセグメントが ack 6 とも言っています。最初の SYN と一部の RST のほかは、どのセグメントにも ack が入ります。',
         en: 'It is seq 1: each direction has numbers of its own, and these are the server’s. The same segment says ack 6 as well. Every segment but the first SYN, and some RSTs, has an ack in it.',
       },
       expect: {
@@ -256,7 +256,7 @@ export const sequenceNumbers: Lesson = {
         sends('client', 'client', 'again'),
       ),
       before: {
-        ja: 'サーバは recv() で待ち、クライアントが 5 バイトを送ります。Linux の TCP_QUICKACK を 0 にして、サーバ側のカーネルを、やり取りの途中と同じ「急がない」状態にしておきます。',
+        ja: 'サーバーは recv() で待ち、クライアントが 5 バイトを送ります。Linux の TCP_QUICKACK を 0 にして、サーバー側のカーネルを、やり取りの途中と同じ「急がない」状態にしておきます。',
         en: 'The server waits in recv(), and the client sends 5 bytes. Linux’s TCP_QUICKACK, set to 0, puts the server’s kernel in no hurry, which is how it is in the middle of a conversation.',
       },
       predict: {
@@ -290,7 +290,7 @@ export const sequenceNumbers: Lesson = {
             },
           },
           {
-            text: {ja: 'サーバが返事を送るまで返らない', en: 'not before the server sends an answer'},
+            text: {ja: 'サーバーが返事を送るまで返らない', en: 'not before the server sends an answer'},
             claim: {wire: {frames: [{from: 'client', length: 5}], never: [{from: 'server'}]}},
             because: {
               ja: '待つ時間には限りがあります。相手が、届かなかったと思って送り直すからです。',
@@ -323,13 +323,13 @@ export const sequenceNumbers: Lesson = {
       id: 'rounds',
       ...inOneStep(...round, ...round, ...round),
       before: {
-        ja: 'クライアントが「ping」を送り、サーバが読んで、すぐに「pong」と返します。これを 3 回します。',
+        ja: 'クライアントが「ping」を送り、サーバーが読んで、すぐに「pong」と返します。これを 3 回します。',
         en: 'The client sends “ping”, and the server reads it and answers “pong” right away. Three times.',
       },
       predict: {
         belief: 'ack-for-every-segment',
         question: {
-          ja: '三つの「ping」に、サーバ側からは ACK だけのセグメントがいくつ流れますか。',
+          ja: '三つの「ping」に、サーバー側からは ACK だけのセグメントがいくつ流れますか。',
           en: 'For the three pings, how many segments with nothing but an ACK will come from the server’s side?',
         },
         choices: [
@@ -371,7 +371,7 @@ export const sequenceNumbers: Lesson = {
         sends('server', 'connection', 'done'),
       ),
       before: {
-        ja: 'クライアントが、4 バイトずつ 3 回続けて送ります。番号は 23 から 34 です。そのあとでサーバが「done」と送ります。TCP_NODELAY は、三つを別々のセグメントにするためです。',
+        ja: 'クライアントが、4 バイトずつ 3 回続けて送ります。番号は 23 から 34 です。そのあとでサーバーが「done」と送ります。TCP_NODELAY は、三つを別々のセグメントにするためです。',
         en: 'The client sends three times in a row, 4 bytes each: numbers 23 to 34. After that the server sends “done”. TCP_NODELAY makes three segments of the three.',
       },
       predict: {
@@ -469,11 +469,11 @@ export const sequenceNumbers: Lesson = {
       id: 'server-close',
       ...inOneStep(receives('server', 'connection'), closes('server', 'connection'), closes('server', 'listener')),
       before: {
-        ja: 'サーバの recv() は 0 を返します。サーバも close() します。',
+        ja: 'サーバーの recv() は 0 を返します。サーバーも close() します。',
         en: 'The server’s recv() returns 0, and the server closes as well.',
       },
       after: {
-        ja: 'サーバの FIN は seq 23 です。22 バイト送ったあとの、次の番号です。それへの ACK は 24 で、どちらの向きも全部届いたと分かりました。',
+        ja: 'サーバーの FIN は seq 23 です。22 バイト送ったあとの、次の番号です。それへの ACK は 24 で、どちらの向きも全部届いたと分かりました。',
         en: 'The server’s FIN is seq 23, the next number after 22 bytes. The ACK for it says 24: both sides now know that everything has arrived.',
       },
       expect: {
@@ -616,7 +616,7 @@ export const sequenceNumbers: Lesson = {
           actor: 'server',
           call: {name: 'send', fd: 'connection', data: {kind: 'fill', byte: 0x61, count: 100}, flags: 0},
           before: {
-            ja: 'サーバが、まず 100 バイトを送ります。seq は 1 です。',
+            ja: 'サーバーが、まず 100 バイトを送ります。seq は 1 です。',
             en: 'The server speaks first and sends 100 bytes. The segment is seq 1.',
           },
           predict: {
@@ -667,7 +667,7 @@ export const sequenceNumbers: Lesson = {
           id: 'connected',
           ...inOneStep(...joins, sendsAtOnce('server', 'connection')),
           before: {
-            ja: 'クライアントがつなぎ、サーバは小さいデータもすぐに送る設定(TCP_NODELAY)にします。',
+            ja: 'クライアントがつなぎ、サーバーは小さいデータもすぐに送る設定(TCP_NODELAY)にします。',
             en: 'A client connects, and the server sets TCP_NODELAY: small data leaves at once.',
           },
           after: {ja: 'つながりました。', en: 'Connected.'},
@@ -679,7 +679,7 @@ export const sequenceNumbers: Lesson = {
           id: 'server-talks',
           ...inOneStep(...serverTalks, ...serverTalks),
           before: {
-            ja: 'サーバが 3 回続けて送り、クライアントが一言返します。これを 2 度します。クライアントの TCP_QUICKACK は 0 です。',
+            ja: 'サーバーが 3 回続けて送り、クライアントが一言返します。これを 2 度します。クライアントの TCP_QUICKACK は 0 です。',
             en: 'The server sends three times in a row, and the client answers with a few words. Twice. The client’s TCP_QUICKACK is 0.',
           },
           predict: {

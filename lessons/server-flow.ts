@@ -5,9 +5,9 @@ import {serverCloseListener} from './opening.ts';
 
 export const serverFlow: Lesson = {
   id: 'server-flow',
-  title: {ja: 'サーバの流れ', en: 'The server’s flow'},
+  title: {ja: 'サーバーの流れ', en: 'The server’s flow'},
   about: {
-    ja: 'socket bind listen accept recv send close を、サーバの側から一つずつ',
+    ja: 'socket bind listen accept recv send close を、サーバーの側から一つずつ',
     en: 'socket bind listen accept recv send close, one by one, from the server’s side',
   },
   minutes: 8,
@@ -82,7 +82,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
       creates: 'listener',
       before: {
-        ja: 'サーバは socket() から始まります。ソケットは通信のための端点で、プロセスからはファイルディスクリプターという番号で見えます。AF_INET は IPv4、SOCK_STREAM はバイトストリーム(TCP)を意味します。',
+        ja: 'サーバーは socket() から始まります。ソケットは通信のための端点で、プロセスからはファイルディスクリプターという番号で見えます。AF_INET は IPv4、SOCK_STREAM はバイトストリーム(TCP)を意味します。',
         en: 'A server begins with socket(). A socket is an endpoint for communication; the process knows it by a number, its file descriptor. AF_INET means IPv4, and SOCK_STREAM a byte stream, which is TCP.',
       },
       after: {
@@ -100,7 +100,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       actor: 'server',
       call: {name: 'setsockopt', fd: 'listener', level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1},
       before: {
-        ja: 'bind() の前に SO_REUSEADDR を 1 にします。前のサーバの接続が TIME_WAIT という状態で残っていても、同じポートですぐ始められるようにするためです。',
+        ja: 'bind() の前に SO_REUSEADDR を 1 にします。前のサーバーの接続が TIME_WAIT という状態で残っていても、同じポートですぐ始められるようにするためです。',
         en: 'Before bind(), SO_REUSEADDR is set to 1. Connections of an earlier server may linger in a state called TIME_WAIT; with this option the server can start on the same port all the same.',
       },
       after: {
@@ -115,7 +115,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       actor: 'server',
       call: {name: 'bind', fd: 'listener', address: 'server'},
       before: {
-        ja: 'bind() で、ソケットにアドレスとポートを割り当てます。127.0.0.1(ループバック)は、このコンピュータの中だけで通じるアドレスです。',
+        ja: 'bind() で、ソケットにアドレスとポートを割り当てます。127.0.0.1(ループバック)は、このコンピューターの中だけで通じるアドレスです。',
         en: 'bind() gives the socket an address and a port. 127.0.0.1, the loopback address, is reached only from within this computer.',
       },
       predict: {
@@ -137,7 +137,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             text: {ja: 'SYN_SENT。アドレスを相手に知らせる', en: 'SYN_SENT: it tells others its address'},
             claim: {sockets: [{kind: 'listed', socket: 'listener', state: 'SYN_SENT'}]},
             because: {
-              ja: 'bind() は何も送りません。このコンピュータのカーネルが、アドレスを覚えるだけです。',
+              ja: 'bind() は何も送りません。このコンピューターのカーネルが、アドレスを覚えるだけです。',
               en: 'bind() sends nothing. Only this machine’s kernel takes a note of the address.',
             },
           },
@@ -186,7 +186,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'Enter the client, another process. It begins with socket() as well.',
       },
       after: {
-        ja: 'ファイルディスクリプターの番号は、プロセスごとの表の番号です。サーバ側と同じ番号が出ても、別のソケットを指しています。',
+        ja: 'ファイルディスクリプターの番号は、プロセスごとの表の番号です。サーバー側と同じ番号が出ても、別のソケットを指しています。',
         en: 'Descriptors are numbers in a table that each process has for itself. Even when the number is the same as on the server’s side, it is another socket.',
       },
       expect: {outcome: {kind: 'returns-descriptor'}, sockets: [{kind: 'unlisted', socket: 'client', state: 'CLOSE'}]},
@@ -197,7 +197,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       actor: 'client',
       call: {name: 'connect', fd: 'client', address: 'server'},
       before: {
-        ja: 'クライアントが connect() を呼びます。サーバはまだ accept() を呼んでいません。',
+        ja: 'クライアントが connect() を呼びます。サーバーはまだ accept() を呼んでいません。',
         en: 'The client calls connect(). The server has not called accept() yet.',
       },
       predict: {
@@ -209,7 +209,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             claim: {outcome: {kind: 'returns', value: 0}},
           },
           {
-            text: {ja: 'サーバが accept() を呼ぶまで待たされる', en: 'wait until the server calls accept()'},
+            text: {ja: 'サーバーが accept() を呼ぶまで待たされる', en: 'wait until the server calls accept()'},
             claim: {outcome: {kind: 'waits'}},
             because: {
               ja: 'ハンドシェイクに応えるのは accept() ではなく、カーネルです。',
@@ -249,13 +249,13 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       call: {name: 'accept', fd: 'listener'},
       creates: 'connection',
       before: {
-        ja: 'サーバが accept() で、接続待ちキューから接続を一つ取り出します。返るのは、その接続のための新しいソケットです。',
+        ja: 'サーバーが accept() で、接続待ちキューから接続を一つ取り出します。返るのは、その接続のための新しいソケットです。',
         en: 'With accept() the server takes one connection from the accept queue. It gets a new socket for that connection.',
       },
       predict: {
         belief: 'accept-moves-port',
         question: {
-          ja: '新しいソケットの、サーバ側のポート番号はどれですか。',
+          ja: '新しいソケットの、サーバー側のポート番号はどれですか。',
           en: 'Which port will the new socket have on the server’s side?',
         },
         choices: [
@@ -286,7 +286,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'The client goes on sending to port {port}.',
       },
       after: {
-        ja: '同じ {port} です。接続は両端のアドレスとポートの四つ組で区別されるので、サーバ側のポートは増えません。待ち受けのソケットは残り、キューは 0 に戻りました。',
+        ja: '同じ {port} です。接続は両端のアドレスとポートの四つ組で区別されるので、サーバー側のポートは増えません。待ち受けのソケットは残り、キューは 0 に戻りました。',
         en: 'The same, {port}. Connections are told apart by the 4-tuple of both addresses and both ports, so the server needs no further port. The listening socket stays; its queue is back to 0.',
       },
       expect: {
@@ -304,7 +304,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       actor: 'server',
       call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
       before: {
-        ja: 'サーバが recv() で受信します。クライアントは、まだ何も送っていません。',
+        ja: 'サーバーが recv() で受信します。クライアントは、まだ何も送っていません。',
         en: 'The server calls recv(). The client has not sent anything yet.',
       },
       predict: {
@@ -335,7 +335,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'There is no error, and the client has not closed.',
       },
       after: {
-        ja: '返ってきません。サーバのプロセスは recv() の中で眠り、CPU を使わずに待っています。止まったのでも、空回りしているのでもありません。',
+        ja: '返ってきません。サーバーのプロセスは recv() の中で眠り、CPU を使わずに待っています。止まったのでも、空回りしているのでもありません。',
         en: 'It does not return. The server’s process is asleep inside recv() and uses no CPU while it waits. It has not crashed, and it is not spinning.',
       },
       expect: {outcome: {kind: 'waits'}},
@@ -350,7 +350,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'The client sends こんにちは, “hello” in Japanese: 5 characters, 15 bytes in UTF-8.',
       },
       after: {
-        ja: 'send() の 15 は「カーネルの送信バッファーに 15 バイト写した」という意味です。サーバで眠っていた recv() は目を覚まし、15 バイトを受け取りました。',
+        ja: 'send() の 15 は「カーネルの送信バッファーに 15 バイト写した」という意味です。サーバーで眠っていた recv() は目を覚まし、15 バイトを受け取りました。',
         en: 'The 15 from send() means that 15 bytes were copied into the kernel’s send buffer. The recv() that slept at the server woke up and has those 15 bytes.',
       },
       expect: {
@@ -364,7 +364,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       actor: 'server',
       call: {name: 'send', fd: 'connection', data: {kind: 'text', text: 'ようこそ'}, flags: 0},
       before: {
-        ja: 'サーバが「ようこそ」を返します。使うのは待ち受けのソケットではなく、accept() が返したソケットです。',
+        ja: 'サーバーが「ようこそ」を返します。使うのは待ち受けのソケットではなく、accept() が返したソケットです。',
         en: 'The server answers ようこそ, “welcome”. It uses the socket that accept() returned, not the listening one.',
       },
       after: {
@@ -402,11 +402,11 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       actor: 'server',
       call: {name: 'close', fd: 'connection'},
       before: {
-        ja: 'サーバが先に、接続のソケットを close() します。「もう送るものはない」という印(FIN)が、クライアントへ送られます。',
+        ja: 'サーバーが先に、接続のソケットを close() します。「もう送るものはない」という印(FIN)が、クライアントへ送られます。',
         en: 'The server closes its connection first. FIN, the mark for “I have nothing more to send”, goes to the client.',
       },
       after: {
-        ja: 'close() はすぐ 0 を返し、あとはカーネルが続けます。サーバ側は FIN_WAIT2(inode 0)、クライアント側は CLOSE_WAIT です。クライアントは、まだ閉じていません。',
+        ja: 'close() はすぐ 0 を返し、あとはカーネルが続けます。サーバー側は FIN_WAIT2(inode 0)、クライアント側は CLOSE_WAIT です。クライアントは、まだ閉じていません。',
         en: 'close() returned 0 at once; the kernel carries on alone. The server’s side is in FIN_WAIT2 (inode 0), the client’s in CLOSE_WAIT: the client has not closed yet.',
       },
       expect: {
@@ -423,7 +423,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       actor: 'client',
       call: {name: 'recv', fd: 'client', length: 4096, flags: 0},
       before: {
-        ja: 'クライアントが、もう一度 recv() を呼びます。データは残っていません(Recv-Q の 1 は、届いた FIN です)。サーバは閉じています。',
+        ja: 'クライアントが、もう一度 recv() を呼びます。データは残っていません(Recv-Q の 1 は、届いた FIN です)。サーバーは閉じています。',
         en: 'The client calls recv() once more. No data is left (the 1 in Recv-Q is the FIN), and the server has closed.',
       },
       predict: {
@@ -450,7 +450,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         ],
       },
       hint: {
-        ja: 'サーバの close() で、FIN がクライアントに届いています。',
+        ja: 'サーバーの close() で、FIN がクライアントに届いています。',
         en: 'The server’s close() has sent a FIN, and the client’s side has it.',
       },
       after: {
@@ -473,7 +473,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         question: {ja: 'TIME_WAIT は、どちらの側に残りますか。', en: 'On which side will TIME_WAIT remain?'},
         choices: [
           {
-            text: {ja: '先に閉じたサーバ側', en: 'the server’s, which closed first'},
+            text: {ja: '先に閉じたサーバー側', en: 'the server’s, which closed first'},
             claim: {
               sockets: [
                 {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
@@ -514,7 +514,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
         en: 'The side that sends the last ACK must be ready in case it gets lost. That is the side that sent its FIN first.',
       },
       after: {
-        ja: '先に閉じたサーバ側です(Linux では 60 秒)。最後の ACK が失われた場合に応え直し、遅れたセグメントが次の接続に紛れ込むのを防ぐ、正常な状態です。次の bind() のために SO_REUSEADDR が要るのは、これがあるからです。',
+        ja: '先に閉じたサーバー側です(Linux では 60 秒)。最後の ACK が失われた場合に応え直し、遅れたセグメントが次の接続に紛れ込むのを防ぐ、正常な状態です。次の bind() のために SO_REUSEADDR が要るのは、これがあるからです。',
         en: 'On the server’s, which closed first: for 60 s on Linux. It is there for good reasons: to answer again if the last ACK got lost, and to keep late segments out of the next connection. This is what SO_REUSEADDR is for.',
       },
       expect: {
@@ -530,7 +530,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
     serverCloseListener,
   ],
   summary: {
-    ja: 'サーバの流れは socket → bind → listen → accept → recv/send → close です。待ち受けのソケットと接続のソケットは別のもので、ハンドシェイクはカーネルが行い、先に閉じた側に TIME_WAIT が残ります。',
+    ja: 'サーバーの流れは socket → bind → listen → accept → recv/send → close です。待ち受けのソケットと接続のソケットは別のもので、ハンドシェイクはカーネルが行い、先に閉じた側に TIME_WAIT が残ります。',
     en: 'A server calls socket, bind, listen, accept, recv and send, and close. The listening socket and the connection’s are two different ones; the handshake is the kernel’s work; and whoever closes first keeps the TIME_WAIT.',
   },
   review: [
@@ -570,7 +570,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             {actor: 'server', call: {name: 'connect', fd: 'caller', address: {of: 'bound'}}},
           ),
           before: {
-            ja: 'そのアドレスとポートに、サーバのプロセスが connect() します。',
+            ja: 'そのアドレスとポートに、サーバーのプロセスが connect() します。',
             en: 'The server’s process connects to that very address and port.',
           },
           predict: {
@@ -627,7 +627,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           id: 'scene',
           ...inOneStep(...serverListens('listener'), ...clientConnects('client', 'listener')),
           before: {
-            ja: 'サーバが待ち受け、クライアントが connect() します。サーバは accept() を呼びません。',
+            ja: 'サーバーが待ち受け、クライアントが connect() します。サーバーは accept() を呼びません。',
             en: 'The server listens and the client connects. The server does not call accept().',
           },
           after: {
@@ -658,7 +658,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
                 },
               },
               {
-                text: {ja: '5 が返り、サーバ側に届く', en: 'return 5, and the bytes arrive at the server’s side'},
+                text: {ja: '5 が返り、サーバー側に届く', en: 'return 5, and the bytes arrive at the server’s side'},
                 claim: {
                   outcome: {kind: 'returns', value: 5},
                   sockets: [
@@ -670,7 +670,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
                 text: {ja: 'accept() されるまで待つ', en: 'wait until the server calls accept()'},
                 claim: {outcome: {kind: 'waits'}},
                 because: {
-                  ja: 'データを受け取るのは、サーバのプロセスではなくカーネルです。',
+                  ja: 'データを受け取るのは、サーバーのプロセスではなくカーネルです。',
                   en: 'It is the kernel that takes the data, not the server’s process.',
                 },
               },
@@ -732,7 +732,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             serverAccepts('listener', 'connection'),
           ),
           before: {
-            ja: 'サーバが 127.0.0.1:{port} で待ち受け、来た接続を accept() します。',
+            ja: 'サーバーが 127.0.0.1:{port} で待ち受け、来た接続を accept() します。',
             en: 'The server listens on 127.0.0.1:{port} and accepts a connection.',
           },
           after: {
@@ -747,7 +747,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           actor: 'server',
           call: {name: 'getsockname', fd: 'connection'},
           before: {
-            ja: 'サーバが、accept() で得たソケットに getsockname() を呼び、自分の側のアドレスを聞きます。',
+            ja: 'サーバーが、accept() で得たソケットに getsockname() を呼び、自分の側のアドレスを聞きます。',
             en: 'The server calls getsockname() on the accepted socket to learn its own end’s address.',
           },
           predict: {
@@ -807,7 +807,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           id: 'scene',
           ...inOneStep(...serverListens('listener'), ...clientConnects('client', 'listener')),
           before: {
-            ja: 'クライアントがつなぎます。サーバは accept() も send() も、まだ呼びません。',
+            ja: 'クライアントがつなぎます。サーバーは accept() も send() も、まだ呼びません。',
             en: 'The client connects. The server calls neither accept() nor send() for now.',
           },
           after: {ja: 'つながりました。届いたデータはありません。', en: 'Connected, and no data has arrived.'},
@@ -819,7 +819,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
           actor: 'client',
           call: {name: 'recv', fd: 'client', length: 100, flags: 0},
           before: {
-            ja: 'クライアントが recv() を呼び、サーバの言葉を先に聞こうとします。',
+            ja: 'クライアントが recv() を呼び、サーバーの言葉を先に聞こうとします。',
             en: 'The client calls recv() to let the server speak first.',
           },
           predict: {
@@ -859,7 +859,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
             call: {name: 'send', fd: 'connection', data: {kind: 'text', text: 'hi'}, flags: 0},
           }),
           before: {
-            ja: 'サーバが accept() して、「hi」を送ります。',
+            ja: 'サーバーが accept() して、「hi」を送ります。',
             en: 'The server accepts and says hi.',
           },
           after: {

@@ -43,7 +43,7 @@ export const socketFile: Lesson = {
       en: 'where there is a socket file one can connect',
     },
     'socket-file-for-everybody': {
-      ja: '同じコンピュータの中なら、だれでもつなげる',
+      ja: '同じコンピューターの中なら、だれでもつなげる',
       en: 'on the same computer anybody may connect',
     },
     'close-removes-the-file': {
@@ -58,7 +58,7 @@ export const socketFile: Lesson = {
       call: {name: 'socket', domain: 'AF_UNIX', type: 'SOCK_STREAM', protocol: 0},
       creates: 'listener',
       before: {
-        ja: '同じコンピュータのプロセスどうしなら、ネットワークを使わないソケットがあります。UNIX ドメインソケットです。socket() に AF_UNIX を渡します。',
+        ja: '同じコンピューターのプロセスどうしなら、ネットワークを使わないソケットがあります。UNIX ドメインソケットです。socket() に AF_UNIX を渡します。',
         en: 'For processes on the same computer there are sockets that use no network at all: Unix domain sockets. socket() is given AF_UNIX.',
       },
       after: {
@@ -103,7 +103,7 @@ const server = net.createServer();`,
       creates: 'client',
       also: [{actor: 'client', call: {name: 'connect', fd: 'client', address: {path: file}}}],
       before: {
-        ja: 'クライアントもソケットを作り、chat.sock に connect() します。ファイルはあります。サーバは、まだ listen() していません。',
+        ja: 'クライアントもソケットを作り、chat.sock に connect() します。ファイルはあります。サーバーは、まだ listen() していません。',
         en: 'The client makes a socket too and connects to chat.sock. The file is there. The server has not called listen() yet.',
       },
       predict: {
@@ -119,7 +119,7 @@ const server = net.createServer();`,
             },
           },
           {
-            text: {ja: 'サーバが listen() するまで待つ', en: 'wait until the server calls listen()'},
+            text: {ja: 'サーバーが listen() するまで待つ', en: 'wait until the server calls listen()'},
             claim: {outcome: {kind: 'waits'}},
             because: {
               ja: '待つのは、待ち受けるソケットの接続待ちキューがいっぱいのときです。',
@@ -133,7 +133,7 @@ const server = net.createServer();`,
         ],
       },
       hint: {
-        ja: 'TCP のポートに bind() しただけのサーバへの connect() は、どうなりましたか。',
+        ja: 'TCP のポートに bind() しただけのサーバーへの connect() は、どうなりましたか。',
         en: 'What happens when one connects to a TCP port that is bound, and no more?',
       },
       after: {
@@ -149,7 +149,7 @@ const server = net.createServer();`,
       id: 'server-listen',
       actor: 'server',
       call: {name: 'listen', fd: 'listener', backlog: 5},
-      before: {ja: 'サーバが listen() します。', en: 'The server calls listen().'},
+      before: {ja: 'サーバーが listen() します。', en: 'The server calls listen().'},
       after: {
         ja: 'LISTEN になりました。ファイルに変わりはありません。接続待ちキューの数に「-」とあるのは、/proc/net/unix が数を示さないからです。',
         en: 'Its state is LISTEN; the file is as it was. The accept queue shows “-” because /proc/net/unix does not count.',
@@ -166,7 +166,7 @@ const server = net.createServer();`,
       call: {name: 'connect', fd: 'client', address: {path: file}},
       before: {ja: 'クライアントが、もう一度 connect() します。', en: 'The client connects once more.'},
       after: {
-        ja: '今度はつながりました。サーバは、まだ accept() していません。クライアントのソケットには名前がありません(unnamed)。TCP なら、ここで一時ポートが付きました。',
+        ja: '今度はつながりました。サーバーは、まだ accept() していません。クライアントのソケットには名前がありません(unnamed)。TCP なら、ここで一時ポートが付きました。',
         en: 'This time it is connected, before any accept(). The client’s socket has no name (unnamed); with TCP it would have got an ephemeral port now.',
       },
       node: 'const client = net.connect(path);',
@@ -182,7 +182,7 @@ const server = net.createServer();`,
       call: {name: 'accept', fd: 'listener'},
       creates: 'connection',
       before: {
-        ja: 'サーバが accept() で接続を取り出します。',
+        ja: 'サーバーが accept() で接続を取り出します。',
         en: 'The server takes the connection with accept().',
       },
       after: {
@@ -201,7 +201,7 @@ const server = net.createServer();`,
       actor: 'server',
       call: {name: 'getsockopt', fd: 'connection', level: 'SOL_SOCKET', option: 'SO_PEERCRED'},
       before: {
-        ja: 'その代わり、カーネルに尋ねられます。サーバが、getsockopt() に Linux の SO_PEERCRED を渡します。',
+        ja: 'その代わり、カーネルに尋ねられます。サーバーが、getsockopt() に Linux の SO_PEERCRED を渡します。',
         en: 'But the kernel can be asked. The server calls getsockopt() with Linux’s SO_PEERCRED.',
       },
       after: {
@@ -218,11 +218,11 @@ const server = net.createServer();`,
       call: {name: 'send', fd: 'client', data: text('hello'), flags: 0},
       also: [{actor: 'server', call: {name: 'recv', fd: 'connection', length: 4096, flags: 0}}],
       before: {
-        ja: 'クライアントが send()、サーバが recv() します。呼び方は TCP と変わりません。',
+        ja: 'クライアントが send()、サーバーが recv() します。呼び方は TCP と変わりません。',
         en: 'The client calls send(), the server recv(). They are called just as with TCP.',
       },
       after: {
-        ja: '5 バイトは、クライアントからサーバの受信キューへ、カーネルの中で渡されました。パケットもファイルへの書き込みもありません。',
+        ja: '5 バイトは、クライアントからサーバーの受信キューへ、カーネルの中で渡されました。パケットもファイルへの書き込みもありません。',
         en: 'The 5 bytes went from the client to the server’s receive queue inside the kernel. There was no packet, and nothing was written to the file.',
       },
       node: `client.write('hello');
@@ -236,7 +236,7 @@ socket.on('data', bytes => {});`,
       call: {name: 'chmod', path: file, mode: 0},
       needs: ['unprivileged-account'],
       before: {
-        ja: 'ファイルなので、許可(パーミッション)があります。サーバが chmod() で、許可を全部なくします。',
+        ja: 'ファイルなので、許可(パーミッション)があります。サーバーが chmod() で、許可を全部なくします。',
         en: 'Being a file, it has permissions. The server takes all of them away with chmod().',
       },
       after: {
@@ -267,7 +267,7 @@ socket.on('data', bytes => {});`,
       ],
       needs: ['unprivileged-account'],
       before: {
-        ja: '別のプロセス、クライアント 2 が来ます。root の特権のない利用者として動くように seteuid() してから、connect() します。サーバは待ち受けています。',
+        ja: '別のプロセス、クライアント 2 が来ます。root の特権のない利用者として動くように seteuid() してから、connect() します。サーバーは待ち受けています。',
         en: 'Another process comes, client 2. It calls seteuid(), so as to have no privileges of root, and then connect(). The server is listening.',
       },
       predict: {
@@ -275,7 +275,7 @@ socket.on('data', bytes => {});`,
         question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
         choices: [
           {
-            text: {ja: '同じコンピュータなので、つながる', en: 'connect: it is the same computer'},
+            text: {ja: '同じコンピューターなので、つながる', en: 'connect: it is the same computer'},
             claim: {outcome: {kind: 'returns', value: 0}},
             because: {
               ja: '127.0.0.1 のポートならそうです。ソケットファイルでは、許可が調べられます。',
@@ -286,7 +286,7 @@ socket.on('data', bytes => {});`,
             text: {ja: 'ECONNREFUSED で断られる', en: 'fail with ECONNREFUSED'},
             claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
             because: {
-              ja: 'それは、待ち受けるソケットがないときの答えです。このサーバは待ち受けています。',
+              ja: 'それは、待ち受けるソケットがないときの答えです。このサーバーは待ち受けています。',
               en: 'That is the answer where nobody listens. This server does.',
             },
           },
@@ -316,7 +316,7 @@ socket.on('data', bytes => {});`,
       also: [{actor: 'client-2', call: {name: 'close', fd: 'stranger'}}],
       needs: ['unprivileged-account'],
       before: {
-        ja: 'サーバが、持ち主だけが読み書きできるモード 0600 に直します。クライアント 2 は帰ります。',
+        ja: 'サーバーが、持ち主だけが読み書きできるモード 0600 に直します。クライアント 2 は帰ります。',
         en: 'The server sets the mode to 0600: the owner may read and write. Client 2 leaves.',
       },
       after: {
@@ -339,7 +339,7 @@ socket.on('data', bytes => {});`,
         {actor: 'server', call: {name: 'close', fd: 'listener'}},
       ],
       before: {
-        ja: 'サーバを終えます。接続を両側で閉じてから、待ち受けのソケットを close() します。',
+        ja: 'サーバーを終えます。接続を両側で閉じてから、待ち受けのソケットを close() します。',
         en: 'The server ends. Both sides close the connection, and then the listening socket is closed.',
       },
       predict: {
@@ -402,7 +402,7 @@ socket.on('data', bytes => {});`,
         {actor: 'server', call: {name: 'bind', fd: 'listener-2', address: {path: file}}},
       ],
       before: {
-        ja: 'サーバを始めなおします。新しいソケットに SO_REUSEADDR を設定して、同じパスに bind() します。',
+        ja: 'サーバーを始めなおします。新しいソケットに SO_REUSEADDR を設定して、同じパスに bind() します。',
         en: 'The server starts anew: a new socket, SO_REUSEADDR for good measure, and bind() to the same path.',
       },
       after: {
@@ -427,7 +427,7 @@ socket.on('data', bytes => {});`,
         en: 'unlink() removes the file that was left, and then bind() is called.',
       },
       after: {
-        ja: '今度は成功し、新しいファイルができました。多くのサーバは、始まるときにこうします。ただし、別のサーバが待ち受け中のファイルも消せてしまうので、先に確かめます。',
+        ja: '今度は成功し、新しいファイルができました。多くのサーバーは、始まるときにこうします。ただし、別のサーバーが待ち受け中のファイルも消せてしまうので、先に確かめます。',
         en: 'This time it worked, with a new file. Many servers begin like this. But unlink() also removes a file at which another server is listening, so look first.',
       },
       node: 'fs.rmSync(path, {force: true});',
@@ -486,7 +486,7 @@ socket.on('data', bytes => {});`,
             },
           ],
           before: {
-            ja: 'サーバが chat.sock で待ち受けたあと、後始末をせずに終わりました。クライアントがやって来ます。',
+            ja: 'サーバーが chat.sock で待ち受けたあと、後始末をせずに終わりました。クライアントがやって来ます。',
             en: 'A server listened at chat.sock and then ended without tidying up. Along comes a client.',
           },
           after: {
@@ -522,7 +522,7 @@ socket.on('data', bytes => {});`,
               },
               {
                 text: {
-                  ja: 'つながり、新しいサーバの accept() を待つ',
+                  ja: 'つながり、新しいサーバーの accept() を待つ',
                   en: 'it connects, and waits for a new server’s accept()',
                 },
                 claim: {outcome: {kind: 'returns', value: 0}},
@@ -575,7 +575,7 @@ socket.on('data', bytes => {});`,
             },
           ],
           before: {
-            ja: 'サーバが待ち受け、ファイルをだれにも読み取りだけ許すモード 0444 にします。',
+            ja: 'サーバーが待ち受け、ファイルをだれにも読み取りだけ許すモード 0444 にします。',
             en: 'A server listens, and sets its file to mode 0444: everybody may read it, nobody may write.',
           },
           after: {
@@ -614,7 +614,7 @@ socket.on('data', bytes => {});`,
                 text: {ja: 'ECONNREFUSED で断られる', en: 'it fails with ECONNREFUSED'},
                 claim: {outcome: {kind: 'fails', errno: 'ECONNREFUSED'}},
                 because: {
-                  ja: 'ECONNREFUSED は、待ち受けるソケットがないときです。ここでは、サーバが待ち受けています。',
+                  ja: 'ECONNREFUSED は、待ち受けるソケットがないときです。ここでは、サーバーが待ち受けています。',
                   en: 'ECONNREFUSED means that nobody listens. Here a server does.',
                 },
               },
@@ -754,7 +754,7 @@ socket.on('data', bytes => {});`,
           actor: 'server',
           call: {name: 'recvfrom', fd: 'server', length: 100, flags: 0},
           before: {
-            ja: 'サーバが、100 バイトのバッファーで recvfrom() します。',
+            ja: 'サーバーが、100 バイトのバッファーで recvfrom() します。',
             en: 'The server calls recvfrom() with a buffer of 100 bytes.',
           },
           predict: {

@@ -40,7 +40,7 @@ export const spotTheBugs: Lesson = {
   id: 'spot-the-bugs',
   title: {ja: '直す前のプログラム', en: 'Spot the bugs'},
   about: {
-    ja: 'もっともらしいサーバとクライアントから、誤りを探して、動かして、直す',
+    ja: 'もっともらしいサーバーとクライアントから、誤りを探して、動かして、直す',
     en: 'a server and a client that look right: find what is wrong, see it fail, fix it',
   },
   minutes: 12,
@@ -83,7 +83,7 @@ socket.on("close", () => console.log("closed"));
       en: 'an error on a connection ends that connection and nothing else',
     },
     'listen-is-local': {
-      ja: 'listen(ポート) は、このコンピュータの中からだけつながる',
+      ja: 'listen(ポート) は、このコンピューターの中からだけつながる',
       en: 'listen(port) can be reached from this machine only',
     },
     'one-chunk-one-message': {
@@ -96,7 +96,7 @@ socket.on("close", () => console.log("closed"));
       id: 'install',
       ...runs('server', 'which-net.js'),
       before: {
-        ja: 'どこかの記事にありそうな、もっともらしいサーバとクライアントを調べます。手順の一つ目は npm install net です。ここでは、それで入るパッケージの代わりに、小さな見本を node_modules/net に置いてあります。',
+        ja: 'どこかの記事にありそうな、もっともらしいサーバーとクライアントを調べます。手順の一つ目は npm install net です。ここでは、それで入るパッケージの代わりに、小さな見本を node_modules/net に置いてあります。',
         en: 'Here are a server and a client such as one finds in articles; they look right. Their first instruction is npm install net. A small stand-in for what that brings lies in node_modules/net.',
       },
       predict: {
@@ -138,7 +138,7 @@ socket.on("close", () => console.log("closed"));
       id: 'everywhere',
       ...runs('server', 'server.js'),
       before: {
-        ja: '次はサーバです(v で Node の表示に切り替えると、プログラムと、いま問題にしている行が見えます)。最後の行は server.listen({port}) で、アドレスがありません。',
+        ja: '次はサーバーです(v で Node の表示に切り替えると、プログラムと、いま問題にしている行が見えます)。最後の行は server.listen({port}) で、アドレスがありません。',
         en: 'Now the server. (v shows the program, with the line in question marked, under Node.) Its last line is server.listen({port}): no address.',
       },
       predict: {
@@ -146,7 +146,7 @@ socket.on("close", () => console.log("closed"));
         question: {ja: 'どのアドレスで待ち受けますか。', en: 'On which address will it listen?'},
         choices: [
           {
-            text: {ja: '127.0.0.1(このコンピュータの中からだけ)', en: '127.0.0.1: from this machine only'},
+            text: {ja: '127.0.0.1(このコンピューターの中からだけ)', en: '127.0.0.1: from this machine only'},
             claim: {sockets: [listens('127.0.0.1', 1)]},
             because: {
               ja: 'そうなるのは、アドレスを書いたときだけです。',
@@ -154,13 +154,13 @@ socket.on("close", () => console.log("closed"));
             },
           },
           {
-            text: {ja: 'すべてのアドレス(隣のコンピュータからも)', en: 'all addresses: from other machines too'},
+            text: {ja: 'すべてのアドレス(隣のコンピューターからも)', en: 'all addresses: from other machines too'},
             claim: {sockets: [listensSomewhere, listens('127.0.0.1', 0)]},
           },
         ],
       },
       after: {
-        ja: '表の :: は「すべてのアドレス」です(IPv6 のない環境では 0.0.0.0)。ふつうのネットワークなら、練習のつもりのサーバに、まわりのだれでもつなげます。自分だけで使うなら、listen({port}, "127.0.0.1") と書きます。',
+        ja: '表の :: は「すべてのアドレス」です(IPv6 のない環境では 0.0.0.0)。ふつうのネットワークなら、練習のつもりのサーバーに、まわりのだれでもつなげます。自分だけで使うなら、listen({port}, "127.0.0.1") と書きます。',
         en: '::, in the table, is every address (0.0.0.0 where there is no IPv6). On an ordinary network anyone there could reach this exercise. To keep it to yourself, write listen({port}, "127.0.0.1").',
       },
       expect: {outcome: waits, sockets: [listensSomewhere, listens('127.0.0.1', 0)]},
@@ -172,12 +172,12 @@ socket.on("close", () => console.log("closed"));
       ...(connects('client')[0] as Act),
       also: connects('client').slice(1),
       before: {
-        ja: 'クライアントは、まず C と同じ呼び出しで動かします。socket() と connect() です。サーバは、相手のアドレスを表示します。設定は lookup: true、「DNS で調べる」つもりのようです。',
+        ja: 'クライアントは、まず C と同じ呼び出しで動かします。socket() と connect() です。サーバーは、相手のアドレスを表示します。設定は lookup: true、「DNS で調べる」つもりのようです。',
         en: 'The client’s calls are made as in C for now: socket(), connect(). The server prints who came; by lookup: true it seems to mean “ask DNS”.',
       },
       predict: {
         belief: 'no-error-means-it-works',
-        question: {ja: 'サーバは、相手をどう表示しますか。', en: 'How will the server name its peer?'},
+        question: {ja: 'サーバーは、相手をどう表示しますか。', en: 'How will the server name its peer?'},
         choices: [
           {
             text: {ja: '127.0.0.1 を含む、数字のアドレス', en: 'an address in numbers, with 127.0.0.1 in it'},
@@ -208,7 +208,7 @@ socket.on("close", () => console.log("closed"));
       id: 'ping',
       ...sends('client', {kind: 'text', text: 'ping'}),
       before: {
-        ja: 'このサーバは、つながるとまず 13 バイトのあいさつを送り、そのあと、来たものをオウム返しします。クライアントが ping を送ります。',
+        ja: 'このサーバーは、つながるとまず 13 バイトのあいさつを送り、そのあと、来たものをオウム返しします。クライアントが ping を送ります。',
         en: 'This server first sends 13 bytes of greeting and then echoes what it gets. The client sends ping.',
       },
       after: {
@@ -267,12 +267,12 @@ socket.on("close", () => console.log("closed"));
       id: 'half-a-character',
       ...sends('client', firstBytes),
       before: {
-        ja: 'クライアントが「こんにちは」を送りますが、初めの 4 バイトだけが先に届きます。UTF-8 の「こ」は 3 バイトです。サーバは "got: " + data と表示します。',
+        ja: 'クライアントが「こんにちは」を送りますが、初めの 4 バイトだけが先に届きます。UTF-8 の「こ」は 3 バイトです。サーバーは "got: " + data と表示します。',
         en: 'The client sends こんにちは, but its first 4 bytes arrive alone; in UTF-8 こ takes 3. The server prints "got: " + data.',
       },
       predict: {
         belief: 'one-chunk-one-message',
-        question: {ja: 'サーバは何を表示しますか。', en: 'What will the server print?'},
+        question: {ja: 'サーバーは何を表示しますか。', en: 'What will the server print?'},
         choices: [
           {
             text: {ja: '「こ」。残りの 1 バイトは次まで取っておく', en: 'こ, keeping the fourth byte for later'},
@@ -311,12 +311,12 @@ socket.on("close", () => console.log("closed"));
       id: 'no-handler',
       ...closes('client'),
       before: {
-        ja: 'クライアントは、返ってきた 4 バイトを読まずに close() します。だから送られるのは FIN ではなく RST です。サーバのソケットには、"error" を受け取る関数が登録されていません。',
+        ja: 'クライアントは、返ってきた 4 バイトを読まずに close() します。だから送られるのは FIN ではなく RST です。サーバーのソケットには、"error" を受け取る関数が登録されていません。',
         en: 'The client closes without reading the 4 bytes that came back, so what it sends is not FIN but RST. The server’s socket has no function for "error".',
       },
       predict: {
         belief: 'error-ends-one-connection',
-        question: {ja: 'サーバはどうなりますか。', en: 'What will become of the server?'},
+        question: {ja: 'サーバーはどうなりますか。', en: 'What will become of the server?'},
         choices: [
           {
             text: {ja: 'その接続だけが終わり、待ち受けは続く', en: 'that connection ends, and it listens on'},
@@ -337,7 +337,7 @@ socket.on("close", () => console.log("closed"));
         en: 'Nowhere in the program is there a socket.on("error", ...).',
       },
       after: {
-        ja: 'たった一人のクライアントが読まずに閉じただけで、サーバ全体が止まりました。つないでいるほかの人も巻きぞえです。サーバにも、接続の一つひとつにも、"error" を受け取る関数を登録しましょう。',
+        ja: 'たった一人のクライアントが読まずに閉じただけで、サーバー全体が止まりました。つないでいるほかの人も巻きぞえです。サーバーにも、接続の一つひとつにも、"error" を受け取る関数を登録しましょう。',
         en: 'One client that closed without reading has stopped the server for everyone. Give the server a function for "error", and each connection too.',
       },
       expect: {
@@ -353,11 +353,11 @@ socket.on("close", () => console.log("closed"));
       id: 'mended-server',
       ...runs('server', 'server-mended.mjs'),
       before: {
-        ja: 'サーバを直しました。待ち受けるのは 127.0.0.1 だけ、"error" を受け取る関数があり、表示する文字は StringDecoder で作ります。同じ目にあわせてみます。',
+        ja: 'サーバーを直しました。待ち受けるのは 127.0.0.1 だけ、"error" を受け取る関数があり、表示する文字は StringDecoder で作ります。同じ目にあわせてみます。',
         en: 'Here is the server fixed: it listens on 127.0.0.1 only, receives "error", and makes text with a StringDecoder. It is put through the same.',
       },
       after: {
-        ja: '表の行は 127.0.0.1 になりました。ほかのコンピュータからは、つながりません。',
+        ja: '表の行は 127.0.0.1 になりました。ほかのコンピューターからは、つながりません。',
         en: 'Its row says 127.0.0.1. No other machine can reach it.',
       },
       expect: {outcome: waits, sockets: [listens('127.0.0.1', 1)]},
@@ -406,7 +406,7 @@ socket.on("close", () => console.log("closed"));
         en: 'And again it closes without reading: RST.',
       },
       after: {
-        ja: '"error" を受け取る関数が ECONNRESET を表示し、サーバは動き続けています。',
+        ja: '"error" を受け取る関数が ECONNRESET を表示し、サーバーは動き続けています。',
         en: 'The function for "error" printed ECONNRESET, and the server goes on.',
       },
       expect: {
@@ -489,7 +489,7 @@ socket.on("close", () => console.log("closed"));
             },
           },
           {
-            text: {ja: '止まらず、サーバにつながる', en: 'nowhere; it reaches the server'},
+            text: {ja: '止まらず、サーバーにつながる', en: 'nowhere; it reaches the server'},
             claim: {says: [{actor: 'server', text: 'from'}]},
             because: {
               ja: 'networkInterfaces() が返すのはオブジェクトで、find() はありません。',
@@ -520,7 +520,7 @@ socket.on("close", () => console.log("closed"));
         en: 'interface and .find are fixed. The next line means to find the router with new SSDP().',
       },
       after: {
-        ja: 'ReferenceError です。SSDP というものは、Node にも、このプログラムにもありません。ルーターの外側のアドレスを知る必要もありません。このコンピュータの中なら、127.0.0.1 につなげばよいのです。',
+        ja: 'ReferenceError です。SSDP というものは、Node にも、このプログラムにもありません。ルーターの外側のアドレスを知る必要もありません。このコンピューターの中なら、127.0.0.1 につなげばよいのです。',
         en: 'ReferenceError: neither Node nor this program has an SSDP. Nor is the router’s outer address needed: on this machine, 127.0.0.1 will do.',
       },
       expect: {
@@ -576,7 +576,7 @@ socket.on("close", () => console.log("closed"));
         en: 'The program that does not end is ended by SIGTERM, and the fixed client runs: it counts off the 13 bytes of greeting and calls end() when the answer is whole.',
       },
       after: {
-        ja: '返事だけが文字として表示され、プログラムは 0 で終わりました。end() で送信を終え、サーバも閉じたのを見て、Node はほかにすることがないので終わります。',
+        ja: '返事だけが文字として表示され、プログラムは 0 で終わりました。end() で送信を終え、サーバーも閉じたのを見て、Node はほかにすることがないので終わります。',
         en: 'It printed the answer alone, as text, and ended with 0: end() finished the sending, the server closed as well, and Node had nothing left to do.',
       },
       expect: {
@@ -591,7 +591,7 @@ socket.on("close", () => console.log("closed"));
       id: 'stop-server',
       ...stops('server'),
       before: {
-        ja: '最後に、直したサーバを SIGTERM で止めます。このサーバは SIGTERM を受け取ると server.close() を呼びます。',
+        ja: '最後に、直したサーバーを SIGTERM で止めます。このサーバーは SIGTERM を受け取ると server.close() を呼びます。',
         en: 'Last, the fixed server is stopped by SIGTERM. When it gets that, it calls server.close().',
       },
       after: {
@@ -733,7 +733,7 @@ socket.on("close", () => console.log("closed"));
             },
           ],
           before: {
-            ja: 'Linux では、このコンピュータに 127.0.0.2 という別のアドレスもあります(外には出ません)。クライアントが、そちらにつなぎます。',
+            ja: 'Linux では、このコンピューターに 127.0.0.2 という別のアドレスもあります(外には出ません)。クライアントが、そちらにつなぎます。',
             en: 'On Linux this machine has another address, 127.0.0.2 (nothing leaves it). The client connects to that one.',
           },
           predict: {
@@ -752,7 +752,7 @@ socket.on("close", () => console.log("closed"));
             ],
           },
           after: {
-            ja: 'アドレスを書かない listen() は、このコンピュータのどのアドレスでも待ち受けます。外から届くアドレスも、その一つです。',
+            ja: 'アドレスを書かない listen() は、このコンピューターのどのアドレスでも待ち受けます。外から届くアドレスも、その一つです。',
             en: 'listen() without an address listens on every address of this machine, also on those that others can reach.',
           },
           expect: {
@@ -778,12 +778,12 @@ socket.on("close", () => console.log("closed"));
             sends('client', {kind: 'part', of: {kind: 'text', text: '寿司'}, from: 0, to: 5}),
           ],
           before: {
-            ja: 'クライアントがつなぎ、「寿司」の 6 バイトのうち 5 バイトだけを送ります。サーバは "got: " + data を表示します。',
+            ja: 'クライアントがつなぎ、「寿司」の 6 バイトのうち 5 バイトだけを送ります。サーバーは "got: " + data を表示します。',
             en: 'A client connects and sends 5 of the 6 bytes of 寿司. The server prints "got: " + data.',
           },
           predict: {
             belief: 'one-chunk-one-message',
-            question: {ja: 'サーバは何を表示しますか。', en: 'What will the server print?'},
+            question: {ja: 'サーバーは何を表示しますか。', en: 'What will the server print?'},
             choices: [
               {
                 text: {ja: '「寿」と、壊れた文字のしるし', en: '寿 and the mark of a broken character'},

@@ -138,7 +138,7 @@ export const states: Lesson = {
       ...inOneStep(...listensAt('crowded', 0)),
       shows: 'picture',
       before: {
-        ja: 'サーバが bind() し、listen() を backlog 0 で呼びます。',
+        ja: 'サーバーが bind() し、listen() を backlog 0 で呼びます。',
         en: 'The server calls bind(), and listen() with a backlog of 0.',
       },
       after: {
@@ -165,7 +165,7 @@ export const states: Lesson = {
         en: 'On loopback SYN_SENT usually passes too fast to be seen. One connection fills the accept queue, and then a second one calls connect(), non-blocking so as not to wait.',
       },
       after: {
-        ja: 'いっぱいになったサーバのカーネル(Linux)は、二つ目の SYN に答えません。二つ目は SYN を送ったまま、SYN_SENT で返事を待っています。',
+        ja: 'いっぱいになったサーバーのカーネル(Linux)は、二つ目の SYN に答えません。二つ目は SYN を送ったまま、SYN_SENT で返事を待っています。',
         en: 'The server being full, its kernel (Linux) does not answer the second SYN. So the second socket has sent SYN and waits for an answer in SYN_SENT.',
       },
       expect: {
@@ -191,13 +191,13 @@ export const states: Lesson = {
       ),
       shows: 'picture',
       before: {
-        ja: 'それらを閉じ、別のサーバを用意します。Linux で TCP_DEFER_ACCEPT を設定すると、サーバ側の接続は、最初のデータが届くまで SYN_RECV にとどまります。クライアントが connect() します。',
+        ja: 'それらを閉じ、別のサーバーを用意します。Linux で TCP_DEFER_ACCEPT を設定すると、サーバー側の接続は、最初のデータが届くまで SYN_RECV にとどまります。クライアントが connect() します。',
         en: 'These are closed, and another server is made ready. On Linux, TCP_DEFER_ACCEPT keeps the server’s end of a connection in SYN_RECV until its first data. A client connects.',
       },
       predict: {
         belief: 'one-state-for-both-ends',
         question: {
-          ja: 'サーバ側が SYN_RECV のあいだ、クライアントはどの状態ですか。',
+          ja: 'サーバー側が SYN_RECV のあいだ、クライアントはどの状態ですか。',
           en: 'While the server’s end is in SYN_RECV, what is the client’s state?',
         },
         choices: [
@@ -210,7 +210,7 @@ export const states: Lesson = {
             },
           },
           {
-            text: {ja: 'SYN_SENT。サーバ側が進むのを待つ', en: 'SYN_SENT, until the server’s end goes on'},
+            text: {ja: 'SYN_SENT。サーバー側が進むのを待つ', en: 'SYN_SENT, until the server’s end goes on'},
             claim: {sockets: [{kind: 'listed', socket: 'caller', state: 'SYN_SENT'}]},
             because: {
               ja: 'SYN_SENT は、SYN+ACK が届くまでです。それはもう届いています。',
@@ -229,7 +229,7 @@ export const states: Lesson = {
         ],
       },
       after: {
-        ja: 'クライアントは SYN+ACK を受け取って ESTABLISHED です。その ACK はサーバにも届きましたが、カーネルはデータを待つために捨て、SYN_RECV のままです。状態は接続に一つではなく、両端にそれぞれあります。',
+        ja: 'クライアントは SYN+ACK を受け取って ESTABLISHED です。その ACK はサーバーにも届きましたが、カーネルはデータを待つために捨て、SYN_RECV のままです。状態は接続に一つではなく、両端にそれぞれあります。',
         en: 'With SYN+ACK the client is ESTABLISHED. Its ACK did reach the server, whose kernel drops it to wait for data and stays in SYN_RECV. A connection does not have one state: each end has its own.',
       },
       expect: {
@@ -251,7 +251,7 @@ export const states: Lesson = {
       ),
       shows: 'picture',
       before: {
-        ja: 'クライアントが「hi」を送り、サーバが accept() して受け取ります。',
+        ja: 'クライアントが「hi」を送り、サーバーが accept() して受け取ります。',
         en: 'The client sends “hi”; the server accepts and receives it.',
       },
       after: {
@@ -276,7 +276,7 @@ export const states: Lesson = {
         en: 'The client ends its sending with shutdown(SHUT_WR).',
       },
       after: {
-        ja: 'クライアントは、FIN とその ACK を終えて FIN_WAIT2。サーバは、FIN を受け取って CLOSE_WAIT です。途中の FIN_WAIT1 は、FIN の ACK が届くまでのことで、ふだんは一瞬です。',
+        ja: 'クライアントは、FIN とその ACK を終えて FIN_WAIT2。サーバーは、FIN を受け取って CLOSE_WAIT です。途中の FIN_WAIT1 は、FIN の ACK が届くまでのことで、ふだんは一瞬です。',
         en: 'The client’s FIN has been acknowledged: FIN_WAIT2. The server has received it: CLOSE_WAIT. FIN_WAIT1, in between, lasts only until that ACK comes: usually a moment.',
       },
       expect: {
@@ -294,7 +294,7 @@ export const states: Lesson = {
       ...inOneStep(closes('server', 'served'), closes('client', 'caller'), closes('server', 'patient')),
       shows: 'picture',
       before: {
-        ja: 'サーバが close() し、クライアントも close() します。',
+        ja: 'サーバーが close() し、クライアントも close() します。',
         en: 'The server closes, and then the client.',
       },
       after: {
@@ -315,12 +315,12 @@ export const states: Lesson = {
       ...inOneStep(...narrowListener, ...stuck('writer', 'reader'), endsSending('client', 'writer')),
       shows: 'picture',
       before: {
-        ja: '次は FIN_WAIT1 です。小さなバッファーの接続で、サーバが読まないうちに、クライアントがあふれるまで送ります(EAGAIN)。そして shutdown(SHUT_WR) します。',
+        ja: '次は FIN_WAIT1 です。小さなバッファーの接続で、サーバーが読まないうちに、クライアントがあふれるまで送ります(EAGAIN)。そして shutdown(SHUT_WR) します。',
         en: 'Next is FIN_WAIT1. With small buffers, and a server that does not read, the client sends until EAGAIN. Then it calls shutdown(SHUT_WR).',
       },
       predict: {
         belief: 'fin-leaves-at-once',
-        question: {ja: 'サーバ側の状態はどうなりますか。', en: 'What will the server’s state be?'},
+        question: {ja: 'サーバー側の状態はどうなりますか。', en: 'What will the server’s state be?'},
         choices: [
           {
             text: {ja: 'CLOSE_WAIT。FIN はすぐ届く', en: 'CLOSE_WAIT: FIN arrives at once'},
@@ -345,7 +345,7 @@ export const states: Lesson = {
         ],
       },
       after: {
-        ja: 'shutdown() はすぐ返りましたが、FIN は、たまったバイトのうしろで待っています。クライアントは FIN_WAIT1、サーバは何も知らずに ESTABLISHED です。',
+        ja: 'shutdown() はすぐ返りましたが、FIN は、たまったバイトのうしろで待っています。クライアントは FIN_WAIT1、サーバーは何も知らずに ESTABLISHED です。',
         en: 'shutdown() returned at once, but FIN waits behind the bytes that are stuck. The client is in FIN_WAIT1; the server knows nothing of it and is ESTABLISHED.',
       },
       expect: {
@@ -364,11 +364,11 @@ export const states: Lesson = {
       ...endsSending('server', 'reader'),
       shows: 'picture',
       before: {
-        ja: 'クライアントの FIN が届かないうちに、サーバも shutdown(SHUT_WR) します。',
+        ja: 'クライアントの FIN が届かないうちに、サーバーも shutdown(SHUT_WR) します。',
         en: 'Before the client’s FIN has arrived, the server calls shutdown(SHUT_WR) too.',
       },
       after: {
-        ja: 'サーバの FIN は、すぐに届きました。クライアントは、自分の FIN の ACK より先に相手の FIN を受け取ったので、CLOSING です。両側が同時に閉じようとしたときの状態です。',
+        ja: 'サーバーの FIN は、すぐに届きました。クライアントは、自分の FIN の ACK より先に相手の FIN を受け取ったので、CLOSING です。両側が同時に閉じようとしたときの状態です。',
         en: 'The server’s FIN got through. The client has the peer’s FIN before the ACK of its own: CLOSING, the state of two sides that close at once.',
       },
       expect: {
@@ -385,7 +385,7 @@ export const states: Lesson = {
       ...inOneStep(readsToTheEnd('server', 'reader'), closes('server', 'reader'), closes('client', 'writer')),
       shows: 'picture',
       before: {
-        ja: 'サーバが最後まで読み、両側が close() します。',
+        ja: 'サーバーが最後まで読み、両側が close() します。',
         en: 'The server reads to the end, and both sides close.',
       },
       predict: {
@@ -401,12 +401,12 @@ export const states: Lesson = {
               ],
             },
             because: {
-              ja: 'サーバも、クライアントの FIN が届く前に、自分の FIN を送っていました。',
+              ja: 'サーバーも、クライアントの FIN が届く前に、自分の FIN を送っていました。',
               en: 'The server too had sent its FIN before the client’s arrived.',
             },
           },
           {
-            text: {ja: '先に FIN が届いたサーバだけ', en: 'at the server only, whose FIN arrived first'},
+            text: {ja: '先に FIN が届いたサーバーだけ', en: 'at the server only, whose FIN arrived first'},
             claim: {
               sockets: [
                 {kind: 'listed', socket: 'reader', state: 'TIME_WAIT'},
@@ -451,7 +451,7 @@ export const states: Lesson = {
       ),
       shows: 'picture',
       before: {
-        ja: '最後の一つは LAST_ACK です。同じようにバイトを詰まらせ、今度はサーバが先に送信を終えます。そのあとで、クライアントも shutdown(SHUT_WR) します。',
+        ja: '最後の一つは LAST_ACK です。同じようにバイトを詰まらせ、今度はサーバーが先に送信を終えます。そのあとで、クライアントも shutdown(SHUT_WR) します。',
         en: 'The last one is LAST_ACK. Bytes get stuck as before, but now the server ends its sending first. Then the client calls shutdown(SHUT_WR) too.',
       },
       after: {
@@ -477,11 +477,11 @@ export const states: Lesson = {
       ),
       shows: 'picture',
       before: {
-        ja: 'サーバが最後まで読み、すべて閉じます。',
+        ja: 'サーバーが最後まで読み、すべて閉じます。',
         en: 'The server reads to the end, and all is closed.',
       },
       after: {
-        ja: '最後の ACK が届いて、クライアント側の行は消えました(CLOSE)。先に閉じ始めたサーバ側に、TIME_WAIT が残ります。これで 11 の状態をすべて通りました。',
+        ja: '最後の ACK が届いて、クライアント側の行は消えました(CLOSE)。先に閉じ始めたサーバー側に、TIME_WAIT が残ります。これで 11 の状態をすべて通りました。',
         en: 'The last ACK came, and the client’s row is gone (CLOSE). TIME_WAIT stays at the server, which began to close. All eleven states have been reached.',
       },
       expect: {
@@ -504,14 +504,14 @@ export const states: Lesson = {
       belief: 'one-state-for-both-ends',
       steps: [
         reviewScene(
-          {ja: 'サーバとクライアントがつながっています。', en: 'Server and client are connected.'},
+          {ja: 'サーバーとクライアントがつながっています。', en: 'Server and client are connected.'},
           ...connected,
         ),
         {
           id: 'shutdown',
           ...endsSending('server', 'connection'),
           before: {
-            ja: '今度はサーバが shutdown(SHUT_WR) を呼びます。クライアントは何もしません。',
+            ja: '今度はサーバーが shutdown(SHUT_WR) を呼びます。クライアントは何もしません。',
             en: 'This time the server calls shutdown(SHUT_WR). The client does nothing.',
           },
           predict: {
@@ -528,7 +528,7 @@ export const states: Lesson = {
               },
               {
                 text: {
-                  ja: 'サーバは FIN_WAIT2、クライアントは CLOSE_WAIT',
+                  ja: 'サーバーは FIN_WAIT2、クライアントは CLOSE_WAIT',
                   en: 'FIN_WAIT2 at the server, CLOSE_WAIT at the client',
                 },
                 claim: {
@@ -542,7 +542,7 @@ export const states: Lesson = {
                 text: {ja: '両側とも CLOSE_WAIT', en: 'CLOSE_WAIT on both'},
                 claim: {sockets: [{kind: 'listed', socket: 'connection', state: 'CLOSE_WAIT'}]},
                 because: {
-                  ja: 'CLOSE_WAIT になるのは、FIN を受け取った側です。サーバは受け取っていません。',
+                  ja: 'CLOSE_WAIT になるのは、FIN を受け取った側です。サーバーは受け取っていません。',
                   en: 'CLOSE_WAIT is for the side that has received FIN. The server has received none.',
                 },
               },
@@ -570,7 +570,7 @@ export const states: Lesson = {
       steps: [
         reviewScene(
           {
-            ja: 'サーバとクライアントが、小さなバッファーの接続でつながっています。',
+            ja: 'サーバーとクライアントが、小さなバッファーの接続でつながっています。',
             en: 'Server and client are connected, with small buffers.',
           },
           ...listensUsual,
@@ -598,7 +598,7 @@ export const states: Lesson = {
             endsSending('server', 'connection'),
           ),
           before: {
-            ja: '今度はサーバが EAGAIN まで送り、shutdown(SHUT_WR) します。クライアントは読みません。',
+            ja: '今度はサーバーが EAGAIN まで送り、shutdown(SHUT_WR) します。クライアントは読みません。',
             en: 'This time the server sends until EAGAIN and calls shutdown(SHUT_WR). The client does not read.',
           },
           predict: {
@@ -620,7 +620,7 @@ export const states: Lesson = {
             ],
           },
           after: {
-            ja: 'サーバは FIN_WAIT1 ですが、FIN はまだ送信バッファーの中です。',
+            ja: 'サーバーは FIN_WAIT1 ですが、FIN はまだ送信バッファーの中です。',
             en: 'The server is in FIN_WAIT1, but its FIN is still in the send buffer.',
           },
           expect: {
@@ -655,7 +655,7 @@ export const states: Lesson = {
       belief: 'time-wait-on-one-side',
       steps: [
         reviewScene(
-          {ja: 'サーバとクライアントがつながっています。', en: 'Server and client are connected.'},
+          {ja: 'サーバーとクライアントがつながっています。', en: 'Server and client are connected.'},
           ...connected,
         ),
         {
@@ -666,7 +666,7 @@ export const states: Lesson = {
             closesSecond('client', 'client', 'connection'),
           ),
           before: {
-            ja: 'サーバが close() し、クライアントは recv() で 0 を受け取ってから close() します。',
+            ja: 'サーバーが close() し、クライアントは recv() で 0 を受け取ってから close() します。',
             en: 'The server closes; the client gets 0 from recv() and closes after that.',
           },
           predict: {
@@ -687,7 +687,7 @@ export const states: Lesson = {
                 },
               },
               {
-                text: {ja: 'サーバ側だけ', en: 'at the server only'},
+                text: {ja: 'サーバー側だけ', en: 'at the server only'},
                 claim: {
                   sockets: [
                     {kind: 'listed', socket: 'connection', state: 'TIME_WAIT'},
@@ -711,7 +711,7 @@ export const states: Lesson = {
             ],
           },
           after: {
-            ja: 'クライアントは、FIN を受け取ってから閉じました(受動クローズ)。残るのは、先に閉じたサーバ側だけです。',
+            ja: 'クライアントは、FIN を受け取ってから閉じました(受動クローズ)。残るのは、先に閉じたサーバー側だけです。',
             en: 'The client closed after it had got FIN (passive close). So it stays only at the server, which closed first.',
           },
           expect: {

@@ -35,7 +35,7 @@ export const stream: Lesson = {
       id: 'ready',
       ...connected,
       before: {
-        ja: 'まず、サーバとクライアントをつなぎます。socket() から accept() までを、続けて行います。',
+        ja: 'まず、サーバーとクライアントをつなぎます。socket() から accept() までを、続けて行います。',
         en: 'First the two sides are connected: socket() to accept(), all in one go.',
       },
       after: {
@@ -60,7 +60,7 @@ export const stream: Lesson = {
         en: 'The client sends names, each with a send() of its own. The first is Alice, 5 bytes.',
       },
       after: {
-        ja: '5 バイトが、サーバ側の受信キュー(Recv-Q)に入りました。サーバは、まだ recv() を呼んでいません。',
+        ja: '5 バイトが、サーバー側の受信キュー(Recv-Q)に入りました。サーバーは、まだ recv() を呼んでいません。',
         en: 'The 5 bytes are in the receive queue on the server’s side (Recv-Q). The server has not called recv() yet.',
       },
       expect: {
@@ -97,7 +97,7 @@ export const stream: Lesson = {
   // bytes: what has arrived so far, not what one write() wrote
 });`,
       before: {
-        ja: 'サーバが recv() を 1 回呼びます。頼む長さは 4096 バイトまでです。',
+        ja: 'サーバーが recv() を 1 回呼びます。頼む長さは 4096 バイトまでです。',
         en: 'The server calls recv() once, for up to 4096 bytes.',
       },
       predict: {
@@ -171,7 +171,7 @@ socket.write('Erin');`,
       call: {name: 'recv', fd: 'connection', length: 4096, flags: 0},
       shows: 'bytes',
       before: {
-        ja: 'サーバが、もう一度 recv() を呼びます。',
+        ja: 'サーバーが、もう一度 recv() を呼びます。',
         en: 'The server calls recv() again.',
       },
       predict: {
@@ -215,7 +215,7 @@ socket.write('Erin');`,
         en: 'Now the other way round. The client sends good night, 10 bytes, with one send().',
       },
       after: {
-        ja: '10 バイトが受信キューに入りました。サーバが recv() に渡すバッファーは、4 バイトしかありません。',
+        ja: '10 バイトが受信キューに入りました。サーバーが recv() に渡すバッファーは、4 バイトしかありません。',
         en: 'The 10 bytes are in the receive queue. The buffer that the server gives to recv() has room for only 4.',
       },
       expect: {
@@ -232,7 +232,7 @@ socket.write('Erin');`,
       also: [{actor: 'server', call: {name: 'recv', fd: 'connection', length: 4, flags: 0}}],
       shows: 'bytes',
       before: {
-        ja: 'サーバが recv(…, 4) を 2 回呼びます。4 は頼める上限なので、1 回目は「good」の 4 バイトだけを返します。',
+        ja: 'サーバーが recv(…, 4) を 2 回呼びます。4 は頼める上限なので、1 回目は「good」の 4 バイトだけを返します。',
         en: 'The server calls recv(…, 4) twice. As 4 is the most that it may return, the first one gets good and no more.',
       },
       predict: {
@@ -322,7 +322,7 @@ socket.write('Erin');`,
       shows: 'bytes',
       node: '// Node has no MSG_PEEK. It reads all that is there, and the program keeps what it cannot use yet.',
       before: {
-        ja: '読む前に、改行がどこにあるかを知りたいところです。サーバは MSG_PEEK(のぞき見)のフラグを付けて recv() を呼びます。',
+        ja: '読む前に、改行がどこにあるかを知りたいところです。サーバーは MSG_PEEK(のぞき見)のフラグを付けて recv() を呼びます。',
         en: 'Where is the newline? The server would like to know before it reads, and calls recv() with the flag MSG_PEEK, which means: have a look.',
       },
       predict: {
@@ -401,7 +401,7 @@ socket.on('data', bytes => {
   for (rest = Buffer.concat([rest, bytes]); rest.includes(10); rest = rest.subarray(rest.indexOf(10) + 1))
     onLine(rest.subarray(0, rest.indexOf(10))); });`,
       before: {
-        ja: 'クライアントが続きの b と改行を送ります。サーバはもう一度のぞき、改行を見つけて、4 バイトを受け取ります。',
+        ja: 'クライアントが続きの b と改行を送ります。サーバーはもう一度のぞき、改行を見つけて、4 バイトを受け取ります。',
         en: 'The client sends the rest, b and a newline. The server looks again, finds the newline, and takes 4 bytes.',
       },
       after: {
@@ -419,11 +419,11 @@ socket.on('data', bytes => {
       actor: 'server',
       call: {name: 'recv', fd: 'connection', length: 4, flags: 0x100},
       before: {
-        ja: '方法 2 は長さです。最初の 4 バイトで本体の長さを伝え、本体を続けます。サーバは recv(…, 4, MSG_WAITALL) で、長さを待ちます。',
+        ja: '方法 2 は長さです。最初の 4 バイトで本体の長さを伝え、本体を続けます。サーバーは recv(…, 4, MSG_WAITALL) で、長さを待ちます。',
         en: 'Way 2: a length. 4 bytes tell how long the message is, then the message follows. The server waits for the length with recv(…, 4, MSG_WAITALL).',
       },
       after: {
-        ja: 'サーバは眠りました。MSG_WAITALL は、頼んだ長さがそろうまで待たせるフラグです。',
+        ja: 'サーバーは眠りました。MSG_WAITALL は、頼んだ長さがそろうまで待たせるフラグです。',
         en: 'The server sleeps. MSG_WAITALL asks recv() to wait until it has the full length.',
       },
       expect: {outcome: {kind: 'waits'}},
@@ -441,7 +441,7 @@ socket.on('data', bytes => {
       predict: {
         belief: 'waitall-stops-early',
         question: {
-          ja: '眠っているサーバの recv() は、どうなりますか。',
+          ja: '眠っているサーバーの recv() は、どうなりますか。',
           en: 'What will the server’s sleeping recv() do?',
         },
         choices: [
@@ -472,7 +472,7 @@ socket.on('data', bytes => {
         en: 'What this recv() asked for is to wait until there are 4 bytes.',
       },
       after: {
-        ja: 'まだ待っています。届いた 2 バイトはもうサーバのバッファーに写されていて、Recv-Q は 0 です。あと 2 バイトを待っています。',
+        ja: 'まだ待っています。届いた 2 バイトはもうサーバーのバッファーに写されていて、Recv-Q は 0 です。あと 2 バイトを待っています。',
         en: 'It goes on waiting. The 2 bytes have already been copied into the server’s buffer, so Recv-Q is 0; it wants 2 more.',
       },
       expect: {
@@ -569,7 +569,7 @@ socket.on('data', bytes => {
             {actor: 'server', call: {name: 'send', fd: 'connection', data: text('80'), flags: 0}},
           ],
           before: {
-            ja: 'サーバがクライアントに、値段を二つ送ります。TCP_NODELAY を付け、「120」と「80」を別々の send() で送ります。',
+            ja: 'サーバーがクライアントに、値段を二つ送ります。TCP_NODELAY を付け、「120」と「80」を別々の send() で送ります。',
             en: 'A server sends two prices to a client: 120 and 80, each with its own send(), and with TCP_NODELAY set.',
           },
           after: {
@@ -630,7 +630,7 @@ socket.on('data', bytes => {
             {actor: 'server', call: {name: 'send', fd: 'connection', data: text('welcome'), flags: 0}},
           ],
           before: {
-            ja: 'サーバが「welcome」の 7 バイトを、クライアントに送ります。',
+            ja: 'サーバーが「welcome」の 7 バイトを、クライアントに送ります。',
             en: 'A server sends welcome, 7 bytes, to a client.',
           },
           after: {ja: 'クライアントは、まだ読んでいません。', en: 'The client has not read yet.'},
@@ -694,7 +694,7 @@ socket.on('data', bytes => {
             ...(connected.also ?? []),
             {actor: 'server', call: {name: 'send', fd: 'connection', data: text('abcd'), flags: 0}},
           ],
-          before: {ja: 'サーバが「abcd」を、クライアントに送ります。', en: 'A server sends abcd to a client.'},
+          before: {ja: 'サーバーが「abcd」を、クライアントに送ります。', en: 'A server sends abcd to a client.'},
           after: {ja: 'クライアントは、まだ読んでいません。', en: 'The client has not read yet.'},
           expect: {outcome: {kind: 'returns', value: 4}},
           sources: ['man 2 send'],
@@ -763,7 +763,7 @@ socket.on('data', bytes => {
           id: 'five-come',
           actor: 'server',
           call: {name: 'send', fd: 'connection', data: text('abcde'), flags: 0},
-          before: {ja: 'サーバが 5 バイトを送ります。', en: 'The server sends 5 bytes.'},
+          before: {ja: 'サーバーが 5 バイトを送ります。', en: 'The server sends 5 bytes.'},
           predict: {
             belief: 'waitall-stops-early',
             question: {ja: 'クライアントの recv() は、どうなりますか。', en: 'What will the client’s recv() do?'},
@@ -796,7 +796,7 @@ socket.on('data', bytes => {
           id: 'sixth-comes',
           actor: 'server',
           call: {name: 'send', fd: 'connection', data: text('f'), flags: 0},
-          before: {ja: 'サーバが、最後の 1 バイトを送ります。', en: 'The server sends the last byte.'},
+          before: {ja: 'サーバーが、最後の 1 バイトを送ります。', en: 'The server sends the last byte.'},
           after: {ja: '6 バイトそろい、recv() が返りました。', en: 'There are 6 now, and recv() has returned.'},
           expect: {
             outcome: {kind: 'returns', value: 1},

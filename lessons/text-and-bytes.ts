@@ -37,7 +37,7 @@ export const textAndBytes: Lesson = {
       id: 'ready',
       ...connected,
       before: {
-        ja: 'まず、サーバとクライアントをつなぎます。socket() から accept() までを、続けて行います。',
+        ja: 'まず、サーバーとクライアントをつなぎます。socket() から accept() までを、続けて行います。',
         en: 'First the two sides are connected: socket() to accept(), all in one go.',
       },
       after: {
@@ -108,7 +108,7 @@ socket.write('こんにちは');`,
       call: {name: 'recv', fd: 'connection', length: 4, flags: 0},
       shows: 'bytes',
       before: {
-        ja: 'サーバのバッファーは 4 バイトしかありません。3 バイトの文字とは、切れ目が合いません。',
+        ja: 'サーバーのバッファーは 4 バイトしかありません。3 バイトの文字とは、切れ目が合いません。',
         en: 'The server has a buffer of only 4 bytes, which does not go well with characters of 3.',
       },
       predict: {
@@ -268,7 +268,7 @@ socket.on('data', words => { text += words; });`,
       node: `socket.write(bytes.toString());  // wrong: an echo of decoded text
 socket.write(bytes);  // right: the bytes themselves`,
       before: {
-        ja: 'サーバが、別々に直した文字列「こ<?><?><?><?><?>ちは」を UTF-8 に戻して、送り返します。',
+        ja: 'サーバーが、別々に直した文字列「こ<?><?><?><?><?>ちは」を UTF-8 に戻して、送り返します。',
         en: 'The server encodes what it decoded chunk by chunk, こ<?><?><?><?><?>ちは, in UTF-8 again and sends it back.',
       },
       predict: {
@@ -320,7 +320,7 @@ socket.write(bytes);  // right: the bytes themselves`,
         {actor: 'client', call: {name: 'recv', fd: 'client', length: 4, flags: waitAll}},
       ],
       before: {
-        ja: 'クライアントは 24 バイトを読みます。次にサーバは、長さ 4 バイトを前に付けて「こんにちは」を送りますが、長さに文字数の 5 を書きました。',
+        ja: 'クライアントは 24 バイトを読みます。次にサーバーは、長さ 4 バイトを前に付けて「こんにちは」を送りますが、長さに文字数の 5 を書きました。',
         en: 'The client reads the 24 bytes. Then the server sends こんにちは behind a length of 4 bytes, but as the length it writes 5, the number of characters.',
       },
       after: {
@@ -406,7 +406,7 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
         {actor: 'client', call: {name: 'recv', fd: 'client', length: 15, flags: waitAll}},
       ],
       before: {
-        ja: '残りの 6 バイトを読み捨て、やり直します。今度のサーバは、長さにバイト数の 15(0f)を書きます。',
+        ja: '残りの 6 バイトを読み捨て、やり直します。今度のサーバーは、長さにバイト数の 15(0f)を書きます。',
         en: 'The 6 bytes that are left are thrown away. Now the server writes the number of bytes, 15 (0f).',
       },
       after: {
@@ -450,7 +450,7 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
           id: 'cats-ready',
           ...connected,
           before: {
-            ja: 'サーバが「猫が2匹」と送る場面です。まずつなぎます。「2」は ASCII の数字です。',
+            ja: 'サーバーが「猫が2匹」と送る場面です。まずつなぎます。「2」は ASCII の数字です。',
             en: 'A server is going to send 猫が2匹 (two cats); the 2 is an ASCII digit. First the two sides connect.',
           },
           after: {ja: 'つながりました。', en: 'Connected.'},
@@ -461,7 +461,7 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
           id: 'cats-sent',
           actor: 'server',
           call: {name: 'send', fd: 'connection', data: text('猫が2匹'), flags: 0},
-          before: {ja: 'サーバが「猫が2匹」を UTF-8 で送ります。', en: 'The server sends 猫が2匹 in UTF-8.'},
+          before: {ja: 'サーバーが「猫が2匹」を UTF-8 で送ります。', en: 'The server sends 猫が2匹 in UTF-8.'},
           predict: {
             belief: 'characters-are-bytes',
             question: {ja: 'send() は、いくつを返しますか。', en: 'What will send() return?'},
@@ -507,7 +507,7 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
             {actor: 'server', call: {name: 'send', fd: 'connection', data: text('東京'), flags: 0}},
           ],
           before: {
-            ja: 'サーバが「東京」を UTF-8 で送ります。3 バイトの文字が二つです。',
+            ja: 'サーバーが「東京」を UTF-8 で送ります。3 バイトの文字が二つです。',
             en: 'A server sends 東京 (Tokyo) in UTF-8: two characters of 3 bytes.',
           },
           after: {ja: '6 バイトが送られました。', en: '6 bytes were sent.'},
@@ -571,7 +571,7 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
             {actor: 'server', call: {name: 'recv', fd: 'connection', length: 100, flags: 0}},
           ],
           before: {
-            ja: '今度は送る側が切ります。クライアントが「東京」(e6 9d b1 と e4 ba ac)のうち、はじめの 2 バイトを送り、サーバが読みます。',
+            ja: '今度は送る側が切ります。クライアントが「東京」(e6 9d b1 と e4 ba ac)のうち、はじめの 2 バイトを送り、サーバーが読みます。',
             en: 'This time it is the sender that cuts. The client sends the first 2 bytes of 東京 (e6 9d b1, e4 ba ac), and the server reads them.',
           },
           after: {ja: 'e6 9d の 2 バイトが届きました。', en: 'e6 9d arrived.'},
@@ -584,13 +584,13 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
           call: {name: 'send', fd: 'client', data: part('東京', 2, 6), flags: 0},
           also: [{actor: 'server', call: {name: 'recv', fd: 'connection', length: 100, flags: 0}}],
           before: {
-            ja: 'クライアントが残りの b1 e4 ba ac を送り、サーバが読みます。',
+            ja: 'クライアントが残りの b1 e4 ba ac を送り、サーバーが読みます。',
             en: 'The client sends the rest, b1 e4 ba ac, and the server reads it.',
           },
           predict: {
             belief: 'decode-each-chunk',
             question: {
-              ja: 'サーバが、この 4 バイトだけを文字に直すと、何になりますか。',
+              ja: 'サーバーが、この 4 バイトだけを文字に直すと、何になりますか。',
               en: 'What does the server have when it decodes these 4 bytes by themselves?',
             },
             choices: [

@@ -43,7 +43,7 @@ const clearAwayServer: Step = {
   id: 'clear-away',
   actor: 'server',
   call: {name: 'close', fd: 'server'},
-  before: {ja: 'サーバのソケットも閉じます。', en: 'The server’s socket is closed as well.'},
+  before: {ja: 'サーバーのソケットも閉じます。', en: 'The server’s socket is closed as well.'},
   after: {ja: '行が表から消えました。', en: 'Its row is gone from the table.'},
   expect: {outcome: {kind: 'returns', value: 0}, sockets: [{kind: 'gone', socket: 'server'}]},
   sources: ['man 2 close'],
@@ -59,7 +59,7 @@ export const udp: Lesson = {
   minutes: 9,
   beliefs: {
     'udp-needs-listen': {
-      ja: 'UDP のサーバも、listen() と accept() で待ち受ける',
+      ja: 'UDP のサーバーも、listen() と accept() で待ち受ける',
       en: 'a UDP server needs listen() and accept() too',
     },
     'datagrams-join': {
@@ -86,7 +86,7 @@ export const udp: Lesson = {
       call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_DGRAM', protocol: 0},
       creates: 'server',
       before: {
-        ja: 'サーバがソケットを作ります。SOCK_DGRAM はデータグラム、つまり一通ずつ区切られたメッセージです。AF_INET のデータグラムは UDP です。',
+        ja: 'サーバーがソケットを作ります。SOCK_DGRAM はデータグラム、つまり一通ずつ区切られたメッセージです。AF_INET のデータグラムは UDP です。',
         en: 'The server makes a socket. SOCK_DGRAM stands for datagrams: messages that stay apart, like letters. With AF_INET that is UDP.',
       },
       after: {
@@ -126,7 +126,7 @@ const server = dgram.createSocket('udp4');
       actor: 'server',
       call: {name: 'listen', fd: 'server', backlog: 5},
       before: {
-        ja: 'TCP のサーバなら、次は listen() です。同じように呼んでみます。',
+        ja: 'TCP のサーバーなら、次は listen() です。同じように呼んでみます。',
         en: 'A TCP server would call listen() now. Let us try the same.',
       },
       predict: {
@@ -185,7 +185,7 @@ const server = dgram.createSocket('udp4');
         en: 'And accept()? With TCP it returned a new socket for each peer.',
       },
       after: {
-        ja: 'これも EOPNOTSUPP です。UDP のサーバは、この一つのソケットで、すべての相手から受け取り、すべての相手に返します。',
+        ja: 'これも EOPNOTSUPP です。UDP のサーバーは、この一つのソケットで、すべての相手から受け取り、すべての相手に返します。',
         en: 'EOPNOTSUPP again. A UDP server has this one socket: it hears everybody with it, and answers everybody with it.',
       },
       node: `// No 'connection' event either: one socket for all.`,
@@ -203,7 +203,7 @@ const server = dgram.createSocket('udp4');
         en: 'The client makes a socket and calls sendto() without any connect(). The address goes with each call, as on an envelope.',
       },
       after: {
-        ja: '3 バイトは、もうサーバの受信キューにあります。線の上を通ったのは、その一通だけです。ハンドシェイクも、ACK もありません。クライアントには、最初の sendto() でカーネルが一時ポートを割り当てました。',
+        ja: '3 バイトは、もうサーバーの受信キューにあります。線の上を通ったのは、その一通だけです。ハンドシェイクも、ACK もありません。クライアントには、最初の sendto() でカーネルが一時ポートを割り当てました。',
         en: 'The 3 bytes are in the server’s receive queue already, and this one datagram is all that passed on the wire: no handshake, no ACK. The client got its ephemeral port from the kernel with its first sendto().',
       },
       node: `const client = dgram.createSocket('udp4');
@@ -225,7 +225,7 @@ client.send('one', {port}, '127.0.0.1');`,
       call: {name: 'sendto', fd: 'client', data: text('two'), flags: 0, address: 'server'},
       also: [{actor: 'client', call: {name: 'sendto', fd: 'client', data: text('three'), flags: 0, address: 'server'}}],
       before: {
-        ja: '続けて two と three を送ります。サーバは、まだ何も受け取っていません。',
+        ja: '続けて two と three を送ります。サーバーは、まだ何も受け取っていません。',
         en: 'Now “two” and “three”. The server has not received anything yet.',
       },
       after: {
@@ -246,7 +246,7 @@ client.send('three', {port}, '127.0.0.1');`,
       actor: 'server',
       call: {name: 'recvfrom', fd: 'server', length: 4096, flags: 0},
       before: {
-        ja: 'サーバが、4096 バイトのバッファーで recvfrom() します。one と two と three が届いています。',
+        ja: 'サーバーが、4096 バイトのバッファーで recvfrom() します。one と two と three が届いています。',
         en: 'The server calls recvfrom() with a buffer of 4096 bytes. “one”, “two” and “three” have arrived.',
       },
       predict: {
@@ -324,7 +324,7 @@ client.send('three', {port}, '127.0.0.1');`,
         {actor: 'server', call: {name: 'recvfrom', fd: 'server', length: 4096, flags: 0}},
       ],
       before: {
-        ja: 'クライアントが 13 バイトを一通で送ります。サーバは 5 バイトのバッファーで受け取り、hello を読みます。それから、大きなバッファーでもう一度 recvfrom() します。',
+        ja: 'クライアントが 13 バイトを一通で送ります。サーバーは 5 バイトのバッファーで受け取り、hello を読みます。それから、大きなバッファーでもう一度 recvfrom() します。',
         en: 'The client sends one datagram of 13 bytes. The server takes it with a buffer of 5 and reads “hello”. Then it calls recvfrom() once more, with a large buffer.',
       },
       predict: {
@@ -370,7 +370,7 @@ client.send('three', {port}, '127.0.0.1');`,
       actor: 'client',
       call: {name: 'sendto', fd: 'client', data: text(''), flags: 0, address: 'server'},
       before: {
-        ja: 'クライアントが、0 バイトのデータグラムを送ります。サーバは recvfrom() で眠っています。',
+        ja: 'クライアントが、0 バイトのデータグラムを送ります。サーバーは recvfrom() で眠っています。',
         en: 'The client sends a datagram of 0 bytes. The server is asleep in recvfrom().',
       },
       after: {
@@ -390,11 +390,11 @@ client.send('three', {port}, '127.0.0.1');`,
       actor: 'server',
       call: {name: 'sendto', fd: 'server', data: text('thanks'), flags: 0, address: clientAddress},
       before: {
-        ja: 'サーバが返事をします。宛先には、recvfrom() が教えてくれた送り主のアドレスを使います。',
+        ja: 'サーバーが返事をします。宛先には、recvfrom() が教えてくれた送り主のアドレスを使います。',
         en: 'The server answers. It uses the address that recvfrom() has told it.',
       },
       after: {
-        ja: '返事は、クライアントの一時ポートの受信キューにあります。サーバはだれともつながっていないので、返事のたびに宛先が要ります。',
+        ja: '返事は、クライアントの一時ポートの受信キューにあります。サーバーはだれともつながっていないので、返事のたびに宛先が要ります。',
         en: 'The answer is in the receive queue at the client’s ephemeral port. The server is connected to nobody: every answer needs its address.',
       },
       node: `server.send('thanks', from.port, from.address);`,
@@ -414,7 +414,7 @@ client.send('three', {port}, '127.0.0.1');`,
         en: 'The client receives the answer.',
       },
       after: {
-        ja: '送り主は 127.0.0.1:{port}、サーバのポートです。相手を決めていない UDP のソケットには、だれからの一通でも届きます。だから、返事かどうかは送り主を見て確かめます。',
+        ja: '送り主は 127.0.0.1:{port}、サーバーのポートです。相手を決めていない UDP のソケットには、だれからの一通でも届きます。だから、返事かどうかは送り主を見て確かめます。',
         en: 'It came from 127.0.0.1:{port}, the server’s port. A UDP socket without a peer gets datagrams from anybody, so look at the sender to know whether this is the answer.',
       },
       node: `client.on('message', (bytes, from) =>
@@ -428,7 +428,7 @@ client.send('three', {port}, '127.0.0.1');`,
       call: {name: 'close', fd: 'server'},
       also: [{actor: 'client', call: {name: 'sendto', fd: 'client', data: text('hello'), flags: 0, address: 'server'}}],
       before: {
-        ja: 'サーバがソケットを閉じます。ポート {port} には、もうだれもいません。そこへクライアントが sendto() します。',
+        ja: 'サーバーがソケットを閉じます。ポート {port} には、もうだれもいません。そこへクライアントが sendto() します。',
         en: 'The server closes its socket, so nobody is at port {port} any more. Then the client calls sendto() to it.',
       },
       predict: {
@@ -448,7 +448,7 @@ client.send('three', {port}, '127.0.0.1');`,
             },
           },
           {
-            text: {ja: 'サーバが戻るまで待つ', en: 'wait until a server is back'},
+            text: {ja: 'サーバーが戻るまで待つ', en: 'wait until a server is back'},
             claim: {outcome: {kind: 'waits'}},
             because: {
               ja: 'sendto() は、受け手がいるかどうかを調べません。',
@@ -530,7 +530,7 @@ client.send('three', {port}, '127.0.0.1');`,
       actor: 'client',
       call: {name: 'send', fd: 'client', data: text('hello?'), flags: 0},
       before: {
-        ja: '同じ send() を、もう一度呼びます。サーバは、いないままです。',
+        ja: '同じ send() を、もう一度呼びます。サーバーは、いないままです。',
         en: 'The same send() once more. There is still no server.',
       },
       predict: {
@@ -613,11 +613,11 @@ client.send('three', {port}, '127.0.0.1');`,
             },
           ],
           before: {
-            ja: 'UDP の時計サーバが bind() だけをして、ほかの用事をしています。クライアントがソケットを作ります。',
+            ja: 'UDP の時計サーバーが bind() だけをして、ほかの用事をしています。クライアントがソケットを作ります。',
             en: 'A UDP clock server has called bind() and nothing else, and is busy elsewhere. A client makes a socket.',
           },
           after: {
-            ja: 'サーバは、listen() も accept() も呼んでいません。',
+            ja: 'サーバーは、listen() も accept() も呼んでいません。',
             en: 'The server has called neither listen() nor accept().',
           },
           expect: {outcome: {kind: 'returns-descriptor'}},
@@ -629,7 +629,7 @@ client.send('three', {port}, '127.0.0.1');`,
           call: {name: 'sendto', fd: 'client', data: text('time?'), flags: 0, address: 'server'},
           also: [{actor: 'server', call: {name: 'recvfrom', fd: 'server', length: 100, flags: 0}}],
           before: {
-            ja: 'クライアントの質問「time?」が来ます。サーバは、そのあとではじめて recvfrom() します。',
+            ja: 'クライアントの質問「time?」が来ます。サーバーは、そのあとではじめて recvfrom() します。',
             en: 'The client’s question comes in: “time?”. Only after that does the server call recvfrom().',
           },
           predict: {
@@ -695,7 +695,7 @@ client.send('three', {port}, '127.0.0.1');`,
             },
           ],
           before: {
-            ja: 'クライアントの質問に、サーバが 0123456789 という 10 バイトの一通で答えます。',
+            ja: 'クライアントの質問に、サーバーが 0123456789 という 10 バイトの一通で答えます。',
             en: 'A client asks, and the server answers with one datagram of 10 bytes: 0123456789.',
           },
           after: {ja: 'クライアントは、まだ受け取っていません。', en: 'The client has not received it yet.'},
@@ -769,7 +769,7 @@ client.send('three', {port}, '127.0.0.1');`,
             {actor: 'client', call: {name: 'close', fd: 'client'}},
           ],
           before: {
-            ja: 'クライアントが一通送り、返事を待たずに close() します。サーバは、その一通を受け取りました。',
+            ja: 'クライアントが一通送り、返事を待たずに close() します。サーバーは、その一通を受け取りました。',
             en: 'A client sends a datagram and closes without waiting for an answer. The server has received it.',
           },
           after: {
@@ -784,7 +784,7 @@ client.send('three', {port}, '127.0.0.1');`,
           actor: 'server',
           call: {name: 'sendto', fd: 'server', data: text('pong'), flags: 0, address: clientAddress},
           before: {
-            ja: 'サーバが、送り主のアドレスに sendto() で返事をします。',
+            ja: 'サーバーが、送り主のアドレスに sendto() で返事をします。',
             en: 'The server answers with sendto(), to the address of the sender.',
           },
           predict: {
@@ -842,7 +842,7 @@ client.send('three', {port}, '127.0.0.1');`,
             {actor: 'client', call: {name: 'send', fd: 'client', data: text('time?'), flags: 0}},
           ],
           before: {
-            ja: 'クライアントが connect() で相手を決めたあと、サーバがいなくなります。それを知らずに、クライアントが質問を send() します。',
+            ja: 'クライアントが connect() で相手を決めたあと、サーバーがいなくなります。それを知らずに、クライアントが質問を send() します。',
             en: 'A client has set its peer with connect(); then the server goes. The client does not know, and sends its question.',
           },
           after: {ja: 'send() は成功しました。', en: 'send() worked.'},

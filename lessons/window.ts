@@ -109,11 +109,11 @@ export const window: Lesson = {
       id: 'connect',
       ...inOneStep(...narrow),
       before: {
-        ja: 'サーバの受信バッファーとクライアントの送信バッファーを小さくして、つなぎます。少ないバイト数で、いっぱいになるところを見るためです。',
+        ja: 'サーバーの受信バッファーとクライアントの送信バッファーを小さくして、つなぎます。少ないバイト数で、いっぱいになるところを見るためです。',
         en: 'The two connect, with a small receive buffer at the server and a small send buffer at the client, so that few bytes are enough to fill them.',
       },
       after: {
-        ja: 'どのセグメントにもウィンドウ(win)があり、「ack のところから、あと何バイト送ってよいか」を言います。サーバの SYN+ACK では 4096 です。クライアントは、いちばん新しい win を超えて送りません(フロー制御)。',
+        ja: 'どのセグメントにもウィンドウ(win)があり、「ack のところから、あと何バイト送ってよいか」を言います。サーバーの SYN+ACK では 4096 です。クライアントは、いちばん新しい win を超えて送りません(フロー制御)。',
         en: 'Every segment has a window in it (win): how many more bytes may be sent, counted from its ack. In the server’s SYN+ACK it is 4096. The client goes by the newest win and sends no more than that: flow control.',
       },
       expect: {
@@ -134,12 +134,12 @@ export const window: Lesson = {
       id: 'send-half',
       ...sendsMuch('client', 'client', half),
       before: {
-        ja: 'クライアントが 2048 バイトを送ります。サーバは recv() を呼びません。',
+        ja: 'クライアントが 2048 バイトを送ります。サーバーは recv() を呼びません。',
         en: 'The client sends 2048 bytes. The server does not call recv().',
       },
       predict: {
         belief: 'ack-means-read',
-        question: {ja: 'サーバ側から、何が返りますか。', en: 'What will come back from the server’s side?'},
+        question: {ja: 'サーバー側から、何が返りますか。', en: 'What will come back from the server’s side?'},
         choices: [
           {
             text: {ja: '何も返らない。まだ読んでいないので', en: 'nothing: it has not read them yet'},
@@ -188,7 +188,7 @@ export const window: Lesson = {
       id: 'send-much',
       ...sendsMuch('client', 'client', much),
       before: {
-        ja: 'クライアントが、続けて 30000 バイトを send() します。サーバは読まないままなので、やがてウィンドウは 0 になります。',
+        ja: 'クライアントが、続けて 30000 バイトを send() します。サーバーは読まないままなので、やがてウィンドウは 0 になります。',
         en: 'The client goes on and sends 30000 bytes. Since the server still reads nothing, the window will come down to 0.',
       },
       predict: {
@@ -215,7 +215,7 @@ export const window: Lesson = {
           },
           {
             text: {
-              ja: 'クライアント側が残りを送り続け、サーバ側が捨てる',
+              ja: 'クライアント側が残りを送り続け、サーバー側が捨てる',
               en: 'the client’s side goes on sending, and the server’s throws it away',
             },
             claim: {wire: {frames: [shut('server'), {from: 'client', length: {least: 1}}]}},
@@ -231,7 +231,7 @@ export const window: Lesson = {
         en: 'The segment that says “open again” may get lost, too.',
       },
       after: {
-        ja: 'データのないセグメントは、ウィンドウプローブです(Linux の場合。1 バイトを送る TCP もあります)。「まだ 0 ですか」と尋ねる間隔は、だんだん長くなります。send() は眠ったままで、バイトはクライアントの Send-Q とサーバの Recv-Q にあります。何も失われていません。',
+        ja: 'データのないセグメントは、ウィンドウプローブです(Linux の場合。1 バイトを送る TCP もあります)。「まだ 0 ですか」と尋ねる間隔は、だんだん長くなります。send() は眠ったままで、バイトはクライアントの Send-Q とサーバーの Recv-Q にあります。何も失われていません。',
         en: 'The segments without data are Linux’s window probes (other TCPs send a byte along): is it still 0? They come at longer and longer intervals. send() sleeps meanwhile, and the bytes are in the client’s Send-Q and the server’s Recv-Q. Nothing is lost.',
       },
       expect: {
@@ -250,7 +250,7 @@ export const window: Lesson = {
       id: 'recv-little',
       ...receives('server', 'connection', aLittle),
       before: {
-        ja: 'サーバが、100 バイトだけ読みます。',
+        ja: 'サーバーが、100 バイトだけ読みます。',
         en: 'The server reads, but only 100 bytes.',
       },
       after: {
@@ -268,18 +268,21 @@ export const window: Lesson = {
       id: 'recv-rest',
       ...receivesAll('server', 'connection', half + much - aLittle),
       before: {
-        ja: 'サーバが、残り 31948 バイトがそろうまで、一度の recv() で読みます(MSG_WAITALL)。',
+        ja: 'サーバーが、残り 31948 バイトがそろうまで、一度の recv() で読みます(MSG_WAITALL)。',
         en: 'Now one recv() reads all the 31948 bytes that are left (MSG_WAITALL makes it wait for the last).',
       },
       predict: {
         belief: 'recv-sends-nothing',
         question: {
-          ja: 'サーバ側から、まず何が流れますか。',
+          ja: 'サーバー側から、まず何が流れますか。',
           en: 'What will be the first thing from the server’s side?',
         },
         choices: [
           {
-            text: {ja: '何も流れない。読むのはサーバの中のこと', en: 'nothing: to read is a matter inside the server'},
+            text: {
+              ja: '何も流れない。読むのはサーバーの中のこと',
+              en: 'nothing: to read is a matter inside the server',
+            },
             claim: {wire: {frames: [], never: [opens('server')]}},
             because: {
               ja: 'それでは、クライアント側は空きができたことを知りません。',
@@ -336,7 +339,7 @@ export const window: Lesson = {
         {actor: 'network', call: {name: 'nft', host: 'here', rule: null}},
       ),
       before: {
-        ja: '今度は、ネットワークの方が悪い場合です。パケットフィルターがサーバあてのセグメントを捨てる間に、クライアントが 1000 バイトを送ります。ルールは、すぐに外します。',
+        ja: '今度は、ネットワークの方が悪い場合です。パケットフィルターがサーバーあてのセグメントを捨てる間に、クライアントが 1000 バイトを送ります。ルールは、すぐに外します。',
         en: 'Now it is the network that is bad. While the packet filter drops what goes to the server, the client sends 1000 bytes. The rule is taken away right after.',
       },
       predict: {
@@ -366,7 +369,7 @@ export const window: Lesson = {
             },
           },
           {
-            text: {ja: '何も送らない。サーバが読むのを待つ', en: 'nothing: it waits until the server reads'},
+            text: {ja: '何も送らない。サーバーが読むのを待つ', en: 'nothing: it waits until the server reads'},
             claim: {
               wire: {frames: [{from: 'client', length: 1000}], count: {of: {from: 'client'}, least: 1, below: 2}},
             },
@@ -414,7 +417,7 @@ export const window: Lesson = {
         closes('server', 'listener'),
       ),
       before: {
-        ja: 'サーバが残りを読み、両側が閉じます。',
+        ja: 'サーバーが残りを読み、両側が閉じます。',
         en: 'The server reads what is left, and both sides close.',
       },
       after: {
@@ -442,11 +445,11 @@ export const window: Lesson = {
         sendsMuch('client', 'client', roomy),
       ),
       before: {
-        ja: '受信バッファーに 200000 を求めてつなぎ、クライアントが 150000 バイトを送ります。サーバは、やはり読みません。ところで、win の欄は 16 ビット、つまり 65535 までです。',
+        ja: '受信バッファーに 200000 を求めてつなぎ、クライアントが 150000 バイトを送ります。サーバーは、やはり読みません。ところで、win の欄は 16 ビット、つまり 65535 までです。',
         en: 'A connection whose server asked for a receive buffer of 200000, and a client that sends 150000 bytes. Again the server does not read. Now, the field win has 16 bits: it goes up to 65535.',
       },
       after: {
-        ja: '読まれない 150000 バイトが、全部 Recv-Q に入りました。SYN で両側が倍率を伝え、そのあとの win は、それを掛けて読みます(ウィンドウスケール)。クライアントの win が小さく見えたのも、そのためです。サーバの倍率は、狭いバッファーのときは 1 でした。',
+        ja: '読まれない 150000 バイトが、全部 Recv-Q に入りました。SYN で両側が倍率を伝え、そのあとの win は、それを掛けて読みます(ウィンドウスケール)。クライアントの win が小さく見えたのも、そのためです。サーバーの倍率は、狭いバッファーのときは 1 でした。',
         en: 'All 150000 are in Recv-Q, unread. In their SYNs the two sides say by how much the win of all later segments is to be multiplied: window scaling. That is why the client’s win looked so small. The server’s factor was 1 while its buffer was small.',
       },
       expect: {
@@ -465,7 +468,7 @@ export const window: Lesson = {
         closes('server', 'listener'),
       ),
       before: {
-        ja: 'サーバが全部読み、両側が閉じます。',
+        ja: 'サーバーが全部読み、両側が閉じます。',
         en: 'The server reads all of it, and both sides close.',
       },
       after: {
@@ -503,7 +506,7 @@ export const window: Lesson = {
           id: 'order-sent',
           ...inOneStep(...joins, sends('client', 'client', 'order 12')),
           before: {
-            ja: 'クライアントが注文の 8 バイトを送ります。サーバは読みません。',
+            ja: 'クライアントが注文の 8 バイトを送ります。サーバーは読みません。',
             en: 'A client sends an order of 8 bytes. The server does not read it.',
           },
           after: {ja: 'ACK が返りました。', en: 'An ACK has come back.'},
@@ -518,12 +521,12 @@ export const window: Lesson = {
           id: 'order-left',
           ...closes('server', 'connection'),
           before: {
-            ja: 'ACK を返したあと、サーバは一度も読まずに close() します。',
+            ja: 'ACK を返したあと、サーバーは一度も読まずに close() します。',
             en: 'After that ACK the server closes, without having read at all.',
           },
           predict: {
             belief: 'ack-means-read',
-            question: {ja: 'サーバ側から、何が流れますか。', en: 'What will come from the server’s side?'},
+            question: {ja: 'サーバー側から、何が流れますか。', en: 'What will come from the server’s side?'},
             choices: [
               {
                 text: {
@@ -576,13 +579,13 @@ export const window: Lesson = {
           id: 'server-sends-much',
           ...sendsMuch('server', 'connection', much),
           before: {
-            ja: 'サーバが 30000 バイトを送り、クライアントは読みません。クライアント側のウィンドウは 0 になります。',
+            ja: 'サーバーが 30000 バイトを送り、クライアントは読みません。クライアント側のウィンドウは 0 になります。',
             en: 'The server sends 30000 bytes, and the client does not read. The client’s window comes down to 0.',
           },
           predict: {
             belief: 'zero-window-is-silence',
             question: {
-              ja: 'そのあと、サーバ側から何が流れますか。',
+              ja: 'そのあと、サーバー側から何が流れますか。',
               en: 'What will come from the server’s side after that?',
             },
             choices: [
@@ -649,11 +652,11 @@ export const window: Lesson = {
           id: 'server-sleeps',
           ...inOneStep(...narrowBack, sendsMuch('server', 'connection', much)),
           before: {
-            ja: 'サーバが 30000 バイトを送り、クライアントは読みません。',
+            ja: 'サーバーが 30000 バイトを送り、クライアントは読みません。',
             en: 'The server sends 30000 bytes, and the client does not read.',
           },
           after: {
-            ja: 'クライアント側のウィンドウは 0 で、サーバの send() は眠っています。',
+            ja: 'クライアント側のウィンドウは 0 で、サーバーの send() は眠っています。',
             en: 'The client’s window is 0, and the server’s send() sleeps.',
           },
           expect: {outcome: {kind: 'waits'}, wire: {frames: [shut('client')]}},
@@ -670,7 +673,7 @@ export const window: Lesson = {
           },
           predict: {
             belief: 'recv-sends-nothing',
-            question: {ja: 'サーバの send() は、どうして起きますか。', en: 'What will wake the server’s send()?'},
+            question: {ja: 'サーバーの send() は、どうして起きますか。', en: 'What will wake the server’s send()?'},
             choices: [
               {
                 text: {
@@ -693,7 +696,7 @@ export const window: Lesson = {
             ],
           },
           after: {
-            ja: 'recv() で空きができ、ウィンドウの更新が流れ、サーバ側のカーネルが続きを送りました。',
+            ja: 'recv() で空きができ、ウィンドウの更新が流れ、サーバー側のカーネルが続きを送りました。',
             en: 'recv() made room, a window update went out, and the server’s kernel sent the rest.',
           },
           expect: {
@@ -720,7 +723,7 @@ export const window: Lesson = {
           id: 'queue-full',
           ...inOneStep(...narrow, sendsMuch('client', 'client', much)),
           before: {
-            ja: 'クライアントが 30000 バイトを送り、サーバは読みません。',
+            ja: 'クライアントが 30000 バイトを送り、サーバーは読みません。',
             en: 'A client sends 30000 bytes, and the server does not read.',
           },
           after: {ja: 'ウィンドウは 0 になりました。', en: 'The window is 0.'},
@@ -734,7 +737,7 @@ export const window: Lesson = {
           actor: 'server',
           call: {name: 'poll', fds: [{fd: 'listener', events: ['POLLIN']}], timeout: 700},
           before: {
-            ja: 'サーバは 0.7 秒の間、ほかの接続を待っていて、この接続を読みません。',
+            ja: 'サーバーは 0.7 秒の間、ほかの接続を待っていて、この接続を読みません。',
             en: 'For 0.7 seconds the server waits for other connections and does not read this one.',
           },
           predict: {

@@ -33,7 +33,7 @@ export const generalAdvice: Record<Errno, General> = {
     next: {ja: 'ほかのポートかパスにします。', en: 'Take another port or path.'},
   },
   EADDRNOTAVAIL: {
-    meaning: {ja: 'そのアドレスは、このコンピュータにはありません。', en: 'This machine does not have that address.'},
+    meaning: {ja: 'そのアドレスは、このコンピューターにはありません。', en: 'This machine does not have that address.'},
     next: otherAddress,
   },
   EAFNOSUPPORT: {
@@ -192,7 +192,7 @@ export const generalAdvice: Record<Errno, General> = {
     next: {ja: '先に接続します。', en: 'Connect it first.'},
   },
   ENOTDIR: {
-    meaning: {ja: 'パスの途中が、フォルダではありません。', en: 'A part of the path is no folder.'},
+    meaning: {ja: 'パスの途中が、フォルダーではありません。', en: 'A part of the path is no folder.'},
     next: otherPath,
   },
   ENOTSOCK: {

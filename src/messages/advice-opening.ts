@@ -191,7 +191,7 @@ export const openingReasons: ReasonsOf = {
     EADDRNOTAVAIL: [
       {
         meaning: {
-          ja: '{to} は、このコンピュータのアドレスではありません。bind() できるのは自分のアドレスだけです。',
+          ja: '{to} は、このコンピューターのアドレスではありません。bind() できるのは自分のアドレスだけです。',
           en: '{to} is no address of this machine. A socket can be bound only to one of its own.',
         },
         next: {ja: 'ループバックのアドレスにします。', en: 'Take the loopback address.'},

@@ -98,7 +98,7 @@ export const cliText = {
     en: '{count} {count|lesson|lessons} verified; {bad} of them {bad|is|are} not fine.',
   },
   verifiedAllFine: {
-    ja: '{count} レッスンすべて、このコンピュータで動きます。',
+    ja: '{count} レッスンすべて、このコンピューターで動きます。',
     en: '{count|The lesson runs|All {count} lessons run} on this machine.',
   },
   replayWhat: {
@@ -126,7 +126,7 @@ export const cliText = {
     en: 'Port {port} is in use. {owner}Going on with {next}, the next free one.',
   },
   emptyMessage: {
-    ja: 'メッセージが空です。send() に 0 バイトを渡しても何も送られず、サーバは待ち続けます。',
+    ja: 'メッセージが空です。send() に 0 バイトを渡しても何も送られず、サーバーは待ち続けます。',
     en: 'The message is empty. send() with 0 bytes sends nothing, and the server would wait for ever.',
   },
   longMessage: {
@@ -134,7 +134,7 @@ export const cliText = {
     en: 'The message is too long: {bytes} {bytes|byte|bytes}, and at most {limit} fit.',
   },
   noSystemCalls: {
-    ja: 'システムコールを呼べません: koffi(FFI ライブラリ)を読み込めませんでした({why})。npm install koffi で入ります。list、replay、--help は使えます。',
+    ja: 'システムコールを呼べません: koffi(FFI ライブラリー)を読み込めませんでした({why})。npm install koffi で入ります。list、replay、--help は使えます。',
     en: 'System calls cannot be made: koffi, the FFI library, did not load ({why}). npm install koffi installs it. list, replay and --help still work.',
   },
   noProcess: {
@@ -184,7 +184,7 @@ export const cliText = {
     en: 'Progress cannot be saved: {why}',
   },
   leftOut: {
-    ja: '{lesson}: このコンピュータにないもの({needs})が要るので、{count} 個のステップを省きます。',
+    ja: '{lesson}: このコンピューターにないもの({needs})が要るので、{count} 個のステップを省きます。',
     en: '{lesson}: {count} {count|step is|steps are} left out here; {count|it needs|they need} {needs}.',
   },
   notAsked: {
@@ -268,26 +268,26 @@ export const helpText: Text = {
   sockwalk play --all            すべてのレッスンを実行する
   sockwalk play --script ファイル   書いておいた呼び出しを実行し、そのとおりになるか確かめる(- は標準入力)
   sockwalk lab                   好きな呼び出しを、好きな順に。お題もある(--script で場面から始める)
-  sockwalk verify [レッスン...]  レッスンと復習を実行し、主張がこのコンピュータで成り立つか確かめる
+  sockwalk verify [レッスン...]  レッスンと復習を実行し、主張がこのコンピューターで成り立つか確かめる
   sockwalk progress export       進み具合を標準出力に書く
   sockwalk progress import ファイル   書いておいた進み具合に置き換える
   sockwalk progress reset        進み具合をすべて消す(先に確かめる)
   sockwalk replay ファイル       保存した記録を見る(play --format json の出力)
-  sockwalk doctor                このコンピュータで何ができるか
+  sockwalk doctor                このコンピューターで何ができるか
   sockwalk ask-router            本物のルーターにグローバルIPアドレスを尋ねる(送る前に確かめる)
-  sockwalk serve                 エコーサーバ。nc でもブラウザでも、つないだものを見て、働きかける
+  sockwalk serve                 エコーサーバー。nc でもブラウザーでも、つないだものを見て、働きかける
   sockwalk connect HOST:PORT     クライアント。行を送り、届いたものをバイトと文字で見る(パスなら UNIX ソケット)
 
 オプション
   --lang ja|en           言語(既定はロケールから)
   --format text|json     play、list、serve の出力の形(json は一行に一イベント)
-  --port N               サーバのポート(既定 8080、0 はカーネルに任せる)。番号を指定すると host で動く
+  --port N               サーバーのポート(既定 8080、0 はカーネルに任せる)。番号を指定すると host で動く
   --message 文           echo で送るメッセージ
   --seed N               予想の選択肢を、いつもこの N で決まる順に並べる(授業などで番号をそろえる)。
                          指定がなければ、並び順は実行のたびに変わる
   --network auto|host|private
                          使うネットワーク。private は root の要らない名前空間で、フレームが見える。
-                         host はこのコンピュータのループバック。auto(既定)はレッスンが選ぶ
+                         host はこのコンピューターのループバック。auto(既定)はレッスンが選ぶ
   --pcap ファイル        play でキャプチャしたフレームを pcapng で書く(Wireshark で読める)
   --no-progress          進み具合を読まず、残さない
   --yes                  ask-router、progress reset と import、serve --host で確かめない

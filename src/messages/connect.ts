@@ -43,7 +43,7 @@ export const connectText = {
     en: 'That file is no socket. Name the path of a socket file.',
   },
   stale: {
-    ja: 'ソケットファイルはありますが、だれも待ち受けていません。先にサーバを始めてください(例: sockwalk serve --unix {target})。',
+    ja: 'ソケットファイルはありますが、だれも待ち受けていません。先にサーバーを始めてください(例: sockwalk serve --unix {target})。',
     en: 'The socket file is there, but nobody listens on it. Start the server first (sockwalk serve --unix {target}, for instance).',
   },
   whateverElse: {ja: '接続先を確かめてください。', en: 'Check where it is to connect to.'},
@@ -53,7 +53,7 @@ export const connectText = {
 /** What to do about a failure to connect. */
 export const connectAdvice: Readonly<Record<string, Text>> = {
   ECONNREFUSED: {
-    ja: 'そこではだれも待ち受けていません。先にサーバを始めてください(例: sockwalk serve)。',
+    ja: 'そこではだれも待ち受けていません。先にサーバーを始めてください(例: sockwalk serve)。',
     en: 'Nobody listens there. Start the server first (sockwalk serve, for instance).',
   },
   ENOTFOUND: {
@@ -65,11 +65,11 @@ export const connectAdvice: Readonly<Record<string, Text>> = {
     en: 'Check the network, or write the address in numbers.',
   },
   ENOENT: {
-    ja: 'そのパスにソケットはありません。パスを確かめるか、先にサーバを始めてください。',
+    ja: 'そのパスにソケットはありません。パスを確かめるか、先にサーバーを始めてください。',
     en: 'There is no socket at that path. Check it, or start the server first.',
   },
   ENOTDIR: {
-    ja: 'パスの途中にあるのはディレクトリではありません。パスを確かめてください。',
+    ja: 'パスの途中にあるのはディレクトリーではありません。パスを確かめてください。',
     en: 'Something on the way to it is no directory. Check the path.',
   },
   ENAMETOOLONG: {
@@ -77,7 +77,7 @@ export const connectAdvice: Readonly<Record<string, Text>> = {
     en: 'A socket’s path has at most {limit} bytes. Name it by a shorter one, such as a relative one.',
   },
   EPROTOTYPE: {
-    ja: 'そのソケットはストリーム(SOCK_STREAM)ではありません。ストリームで待ち受けるサーバのパスを指定してください。',
+    ja: 'そのソケットはストリーム(SOCK_STREAM)ではありません。ストリームで待ち受けるサーバーのパスを指定してください。',
     en: 'That socket is no stream (SOCK_STREAM). Name the path of a server that listens for streams.',
   },
   EINVAL: {

@@ -8,7 +8,7 @@ export const doctorText = {
   tables: {ja: 'カーネルの表', en: 'The kernel’s tables'},
   threads: {ja: '眠っている呼び出しの確認', en: 'Seeing where a call sleeps'},
   threadsAdvice: {
-    ja: 'このコンピュータでは見えないので、0.5 秒返らない呼び出しを「待っている」とみなします。',
+    ja: 'このコンピューターでは見えないので、0.5 秒返らない呼び出しを「待っている」とみなします。',
     en: 'Not shown on this machine; a call that has not returned after half a second counts as waiting.',
   },
   folder: {ja: '一時フォルダー', en: 'Temporary folder'},
@@ -19,7 +19,7 @@ export const doctorText = {
   loopback: {ja: 'ループバック', en: 'Loopback'},
   port: {ja: 'ポート', en: 'Port'},
   portAdvice: {
-    ja: 'このコンピュータのループバックを使うレッスンは、次の空いたポートで進みます(--port で選べます)。プライベートネットワークのポートは空いています。',
+    ja: 'このコンピューターのループバックを使うレッスンは、次の空いたポートで進みます(--port で選べます)。プライベートネットワークのポートは空いています。',
     en: 'Lessons over this machine’s own loopback go on with the next free port (--port chooses another); in a private network it is free.',
   },
   terminal: {ja: '端末', en: 'Terminal'},
@@ -45,7 +45,7 @@ export const doctorText = {
   },
   namespaces: {ja: 'プライベートネットワーク(名前空間)', en: 'Private network (namespaces)'},
   namespacesAdvice: {
-    ja: 'レッスンは、このコンピュータのループバックで、フレームを見せずに進みます。',
+    ja: 'レッスンは、このコンピューターのループバックで、フレームを見せずに進みます。',
     en: 'Lessons go on over this machine’s own loopback, and show no frames.',
   },
   capture: {ja: 'その中でのフレームのキャプチャ', en: 'Capturing frames in it'},
@@ -54,7 +54,7 @@ export const doctorText = {
     ja: 'このカーネルには nftables(または NAT)がありません。loss と nat のレッスンは、一部のステップを省きます。',
     en: 'This kernel has no nftables, or no NAT; the lessons loss and nat go without some of their steps.',
   },
-  hostCapture: {ja: 'このコンピュータのループバックのキャプチャ', en: 'Capturing this machine’s own loopback'},
+  hostCapture: {ja: 'このコンピューターのループバックのキャプチャ', en: 'Capturing this machine’s own loopback'},
   noHostCapture: {
     ja: 'CAP_NET_RAW がありません(--network host のときだけ要ります)',
     en: 'no CAP_NET_RAW (only --network host would need it)',

@@ -34,12 +34,12 @@ export const errnoText: Record<Errno, Text> = {
   ENFILE: {ja: 'システム全体でオープンしているファイルが多過ぎる', en: 'too many open files in system'},
   ENOBUFS: {ja: 'バッファーの空きがない', en: 'no buffer space available'},
   ENODEV: {ja: 'そのようなデバイスはない', en: 'no such device'},
-  ENOENT: {ja: 'そのようなファイルやディレクトリはない', en: 'no such file or directory'},
+  ENOENT: {ja: 'そのようなファイルやディレクトリーはない', en: 'no such file or directory'},
   ENOMEM: {ja: 'メモリーが足りない', en: 'cannot allocate memory'},
   ENOPROTOOPT: {ja: '指定されたプロトコルが利用できない', en: 'protocol not available'},
   ENOSYS: {ja: '関数が実装されていない', en: 'function not implemented'},
   ENOTCONN: {ja: 'ソケットが接続されていない', en: 'socket is not connected'},
-  ENOTDIR: {ja: 'ディレクトリではない', en: 'not a directory'},
+  ENOTDIR: {ja: 'ディレクトリーではない', en: 'not a directory'},
   ENOTSOCK: {ja: 'ソケットではない', en: 'not a socket'},
   EOPNOTSUPP: {ja: 'ソケットでサポートしていない操作である', en: 'operation not supported on socket'},
   EPERM: {ja: '操作が許可されていない', en: 'operation not permitted'},
@@ -68,7 +68,7 @@ export function errnoWords(errno: string, language: Language): string {
 /** What else the files of the program's own may be refused with. */
 export const fileErrnoText: Readonly<Record<string, Text>> = {
   EDQUOT: {ja: 'ディスククォータの上限に達した', en: 'disk quota exceeded'},
-  EISDIR: {ja: 'ディレクトリである', en: 'is a directory'},
+  EISDIR: {ja: 'ディレクトリーである', en: 'is a directory'},
   ENOSPC: {ja: 'デバイスに空き領域がない', en: 'no space left on device'},
   ENXIO: {ja: 'そのようなデバイスやアドレスはない', en: 'no such device or address'},
 };

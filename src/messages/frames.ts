@@ -4,7 +4,7 @@ import type {Text} from '../model/text.ts';
 /** The words around frames on the screen; of what is in them, see fields.ts and segment.ts. */
 export const framesText = {
   again: {ja: '再送', en: 'again'},
-  servers: {ja: 'サーバ', en: 'servers'},
+  servers: {ja: 'サーバー', en: 'servers'},
   clients: {ja: 'クライアント', en: 'clients'},
   nothingYet: {ja: 'フレームは、まだ 1 つも流れていません。', en: 'No frame has passed yet.'},
   notCaptured: {

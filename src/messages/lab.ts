@@ -11,7 +11,7 @@ export const labText = {
     en: 'Write a call, then Enter. Arguments may be left out: socket, bind, connect 127.0.0.1:{port}, send "hello\\n", recv 5',
   },
   other: {
-    ja: '「client socket」のように、側を先に書けます。空のまま Tab で、サーバとクライアントを切り替えます。',
+    ja: '「client socket」のように、側を先に書けます。空のまま Tab で、サーバーとクライアントを切り替えます。',
     en: 'Write the side first, as in: client socket. Tab on an empty line changes sides.',
   },
   words: {
@@ -134,11 +134,11 @@ export const labText = {
     en: '“{host}” is a name. {call}() takes an address in numbers; getaddrinfo() looks one up. Write 127.0.0.1 or [::1].',
   },
   onlyLocalhost: {
-    ja: 'ここで調べられるのは localhost だけです。「{word}」は、このコンピュータの外に問い合わせることになります。',
+    ja: 'ここで調べられるのは localhost だけです。「{word}」は、このコンピューターの外に問い合わせることになります。',
     en: 'Only localhost is looked up here: “{word}” would be asked for outside this machine.',
   },
   notHere: {
-    ja: 'ここで試せるのは、このコンピュータの中だけです。「{host}」ではなく 127.0.0.1、0.0.0.0、[::1]、[::] のどれかを書いてください。',
+    ja: 'ここで試せるのは、このコンピューターの中だけです。「{host}」ではなく 127.0.0.1、0.0.0.0、[::1]、[::] のどれかを書いてください。',
     en: 'Free play stays on this machine. Instead of “{host}” write 127.0.0.1, 0.0.0.0, [::1] or [::].',
   },
   tooMany: {ja: '「{word}」が余分です。', en: '“{word}” is one word too many.'},

@@ -108,11 +108,11 @@ export const callHelp: Record<HelpedCall, Text> = {
     en: 'Waits until at least one of several sockets is ready, for example has something to read.',
   },
   getaddrinfo: {
-    ja: 'ホスト名から IP アドレスを調べます(システムコールではなく、ライブラリ関数です)。',
+    ja: 'ホスト名から IP アドレスを調べます(システムコールではなく、ライブラリー関数です)。',
     en: 'Looks up the IP addresses of a host name; it is a library function, not a system call.',
   },
   getifaddrs: {
-    ja: 'このコンピュータのネットワークインターフェースのアドレスを並べる、ライブラリ関数です。',
+    ja: 'このコンピューターのネットワークインターフェースのアドレスを並べる、ライブラリー関数です。',
     en: 'Lists the addresses of this machine’s own network interfaces; it is a library function.',
   },
   unlink: {
@@ -292,7 +292,7 @@ export const messageFlagHelp: Record<keyof typeof messageFlags, Text> = {
     en: 'More follows: TCP holds back a segment that is not full, UDP makes one datagram of this and the next.',
   },
   MSG_FASTOPEN: {
-    ja: 'sendto() が接続も始め、前にそのサーバから cookie を得ていれば、SYN にデータを載せます。',
+    ja: 'sendto() が接続も始め、前にそのサーバーから cookie を得ていれば、SYN にデータを載せます。',
     en: 'sendto() also connects, with data already in the SYN if this server gave a cookie before (TCP Fast Open).',
   },
 };
@@ -320,7 +320,7 @@ export const domainHelp: Record<Domain, Text> = {
     en: 'IPv6, with addresses such as [::1]:8080.',
   },
   AF_UNIX: {
-    ja: 'ネットワークを使わない同じコンピュータの中の通信で、アドレスは chat.sock のようなファイルです。',
+    ja: 'ネットワークを使わない同じコンピューターの中の通信で、アドレスは chat.sock のようなファイルです。',
     en: 'Within one machine, without a network; an address is a file such as chat.sock.',
   },
 };
@@ -461,7 +461,7 @@ export const argumentHelp: Record<ArgumentName, Text> = {
     en: 'How data is carried; |SOCK_NONBLOCK may be added; left out, it is SOCK_STREAM.',
   },
   address: {
-    ja: '省くと、bind は 127.0.0.1 でサーバのポート(client は空きポート)、ほかは相手の待ち受け先です。',
+    ja: '省くと、bind は 127.0.0.1 でサーバーのポート(client は空きポート)、ほかは相手の待ち受け先です。',
     en: 'Left out: for bind 127.0.0.1 and the server’s port (a client: any), else where the other side listens.',
   },
   backlog: {
@@ -505,7 +505,7 @@ export const argumentHelp: Record<ArgumentName, Text> = {
     en: 'The longest wait in milliseconds; left out, it is -1, for ever.',
   },
   host: {
-    ja: '調べるホスト名で、省くと localhost になります(ほかのコンピュータの名前は調べません)。',
+    ja: '調べるホスト名で、省くと localhost になります(ほかのコンピューターの名前は調べません)。',
     en: 'The host name to look up; left out, it is localhost (names of other machines are not looked up).',
   },
   file: {

@@ -30,11 +30,11 @@ export const networkText = {
     en: 'No private network can be made here, so the lesson goes on without segments: {why}',
   },
   failed: {
-    ja: 'プライベートネットワークを用意できませんでした。{why} --network host を付けると、このコンピュータのループバックで動きます。',
+    ja: 'プライベートネットワークを用意できませんでした。{why} --network host を付けると、このコンピューターのループバックで動きます。',
     en: 'The private network could not be set up: {why} With --network host lessons run on this machine’s loopback.',
   },
   open: {
-    ja: 'このレッスンのサーバは、このコンピュータのすべてのアドレスで待ち受けることがあります。そのあいだは、同じネットワークのほかのコンピュータからもつなげます。',
+    ja: 'このレッスンのサーバーは、このコンピューターのすべてのアドレスで待ち受けることがあります。そのあいだは、同じネットワークのほかのコンピューターからもつなげます。',
     en: 'In this lesson a server listens for a while on all addresses of this computer; meanwhile other computers on its network can connect to it.',
   },
 } satisfies Record<string, Text>;

@@ -3,8 +3,8 @@ import type {Decoding, PaneName} from '../model/lesson.ts';
 import type {Text} from '../model/text.ts';
 
 export const actorText: Record<ActorName, Text> = {
-  server: {ja: 'サーバ', en: 'server'},
-  'server-2': {ja: 'サーバ 2', en: 'server 2'},
+  server: {ja: 'サーバー', en: 'server'},
+  'server-2': {ja: 'サーバー 2', en: 'server 2'},
   router: {ja: '練習用ルーター', en: 'practice router'},
   client: {ja: 'クライアント', en: 'client'},
   'client-2': {ja: 'クライアント 2', en: 'client 2'},

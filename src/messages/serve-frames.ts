@@ -11,7 +11,7 @@ export const noFramesText: Record<'not-allowed' | 'refused' | 'elsewhere' | 'uni
     en: 'No frames: they cannot be captured here ({why}).',
   },
   elsewhere: {
-    ja: 'フレームは見えません。{host} は別のコンピュータなので、lo を通りません。',
+    ja: 'フレームは見えません。{host} は別のコンピューターなので、lo を通りません。',
     en: 'No frames: {host} is another machine, and its frames do not pass lo.',
   },
   unix: {

@@ -8,7 +8,7 @@ const title: Text = {ja: 'sockwalk serve につながりました', en: 'You hav
 
 const paragraphs: readonly Text[] = [
   {
-    ja: '{from} から {to} への接続です。サーバから見てクライアント {client} です。',
+    ja: '{from} から {to} への接続です。サーバーから見てクライアント {client} です。',
     en: 'This is a connection from {from} to {to}. To the server it is client {client}.',
   },
   {
@@ -19,7 +19,7 @@ const paragraphs: readonly Text[] = [
 
 const after: readonly Text[] = [
   {
-    ja: 'サーバは、これが HTTP だと最初の行で気づき、echo の代わりに HTTP の形をした応答を 1 つ返して、接続を閉じました(Connection: close)。',
+    ja: 'サーバーは、これが HTTP だと最初の行で気づき、echo の代わりに HTTP の形をした応答を 1 つ返して、接続を閉じました(Connection: close)。',
     en: 'The server saw by the first line that this is HTTP. In place of the echo it sent one response in the form of HTTP, and closed the connection (Connection: close).',
   },
 ];

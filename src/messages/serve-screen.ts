@@ -26,7 +26,7 @@ export const learnedText: Record<Learned, {readonly word: Text; readonly sentenc
   tls: {
     word: {ja: 'TLS', en: 'TLS'},
     sentence: {
-      ja: 'TLS の ClientHello で始めた(https のつもり)。このサーバは暗号を話さない。',
+      ja: 'TLS の ClientHello で始めた(https のつもり)。このサーバーは暗号を話さない。',
       en: 'It began with a ClientHello of TLS (it wants https). This server does not speak that.',
     },
   },
@@ -52,7 +52,7 @@ export const learnedText: Record<Learned, {readonly word: Text; readonly sentenc
   'not-reading': {
     word: {ja: '読んでいない', en: 'not reading'},
     sentence: {
-      ja: '受信していない。送信バッファー(Send-Q)がいっぱいなので、サーバも読むのを止めている(バックプレッシャー)。',
+      ja: '受信していない。送信バッファー(Send-Q)がいっぱいなので、サーバーも読むのを止めている(バックプレッシャー)。',
       en: 'It does not receive. The send buffer (Send-Q) is full, so the server does not read from it either (backpressure).',
     },
   },
@@ -109,15 +109,15 @@ export const serveScreenText = {
   netcat: {ja: '対話する', en: 'to talk'},
   connect: {ja: '同じ画面で対話する', en: 'to talk, with a screen like this one'},
   curl: {ja: 'HTTP のリクエストを送る', en: 'to send a request of HTTP'},
-  browser: {ja: 'ブラウザで開く', en: 'to open in a browser'},
+  browser: {ja: 'ブラウザーで開く', en: 'to open in a browser'},
   clientTitle: {ja: 'クライアント {n}', en: 'client {n}'},
-  serverEnd: {ja: 'サーバ側', en: 'server’s end'},
+  serverEnd: {ja: 'サーバー側', en: 'server’s end'},
   clientEnd: {ja: 'クライアント側', en: 'client’s end'},
   notListed: {ja: 'カーネルの表にはない', en: 'no row in the kernel’s table'},
-  elsewhere: {ja: '別のコンピュータにある', en: 'on another machine'},
+  elsewhere: {ja: '別のコンピューターにある', en: 'on another machine'},
   sharedSocket: {ja: 'すべてのクライアントで共有', en: 'one socket for all clients'},
   notHere: {
-    ja: 'カーネルの表にはない(閉じたか、別のコンピュータにある)',
+    ja: 'カーネルの表にはない(閉じたか、別のコンピューターにある)',
     en: 'no row in the table: closed, or on another machine',
   },
   noConnections: {
@@ -130,7 +130,7 @@ export const serveScreenText = {
     en: 'not known: /proc/net/unix does not say whose other end a socket is',
   },
   counts: {
-    ja: '受信 {bytesIn} バイト({chunks} 回に分けて)、送信 {bytesOut} バイト、サーバの中で待つ {unsent} バイト',
+    ja: '受信 {bytesIn} バイト({chunks} 回に分けて)、送信 {bytesOut} バイト、サーバーの中で待つ {unsent} バイト',
     en: '{bytesIn} {bytesIn|byte|bytes} in ({chunks} {chunks|chunk|chunks} read); {bytesOut} {bytesOut|byte|bytes} out; {unsent} {unsent|byte waits|bytes wait} inside the server',
   },
   datagrams: {

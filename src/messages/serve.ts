@@ -21,7 +21,7 @@ export const clientEndText: Record<ClientEnd, Text> = {
   'reset-by-client': {ja: 'クライアントがリセットした', en: 'reset by the client'},
   'reset-here': {ja: 'こちらがリセットした', en: 'reset here'},
   limited: {ja: '制限を超えたので閉じた', en: 'closed for passing a limit'},
-  stopped: {ja: 'サーバが終わるので閉じた', en: 'closed as the server stopped'},
+  stopped: {ja: 'サーバーが終わるので閉じた', en: 'closed as the server stopped'},
   forgotten: {ja: '長く何も来ないので忘れた', en: 'forgotten after a long silence'},
 };
 
@@ -112,7 +112,7 @@ export const whyUnansweredText: Record<WhyUnanswered, Text> = {
     ja: '送信元が、来たものに必ず返事をするサービスのポート(7、13、17、19、37)',
     en: 'it comes from the port of a service that answers whatever comes (7, 13, 17, 19 or 37)',
   },
-  itself: {ja: '送信元が、このサーバ自身のアドレス', en: 'it comes from this server’s own address'},
+  itself: {ja: '送信元が、このサーバー自身のアドレス', en: 'it comes from this server’s own address'},
   empty: {ja: '空のデータグラム', en: 'it has no bytes'},
 };
 
@@ -164,7 +164,7 @@ export const serveText = {
     en: 'Ports below {first} need a privilege: name one from {first} on with --port.',
   },
   notOurs: {
-    ja: 'このコンピュータのアドレスではありません。使えるのは {addresses} です。',
+    ja: 'このコンピューターのアドレスではありません。使えるのは {addresses} です。',
     en: 'That address is not this machine’s. It has {addresses}.',
   },
   linkLocal: {
@@ -172,15 +172,15 @@ export const serveText = {
     en: 'A link-local address needs its interface too, as in --host fe80::1%eth0.',
   },
   noFamily: {
-    ja: 'このコンピュータでは、この種類のアドレス(IPv6 など)が使えません。',
+    ja: 'このコンピューターでは、この種類のアドレス(IPv6 など)が使えません。',
     en: 'This machine has no addresses of that kind (IPv6, for instance).',
   },
   noFolder: {
-    ja: 'そのフォルダがないか、通れません。あるフォルダの中の名前を --unix で指定してください。',
+    ja: 'そのフォルダーがないか、通れません。あるフォルダーの中の名前を --unix で指定してください。',
     en: 'Its folder is not there, or closed to you: name a path in a folder that is with --unix.',
   },
   notAllowedThere: {
-    ja: 'そのフォルダには書けません。書けるフォルダの中の名前を --unix で指定してください。',
+    ja: 'そのフォルダーには書けません。書けるフォルダーの中の名前を --unix で指定してください。',
     en: 'You may not write in that folder: name a path in one of yours with --unix.',
   },
   whateverElse: {ja: '別の場所を指定してください。', en: 'Name another place.'},
@@ -189,7 +189,7 @@ export const serveText = {
     en: 'The socket’s path is too long (ENAMETOOLONG: {bytes} bytes, and at most {limit} fit). Name a shorter one with --unix.',
   },
   pathInUse: {
-    ja: '{path} では、別のサーバが待ち受けています(EADDRINUSE)。別のパスを --unix で指定するか、それを終わらせてください。',
+    ja: '{path} では、別のサーバーが待ち受けています(EADDRINUSE)。別のパスを --unix で指定するか、それを終わらせてください。',
     en: 'Another server listens on {path} (EADDRINUSE). Name another path with --unix, or end that server.',
   },
   pathNotOurs: {
@@ -201,13 +201,13 @@ export const serveText = {
     en: '{path} is no socket (EADDRINUSE) and is left as it is. Name another path with --unix.',
   },
   pathStale: {
-    ja: '{path} は、終わったサーバが残したソケットファイルでした(だれも待ち受けていません)。置き換えます。',
+    ja: '{path} は、終わったサーバーが残したソケットファイルでした(だれも待ち受けていません)。置き換えます。',
     en: '{path} was a socket file that an ended server left behind (nobody listens on it). It is replaced.',
   },
   openPlan: {
-    ja: `{place} で待ち受けると、ほかのコンピュータからも接続できます。
+    ja: `{place} で待ち受けると、ほかのコンピューターからも接続できます。
   つなぐ側のコマンド: {command}
-  このコンピュータのアドレス: {addresses}
+  このコンピューターのアドレス: {addresses}
   制限: {limits}
 受け取ったバイトは、そのまま送り返すだけです(実行も保存もしません)。
 自分のものではないネットワーク(学校、職場、店など)では、管理者の許しを得てください。`,
@@ -220,12 +220,12 @@ On a network that is not yours (school, work, a shop), ask whoever runs it first
   },
   openQuestion: {ja: '待ち受けますか。[y/N] ', en: 'Listen there? [y/N] '},
   openNeedsYes: {
-    ja: '{host} ではほかのコンピュータからも接続できるので、端末で確かめてから待ち受けます。端末がないところでは --yes を付けてください。',
+    ja: '{host} ではほかのコンピューターからも接続できるので、端末で確かめてから待ち受けます。端末がないところでは --yes を付けてください。',
     en: '{host} lets other machines connect, so it is asked about on a terminal. Without one, say --yes.',
   },
   openNot: {ja: '待ち受けませんでした。', en: 'It does not listen.'},
   serverEnded: {
-    ja: 'サーバのプロセスが終わってしまいました({how})。',
+    ja: 'サーバーのプロセスが終わってしまいました({how})。',
     en: 'The server’s process has ended ({how}).',
   },
 } as const satisfies Record<string, Text>;

@@ -206,7 +206,7 @@ const takesKeys = (terminal: Terminal): boolean => terminal.raw.includes('\x1b[?
 
 /** The pids that the lanes show, the server's first. */
 export const pidsOn = (screen: string): number[] =>
-  [...screen.matchAll(/(?:server|client|サーバ|クライアント) pid (\d+)/g)].map(([, pid]) => Number(pid));
+  [...screen.matchAll(/(?:server|client|サーバー|クライアント) pid (\d+)/g)].map(([, pid]) => Number(pid));
 
 /** The lines of calls that were made, as strace would have them. */
 export const callsOn = (screen: string): string[] =>

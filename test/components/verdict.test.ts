@@ -24,7 +24,7 @@ function verdict(lesson: Lesson, id: string, said: number | null, fulfilled: num
 
 test('a verdict has the words of what was said and of what the kernel did', () => {
   const wrong = verdict(clientFlow, 'client-connect', 0, [2], 'ja');
-  expect(wrong).toContain('あなた「サーバと同じ 8080」 / カーネル「カーネルが選んだ別の番号」');
+  expect(wrong).toContain('あなた「サーバーと同じ 8080」 / カーネル「カーネルが選んだ別の番号」');
   expect(verdict(clientFlow, 'client-connect', 2, [2], 'en')).toContain(
     'and the kernel agrees. That is “another one, chosen by the kernel”.',
   );

@@ -27,6 +27,12 @@ const texts = files.flatMap(textsIn);
 const forms: Record<Language, readonly (readonly [not: RegExp, write: string])[]> = {
   ja: [
     [/インタフェー?ス|インターフェイス/, 'インターフェース'],
+    // Words that end in -er, -or, -ar or -y in English have the mark of a long vowel, each of them.
+    [
+      /(?:サーバ|コンピュータ|ブラウザ|フォルダ|ルータ|ヘッダ|バッファ|ユーザ|メモリ|タイマ|ポインタ|デコーダ|パラメータ)(?!ー|リング)/,
+      'ー',
+    ],
+    [/(?:ディスクリプタ|フィルタ|レイヤ|ファミリ|ディレクトリ|ライブラリ)(?!ー|リング)/, 'ー'],
     [/SYN-ACK/, 'SYN+ACK'],
     [/誰/, 'だれ'],
     [/あきらめ/, '諦め'],

@@ -92,6 +92,6 @@ test('a socket without a peer is UNCONN, and a peer that is noted is no connecti
 });
 
 test.each(['ja', 'en'] as const)('Recv-Q is said to be memory in %s', language => {
-  expect(lanesAfter('client-send-more', language)).toMatch(/Recv-Q \d+ \((メモリ量|memory)\)/);
-  expect(lanesAfter('server-bind', language)).not.toMatch(/メモリ|memory/);
+  expect(lanesAfter('client-send-more', language)).toMatch(/Recv-Q \d+ \((メモリー量|memory)\)/);
+  expect(lanesAfter('server-bind', language)).not.toMatch(/メモリー|memory/);
 });
