@@ -64,8 +64,10 @@ export interface Walked {
 /** A lesson of the course is played once in a run of the tests, for whoever asks. */
 export const walkedHere = (whole: Lesson, message?: string, network?: NetworkWish): Promise<Walked> =>
   lessons.includes(whole)
-    ? once(`a walk through ${whole.id} ${JSON.stringify([message, network])}`, () => walk(whole, message, network))
-    : walk(whole, message, network);
+    ? once(`a walk through ${whole.id} ${JSON.stringify([message, network])}`, () =>
+        walkedAlone(whole, message, network),
+      )
+    : walkedAlone(whole, message, network);
 
 /** The same up to the end of its step number `steps`, from 1. */
 export async function walkedTo(lesson: Lesson, steps: number): Promise<readonly LogEvent[]> {
@@ -76,7 +78,8 @@ export async function walkedTo(lesson: Lesson, steps: number): Promise<readonly 
   return events.slice(0, end + 1);
 }
 
-async function walk(whole: Lesson, message?: string, network?: NetworkWish): Promise<Walked> {
+/** Played for this one alone. */
+export async function walkedAlone(whole: Lesson, message?: string, network?: NetworkWish): Promise<Walked> {
   await using walk = await opened(whole, message, network);
   while (walk.nextStep) await walk.next();
   await walk[Symbol.asyncDispose]();

@@ -29,8 +29,8 @@ import {type Ground, letGo} from './ground.ts';
 import {freshSeed} from './seed.ts';
 import {Wire} from './wire.ts';
 
-/** How long the kernel is given to do what a step claims, in milliseconds. A delayed ACK takes 40 of them. */
-const usualPatienceMs = 2000;
+/** How long the kernel is given to do what a step claims, in milliseconds. A delayed ACK takes 40 of them, a busy machine more. */
+const usualPatienceMs = 10_000;
 /** Most calls return by then, in milliseconds, and nobody needs to look whether they sleep. */
 const returnsWithinMs = 3;
 /** A call that sleeps this long without a claim that it should is taken to be waiting. */
@@ -349,8 +349,9 @@ export class Walk implements AsyncDisposable {
       const waitedMs = performance.now() - start;
       if (begun.call.name === 'run') return this.#isUp(begun);
       if (waitedMs < patience) return false;
+      if ((await this.#lab.asleep(begun.act.actor)) !== null) return true;
       // Where the kernel does not show threads, a call that has not returned for a while is all there is to see.
-      return waitedMs > sleepsForGoodMs || (await this.#lab.asleep(begun.act.actor)) !== null;
+      return waitedMs > sleepsForGoodMs && !this.#lab.isSleepShown(begun.act.actor);
     });
   }
 

@@ -54,7 +54,7 @@ export interface ActorProcess {
 export class NoSystemCalls extends Error {}
 
 /** An actor that has not left by then, in milliseconds, is killed. */
-const leaveWithinMs = 500;
+const leaveWithinMs = 3000;
 
 const actorFile = builtFile('actor.js');
 const routerFile = builtFile('practice-router.js');

@@ -53,6 +53,10 @@ export function asleepIn(actor: ActorName, pid: number, call: Call): Waiting | n
   return null;
 }
 
+/** Whether this machine tells in which call a thread of this process sleeps: it may hide that, or not know the call. */
+export const isShown = (pid: number, call: Call): boolean =>
+  numbers?.[call.name as BlockingCall] !== undefined && firstLine(`/proc/${pid}/syscall`) !== '';
+
 /**
  * The same, or that the process is stopped (`T`, by SIGSTOP for one): it may not even have begun the call. Null where neither is
  * so: it runs, waits for a processor, or this machine does not show it.

@@ -8,7 +8,7 @@ import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
 import type {HostName} from '../model/wire.ts';
 import {type ActorExit, type ActorProcess, type News, startActor, startNodeActor} from './actor-process.ts';
 import {agreeing} from './agreeing-rows.ts';
-import {waitingIn} from './asleep.ts';
+import {isShown, waitingIn} from './asleep.ts';
 import {filesOf} from './folder.ts';
 import type {Timed} from './libc.ts';
 import type {Network} from './network.ts';
@@ -31,6 +31,8 @@ export interface Lab extends AsyncDisposable {
   perform(actor: ActorName, call: Call): Promise<Timed | Lost>;
   /** Where the kernel shows the actor's thread asleep in its unfinished call; null when it does not. */
   asleep(actor: ActorName): Promise<Waiting | null>;
+  /** Whether the kernel would show it, if the actor's thread slept in its unfinished call. */
+  isSleepShown(actor: ActorName): boolean;
   /** Reads the kernel's tables, and of each open descriptor what they do not show. A reading waits for those before it. */
   observe(): Promise<KernelReading>;
   /**
@@ -169,6 +171,11 @@ class RealLab implements Lab {
 
   async asleep(name: ActorName): Promise<Waiting | null> {
     return (await this.#waiting()).find(waiting => waiting.actor === name && waiting.threadState === 'S') ?? null;
+  }
+
+  isSleepShown(name: ActorName): boolean {
+    const {pid} = this.#actor(name);
+    return [...this.#unfinished].some(({actor, call}) => actor === name && isShown(pid, call));
   }
 
   // A reading takes several steps: of two that overlap, the older could be told last.

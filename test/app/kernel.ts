@@ -1,5 +1,5 @@
 import {randomInt} from 'node:crypto';
-import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import {createServer} from 'node:net';
 
 /** A free port of 127.0.0.1 outside the kernel's ephemeral range, so that no connection takes it meanwhile. */
@@ -17,10 +17,12 @@ const mayListen = (port: number): Promise<boolean> =>
   });
 
 /** Whether anybody listens on this port of IPv4 (man 5 proc, /proc/net/tcp: 0A is LISTEN). */
-export function isListening(port: number): boolean {
+export function isListening(port: number, pid: number | 'self' = 'self'): boolean {
   const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  return readFileSync('/proc/net/tcp', 'utf8')
-    .split('\n')
+  return ['tcp', 'tcp6']
+    .flatMap(table =>
+      existsSync(`/proc/${pid}/net/${table}`) ? readFileSync(`/proc/${pid}/net/${table}`, 'utf8').split('\n') : [],
+    )
     .map(line => line.trim().split(/\s+/))
     .some(([, ends = '', , state]) => ends.endsWith(local) && state === '0A');
 }

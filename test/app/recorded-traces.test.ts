@@ -1,13 +1,15 @@
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, describe, expect, test, vi} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import {lessonOfReview} from '../../src/app/lesson-here.ts';
 import {Transcript} from '../../src/app/transcript.ts';
 import type {Lesson} from '../../src/model/lesson.ts';
-import {walked} from '../walked.ts';
+import {walkedAlone} from '../walked.ts';
 
-const path = process.env.PATH;
-beforeAll(() => {
+// Before anything looks whether there is strace.
+const path = vi.hoisted(() => {
+  const path = process.env.PATH;
   process.env.PATH = '/nowhere';
+  return path;
 });
 afterAll(() => {
   process.env.PATH = path;
@@ -19,7 +21,7 @@ const scenes = lessons
 
 describe.each(scenes.map(scene => [scene.id, scene] as const))('without strace, %s', (_, scene) => {
   test('runs for real beside a recording, which is said to be one and of which Node, and holds what it claims', async () => {
-    const events = await walked(scene);
+    const events = (await walkedAlone(scene)).events;
     expect(events.flatMap(event => (event.kind === 'judged' ? event.unmet : []))).toEqual([]);
     const traced = events.filter(event => event.kind === 'traced');
     const claimed = scene.steps.flatMap(({expect: {traced: claims = []}}) => claims.flatMap(({calls}) => calls));

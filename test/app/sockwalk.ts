@@ -167,7 +167,14 @@ function commandLine({args = [], node = [], shell}: Start, port: number): [comma
 }
 
 /** Not one of its actors, which run another file. */
-const isProgram = (pid: number): boolean => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(program);
+function isProgram(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(program);
+  } catch {
+    // It has ended meanwhile.
+    return false;
+  }
+}
 
 export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'sockwalk-test-'));
 

@@ -10,7 +10,7 @@ const isWriting = (screen: string) => keysOf(screen).startsWith(' Enter send');
 
 /** The line of typing holds just this, and counts its bytes. */
 const holds = (text: string) => (screen: string) => {
-  const [, shown = '', bytes] = /Message to send: (.*?) +(\d+) bytes$/m.exec(screen) ?? [];
+  const [, shown = '', bytes] = /Message to send: (.*?) +(\d+) bytes?$/m.exec(screen) ?? [];
   return shown === text && Number(bytes) === Buffer.byteLength(text);
 };
 

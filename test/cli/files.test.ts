@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {describe, expect, test as one} from 'vitest';
 import {program} from '../app/sockwalk.ts';
 import {whyNotInside} from '../lab/inside.ts';
+import {needs} from '../needs.ts';
 import {run, startCommand, temporaryFolder} from './run.ts';
 
 const test = one.concurrent;
@@ -44,21 +45,19 @@ describe('--pcap is written over nothing, and waits for nobody', () => {
     expect(readFileSync(scene, 'utf8')).toBe('client socket\n');
   });
 
-  one
-    .skipIf(whyNotInside !== null)
-    .concurrent('on a disk that fills up the walk goes on, and the exit code is 1', async () => {
-      const args = ['play', 'echo', 'four-ways-to-part', '--lang', 'en', '--network', 'private', '--pcap', 'x'];
-      const [none, some] = await Promise.all(
-        [4096, 8192].map(bytes => onSmallDisk(bytes, 'head -c 4096 /dev/zero > full && exec "$@"', args)),
-      );
-      const noSpace = expect.stringContaining('ENOSPC: no space left on device');
-      expect([none?.code, none?.stdout, none?.stderr]).toEqual([1, '', noSpace]);
-      expect([some?.code, some?.stdout, some?.stderr]).toEqual([
-        1,
-        expect.stringContaining('four-ways-to-part: in all'),
-        noSpace,
-      ]);
-    });
+  test('on a disk that fills up the walk goes on, and the exit code is 1', needs(whyNotInside), async () => {
+    const args = ['play', 'echo', 'four-ways-to-part', '--lang', 'en', '--network', 'private', '--pcap', 'x'];
+    const [none, some] = await Promise.all(
+      [4096, 8192].map(bytes => onSmallDisk(bytes, 'head -c 4096 /dev/zero > full && exec "$@"', args)),
+    );
+    const noSpace = expect.stringContaining('ENOSPC: no space left on device');
+    expect([none?.code, none?.stdout, none?.stderr]).toEqual([1, '', noSpace]);
+    expect([some?.code, some?.stdout, some?.stderr]).toEqual([
+      1,
+      expect.stringContaining('four-ways-to-part: in all'),
+      noSpace,
+    ]);
+  });
 });
 
 describe('what standard output does not take is said, and the exit code is 1', () => {
@@ -78,7 +77,7 @@ describe('what standard output does not take is said, and the exit code is 1', (
     expect([code, stderr]).toEqual([1, said]);
   });
 
-  one.skipIf(whyNotInside !== null).concurrent('also where a part of it found room', async () => {
+  test('also where a part of it found room', needs(whyNotInside), async () => {
     const {code, stderr} = await onSmallDisk(4096, 'exec "$@" > list', ['list', '--lang', 'en']);
     expect([code, stderr]).toEqual([1, said]);
   });

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test as one} from 'vitest';
 import {program, Sockwalk} from '../app/sockwalk.ts';
 import {whyNotInside} from '../lab/inside.ts';
+import {needs} from '../needs.ts';
 import {run, startCommand, temporaryFolder} from './run.ts';
 
 const test = one.concurrent;
@@ -65,7 +66,7 @@ describe('the temporary folder cannot be used', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  one.skipIf(whyNotInside !== null).concurrent('it is full, or read-only', async () => {
+  test('it is full, or read-only', needs(whyNotInside), async () => {
     const folder = temporaryFolder();
     const play = ['play', 'spot-the-bugs', '--lang', 'en', '--network', 'host', '--port', '0'];
     const tmpfs = (options: string) => `export TMPDIR=${folder}; mount -t tmpfs -o ${options} none ${folder}`;
@@ -88,9 +89,10 @@ describe('the temporary folder cannot be used', () => {
   });
 });
 
-one
-  .skipIf(whyNotInside !== null)
-  .concurrent('without /proc the kernel’s tables are said to be missing, and koffi is not blamed', async () => {
+test(
+  'without /proc the kernel’s tables are said to be missing, and koffi is not blamed',
+  needs(whyNotInside),
+  async () => {
     const hide = 'mount -t tmpfs none /proc';
     const [play, doctor] = await Promise.all([
       mounted(hide, 'play', 'handshake', '--lang', 'en', '--port', '0'),
@@ -100,18 +102,17 @@ one
     expect(play.stderr).toContain('The kernel’s tables cannot be read: /proc/self/net/tcp.');
     expect(doctor.stdout).toContain('[no] The kernel’s tables: The kernel’s tables cannot be read');
     expect(`${play.stderr}${doctor.stdout}`).not.toContain('npm install koffi');
-  });
+  },
+);
 
-one
-  .skipIf(whyNotInside !== null)
-  .concurrent('with lo down that is said, and the kernel is blamed for nothing', async () => {
-    const inside = (...args: readonly string[]) =>
-      startCommand('unshare', ['-Urn', process.execPath, program, ...args]).ended;
-    const [play, doctor] = await Promise.all([
-      inside('play', 'client-flow', '--network', 'host', '--port', '0', '--lang', 'en'),
-      inside('doctor', '--lang', 'en'),
-    ]);
-    const said = '127.0.0.1 cannot be reached (ENETUNREACH: network is unreachable).';
-    expect([play.code, play.stdout, play.stderr]).toEqual([1, '', expect.stringContaining(said)]);
-    expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringContaining(`[no] Loopback: ${said}`)]);
-  });
+test('with lo down that is said, and the kernel is blamed for nothing', needs(whyNotInside), async () => {
+  const inside = (...args: readonly string[]) =>
+    startCommand('unshare', ['-Urn', process.execPath, program, ...args]).ended;
+  const [play, doctor] = await Promise.all([
+    inside('play', 'client-flow', '--network', 'host', '--port', '0', '--lang', 'en'),
+    inside('doctor', '--lang', 'en'),
+  ]);
+  const said = '127.0.0.1 cannot be reached (ENETUNREACH: network is unreachable).';
+  expect([play.code, play.stdout, play.stderr]).toEqual([1, '', expect.stringContaining(said)]);
+  expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringContaining(`[no] Loopback: ${said}`)]);
+});

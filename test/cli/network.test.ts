@@ -103,22 +103,19 @@ describe('where no private network can be made, the program says why and what wo
   });
 });
 
-test.skipIf(whyNotInside !== null)(
-  'what holds the network is killed in the middle of play: one sentence, and 1',
-  async () => {
-    const {child, ended, stdout} = start(['play', 'loss', '--format', 'json', '--lang', 'en']);
-    await until('a call was made', () => stdout().includes('"call-returned"'));
-    const network = childrenOf(child.pid ?? 0).find(pid =>
-      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/network.js'),
-    );
-    process.kill(network ?? Number.NaN, 'SIGKILL');
-    const {code, stderr} = await ended;
-    expect([code, stderr]).toEqual([
-      1,
-      'sockwalk: loss: the network process ended in the middle (SIGKILL), so the lesson stops there. Run it again.\n',
-    ]);
-  },
-);
+test('what holds the network is killed in the middle of play: one sentence, and 1', needs(whyNotInside), async () => {
+  const {child, ended, stdout} = start(['play', 'loss', '--format', 'json', '--lang', 'en']);
+  await until('a call was made', () => stdout().includes('"call-returned"'));
+  const network = childrenOf(child.pid ?? 0).find(pid =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/network.js'),
+  );
+  process.kill(network ?? Number.NaN, 'SIGKILL');
+  const {code, stderr} = await ended;
+  expect([code, stderr]).toEqual([
+    1,
+    'sockwalk: loss: the network process ended in the middle (SIGKILL), so the lesson stops there. Run it again.\n',
+  ]);
+});
 
 test('on this machine’s own network the same lesson holds, with frames where this account may capture', async () => {
   const ran = await run(['play', 'handshake', '--network', 'host', '--port', '0', '--format', 'json']);
@@ -140,8 +137,9 @@ test('that other machines can reach a lesson on this machine’s own network is 
   expect(echo.stderr).not.toMatch(said);
 });
 
-test.skipIf(whyNotInside !== null).each(lessons.filter(({listensOnAllAddresses}) => listensOnAllAddresses))(
+test.each(lessons.filter(({listensOnAllAddresses}) => listensOnAllAddresses))(
   'the lesson $id listens on all addresses of a private network',
+  needs(whyNotInside),
   async ({id}) => {
     const {child, ended, stdout} = start(['play', id, '--format', 'json']);
     await until('an actor', () => stdout().includes('"actor-started"'));

@@ -33,7 +33,11 @@ test('every lesson can be played after the one behind it, at once and on the sam
 }) => {
   const {ids, lack, ran} = await coursePlayed();
   const {code, stdout, stderr} = ran;
-  expect([code, stderr]).toEqual([0, '']);
+  // On a port of this machine's own network, some say first that they are to be reached from outside.
+  expect([code, linesOf(stderr).filter(line => !line.includes('listens for a while on all addresses'))]).toEqual([
+    0,
+    [],
+  ]);
   const events = eventsOf(stdout);
   expect(events.flatMap(complaintsAbout)).toEqual([]);
   expect(events.map(({seq}) => seq)).toEqual(events.map((_, i) => i));

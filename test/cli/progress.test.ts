@@ -37,7 +37,7 @@ test('what export prints, import puts back', async () => {
   const other = temporaryFolder();
   const imported = await progress(other, 'import', file);
   expect([imported.code, imported.stdout]).toEqual([0, '']);
-  expect(imported.stderr).toContain('Imported the progress of 1 lessons');
+  expect(imported.stderr).toContain('Imported the progress of 1 lesson');
   expect(JSON.parse(readFileSync(join(other, 'sockwalk', 'progress.json'), 'utf8'))).toEqual(kept);
 });
 
@@ -170,7 +170,7 @@ describe('reset', () => {
       ...{columns: 80, rows: 24},
       env: {XDG_DATA_HOME: data},
     });
-    await terminal.until('Forget your progress in 1 lessons? [y/N]');
+    await terminal.until('Forget your progress in 1 lesson? [y/N]');
     terminal.type(typed);
     await terminal.until(says);
     expect(await terminal.exited).toMatchObject({exitCode: 0});

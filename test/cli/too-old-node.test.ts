@@ -4,6 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {isNewEnough, whyTooOld} from '../../src/needed-node.js';
 import {program} from '../app/sockwalk.ts';
+import {needs} from '../needs.ts';
 
 /** A Node older than the program needs: npm run nodes brings one. */
 const oldNode =
@@ -30,7 +31,7 @@ const sentences = {
   ja: /^sockwalk: Node 20\.19 以降が必要です\(この Node は 18\.\d+\.\d+ です\)。\n$/,
 };
 
-describe.skipIf(whyNoOldNode !== null)(whyNoOldNode ?? 'an older Node says so in one sentence, and ends with 1', () => {
+describe('an older Node says so in one sentence, and ends with 1', needs(whyNoOldNode), () => {
   test.each([
     ['en', [program], {}],
     ['en', [program, '--help'], {LANG: 'fr_FR.UTF-8'}],
