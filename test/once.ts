@@ -23,14 +23,18 @@ declare module 'vitest' {
   }
 }
 
-/** Before the first test file of a run. Every file is run in a process of its own. */
+/** One for all projects of a run. */
+let folder: string | null = null;
+
+/** Before the first test file of a project. */
 export default function setup(project: TestProject): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'sockwalk-made-'));
-  project.provide('made', folder);
+  folder ??= mkdtempSync(join(tmpdir(), 'sockwalk-made-'));
+  const made = folder;
+  project.provide('made', made);
   project.onTestsRerun(async () => {
-    for (const name of readdirSync(folder)) rmSync(join(folder, name), {recursive: true});
+    for (const name of readdirSync(made)) rmSync(join(made, name), {recursive: true});
   });
-  return () => rmSync(folder, {recursive: true, force: true});
+  return () => rmSync(made, {recursive: true, force: true});
 }
 
 type Made<T> = {readonly value: T} | {readonly error: string};

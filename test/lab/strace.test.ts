@@ -24,15 +24,20 @@ type Seen = Made | {readonly tcpInfoOf: number};
 
 const whyNot = whyNoTrace();
 
+/** A reading that contradicts itself is taken again, and told once. */
+const onceEach = (all: readonly Seen[]): readonly Seen[] =>
+  all.filter((seen, i) => !('tcpInfoOf' in seen) || JSON.stringify(seen) !== JSON.stringify(all[i - 1]));
+
 describe('seen by strace', needs(whyNot), () => {
   test.for(['plain', 'observing'])(
     'the calls that the lab tells of, and no others, were made: %s',
     async (mode, {skip}) => {
       const {account, trace} = await traced(mode);
       for (const {name, tids} of account.actors) {
-        const told = account.entries.flatMap(entry => toldBy(entry, name));
+        const told = onceEach(account.entries.flatMap(entry => toldBy(entry, name)));
         expect(told.length).toBeGreaterThan(40);
-        expect(withoutForeign(trace.filter(call => tids.includes(call.tid)).flatMap(seenAs))).toEqual(told);
+        const seen = withoutForeign(trace.filter(call => tids.includes(call.tid)).flatMap(seenAs));
+        expect(onceEach(seen)).toEqual(told);
       }
       const observed = account.entries.some(entry => entry.kind === 'observed');
       expect(observed).toBe(mode === 'observing');
