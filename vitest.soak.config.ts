@@ -5,5 +5,11 @@ const {projects: _, ...test} = usual.test ?? {};
 
 /** What is long by nature: `npm run soak`. Milliseconds. */
 export default defineConfig({
-  test: {...test, include: ['test/soak/**/*.soak.ts'], testTimeout: 1_800_000, hookTimeout: 1_800_000},
+  test: {
+    ...test,
+    include: ['test/soak/**/*.soak.ts', 'test/app/{guest,node-guest}.test.ts'],
+    env: {...test.env, SOCKWALK_SOAK: '1'},
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
+  },
 });

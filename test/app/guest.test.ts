@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {temporaryFolder} from '../cli/run.ts';
 import {areGone, childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
+import {casesOf} from '../long.ts';
 import {openTerminal} from '../pty.ts';
 import {freePort, isListening} from './kernel.ts';
 import {keysOf, momentOf, pidsOn, program, Sockwalk, type Start} from './sockwalk.ts';
@@ -48,7 +49,7 @@ function expectTerminalBack({terminal}: Sockwalk): void {
   expect(terminal.raw).not.toContain('\x1b[?1000h');
 }
 
-const places: readonly Place[] = ['home', 'a call that waits', 'writing'];
+const places = casesOf<Place>(['home', 'a call that waits', 'writing'], 'a call that waits');
 const leave = {
   q: (sockwalk: Sockwalk) => sockwalk.terminal.press('q'),
   'Ctrl+C': (sockwalk: Sockwalk) => sockwalk.terminal.press('Ctrl+C'),

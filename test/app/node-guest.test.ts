@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {temporaryFolder} from '../cli/run.ts';
 import {areGone, childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
+import {casesOf} from '../long.ts';
 import {isListening} from './kernel.ts';
 import {Sockwalk} from './sockwalk.ts';
 
@@ -18,7 +19,8 @@ const leave = {
   SIGKILL: (sockwalk: Sockwalk) => void process.kill(sockwalk.pid, 'SIGKILL'),
   'the end of the terminal': (sockwalk: Sockwalk) => sockwalk.terminal.hangUp(),
 };
-const ways = (Object.keys(leave) as (keyof typeof leave)[]).flatMap(way => places.map(place => ({way, ...place})));
+const all = Object.keys(leave) as (keyof typeof leave)[];
+const ways = casesOf(all, 'q', 'SIGKILL').flatMap(way => places.map(place => ({way, ...place})));
 
 const descendantsOf = (pid: number): number[] => childrenOf(pid).flatMap(child => [child, ...descendantsOf(child)]);
 

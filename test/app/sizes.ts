@@ -37,7 +37,7 @@ function flaws(terminal: Terminal, {columns, rows}: Size): string[] {
   ].filter(flaw => flaw !== '');
 }
 
-const withoutSpaces = (text: string): string => text.replace(/\s/g, '');
+export const withoutSpaces = (text: string): string => text.replace(/\s/g, '');
 
 /** Whether the words stand on the screen as a whole, or the screen says that there is more of them. */
 export const tells = (screen: string, text: string): boolean =>
