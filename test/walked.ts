@@ -4,6 +4,7 @@ import {lessonHere} from '../src/app/lesson-here.ts';
 import {Walk} from '../src/app/walk.ts';
 import type {LogEvent} from '../src/model/event.ts';
 import type {Lesson} from '../src/model/lesson.ts';
+import {coursePlayed, usualMessage, walksOf} from './cli/course.ts';
 import {whyNotInside} from './lab/inside.ts';
 import {whyNotTraced} from './lab/tracing.ts';
 import {once} from './once.ts';
@@ -61,13 +62,19 @@ export interface Walked {
   readonly lack: string | null;
 }
 
-/** A lesson of the course is played once in a run of the tests, for whoever asks. */
-export const walkedHere = (whole: Lesson, message?: string, network?: NetworkWish): Promise<Walked> =>
-  lessons.includes(whole)
-    ? once(`a walk through ${whole.id} ${JSON.stringify([message, network])}`, () =>
-        walkedAlone(whole, message, network),
-      )
-    : walkedAlone(whole, message, network);
+/** A lesson of the course is played once in a run of the tests, for whoever asks, with the others: by the program itself. */
+export async function walkedHere(whole: Lesson, message?: string, network?: NetworkWish): Promise<Walked> {
+  if (!lessons.includes(whole)) return walkedAlone(whole, message, network);
+  if (message !== undefined || network !== undefined || (await whyNotWhole(whole)) !== null)
+    return once(`a walk through ${whole.id} ${JSON.stringify([message, network])}`, () =>
+      walkedAlone(whole, message, network),
+    );
+  const events = (await once('the walks of the course', async () => [...walksOf(await coursePlayed())])).find(
+    ([id]) => id === whole.id,
+  )?.[1];
+  if (!events) throw new Error(`the program did not play ${whole.id}`);
+  return {lesson: whole, events, lack: whole.traces ? whyNotTraced : null};
+}
 
 /** The same up to the end of its step number `steps`, from 1. */
 export async function walkedTo(lesson: Lesson, steps: number): Promise<readonly LogEvent[]> {
@@ -91,7 +98,7 @@ export async function walkedAlone(whole: Lesson, message?: string, network?: Net
 }
 
 /** A lesson at its beginning, as it can be run on this machine. */
-export async function opened(whole: Lesson, message = 'こんにちは', network: NetworkWish = 'auto'): Promise<Walk> {
+export async function opened(whole: Lesson, message = usualMessage, network: NetworkWish = 'auto'): Promise<Walk> {
   const ground = groundOf(await chooseGround(whole, {network, port: null}));
   if (!ground) throw new Error('no free port');
   const {lesson} = await lessonHere(whole, ground.network);

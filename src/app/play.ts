@@ -143,18 +143,24 @@ abstract class Writer {
 
 class JsonLines extends Writer {
   readonly #around: Surroundings;
-  #seq = 0;
+  /** Several lessons make one stream, so the numbers go on: what this walk's begin at, and the next one's. */
+  #first = 0;
+  #next = 0;
 
   constructor(around: Surroundings) {
     super();
     this.#around = around;
   }
 
-  protected open(): void {}
+  protected open(): void {
+    this.#first = this.#next;
+  }
 
-  // Several lessons make one stream, so the numbers go on.
   protected write(event: LogEvent): void {
-    this.#around.out(jsonText({...event, seq: this.#seq++}));
+    const seq = this.#first + event.seq;
+    this.#next = seq + 1;
+    const call = event.kind === 'frame' && event.call !== null ? {call: this.#first + event.call} : {};
+    this.#around.out(jsonText({...event, ...call, seq}));
   }
 }
 

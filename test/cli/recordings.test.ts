@@ -52,7 +52,7 @@ test('replay --format json writes the events as they were saved', async () => {
 });
 
 test('a recording of all lessons is one recording', async () => {
-  const {code, stdout, stderr} = await replay((await coursePlayed()).ran.stdout);
+  const {code, stdout, stderr} = await replay((await coursePlayed()).stdout);
   expect([code, stderr]).toEqual([0, '']);
   for (const title of ['server-flow  The server’s flow', 'echo  A greeting and an echo'])
     expect(stdout).toContain(title);

@@ -42,10 +42,20 @@ one('play --all plays every lesson in its order', needs(whyNotInside), async () 
   expect([...new Set(played)]).toEqual(lessons.map(({id}) => id));
 });
 
+test('every lesson can be played after the one behind it, at once and on the same port', async ({skip}) => {
+  const lacks = await Promise.all(lessons.map(whyNotWhole));
+  const ids = lessons.flatMap(({id}, i) => (lacks[i] === null ? [id] : [])).toReversed();
+  const {code, stdout} = await run(['play', ...ids, '--lang', 'en', ...(await onFreePort())]);
+  expect(code).toBe(0);
+  const held = linesOf(stdout).filter(line => line.includes('the kernel did what the lesson claims'));
+  expect(held).toHaveLength(ids.length);
+  skip(ids.length < lessons.length, `only of ${ids.length} lessons: ${lacks.find(lack => lack !== null)}`);
+});
+
 test.each(Array.from({length: 50}, (_, i) => i + 1))(
   'play number %i of every lesson holds what it claims',
   async () => {
-    expect(await run(['play', '--all', ...(await onFreePort())])).toMatchObject({code: 0, stderr: ''});
+    expect(await run(['play', '--all'])).toMatchObject({code: 0, stderr: ''});
   },
 );
 
