@@ -90,10 +90,9 @@ async function onScreen(
   stdin.on('end', () => end({code: exitCodeOf('SIGHUP')}));
   stdin.on('error', () => end({code: exitCodeOf('SIGHUP')}));
 
-  const first = begin
-    ? null
-    : draw(<FirstFrame {...options} language={language} progress={progress} notice={notice} />);
-  if (first) holdInput();
+  holdInput();
+  const firstFrame = <FirstFrame {...options} language={language} progress={progress} notice={notice} />;
+  const first = begin ? null : draw(firstFrame);
   const {App, openSession} = await import('./whole-screen.ts');
   const {session, saving} = openSession(options, language, progress, notice, code => end({code}));
   begin?.(session);
@@ -124,7 +123,7 @@ const draw = (node: ReactNode): Instance =>
     maxFps: 60,
   });
 
-/** What is typed before it can be heard waits in the terminal: not shown there, no signal, and in brackets if it is pasted. */
+/** What is typed from now on waits in the terminal until it can be heard: Enter as Enter, and what is pasted in brackets. */
 function holdInput(): void {
   stdin.setRawMode(true);
   stdout.write('\x1b[?2004h');
