@@ -98,7 +98,7 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
   await sockwalk.forwardTo(({step}) => step === 6, {says: bindsToTheServersPort});
   expect(sockwalk.screen).toMatch(/You said \d\. The kernel/);
   sockwalk.terminal.press('Esc');
-  await sockwalk.terminal.until('1 beliefs to review (R)');
+  await sockwalk.terminal.until('1 belief to review (R)');
   sockwalk.terminal.press('R');
   await sockwalk.terminal.until(/ sockwalk {2}review client-flow .*LIVE {2}0\/\d/);
   const said = sockwalk.screen.split('\n').filter(line => /^ \S.*[.:]$/.test(line));
@@ -111,7 +111,7 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
   expect(step).toBeLessThan(steps);
   sockwalk.terminal.press('Right');
   await sockwalk.terminal.until('The review is done.');
-  expect(sockwalk.screen).toContain('1 beliefs to review (R)');
+  expect(sockwalk.screen).toContain('1 belief to review (R)');
 
   sockwalk.terminal.press('R');
   await sockwalk.terminal.until(/ sockwalk {2}review client-flow .*LIVE {2}0\/\d/);
