@@ -140,7 +140,7 @@ test('t works at a question as well', async () => {
   await using sockwalk = await Sockwalk.open({args: ['server-flow']});
   await sockwalk.forwardTo(({kind}) => kind === 'asking');
   await sockwalk.press('t', '1-3 予想する');
-  expect(sockwalk.screen).toContain('まだ行は出ない');
+  expect(sockwalk.screen).toContain('CLOSE のまま');
 });
 
 test('v shows the step as calls, C, Node, bytes, kernel rows and frames, and begins again; a wide screen has all of them', async () => {
