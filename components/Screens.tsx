@@ -5,14 +5,12 @@ import {type ChallengeListData, challengeLines} from './challenge-list.ts';
 import {type FrameData, frameViewLines} from './frame-view.ts';
 import {type GlossaryData, glossaryLines} from './glossary.ts';
 import {type HelpGroup, helpLines, helpTitle} from './help.ts';
-import {type HomeData, homeLines} from './home.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
 import {type LadderData, ladderLines} from './ladder.ts';
 import {type Look, lookOf} from './look.ts';
 import {noticeLines} from './notice.ts';
 import type {Line} from './spans.ts';
-import type {Below} from './WalkScreen.tsx';
 import {wrap} from './wrap.ts';
 
 interface Frame {
@@ -32,31 +30,6 @@ function Page({
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
       <Lines height={rows - 2} lines={lines} />
-      <Lines height={1} lines={[keyLine(keys, look, columns)]} />
-    </Box>
-  );
-}
-
-export function HomeScreen({
-  data,
-  notice,
-  keys,
-  below,
-  ...frame
-}: Frame & {
-  data: HomeData;
-  notice: string | null;
-  keys: readonly KeyHint[];
-  below: Below | null;
-}): ReactNode {
-  const {look, columns, rows} = frame;
-  const said = noticeLines(notice, look, columns);
-  const height = rows - 2 - said.length - (below?.rows ?? 0);
-  const lines = [...homeLines(data, look, {width: columns, height}), ...said];
-  return (
-    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
-      <Lines height={height + said.length} lines={lines} />
-      {below?.node}
       <Lines height={1} lines={[keyLine(keys, look, columns)]} />
     </Box>
   );

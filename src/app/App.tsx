@@ -1,7 +1,7 @@
 import {useApp, useInput, usePaste, useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
+import {HomeScreen} from '../../components/HomeScreen.tsx';
 import type {HeaderData} from '../../components/header.ts';
-import type {HomeData} from '../../components/home.ts';
 import type {KeyHint} from '../../components/key-line.ts';
 import {Lines} from '../../components/Lines.tsx';
 import {isTooSmall} from '../../components/layout.ts';
@@ -13,7 +13,6 @@ import {
   FrameScreen,
   GlossaryScreen,
   HelpScreen,
-  HomeScreen,
   LadderScreen,
   PlainScreen,
   TooSmallScreen,
@@ -21,20 +20,17 @@ import {
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
 import {challenges} from '../../lessons/challenges.ts';
-import {chapters} from '../../lessons/index.ts';
 import {screenText} from '../messages/screen.ts';
 import type {Lesson} from '../model/lesson.ts';
 import {helpGroupsOn} from './help-groups.ts';
-import {dueReviews, listed} from './home-page.ts';
+import {homeData} from './home-data.ts';
 import {hintsAt} from './key-hints.ts';
 import {intentOf, keysOf} from './keymap.ts';
 import {LabPageScreen} from './LabPageScreen.tsx';
 import {freshPage} from './moves.ts';
-import {leftAt, statusOf, suggestedLesson} from './progress.ts';
 import type {Session} from './session.ts';
 import {
   framesOf,
-  type HomePage,
   isAtEdge,
   isLive,
   type LabPage,
@@ -131,7 +127,15 @@ function Page({state, session, lessons, frame}: PageProps): ReactNode {
   switch (page.kind) {
     case 'home': {
       const below = searchLine(page.search, session, frame);
-      return <HomeScreen {...frame} data={homeData(state, page, lessons)} notice={notice} keys={keys} below={below} />;
+      return (
+        <HomeScreen
+          {...frame}
+          data={homeData(state.progress, page, lessons)}
+          notice={notice}
+          keys={keys}
+          below={below}
+        />
+      );
     }
     case 'lab':
       return <LabPageScreen state={state} page={page} session={session} frame={frame} keys={keys} />;
@@ -140,31 +144,6 @@ function Page({state, session, lessons, frame}: PageProps): ReactNode {
     case 'walk':
       return <WalkPageScreen state={state} page={page} session={session} lessons={lessons} frame={frame} keys={keys} />;
   }
-}
-
-function homeData({progress}: State, {selected, search}: HomePage, lessons: readonly Lesson[]): HomeData {
-  const shown = new Set(listed(lessons, search));
-  const rowOf = (lesson: Lesson) => ({
-    lesson,
-    number: lessons.indexOf(lesson) + 1,
-    status: statusOf(lesson, progress),
-    at: leftAt(lesson, progress),
-  });
-  const listedChapters = chapters.map(({title, lessons: own}) => ({
-    title,
-    rows: own.filter(lesson => shown.has(lesson)).map(rowOf),
-  }));
-  const all = lessons.map(lesson => statusOf(lesson, progress));
-  return {
-    chapters: listedChapters.filter(({rows}) => rows.length > 0),
-    passed: all.filter(status => status === 'passed').length,
-    all: all.length,
-    isFirstTime: all.every(status => status === 'new'),
-    selected,
-    suggested: suggestedLesson(lessons, progress)?.id ?? null,
-    search,
-    reviews: dueReviews(lessons, progress).length,
-  };
 }
 
 /** Where the learner types what to search for. */

@@ -1,4 +1,3 @@
-import {constants} from 'node:os';
 import {NoSystemCalls} from '../lab/actor-process.ts';
 import {NoProcess, silentForMs} from '../lab/first-message.ts';
 import {NoFolder} from '../lab/folder.ts';
@@ -41,6 +40,3 @@ export function folderSentence({folder, errno}: NoFolder, language: Language): s
   if (errno === null) return fill(cliText.longFolder, language, {folder, most: longestPath});
   return fill(cliText.noFolder, language, {folder, why: errnoMeaning(errno, language)});
 }
-
-/** A process that a signal ended, as shells number it (bash(1), EXIT STATUS). */
-export const exitCodeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];

@@ -6,7 +6,7 @@ import {connectText} from '../messages/connect.ts';
 import {errnoWords} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import type {Language, Text} from '../model/text.ts';
-import {exitCodeOf} from './cannot-run.ts';
+import {exitCodeOf} from './exit-code.ts';
 
 /** What a connection without a screen may use of the world. */
 export interface PipeSurroundings {

@@ -1,8 +1,8 @@
 import type {Socket} from 'node:net';
 import type {Language} from '../model/text.ts';
 import {ConnectApp} from './ConnectApp.tsx';
-import {exitCodeOf} from './cannot-run.ts';
 import {ConnectSession} from './connect-session.ts';
+import {exitCodeOf} from './exit-code.ts';
 import type {ConnectWish} from './serve-wish.ts';
 import {onStage, stageError} from './stage.tsx';
 

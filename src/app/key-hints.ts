@@ -2,20 +2,20 @@ import type {KeyHint} from '../../components/key-line.ts';
 import {keyText} from '../messages/keys.ts';
 import type {Text} from '../model/text.ts';
 import {framesOfStep} from '../timeline/read-frames.ts';
+import {hintOf} from './home-keys.ts';
 import {bindings, type Place} from './keymap.ts';
 import {endedActor, framesOf, isAtEdge, isLive, type LabPage, viewOf, type WalkPage} from './state.ts';
 
 /** The keys for the last line. */
 export function hintsAt(place: Place, page: WalkPage | LabPage | null): KeyHint[] {
   const shown = bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
-  return shown.flatMap(({keys, label, rank}) =>
-    rank === undefined || !keys[0] ? [] : [{key: nameOnLine(keys[0], page), label: labelOnLine(label, page), rank}],
-  );
+  return shown
+    .flatMap(hintOf)
+    .map(({key, label, rank}) => ({key: nameOnLine(key, page), label: labelOnLine(label, page), rank}));
 }
 
 function nameOnLine(key: string, page: WalkPage | LabPage | null): string {
-  if (key === '1-9') return `1-${(page?.kind === 'walk' && page.upcoming?.predict?.choices.length) || 9}`;
-  return key === '↑' ? '↑↓' : key;
+  return key === '1-9' ? `1-${(page?.kind === 'walk' && page.upcoming?.predict?.choices.length) || 9}` : key;
 }
 
 /** Where nothing is written, there is nothing to complete: Tab goes to the other side then. */

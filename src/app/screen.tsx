@@ -1,24 +1,20 @@
 import {once} from 'node:events';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {render} from 'ink';
+import {type Instance, render} from 'ink';
+import type {ReactNode} from 'react';
 import {withoutSteering} from '../../components/spans.ts';
 import {lessons} from '../../lessons/index.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import type {Language} from '../model/text.ts';
-import {App} from './App.tsx';
-import {cannotRun, exitCodeOf} from './cannot-run.ts';
-import {chooseGround, groundSentence} from './ground.ts';
-import {openFreePlay} from './open-free-play.ts';
+import {exitCodeOf} from './exit-code.ts';
+import {FirstFrame} from './FirstFrame.tsx';
 import type {Options} from './options.ts';
-import {pcapngOf} from './pcap.ts';
 import {noProgress, type Progress} from './progress.ts';
-import {type Loaded, loadProgress, Saving} from './progress-file.ts';
-import {saveCapture} from './save-capture.ts';
-import {Session} from './session.ts';
-import {Walk} from './walk.ts';
+import {type Loaded, loadProgress} from './progress-file.ts';
+import type {Session} from './session.ts';
 
-const {stdin, stderr} = process;
+const {stdin, stdout, stderr} = process;
 
 /** How the screen was left: an exit code, and the error that ended it, if one did. */
 interface Ending {
@@ -35,10 +31,8 @@ export async function showLessons(
 ): Promise<number> {
   const {progress, setAside} = await progressFor(options);
   const notice = setAside ? fill(cliText.progressSetAside, language, {file: setAside}) : null;
-  return onScreen(options, language, signals, progress, notice, session => {
-    const lesson = lessons.find(({id}) => id === lessonId);
-    if (lesson) void session.open(lesson);
-  });
+  const lesson = lessons.find(({id}) => id === lessonId);
+  return onScreen(options, language, signals, progress, notice, lesson ? session => void session.open(lesson) : null);
 }
 
 /** Free play on the full screen. `script`: a file whose lines are done first. */
@@ -80,58 +74,31 @@ export async function showRecording(
 const progressFor = ({noProgress: isWithout}: Options): Promise<Loaded> =>
   isWithout ? Promise.resolve({progress: noProgress, setAside: null}) : loadProgress();
 
+/** `begin`: what is opened; null: the list, which is drawn before the rest of the program is loaded. */
 async function onScreen(
   options: Options,
   language: Language,
   signals: readonly NodeJS.Signals[],
   progress: Progress,
   notice: string | null,
-  begin: (session: Session) => void,
+  begin: ((session: Session) => void) | null,
 ): Promise<number> {
   const {promise: ended, resolve: end} = withResolvers<Ending>();
-  const saving = new Saving(progress, error =>
-    session.tell(fill(cliText.progressUnwritable, session.store.get().language, {why: error})),
-  );
-  const session: Session = new Session(
-    {
-      lessons,
-      chooseGround: lesson => chooseGround(lesson, options),
-      openWalk: Walk.open,
-      openFreePlay: lesson =>
-        openFreePlay(lesson, options, chosen => {
-          const sentence = groundSentence(chosen, session.store.get().language);
-          if (sentence !== '') session.tell(sentence);
-        }),
-      explain: cannotRun,
-      save: changed => options.noProgress || saving.save(changed),
-      saveCapture: (log, lesson, language) => {
-        const count = log.events.filter(({kind}) => kind === 'frame').length;
-        return saveCapture({bytes: pcapngOf(log.events), count, lesson, folder: '.'}, language);
-      },
-      message: options.message,
-      seed: options.seed,
-      hasMotion: !options.noMotion,
-      exit: code => end({code}),
-    },
-    language,
-    progress,
-    notice,
-  );
   for (const signal of signals) process.on(signal, () => end({code: exitCodeOf(signal)}));
   process.on('uncaughtException', error => end({code: 1, error}));
   // A terminal that goes away ends its input.
   stdin.on('end', () => end({code: exitCodeOf('SIGHUP')}));
   stdin.on('error', () => end({code: exitCodeOf('SIGHUP')}));
 
-  // Before the first frame, so that the list does not flash up where a lesson was asked for.
-  begin(session);
-  const screen = render(<App session={session} lessons={lessons} ascii={options.ascii} stop={stop} />, {
-    alternateScreen: true,
-    interactive: true,
-    exitOnCtrlC: false,
-    incrementalRendering: true,
-    maxFps: 60,
-  });
+  holdInput();
+  const firstFrame = <FirstFrame {...options} language={language} progress={progress} notice={notice} />;
+  const first = begin ? null : draw(firstFrame);
+  const {App, openSession} = await import('./whole-screen.ts');
+  const {session, saving} = openSession(options, language, progress, notice, code => end({code}));
+  begin?.(session);
+  const app = <App session={session} lessons={lessons} ascii={options.ascii} stop={stop} />;
+  first?.rerender(app);
+  const screen = first ?? draw(app);
   screen.waitUntilExit().then(
     () => end({code: 0}),
     error => end({code: 1, error}),
@@ -145,6 +112,21 @@ async function onScreen(
     stderr.write(`${cliText.crashed[session.store.get().language]}\n${text}\n`);
   }
   return code;
+}
+
+const draw = (node: ReactNode): Instance =>
+  render(node, {
+    alternateScreen: true,
+    interactive: true,
+    exitOnCtrlC: false,
+    incrementalRendering: true,
+    maxFps: 60,
+  });
+
+/** What is typed from now on waits in the terminal until it can be heard: Enter as Enter, and what is pasted in brackets. */
+function holdInput(): void {
+  stdin.setRawMode(true);
+  stdout.write('\x1b[?2004h');
 }
 
 function withResolvers<T>() {

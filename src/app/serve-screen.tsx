@@ -4,7 +4,7 @@ import {fill} from '../messages/fill.ts';
 import {serveText} from '../messages/serve.ts';
 import type {ServeLimits} from '../model/serve.ts';
 import type {Language} from '../model/text.ts';
-import {exitCodeOf} from './cannot-run.ts';
+import {exitCodeOf} from './exit-code.ts';
 import {ServeApp} from './ServeApp.tsx';
 import {ServeSession} from './serve-session.ts';
 import {onStage, stageError} from './stage.tsx';

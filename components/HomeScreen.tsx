@@ -1,0 +1,31 @@
+import {Box} from 'ink';
+import type {ReactNode} from 'react';
+import {type HomeData, homeLines} from './home.ts';
+import {type KeyHint, keyLine} from './key-line.ts';
+import {Lines} from './Lines.tsx';
+import type {Look} from './look.ts';
+import {noticeLines} from './notice.ts';
+import type {Below} from './WalkScreen.tsx';
+
+interface Props {
+  readonly look: Look;
+  readonly columns: number;
+  readonly rows: number;
+  readonly data: HomeData;
+  readonly notice: string | null;
+  readonly keys: readonly KeyHint[];
+  readonly below: Below | null;
+}
+
+export function HomeScreen({look, columns, rows, data, notice, keys, below}: Props): ReactNode {
+  const said = noticeLines(notice, look, columns);
+  const height = rows - 2 - said.length - (below?.rows ?? 0);
+  const lines = [...homeLines(data, look, {width: columns, height}), ...said];
+  return (
+    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
+      <Lines height={height + said.length} lines={lines} />
+      {below?.node}
+      <Lines height={1} lines={[keyLine(keys, look, columns)]} />
+    </Box>
+  );
+}

@@ -1,0 +1,32 @@
+import type {HomeData} from '../../components/home.ts';
+import {chapters} from '../../lessons/index.ts';
+import type {Lesson} from '../model/lesson.ts';
+import {dueReviews, listed} from './home-page.ts';
+import {leftAt, type Progress, statusOf, suggestedLesson} from './progress.ts';
+import type {HomePage} from './state.ts';
+
+/** What the list shows. */
+export function homeData(progress: Progress, {selected, search}: HomePage, lessons: readonly Lesson[]): HomeData {
+  const shown = new Set(listed(lessons, search));
+  const rowOf = (lesson: Lesson) => ({
+    lesson,
+    number: lessons.indexOf(lesson) + 1,
+    status: statusOf(lesson, progress),
+    at: leftAt(lesson, progress),
+  });
+  const listedChapters = chapters.map(({title, lessons: own}) => ({
+    title,
+    rows: own.filter(lesson => shown.has(lesson)).map(rowOf),
+  }));
+  const all = lessons.map(lesson => statusOf(lesson, progress));
+  return {
+    chapters: listedChapters.filter(({rows}) => rows.length > 0),
+    passed: all.filter(status => status === 'passed').length,
+    all: all.length,
+    isFirstTime: all.every(status => status === 'new'),
+    selected,
+    suggested: suggestedLesson(lessons, progress)?.id ?? null,
+    search,
+    reviews: dueReviews(lessons, progress).length,
+  };
+}

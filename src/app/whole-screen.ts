@@ -1,0 +1,55 @@
+import {lessons} from '../../lessons/index.ts';
+import {cliText} from '../messages/cli.ts';
+import {fill} from '../messages/fill.ts';
+import type {Language} from '../model/text.ts';
+import {cannotRun} from './cannot-run.ts';
+import {chooseGround, groundSentence} from './ground.ts';
+import {openFreePlay} from './open-free-play.ts';
+import type {Options} from './options.ts';
+import {pcapngOf} from './pcap.ts';
+import type {Progress} from './progress.ts';
+import {Saving} from './progress-file.ts';
+import {saveCapture} from './save-capture.ts';
+import {Session} from './session.ts';
+import {Walk} from './walk.ts';
+
+export {App} from './App.tsx';
+
+/** A session with the real world around it, and what writes its progress down. */
+export function openSession(
+  options: Options,
+  language: Language,
+  progress: Progress,
+  notice: string | null,
+  exit: (code: number) => void,
+): {session: Session; saving: Saving} {
+  const saving = new Saving(progress, error =>
+    session.tell(fill(cliText.progressUnwritable, session.store.get().language, {why: error})),
+  );
+  const session: Session = new Session(
+    {
+      lessons,
+      chooseGround: lesson => chooseGround(lesson, options),
+      openWalk: Walk.open,
+      openFreePlay: lesson =>
+        openFreePlay(lesson, options, chosen => {
+          const sentence = groundSentence(chosen, session.store.get().language);
+          if (sentence !== '') session.tell(sentence);
+        }),
+      explain: cannotRun,
+      save: changed => options.noProgress || saving.save(changed),
+      saveCapture: (log, lesson, language) => {
+        const count = log.events.filter(({kind}) => kind === 'frame').length;
+        return saveCapture({bytes: pcapngOf(log.events), count, lesson, folder: '.'}, language);
+      },
+      message: options.message,
+      seed: options.seed,
+      hasMotion: !options.noMotion,
+      exit,
+    },
+    language,
+    progress,
+    notice,
+  );
+  return {session, saving};
+}
