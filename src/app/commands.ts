@@ -66,7 +66,8 @@ export async function playCommand(
   endings: readonly NodeJS.Signals[],
 ): Promise<number> {
   return stoppable(endings, stopped => {
-    const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped};
+    const answers = options.ask ? {answers: linesFrom(process.stdin, 'stdin', stopped)} : {};
+    const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped, ...answers};
     return orExplain(around, () => play(lessonsNamed(ids), options, around, lessons));
   });
 }
