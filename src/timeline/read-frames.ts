@@ -143,6 +143,8 @@ function wayOf(summary: Summary | null, ends: KnownEnds, call: Caller): Pick<Rea
   if (!between) return {sender: null, goesTo: null};
   const {from, to} = between;
   const [sender, receiver] = [ends.actorAt(from), ends.actorAt(to)];
+  // A process that talks to itself sends nothing to the other side.
+  if (sender && sender === receiver) return {sender, goesTo: null};
   if (sender) return {sender, goesTo: opposite(sideOf(sender))};
   if (receiver) return {sender: onSide(call, opposite(sideOf(receiver))), goesTo: sideOf(receiver)};
   if (call?.to && isSame(call.to, to)) return {sender: call.actor, goesTo: opposite(sideOf(call.actor))};
