@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {Ajv} from 'ajv';
+import stringWidth from 'string-width';
 import {expect, test as one} from 'vitest';
 import {eventSchemas} from '../../src/timeline/event-schema.ts';
 import {program} from '../app/sockwalk.ts';
@@ -93,6 +94,7 @@ test.each([
   ],
   ['a process that is not there', ['kill client-2'], 2, 1, 'no process of client-2'],
   ['a process that has ended', ['kill client', 'client socket'], 2, 2, 'spawn client'],
+  ['what needs a socket of one that has ended', ['kill client', 'client send "x"'], 2, 2, 'spawn client'],
   [
     'an errno of which an expect for another call says nothing',
     ['client socket', 'client connect', 'expect ESTABLISHED'],
@@ -269,6 +271,15 @@ test('a script on standard input is done line by line, as the lines come', async
   child.stdin.end('expect ENOTCONN');
   expect([await ended, told.err]).toEqual([0, '']);
   expect(told.out).toContain('send(');
+});
+
+test('of a long line what is around the fault is shown, with the caret under it', async () => {
+  const {stderr} = await play(['client socket', `client send "${'あ'.repeat(60_000)}" 12 x`], '--lang', 'en');
+  expect(stderr.length).toBeLessThan(1000);
+  const [line = '', caret = ''] = linesOf(stderr).slice(-2);
+  expect(line).toMatch(/ {2}\.\.\.あ+" 12 x$/);
+  const before = line.slice(0, line.lastIndexOf('12'));
+  expect(caret.indexOf('^')).toBe(stringWidth(before));
 });
 
 test('a fault ends it while there is more to come, and so does a signal', async () => {
