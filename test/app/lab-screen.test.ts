@@ -168,7 +168,9 @@ test('of a call that has not returned it is said what makes it return: the clock
 test('on a small screen too, help in the middle of a challenge shows all that can be written', async () => {
   await using sockwalk = await Sockwalk.open({args: ['lab', '--network', 'private'], columns: 60, rows: 18});
   sockwalk.terminal.type('challenge waiting-room\rserver socket\rhelp\r');
-  await sockwalk.terminal.until(screen => screen.includes('Calls: socket') && screen.includes('wait server, help, quit'));
+  await sockwalk.terminal.until(
+    screen => screen.includes('Calls: socket') && screen.includes('wait server, help, quit'),
+  );
   sockwalk.terminal.type('server listen\r');
   await sockwalk.terminal.until('Challenge waiting-room');
 });

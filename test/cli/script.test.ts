@@ -282,6 +282,17 @@ test('of a long line what is around the fault is shown, with the caret under it'
   expect(caret.indexOf('^')).toBe(stringWidth(before));
 });
 
+test('a script in UTF-16, as PowerShell writes it, is read', async () => {
+  const bytes = Buffer.from('\ufeffclient socket\r\nclient connect\r\nexpect ECONNREFUSED\r\n', 'utf16le');
+  const file = join(temporaryFolder(), 'scene.txt');
+  writeFileSync(file, bytes);
+  expect(await run(['play', '--script', file])).toMatchObject({code: 0, stderr: ''});
+  const {child, told, ended} = talk('play', '--script', '-');
+  child.stdin.write(bytes.subarray(0, 9));
+  child.stdin.end(bytes.subarray(9));
+  expect([await ended, told.err]).toEqual([0, '']);
+});
+
 test('a fault ends it while there is more to come, and so does a signal', async () => {
   const faulty = talk('play', '--script', '-');
   faulty.child.stdin.write('client sokcet\n');
