@@ -201,7 +201,8 @@ export class Transcript {
   #prediction(fulfilled: readonly number[]): string[] {
     const choice = this.#predicted;
     this.#predicted = null;
-    if (choice === null) return [];
+    // Where the kernel fulfilled none, it was not asked what the question asks: a process may have ended.
+    if (choice === null || fulfilled.length === 0) return [];
     const {language} = this.#style;
     const text = fulfilled.includes(choice) ? words.cameTrue : words.cameOtherwise;
     const because = fulfilled.includes(choice) ? undefined : this.#step?.predict?.choices[choice]?.because;

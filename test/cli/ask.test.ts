@@ -3,6 +3,7 @@ import {describe, expect, test as one} from 'vitest';
 import {drawnOrder} from '../../src/timeline/choice-order.ts';
 import {freePort} from '../app/kernel.ts';
 import {program} from '../app/sockwalk.ts';
+import {until} from '../lab/until.ts';
 import {openTerminal} from '../pty.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
 import {lessonNamed} from '../walked.ts';
@@ -10,8 +11,13 @@ import {run} from './run.ts';
 
 const test = one.concurrent;
 
-/** A lesson that is asked in text, with these lines on standard input. */
-async function asked(lang: string, id: string, answers: readonly string[]): Promise<[number | null, string, string]> {
+/** A lesson that is asked in text, with these lines on standard input, once the first question is there. */
+async function asked(
+  lang: string,
+  id: string,
+  answers: readonly string[],
+  before: (out: string, pid: number) => void = () => {},
+): Promise<[number | null, string, string]> {
   const args = ['play', '--ask', id, '--seed', '7', '--lang', lang, '--port', String(await freePort())];
   const child = spawn(process.execPath, [program, ...args], {env: terminalEnvironment({})});
   let [out, err] = ['', ''];
@@ -22,6 +28,8 @@ async function asked(lang: string, id: string, answers: readonly string[]): Prom
     err += text;
   });
   child.stdin.on('error', () => {});
+  if (answers.length > 0) await until('the first question', () => /Type the number|Enter を/.test(out));
+  before(out, child.pid ?? 0);
   child.stdin.end(answers.map(line => `${line}\n`).join(''));
   return [await new Promise(resolve => child.once('close', resolve)), out, err];
 }
@@ -58,6 +66,19 @@ describe('play --ask', () => {
     expect(out.split('までの番号ではありません')).toHaveLength(3);
     expect(out).toContain('あなたの予想 1 ');
     expect(out.split('Enter を押してください')).toHaveLength(1 + 2 + questions.length);
+  });
+
+  test('does not judge a prediction that the kernel was not asked about, its process having ended', async () => {
+    const [code, out] = await asked('en', lesson.id, ['1'], said =>
+      process.kill(Number(/client pid (\d+)/.exec(said)?.[1]), 'SIGKILL'),
+    );
+    expect(code).toBe(1);
+    expect(out).not.toContain('Your prediction');
+  });
+
+  test('ends by a signal while it asks', async () => {
+    const [code] = await asked('en', lesson.id, ['2'], (_, pid) => process.kill(pid, 'SIGTERM'));
+    expect(code).toBe(143);
   });
 
   test('does not ask where a timer of the kernel’s would run out meanwhile', async () => {
