@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import {framesText} from '../src/messages/frames.ts';
 import {tcpFlagsText} from '../src/messages/segment.ts';
 import {protocolText} from '../src/messages/wire.ts';
-import type {Summary} from '../src/model/wire.ts';
+import type {Probe, Summary} from '../src/model/wire.ts';
 import type {PassedFrame} from '../src/timeline/passed-frame.ts';
 import {actorColor, type Look} from './look.ts';
 import {fitLine, type Line, type Span, styled} from './spans.ts';
@@ -49,11 +49,14 @@ function styleOf({summary, sender}: PassedFrame): Omit<Span, 'text'> {
 }
 
 /** What the arrow says, the best first and the shortest last. A retransmission is marked in each. */
-function labelsOf({summary, times}: PassedFrame, look: Look): readonly string[] {
+function labelsOf({summary, times, probe}: PassedFrame, look: Look): readonly string[] {
+  if (probe) return [probeLabel[probe], 'probe'];
   const [label, short] = whatIsIn(summary, look);
   if (times < 2) return [label, short];
   return [`${label} ${look.say(framesText.again)}`, `${label} x${times}`, `${short} x${times}`, `${short}x${times}`];
 }
+
+const probeLabel: Record<Probe, string> = {keepalive: 'keepalive', window: 'win probe'};
 
 function whatIsIn(summary: Summary | null, look: Look): readonly [label: string, short: string] {
   switch (summary?.kind) {

@@ -37,7 +37,7 @@ export function betweenLines(
   now: number,
 ): Line[] {
   const ends = connectedEnds(view);
-  const wire = ends ? [wireLine(ends.state === 'ESTABLISHED', width)] : [];
+  const wire = ends && !isItself(ends) ? [wireLine(ends.state === 'ESTABLISHED', width)] : [];
   const letters = letterLines(view, ends, width);
   const room = height - wire.length - letters.length;
   const grown = grownAt(frames, flight, now);
@@ -65,7 +65,7 @@ type Ends = ReturnType<typeof connectedEnds>;
 
 function letterLines(view: View, ends: Ends, width: number): readonly Line[] {
   const toServer = [
-    ...(ends ? inFlightTo(view, ends.local, ends.remote) : []),
+    ...(ends && !isItself(ends) ? inFlightTo(view, ends.local, ends.remote) : []),
     ...datagramsAt(view, lane => sideOf(lane.actor) === 'server'),
   ];
   const toClient = [
@@ -86,6 +86,9 @@ function connectedEnds(view: View) {
   );
   return row?.remote ? {local: row.local, remote: row.remote, state: row.state} : null;
 }
+
+/** A socket may be connected to itself (simultaneous open, RFC 9293 section 3.5): what it sends comes back to it. */
+const isItself = ({local, remote}: NonNullable<Ends>): boolean => direction(local, remote) === direction(remote, local);
 
 /** Marks that stand together: the bytes of one stream, or one datagram. */
 type Parcel = readonly Mark[];

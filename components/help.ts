@@ -1,6 +1,6 @@
 import {screenText} from '../src/messages/screen.ts';
 import type {Text} from '../src/model/text.ts';
-import {keyName} from './key-line.ts';
+import {keyName, labelText} from './key-line.ts';
 import type {Look} from './look.ts';
 import {fitLine, type Line, spread, styled, widthOf} from './spans.ts';
 
@@ -46,7 +46,10 @@ function groupLines({title, rows}: HelpGroup, look: Look, width: number): Line[]
   const lines = rows.map(
     (row, i): Line =>
       fitLine(
-        [...fitLine([styled(keys[i] ?? '', {bold: true, color: 'yellow'})], keyWidth), {text: look.say(row.label)}],
+        [
+          ...fitLine([styled(keys[i] ?? '', {bold: true, color: 'yellow'})], keyWidth),
+          {text: labelText(row.label, look)},
+        ],
         width,
       ),
   );

@@ -1,3 +1,4 @@
+import {keyText} from '../src/messages/keys.ts';
 import type {Text} from '../src/model/text.ts';
 import type {Look} from './look.ts';
 import {type Line, type Span, styled, widthOf} from './spans.ts';
@@ -26,12 +27,12 @@ const spansOf = (hints: readonly KeyHint[], look: Look): Span[] =>
   hints.flatMap((hint, i) => [
     {text: i === 0 ? ' ' : '  '},
     styled(keyName(hint.key, look), {bold: true, color: 'yellow'}),
-    {text: ` ${labelOf(hint, look)}`},
+    {text: ` ${labelText(hint.label, look)}`},
   ]);
 
 /** A language is named in itself, where its letters can be drawn. */
-const labelOf = ({key, label}: KeyHint, look: Look): string =>
-  key === 't' && look.ascii && look.language === 'en' ? 'Japanese' : look.say(label);
+export const labelText = (label: Text, look: Look): string =>
+  label === keyText.language && look.ascii && look.language === 'en' ? 'Japanese' : look.say(label);
 
 const arrowNames: Readonly<Record<string, string>> = {'↑': 'Up', '↓': 'Down', '→': 'Right', '←': 'Left'};
 

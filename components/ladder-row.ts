@@ -118,10 +118,16 @@ const callOf = ({call, frame}: ReadFrame): Line =>
     : [styled('-', {dim: true})];
 
 /** What the frame says, without its flags where they are not to be said again; first, between several machines, from where to where. */
-export function frameText({frame, summary, base}: PassedFrame, numbers: Numbers, look: Look, withFlags = true): string {
+export function frameText(
+  {frame, summary, base, probe}: PassedFrame,
+  numbers: Numbers,
+  look: Look,
+  withFlags = true,
+): string {
   if (!summary) return '?';
   const way = frame.host === 'here' ? '' : wayText(summary, look.glyphs.right);
-  const text = drawable(segmentText(summary, numbers === 'relative' ? base : null, look.language), look.ascii);
+  const counted = numbers === 'relative' ? base : null;
+  const text = drawable(segmentText(summary, counted, look.language, probe), look.ascii);
   if (summary.kind !== 'tcp' || withFlags) return way + text;
   return way + text.slice(tcpFlagsText(summary.flags).length).trimStart();
 }

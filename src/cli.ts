@@ -57,9 +57,17 @@ async function main(): Promise<number> {
   return run(parsed.command, options, language);
 }
 
+const haveScreens: ReadonlySet<Command['kind']> = new Set(['walk', 'lab', 'replay', 'serve', 'connect']);
+
 async function run(command: Command, options: Options, language: Language): Promise<number> {
-  const isScreen = Boolean(stdin.isTTY && stdout.isTTY);
+  const isTerminal = Boolean(stdin.isTTY && stdout.isTTY);
+  // Nothing can be placed there (terminfo(5), `dumb`).
+  const isScreen = isTerminal && env.TERM !== 'dumb';
   const ascii = options.ascii || !isUtf8(env);
+  if (isTerminal && !isScreen && haveScreens.has(command.kind)) {
+    const {say} = surroundings(language, ascii, isScreen);
+    say(cliText.dumbTerminal[language]);
+  }
   switch (command.kind) {
     case 'help':
       stdout.write(helpText[language]);
@@ -79,7 +87,7 @@ async function run(command: Command, options: Options, language: Language): Prom
         out: text => void stdout.write(plain(text)),
         say: line => void stderr.write(`sockwalk: ${plain(line)}\n`),
         input: stdin,
-        isTerminal: isScreen,
+        isTerminal,
       });
     }
     case 'serve': {

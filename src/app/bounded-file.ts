@@ -1,6 +1,7 @@
 import {constants} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {TextDecoder} from 'node:util';
 
 /** How long a pipe may be silent, in milliseconds. */
 const patienceMs = 5000;
@@ -27,8 +28,12 @@ export async function readBounded(file: string, most: number, patience = patienc
   return null;
 }
 
-/** UTF-8, without the byte order mark that some editors begin a file with. */
-export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+/** UTF-8, or UTF-16 where a byte order mark says so (PowerShell writes that), without the mark. */
+const textOf = (bytes: Uint8Array): string => decoderOf(bytes).decode(bytes);
+
+/** For a text that begins with these bytes. */
+export const decoderOf = ([first, second]: Uint8Array): TextDecoder =>
+  new TextDecoder(first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8');
 
 /** How many bytes came; 0 at the end. A pipe that nobody has opened for writing yet reads as one at its end. */
 async function readOn(handle: FileHandle, buffer: Buffer, mayBegin: boolean, patience: number): Promise<number> {

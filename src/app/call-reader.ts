@@ -59,6 +59,7 @@ export class CallReader {
 
   read(name: TypedCall): Call {
     this.#dropWritten(name);
+    if (this.#isC) this.#dropUnasked(name);
     const call = this.#call(name);
     const [extra] = this.#words;
     if (extra) throw new WrongWord(labText.tooMany, {word: extra.text}, extra.at);
@@ -69,11 +70,11 @@ export class CallReader {
     switch (name) {
       case 'socket': {
         const domain = this.#oneOf(domains) ?? 'AF_INET';
-        return {name, domain, ...this.#type(), protocol: this.#number('protocol', 0, 255) ?? 0};
+        return {name, domain, ...this.#type(), protocol: this.#protocol()};
       }
       case 'socketpair': {
         const domain = this.#oneOf(domains) ?? 'AF_UNIX';
-        return {name, domain, ...this.#type(), protocol: this.#number('protocol', 0, 255) ?? 0};
+        return {name, domain, ...this.#type(), protocol: this.#protocol()};
       }
       case 'bind': {
         const of = this.#fd(2, this.#suitsAddress(), true);
@@ -89,18 +90,19 @@ export class CallReader {
         return {name, fd: this.#fd(1, row => row.state === 'LISTEN')};
       case 'accept4': {
         const of = this.#fd(2, row => row.state === 'LISTEN');
-        // In C the address, which nobody asks for here, stands before the flags.
-        while (this.#isC && this.#words[0]?.text === 'NULL') this.#words.shift();
         return {name, fd: of, flags: this.#socketFlags() ?? ['SOCK_NONBLOCK']};
       }
       case 'send':
-        return {name, fd: this.#fd(3), data: this.#data(), flags: this.#flags()};
+        return {name, fd: this.#fd(3), data: this.#sized(this.#data()), flags: this.#flags()};
       case 'recv':
       case 'recvfrom': {
         const of = this.#fd(3);
         // In C the buffer stands before its length.
-        if (this.#isC && this.#words[0] && !isDigits(this.#words[0])) this.#words.shift();
-        return {name, fd: of, length: this.#number('length', 0, longestRead) ?? 4096, flags: this.#flags()};
+        const isNamed = (word: Word | undefined) =>
+          word !== undefined && !isDigits(word) && flagsOf(word.text) !== null;
+        if (this.#isC && this.#words[0] && !isDigits(this.#words[0]) && !isNamed(this.#words[0])) this.#words.shift();
+        const length = isNamed(this.#words[0]) ? null : this.#number('length', 0, longestRead);
+        return {name, fd: of, length: length ?? 4096, flags: this.#flags()};
       }
       case 'sendto':
         return this.#sendto();
@@ -139,6 +141,18 @@ export class CallReader {
     }
   }
 
+  /** Without the addresses that C would have the kernel fill in; and `fd19`, as the pane of C has it, is 19. */
+  #dropUnasked(name: TypedCall): void {
+    const isFilled = ['accept', 'accept4', 'getsockname', 'getpeername'].includes(name);
+    const isAsked = ({text, isQuoted}: Word) => isQuoted || !(text === 'NULL' || (isFilled && /^&\w+$/.test(text)));
+    const asked = this.#words.filter(isAsked);
+    const [first] = asked;
+    const named =
+      first && !first.isQuoted && this.#labelled(first) === undefined ? /^fd(\d{1,9})$/.exec(first.text) : null;
+    if (first && named) asked[0] = {...first, text: named[1] ?? ''};
+    this.#words.splice(0, this.#words.length, ...asked);
+  }
+
   /** What the kernel wrote is no argument, but two calls have braces of their own. */
   #dropWritten(name: TypedCall): void {
     const isKept = (word: Word) => name === 'poll' || name === 'setsockopt' || !word.isWritten;
@@ -147,7 +161,7 @@ export class CallReader {
 
   /** As the list of calls has it, its flags stand before the address; as it is typed, after. */
   #sendto(): Call {
-    const [of, data] = [this.#fd(3), this.#data()];
+    const [of, data] = [this.#fd(3), this.#sized(this.#data())];
     const before = this.#isC && this.#words.length > 1 ? this.#flags() : 0;
     const isFlags = this.#words[0] !== undefined && flagsOf(this.#words[0].text) !== null;
     const address = (isFlags ? null : this.#address('sendto', of)) ?? this.#leftOut.peerAddress(of);
@@ -259,6 +273,24 @@ export class CallReader {
     return Buffer.alloc(count * once.length, once).toString('base64');
   }
 
+  /** In C a length stands between the data and the flags: so many of its bytes. */
+  #sized(data: string): string {
+    const [length, flags] = this.#words;
+    const isSized = this.#isC && length && isDigits(length) && flags && flagsOf(flags.text) !== null;
+    if (!isSized) return data;
+    const bytes = Buffer.from(data, 'base64');
+    return bytes.subarray(0, this.#number('length', 0, bytes.length) ?? bytes.length).toString('base64');
+  }
+
+  /** A number, or its name in netinet/in.h. */
+  #protocol(): number {
+    const [word] = this.#words;
+    const named = word && protocols[word.text.toUpperCase()];
+    if (named === undefined) return this.#number('protocol', 0, 255) ?? 0;
+    this.#words.shift();
+    return named;
+  }
+
   /** `MSG_PEEK|MSG_DONTWAIT`. */
   #flags(): number {
     const [word] = this.#words;
@@ -349,6 +381,9 @@ function flagsOf(word: string): number | null {
   const bits = word.split('|').map(name => messageFlags[name as keyof typeof messageFlags]);
   return bits.reduce<number | null>((all, bit) => (all === null || bit === undefined ? null : all | bit), 0);
 }
+
+/** IANA, Protocol Numbers. */
+const protocols: Readonly<Record<string, number>> = {IPPROTO_IP: 0, IPPROTO_ICMP: 1, IPPROTO_TCP: 6, IPPROTO_UDP: 17};
 
 /** Below it a number is no port that anybody would mean. */
 const leastPort = 1024;

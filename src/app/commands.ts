@@ -12,7 +12,7 @@ import {logOf} from '../timeline/log.ts';
 import {cannotRun} from './cannot-run.ts';
 import {doctor} from './doctor.ts';
 import {exitCodeOf} from './exit-code.ts';
-import {readScript, readScriptFrom} from './lab-commands.ts';
+import {readScript} from './lab-commands.ts';
 import {listJson, listText} from './list.ts';
 import type {Options, ProgressCommand} from './options.ts';
 import {play, type Surroundings} from './play.ts';
@@ -20,6 +20,7 @@ import {playScript} from './play-script.ts';
 import {noProgress} from './progress.ts';
 import {progressCommand} from './progress-command.ts';
 import {loadProgress} from './progress-file.ts';
+import {linesFrom, linesOf} from './script-lines.ts';
 import {recordedPort} from './state.ts';
 import {type Style, Transcript} from './transcript.ts';
 import {verify} from './verify.ts';
@@ -66,7 +67,8 @@ export async function playCommand(
   endings: readonly NodeJS.Signals[],
 ): Promise<number> {
   return stoppable(endings, stopped => {
-    const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped};
+    const answers = options.ask ? {answers: linesFrom(process.stdin, 'stdin', stopped)} : {};
+    const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped, ...answers};
     return orExplain(around, () => play(lessonsNamed(ids), options, around, lessons));
   });
 }
@@ -81,14 +83,16 @@ export async function playScriptCommand(
 ): Promise<number> {
   const say = sayer(ascii);
   const name = file === '-' ? 'stdin' : file;
-  const read = await (file === '-' ? readScriptFrom(process.stdin) : readScript(file));
-  if ('complaint' in read) {
+  // What comes on standard input may be written by somebody who answers to what the lines before brought.
+  const read = file === '-' ? null : await readScript(file);
+  if (read && 'complaint' in read) {
     say(fill(read.complaint.text, language, read.complaint.values));
     return 2;
   }
   return stoppable(endings, stopped => {
     const around: Surroundings = {out, say, style: styleOf(language, ascii), stopped};
-    return orExplain(around, () => playScript(name, read.source, options, around));
+    const lines = read ? linesOf(read.source) : linesFrom(process.stdin, name, stopped);
+    return orExplain(around, () => playScript(name, lines, options, around));
   });
 }
 

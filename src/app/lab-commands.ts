@@ -1,8 +1,7 @@
-import type {Readable} from 'node:stream';
 import {challengeText, labText} from '../messages/lab.ts';
 import {type Challenge, parOf} from '../model/challenge.ts';
 import type {Text} from '../model/text.ts';
-import {readBounded, textOf} from './bounded-file.ts';
+import {readBounded} from './bounded-file.ts';
 import type {Complaint} from './complaint.ts';
 import {writeNewFile} from './new-file.ts';
 import type {Performer} from './performer.ts';
@@ -47,24 +46,9 @@ const asArgument = (file: string): string =>
 export type ReadScript = {readonly source: string} | {readonly complaint: Complaint};
 
 /** The text of a script, or what is wrong with the file. */
-export const readScript = (file: string): Promise<ReadScript> => bounded(file, () => readBounded(file, longestScript));
-
-/** The same from standard input, which may be a pipe, a socket or a file. */
-export const readScriptFrom = (input: Readable): Promise<ReadScript> =>
-  bounded('stdin', async () => {
-    const parts: Buffer[] = [];
-    let bytes = 0;
-    for await (const part of input) {
-      parts.push(Buffer.from(part));
-      bytes += part.length;
-      if (bytes > longestScript) return null;
-    }
-    return textOf(Buffer.concat(parts));
-  });
-
-async function bounded(file: string, read: () => Promise<string | null>): Promise<ReadScript> {
+export async function readScript(file: string): Promise<ReadScript> {
   try {
-    const source = await read();
+    const source = await readBounded(file, longestScript);
     if (source !== null) return {source};
     return {complaint: {text: labText.scriptLong, values: {file, most: longestScript}}};
   } catch (error) {

@@ -12,6 +12,7 @@ import {helpSaid} from './lab-help.ts';
 import {firstStop, lookedAround, stopsAfter} from './lab-look.ts';
 import {networkEnded, type Performed, Performer} from './performer.ts';
 import {runScript} from './script.ts';
+import {linesOf} from './script-lines.ts';
 import {isAtEdge, type LabPage, type Said, type TypedLine, viewOf} from './state.ts';
 import {completedLine, givenBack, recalled, taken} from './typed-line.ts';
 
@@ -180,7 +181,7 @@ export class LabControl implements AsyncDisposable {
     if ('complaint' in read) return this.#say(said(read.complaint.text, read.complaint.values, 'bad'));
     const performer = await this.#fresh();
     const around = {stopped: this.#closed.signal, begins: (doing: number) => this.#change({doing})};
-    const ended = await runScript(read.source, performer, challenges, around);
+    const ended = await runScript(linesOf(read.source), performer, challenges, around);
     this.#change({doing: null});
     this.#showScene(performer);
     this.#say(endSaid(file, ended, performer.moves));

@@ -59,7 +59,7 @@ export const makers: ReadonlySet<string> = new Set(['socket', 'accept', 'accept4
 export function readLabLine(line: string, scene: Scene, challenges: readonly string[]): Statement {
   return orMisread(() => {
     const bare = withoutComment(line);
-    const {words} = wordsOf(bare, isTypedCall);
+    const {words} = wordsOf(withoutDeclaration(bare).text, isTypedCall);
     const [first, ...rest] = words;
     if (!first) return {kind: 'nothing'};
     const isOwn = !scene.actors.some(actor => actor === first.text) && !isTypedCall(first.text);
@@ -193,8 +193,22 @@ export function withoutComment(line: string): string {
 
 /** `server socket = 18`, also with what the list of calls has behind it: the label, and the line before it. */
 export function withoutLabel(line: string): {readonly text: string; readonly label: string | null} {
+  const declared = withoutDeclaration(line);
+  if (declared.isCall) return declared;
   const found = /\s=\s*([\p{L}\p{M}\p{N}_-]+)(?:\s+[\d.]+ (?:us|ms|s))?\s*$/u.exec(maskedQuotes(line));
   return found?.[1] === undefined ? {text: line, label: null} : {text: line.slice(0, found.index), label: found[1]};
+}
+
+const declaration = new RegExp(
+  String.raw`^(\s*(?:(?:${actorNames.join('|')})\s+)?)((?:(?:const|int|ssize_t|size_t)\s+)*([A-Za-z_]\w*)\s*=\s*)(?=(\w+)\s*\()`,
+);
+
+/** `int fd = socket(...)`, as it stands in C: spaces where the declaration was, so that all else keeps its column. */
+function withoutDeclaration(line: string) {
+  const [, actor = '', written = '', name = '', call = ''] = declaration.exec(line) ?? [];
+  if (!isTypedCall(call)) return {text: line, label: null, isCall: false};
+  const text = `${actor}${' '.repeat(written.length)}${line.slice(actor.length + written.length)}`;
+  return {text, label: makers.has(call) ? name : null, isCall: true};
 }
 
 /** The same length, with nothing in its quotes. */

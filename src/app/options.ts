@@ -24,6 +24,8 @@ export interface Options {
   readonly seed: number | null;
   /** Where play writes the frames that it captures; null: nowhere. */
   readonly pcap: string | null;
+  /** Play asks what is predicted, and reads the answers from standard input. */
+  readonly ask: boolean;
   readonly ascii: boolean;
   /** Nothing moves: frames stand where they are at once. */
   readonly noMotion: boolean;
@@ -69,6 +71,7 @@ const known = {
   script: {type: 'string'},
   ascii: {type: 'boolean'},
   all: {type: 'boolean'},
+  ask: {type: 'boolean'},
   'no-motion': {type: 'boolean'},
   'no-progress': {type: 'boolean'},
   yes: {type: 'boolean'},
@@ -168,6 +171,7 @@ function readOptions(values: Values, language: Language | null): Options {
     message: readMessage(values.message),
     seed: readSeed(values.seed),
     pcap: values.pcap === undefined ? null : String(values.pcap),
+    ask: values.ask === true,
     ascii: values.ascii === true,
     noMotion: values['no-motion'] === true,
     noProgress: values['no-progress'] === true,
@@ -206,6 +210,8 @@ function readCommand(words: readonly string[], values: Values, lessonIds: readon
   if (values.help) return {kind: 'help'};
   if (values.version) return {kind: 'version'};
   if (values.pcap !== undefined && words[0] !== 'play') throw new Wrong(cliText.onlyPlay, {option: '--pcap'});
+  if (values.ask && (words[0] !== 'play' || values.script !== undefined || values.format === 'json'))
+    throw new Wrong(cliText.askWhere);
   if (values.script !== undefined && words[0] !== 'play' && words[0] !== 'lab') {
     throw new Wrong(cliText.onlyPlayOrLab, {option: '--script'});
   }

@@ -140,7 +140,9 @@ export class Performer {
       case 'nothing':
         return {kind: 'nothing'};
       case 'wrong':
-        return {kind: 'refused', complaint: statement.complaint, at: statement.at};
+        return (
+          this.#lacksProcess(statement.complaint) ?? {kind: 'refused', complaint: statement.complaint, at: statement.at}
+        );
       case 'side':
         this.actor = statement.actor;
         return {kind: 'side'};
@@ -262,6 +264,12 @@ export class Performer {
     const found = unmet();
     this.play.judge(found);
     return {kind: 'expected', expectation, unmet: found};
+  }
+
+  /** An actor that has ended has no socket because it has no process. */
+  #lacksProcess({text, values}: Complaint): Performed | null {
+    const lane = text === labText.noSocket ? this.view.lanes.find(({actor}) => actor === values.actor) : undefined;
+    return lane?.exit ? refused({text: labText.ended, values: {actor: lane.actor}}) : null;
   }
 
   /** What needs the network can no longer be made where that has ended. */

@@ -7,6 +7,7 @@ import type {LogEvent} from '../model/event.ts';
 import type {Language} from '../model/text.ts';
 import {CaptureFile} from './capture-file.ts';
 import {caretLines} from './caret.ts';
+import type {Complaint} from './complaint.ts';
 import type {FreePlay} from './free-play.ts';
 import {groundSentence} from './ground.ts';
 import {openFreePlay} from './open-free-play.ts';
@@ -14,6 +15,7 @@ import type {Options} from './options.ts';
 import {Performer} from './performer.ts';
 import type {Surroundings} from './play.ts';
 import {runScript, type ScriptEnd} from './script.ts';
+import {NoMoreLines} from './script-lines.ts';
 import {Transcript} from './transcript.ts';
 
 /**
@@ -24,7 +26,7 @@ import {Transcript} from './transcript.ts';
  */
 export async function playScript(
   name: string,
-  source: string,
+  lines: Parameters<typeof runScript>[0],
   options: Options,
   around: Surroundings,
 ): Promise<number> {
@@ -42,13 +44,24 @@ export async function playScript(
     play,
     challenges.map(({id}) => id),
   );
-  const ended = await runScript(source, performer, challenges, around);
+  const ended = await runScript(lines, performer, challenges, around).catch(unread);
   endsHere();
   await play[Symbol.asyncDispose]();
   around.stopped.removeEventListener('abort', stop);
   await pcap.add(play.log.events);
   pcap.tell();
   return tell(name, ended, performer.moves, language, options, around) || Number(pcap.hasFailed);
+}
+
+/** The lines that came were done. */
+function unread(error: unknown): Unread {
+  if (!(error instanceof NoMoreLines)) throw error;
+  return {kind: 'unread', complaint: error.complaint};
+}
+
+interface Unread {
+  readonly kind: 'unread';
+  readonly complaint: Complaint;
 }
 
 function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Surroundings): () => void {
@@ -69,7 +82,7 @@ function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Sur
 
 function tell(
   name: string,
-  ended: ScriptEnd,
+  ended: ScriptEnd | Unread,
   moves: number,
   language: Language,
   {format}: Options,
@@ -78,6 +91,9 @@ function tell(
   switch (ended.kind) {
     case 'stopped':
       return 1;
+    case 'unread':
+      say(fill(ended.complaint.text, language, ended.complaint.values));
+      return 2;
     case 'failed': {
       const why = fill(ended.complaint.text, language, ended.complaint.values);
       say(fill(labText.scriptFault, language, {file: name, line: ended.line, why}));

@@ -7,6 +7,7 @@ import {transcriptText} from '../messages/transcript.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Need} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
+import {askPrediction} from './ask-prediction.ts';
 import {folderSentence} from './cannot-run.ts';
 import {CaptureFile} from './capture-file.ts';
 import {chooseGround, groundOf, groundSentence, letGo} from './ground.ts';
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly say: (line: string) => void;
   readonly style: Style;
   readonly stopped: AbortSignal;
+  /** Lines that answer questions; none where nothing is asked. */
+  readonly answers?: AsyncIterator<string>;
 }
 
 /**
@@ -63,7 +66,10 @@ export async function play(
     writer.begin(walk);
     const stop = () => void walk[Symbol.asyncDispose]();
     around.stopped.addEventListener('abort', stop);
-    while (walk.nextStep && !walk.cut && !around.stopped.aborted && writer.failure === null) await walk.next();
+    while (walk.nextStep && !walk.cut && !around.stopped.aborted && writer.failure === null) {
+      await writer.ask(walk);
+      if (!around.stopped.aborted) await walk.next();
+    }
     await walk[Symbol.asyncDispose]();
     around.stopped.removeEventListener('abort', stop);
     await pcap.add(walk.log.events);
@@ -137,6 +143,9 @@ abstract class Writer {
     return began - this.#start;
   }
 
+  /** Asks what the learner predicts for the next step, where that is wanted. */
+  async ask(_walk: Walk): Promise<void> {}
+
   protected abstract open(walk: Walk): void;
   protected abstract write(event: LogEvent): void;
 }
@@ -181,6 +190,12 @@ class TextLines extends Writer {
       withThis(walk.lesson, this.#all),
       () => walk.bindings.serverPort,
     );
+  }
+
+  override async ask(walk: Walk): Promise<void> {
+    const {answers, out, style} = this.#around;
+    if (!answers || !this.#transcript) return;
+    await askPrediction(walk, this.#transcript, {answers, out, style});
   }
 
   protected write(event: LogEvent): void {

@@ -43,19 +43,21 @@ interface Line {
  * `expect` right after it says so.
  */
 export async function runScript(
-  source: string,
+  lines: Iterable<string> | AsyncIterable<string>,
   performer: Performer,
   challenges: readonly Challenge[],
   {stopped, begins}: ScriptSurroundings,
 ): Promise<ScriptEnd> {
   const run = new Run(performer, challenges);
-  for (const [i, text] of source.split(/\r?\n/).entries()) {
+  let n = 0;
+  for await (const text of lines) {
     if (stopped.aborted) return {kind: 'stopped'};
-    begins?.(i + 1);
-    const fault = await run.take({n: i + 1, text});
+    n += 1;
+    begins?.(n);
+    const fault = await run.take({n, text});
     if (fault) return stopped.aborted ? {kind: 'stopped'} : fault;
   }
-  return run.end();
+  return stopped.aborted ? {kind: 'stopped'} : run.end();
 }
 
 class Run {

@@ -160,10 +160,21 @@ export class Session implements AsyncDisposable {
     this.#patch({page: withTyped(page, edited(typed, drawn, next), this.#around.lessons)});
   }
 
-  /** Pasted text goes to the end of what is being typed; anywhere else it is not taken for keys. */
+  /** Pasted text goes to the end of what is being typed; anywhere else it is not taken for keys. Lines of calls are made one by one. */
   paste(text: string): void {
-    const typed = typedOn(this.store.get().page);
     this.#hearsControl = false;
+    const {page, overlay} = this.store.get();
+    if (page.kind !== 'lab' || overlay) return this.#put(text);
+    const [last = '', ...whole] = text.split(/\r\n|\r|\n/).reverse();
+    for (const line of whole.reverse()) {
+      this.#put(line);
+      this.handle({kind: 'send'});
+    }
+    if (last !== '') this.#put(last);
+  }
+
+  #put(text: string): void {
+    const typed = typedOn(this.store.get().page);
     if (typed !== null) this.write(typed, typed + oneLine(text));
   }
 

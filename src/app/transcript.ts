@@ -46,6 +46,8 @@ export class Transcript {
   #open: string | null = null;
   /** In which its choices are shown, as indexes. */
   #order: readonly number[] = [];
+  /** What the learner predicts for the step that comes, as an index. */
+  #predicted: number | null = null;
   /** The calls are those of free play. */
   #isFree = false;
 
@@ -59,6 +61,12 @@ export class Transcript {
   lines(event: LogEvent): string[] {
     // A recording's strings are whatever somebody wrote there.
     const lines = this.#linesOf(event).map(withoutSteering);
+    return this.#style.ascii ? lines.map(plainText) : lines;
+  }
+
+  /** The beginning of a step, with its question, where that is asked before the call. It is not written again. */
+  asking(lesson: string, step: string, choices: readonly number[]): string[] {
+    const lines = [...this.#lessonHead(lesson), ...this.#stepHead(step, choices)].map(withoutSteering);
     return this.#style.ascii ? lines.map(plainText) : lines;
   }
 
@@ -109,8 +117,10 @@ export class Transcript {
         return this.#verdict(event);
       case 'frame':
         return [`      ${this.#wire.line(event, language)}`];
-      case 'wire-counted':
       case 'predicted':
+        this.#predicted = event.choice;
+        return [];
+      case 'wire-counted':
       case 'arranged':
         return [];
       case 'actor-exited':
@@ -183,8 +193,21 @@ export class Transcript {
       `    ${words.found[language]} ${found}`,
     ]);
     const answers = event.fulfilled.flatMap(i => this.#choice(i, '=> ', 4));
+    const predicted = this.#prediction(event.fulfilled);
     const told = event.holds ? [...this.#part(), ...this.#text(this.#step?.after)] : [];
-    return [...failures, ...answers, ...told, ''];
+    return [...failures, ...answers, ...predicted, ...told, ''];
+  }
+
+  #prediction(fulfilled: readonly number[]): string[] {
+    const choice = this.#predicted;
+    this.#predicted = null;
+    // Where the kernel fulfilled none, it was not asked what the question asks: a process may have ended.
+    if (choice === null || fulfilled.length === 0) return [];
+    const {language} = this.#style;
+    const text = fulfilled.includes(choice) ? words.cameTrue : words.cameOtherwise;
+    const because = fulfilled.includes(choice) ? undefined : this.#step?.predict?.choices[choice]?.because;
+    const number = numberShown(this.#order, choice);
+    return [...this.#paragraph(fill(text, language, {number}), 4), ...this.#text(because)];
   }
 
   /** What the step looks for among many bytes, and has found. */

@@ -29,8 +29,15 @@ export function recalled(line: TypedLine, wanted: number): TypedLine {
 
 /** What is wrong with a line, which is there again unless the learner has gone on typing: then it can be recalled. */
 export function givenBack(line: TypedLine, text: string, complaint: Complaint, at: number): TypedLine {
-  if (line.text !== '') return {...line, problem: {complaint, at: 0}, recalled: -1};
-  return {...placed(line, text), problem: {complaint, at}, history: without(line.history, text)};
+  // What stands there with its problem came back a moment ago, of lines that were pasted: this one's problem is not that line's.
+  const isBack = line.problem !== null && line.text !== '';
+  if (line.text !== '' && !isBack) return {...line, problem: {complaint, at: 0}, recalled: -1};
+  const history = without(line.history, text);
+  return {
+    ...placed(line, text),
+    problem: {complaint, at},
+    history: isBack ? [line.text, ...without(history, line.text)] : history,
+  };
 }
 
 /** Another line after Tab: the word as far as all that could stand there agree, or the next of them in turn. */

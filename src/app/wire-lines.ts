@@ -3,6 +3,7 @@ import type {LogEvent} from '../model/event.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {Language} from '../model/text.ts';
 import type {Summary, WireEnd} from '../model/wire.ts';
+import {followProbes} from '../wire/probes.ts';
 import {followSequences} from '../wire/relative.ts';
 import {summaryOf} from '../wire/summary.ts';
 
@@ -11,6 +12,7 @@ type FrameEvent = Extract<LogEvent, {kind: 'frame'}>;
 /** Frames as lines of text, one after another: `0.014 ms  :37660 > :8080  SYN seq 0 win 65495 mss 65495`. */
 export class WireLines {
   readonly #follow = followSequences();
+  readonly #probeOf = followProbes();
   #first: bigint | null = null;
 
   line(frame: FrameEvent, language: Language): string {
@@ -19,8 +21,9 @@ export class WireLines {
     const ms = (Number(time - this.#first) / 1e6).toFixed(3);
     const summary = summaryOf(fromBase64(frame.data), frame.length);
     const base = this.#follow(summary);
+    const probe = this.#probeOf(frame, summary);
     const where = frame.host === 'here' ? '' : `${frame.device} ${frame.direction}  `;
-    return `${ms.padStart(9)} ms  ${where}${summary ? `${endsOf(summary)}${segmentText(summary, base, language)}` : '?'}${hopsOf(frame, summary)}`;
+    return `${ms.padStart(9)} ms  ${where}${summary ? `${endsOf(summary)}${segmentText(summary, base, language, probe)}` : '?'}${hopsOf(frame, summary)}`;
   }
 }
 

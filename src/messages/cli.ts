@@ -21,6 +21,23 @@ export const cliText = {
   needsValue: {ja: '{option} には値が必要です。', en: '{option} needs a value.'},
   onlyPlay: {ja: '{option} は play でだけ使えます。', en: '{option} goes with play only.'},
   onlyPlayOrLab: {ja: '{option} は play と lab でだけ使えます。', en: '{option} goes with play and lab only.'},
+  askWhere: {
+    ja: '--ask は、レッスンを文章で実行する play でだけ使えます(--script や --format json とは使えません)。',
+    en: '--ask goes with play of lessons as text only, not with --script or --format json.',
+  },
+  askAnswer: {
+    ja: '答えの番号を入力して Enter を押してください(1〜{count}。Enter だけなら予想しない)。',
+    en: 'Type the number of your answer and Enter (1 to {count}; Enter alone: no prediction).',
+  },
+  askAgain: {ja: '1 から {count} までの番号ではありません。', en: 'That is not a number from 1 to {count}.'},
+  askTimer: {
+    ja: 'この予想は、カーネルのタイマーが待ってくれないので尋ねません。',
+    en: 'This prediction is not asked: a timer of the kernel’s does not wait for an answer.',
+  },
+  dumbTerminal: {
+    ja: 'TERM=dumb の端末では画面を描けないので、文章として実行します。予想を尋ねてほしければ、play --ask レッスン を使ってください。',
+    en: 'The screen cannot be drawn where TERM is dumb, so this goes on as text. play --ask LESSON asks what you predict.',
+  },
   takesNoValue: {ja: '{option} は値をとりません。', en: '{option} takes no value.'},
   tooMany: {ja: '「{word}」が余分です。', en: '“{word}” is one word too many.'},
   playWhat: {
@@ -266,6 +283,7 @@ export const helpText: Text = {
   sockwalk list                  レッスンの一覧と進み具合
   sockwalk play レッスン...      画面なしで、本物の呼び出しを最後まで実行する
   sockwalk play --all            すべてのレッスンを実行する
+  sockwalk play --ask レッスン   文章だけで、予想も尋ねる(番号と Enter で答える。読み上げソフト向き)
   sockwalk play --script ファイル   書いておいた呼び出しを実行し、そのとおりになるか確かめる(- は標準入力)
   sockwalk lab                   好きな呼び出しを、好きな順に。お題もある(--script で場面から始める)
   sockwalk verify [レッスン...]  レッスンと復習を実行し、主張がこのコンピューターで成り立つか確かめる
@@ -325,6 +343,7 @@ Usage
   sockwalk list                  the lessons, and how far you are
   sockwalk play LESSON...        makes a lesson's real calls to the end, without a screen
   sockwalk play --all            plays every lesson
+  sockwalk play --ask LESSON     as text alone, asking what you predict (a number and Enter; for screen readers)
   sockwalk play --script FILE    makes the calls of a script, and checks what it expects (-: standard input)
   sockwalk lab                   any call in any order, and challenges (--script FILE sets the scene first)
   sockwalk verify [LESSON...]    plays lessons and their reviews, and says whether their claims hold here

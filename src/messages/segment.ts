@@ -1,5 +1,5 @@
 import type {Language, Text} from '../model/text.ts';
-import type {SequenceBase, Summary, TcpFlag} from '../model/wire.ts';
+import type {Probe, SequenceBase, Summary, TcpFlag} from '../model/wire.ts';
 import {fill} from './fill.ts';
 import {icmpCodes, icmpTypes} from './protocol-numbers.ts';
 import {protocolText} from './wire.ts';
@@ -8,11 +8,17 @@ import {protocolText} from './wire.ts';
  * What a frame says, in one line and without its two ends: `SYN, ACK seq 0 ack 1 win 65483 mss 65495`.
  *
  * @param base what the numbers of TCP are counted from; null shows them as they are on the wire
+ * @param probe what it is, where it asks for an ACK and does nothing else
  */
-export function segmentText(summary: Summary, base: SequenceBase | null, language: Language): string {
+export function segmentText(
+  summary: Summary,
+  base: SequenceBase | null,
+  language: Language,
+  probe: Probe | null = null,
+): string {
   switch (summary.kind) {
     case 'tcp':
-      return tcpText(summary, base);
+      return `${tcpText(summary, base)}${probe ? ` (${fill(probeText[probe], language)})` : ''}`;
     case 'udp':
       return `UDP len ${summary.length}`;
     case 'icmp':
@@ -23,6 +29,11 @@ export function segmentText(summary: Summary, base: SequenceBase | null, languag
       return fill(protocolText[summary.protocol], language);
   }
 }
+
+const probeText: Record<Probe, Text> = {
+  keepalive: {ja: 'キープアライブのプローブ', en: 'keepalive probe'},
+  window: {ja: 'プローブ: 相手のウィンドウは 0 のまま', en: 'probe: the peer’s window was 0'},
+};
 
 /** In the order in which they are said: `SYN, ACK`. */
 const spoken: readonly TcpFlag[] = ['SYN', 'FIN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'];

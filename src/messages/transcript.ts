@@ -4,6 +4,11 @@ export const transcriptText = {
   waits: {ja: '待っています', en: 'waits'},
   lost: {ja: '(プロセスが終わったので返りません)', en: '(its process has ended: it will never return)'},
   noRow: {ja: 'カーネルの表にはない。getsockname() による', en: 'no row in the table; by getsockname()'},
+  cameTrue: {ja: 'あなたの予想 {number} のとおりになりました。', en: 'Your prediction, {number}, came true.'},
+  cameOtherwise: {
+    ja: 'あなたの予想 {number} とは違う結果でした。',
+    en: 'Your prediction, {number}, did not come true.',
+  },
   claimed: {ja: 'レッスンの主張:', en: 'the lesson claims:'},
   found: {ja: '実際:', en: 'what happened:    '},
   ended: {ja: 'プロセスが終わりました({how})', en: 'the process has ended ({how})'},

@@ -157,6 +157,9 @@ export interface SequenceBase {
   readonly acknowledgment: number;
 }
 
+/** What a segment without data asks for by its number: whether the peer is still there, or whether its window, closed last, is still so. */
+export type Probe = 'keepalive' | 'window';
+
 export interface WireEnd {
   readonly host: string;
   readonly port: number;

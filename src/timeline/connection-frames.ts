@@ -1,6 +1,7 @@
 import {plainHost} from '../model/address.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {Frame, WireEnd} from '../model/wire.ts';
+import {followProbes} from '../wire/probes.ts';
 import {followSequences} from '../wire/relative.ts';
 import {summaryOf} from '../wire/summary.ts';
 import {endsOf, type PassedFrame, timesSent} from './passed-frame.ts';
@@ -15,6 +16,7 @@ export class ConnectionFrames {
   readonly #client: WireEnd;
   readonly #server: number;
   readonly #follow = followSequences();
+  readonly #probeOf = followProbes();
   readonly #sent = new Map<string, number>();
   #newest: readonly PassedFrame[] = [];
   #startNs: bigint | null = null;
@@ -52,6 +54,7 @@ export class ConnectionFrames {
       base: this.#follow(summary),
       atUs: Number((time - this.#startNs) / 1000n),
       times: this.#timesSent(frame, summary),
+      probe: this.#probeOf(frame, summary),
       // An error of ICMP comes from the kernel, not from the socket.
       sender: summary?.kind === 'icmp' ? null : sender,
       goesTo,

@@ -1,5 +1,5 @@
 import type {ActorName, Side} from '../model/actor.ts';
-import type {Frame, SequenceBase, Summary, WireEnd} from '../model/wire.ts';
+import type {Frame, Probe, SequenceBase, Summary, WireEnd} from '../model/wire.ts';
 
 /** A frame, and what it says to someone who has seen those before it. */
 export interface PassedFrame {
@@ -12,6 +12,8 @@ export interface PassedFrame {
   readonly atUs: number;
   /** How often these bytes were sent by now, a SYN or FIN counting as one: 2 is the first retransmission. 0 where there are none. */
   readonly times: number;
+  /** What it asks for, where it does nothing else. */
+  readonly probe: Probe | null;
   /** Whose socket it comes from; null where that is not known. */
   readonly sender: ActorName | null;
   /** Null where it goes to neither side, or nobody knows to which. */

@@ -3,6 +3,7 @@ import type {CallName} from '../model/call.ts';
 import type {LogEvent} from '../model/event.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {Summary, WireEnd} from '../model/wire.ts';
+import {followProbes} from '../wire/probes.ts';
 import {followSequences} from '../wire/relative.ts';
 import {summaryOf} from '../wire/summary.ts';
 import {KnownEnds} from './known-ends.ts';
@@ -55,6 +56,7 @@ interface Chapter {
   readonly calls: Map<number, NonNullable<ReadFrame['call']> & {readonly to: WireEnd | null}>;
   readonly sent: Map<string, number>;
   readonly follow: ReturnType<typeof followSequences>;
+  readonly probeOf: ReturnType<typeof followProbes>;
   startNs: bigint | null;
 }
 
@@ -66,6 +68,7 @@ const newChapter = (lesson: string | null, from: number): Chapter => ({
   calls: new Map(),
   sent: new Map(),
   follow: followSequences(),
+  probeOf: followProbes(),
   startNs: null,
 });
 
@@ -126,6 +129,7 @@ function readFrame(frame: SeenFrame, chapter: Chapter): ReadFrame {
     base: chapter.follow(summary),
     atUs: Number((time - chapter.startNs) / 1000n),
     times: timesSent(frame, summary, chapter.sent),
+    probe: chapter.probeOf(frame, summary),
     ...wayOf(summary, chapter.ends, call),
     call: call && {actor: call.actor, name: call.name},
   };
@@ -139,6 +143,8 @@ function wayOf(summary: Summary | null, ends: KnownEnds, call: Caller): Pick<Rea
   if (!between) return {sender: null, goesTo: null};
   const {from, to} = between;
   const [sender, receiver] = [ends.actorAt(from), ends.actorAt(to)];
+  // A process that talks to itself sends nothing to the other side.
+  if (sender && sender === receiver) return {sender, goesTo: null};
   if (sender) return {sender, goesTo: opposite(sideOf(sender))};
   if (receiver) return {sender: onSide(call, opposite(sideOf(receiver))), goesTo: sideOf(receiver)};
   if (call?.to && isSame(call.to, to)) return {sender: call.actor, goesTo: opposite(sideOf(call.actor))};

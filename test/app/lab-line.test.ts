@@ -31,6 +31,22 @@ describe('what a line asks for', () => {
     ['challenge close-wait', {kind: 'challenge', id: 'close-wait'}],
     ['help connect', {kind: 'help', call: 'connect'}],
     ['quit', {kind: 'leave'}],
+    [
+      'server int fd = socket(AF_INET, SOCK_STREAM, 0);',
+      {
+        ...{kind: 'call', actor: 'server', label: 'fd'},
+        call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0},
+      },
+    ],
+    ['int c = accept(18, NULL, NULL)', {kind: 'call', actor: 'client', label: 'c', call: {name: 'accept', fd: 18}}],
+    [
+      'ssize_t n = send(18, "x", 1, 0);',
+      {kind: 'call', actor: 'client', label: null, call: {name: 'send', fd: 18, data: 'eA==', flags: 0}},
+    ],
+    [
+      'server recv listener MSG_PEEK',
+      {kind: 'call', actor: 'server', label: null, call: {name: 'recv', fd: 18, length: 4096, flags: 2}},
+    ],
     ['expect ECONNREFUSED', {kind: 'expect', expectation: {actor: null, what: {kind: 'fails', errno: 'ECONNREFUSED'}}}],
     ['expect client -1', {kind: 'expect', expectation: {actor: 'client', what: {kind: 'returns', value: -1}}}],
     ['expect waits', {kind: 'expect', expectation: {actor: null, what: {kind: 'waits'}}}],

@@ -229,11 +229,24 @@ test('a challenge is chosen from the list, solved by the kernel, and kept with i
   expect(sockwalk.screen).toContain(`your best ${parOf(first)}`);
 });
 
-test('what is pasted is one line, and held keys and sizes do no harm', async () => {
+test('lines that are pasted are done one by one, and what has no line break stays to be written on', async () => {
   await using sockwalk = await openLab();
-  sockwalk.terminal.type('\x1b[200~client socket\nclient connect\r\x1b[201~');
-  await sockwalk.terminal.until('> client socket client connect');
-  await sockwalk.press('Ctrl+U', /^ server> *$/m);
+  const scene = [
+    '# refused, then welcome',
+    'server socket = listener  # a name',
+    'server bind listener 127.0.0.1:8080',
+  ];
+  const more = ['', 'client socket', 'client connect 127.0.0.1:8080', 'expect ECONNREFUSED', 'server listen listener'];
+  sockwalk.terminal.type(`\x1b[200~${[...scene, ...more, 'client connect 127.0.0.1'].join('\r\n')}\x1b[201~`);
+  await sockwalk.terminal.until('5/5  en');
+  await sockwalk.terminal.until('> client connect 127.0.0.1');
+  sockwalk.terminal.type(':8080\r');
+  await sockwalk.terminal.until('6/6  en');
+  await sockwalk.terminal.until('ESTABLISHED');
+});
+
+test('held keys and sizes do no harm', async () => {
+  await using sockwalk = await openLab();
   sockwalk.terminal.type('x'.repeat(300));
   await sockwalk.terminal.until('xxxxxxxx');
   sockwalk.terminal.resize(60, 18);

@@ -18,7 +18,7 @@ async function savedAfter(...lines: readonly string[]): Promise<readonly string[
 
 async function endOf(...lines: readonly string[]) {
   await using play = await open();
-  return await runScript(lines.join('\n'), new Performer(play, []), [], around);
+  return await runScript(lines, new Performer(play, []), [], around);
 }
 
 const connected = [

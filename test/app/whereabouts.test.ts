@@ -140,3 +140,25 @@ describe.concurrent('bytes that nobody has received are where the kernel shows t
     expect(drawn(views.at(-1) as View)).toContain('<A|B 6B');
   });
 });
+
+describe('a socket that is connected to itself', needs(whyNotInside), () => {
+  const itself = ['client socket', 'client bind 127.0.0.1:8080', 'client connect', 'client send "hello"'];
+
+  test('has its bytes on one way, towards itself, and no wire to the other side', async () => {
+    const view = (await after(...itself)).at(-1) as View;
+    expect(rowsOf(view, 'client')).toMatchObject([{state: 'ESTABLISHED', recvQueue: 5}]);
+    expect(drawn(view).match(/A 5B/g)).toHaveLength(1);
+    expect(drawn(view)).toContain(' A 5B>');
+    expect(drawn(view)).not.toContain('==');
+  });
+
+  test('sends its frames to neither side', async () => {
+    await using play = await openFreePlay(null, {network: 'private', port: null}, () => {});
+    const performer = new Performer(play, []);
+    for (const line of itself) await performer.perform(line, 'script');
+    await performer.perform('expect ESTABLISHED', 'script');
+    const ways = performer.frames?.map(({sender, goesTo}) => [sender, goesTo]) ?? [];
+    expect(ways.length).toBeGreaterThan(2);
+    expect(new Set(ways.map(String))).toEqual(new Set(['client,']));
+  });
+});

@@ -2,9 +2,11 @@ import {spawn} from 'node:child_process';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {Ajv} from 'ajv';
+import stringWidth from 'string-width';
 import {expect, test as one} from 'vitest';
 import {eventSchemas} from '../../src/timeline/event-schema.ts';
 import {program} from '../app/sockwalk.ts';
+import {until} from '../lab/until.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
 import {linesOf, run, startCommand, temporaryFolder} from './run.ts';
 
@@ -92,6 +94,7 @@ test.each([
   ],
   ['a process that is not there', ['kill client-2'], 2, 1, 'no process of client-2'],
   ['a process that has ended', ['kill client', 'client socket'], 2, 2, 'spawn client'],
+  ['what needs a socket of one that has ended', ['kill client', 'client send "x"'], 2, 2, 'spawn client'],
   [
     'an errno of which an expect for another call says nothing',
     ['client socket', 'client connect', 'expect ESTABLISHED'],
@@ -232,18 +235,81 @@ test('a script without a line to do, and one without an end', async () => {
   expect(endless).toMatchObject({code: 2, stderr: expect.stringContaining('too long')});
 });
 
-test('without a terminal lab does what standard input says', async () => {
-  const child = spawn(process.execPath, [program, 'lab', '--lang', 'en', '--no-progress'], {
+/** A script on standard input, which is written while it runs. */
+function talk(...args: readonly string[]) {
+  const child = spawn(process.execPath, [program, ...args, '--lang', 'en', '--no-progress'], {
     env: terminalEnvironment({}),
   });
-  let out = '';
+  const told = {out: '', err: ''};
   child.stdout.setEncoding('utf8').on('data', text => {
-    out += text;
+    told.out += text;
   });
+  child.stderr.setEncoding('utf8').on('data', text => {
+    told.err += text;
+  });
+  const ended = new Promise<number | null>(resolve => child.once('close', resolve));
+  return {child, told, ended};
+}
+
+test('without a terminal lab does what standard input says', async () => {
+  const {child, told, ended} = talk('lab');
   child.stdin.end('client socket\nclient connect\nexpect ECONNREFUSED\n');
-  const code = await new Promise(resolve => child.once('close', resolve));
-  expect(code).toBe(0);
-  expect(out).toContain('stdin: all is as it says (2 lines).');
+  expect(await ended).toBe(0);
+  expect(told.out).toContain('stdin: all is as it says (2 lines).');
+});
+
+test('a script on standard input is done line by line, as the lines come', async () => {
+  const {child, told, ended} = talk('play', '--script', '-');
+  const bytes = Buffer.from('\ufeffclient socket AF_UNIX SOCK_DGRAM\r\nclient send "あ"\r\n');
+  // The byte order mark, a character and CRLF each come in two parts.
+  child.stdin.write(bytes.subarray(0, 2));
+  child.stdin.write(bytes.subarray(2, 37));
+  await until('the first call', () => told.out.includes('socket('));
+  expect(told.out).not.toContain('send(');
+  for (const byte of bytes.subarray(37)) child.stdin.write(Buffer.of(byte));
+  await until('the second call', () => told.out.includes('ENOTCONN'));
+  child.stdin.end('expect ENOTCONN');
+  expect([await ended, told.err]).toEqual([0, '']);
+  expect(told.out).toContain('send(');
+});
+
+test('of a long line what is around the fault is shown, with the caret under it', async () => {
+  const {stderr} = await play(['client socket', `client send "${'あ'.repeat(60_000)}" 12 x`], '--lang', 'en');
+  expect(stderr.length).toBeLessThan(1000);
+  const [line = '', caret = ''] = linesOf(stderr).slice(-2);
+  expect(line).toMatch(/ {2}\.\.\.あ+" 12 x$/);
+  const before = line.slice(0, line.lastIndexOf('12'));
+  expect(caret.indexOf('^')).toBe(stringWidth(before));
+});
+
+test('a script in UTF-16, as PowerShell writes it, is read', async () => {
+  const bytes = Buffer.from('\ufeffclient socket\r\nclient connect\r\nexpect ECONNREFUSED\r\n', 'utf16le');
+  const file = join(temporaryFolder(), 'scene.txt');
+  writeFileSync(file, bytes);
+  expect(await run(['play', '--script', file])).toMatchObject({code: 0, stderr: ''});
+  const {child, told, ended} = talk('play', '--script', '-');
+  child.stdin.write(bytes.subarray(0, 9));
+  child.stdin.end(bytes.subarray(9));
+  expect([await ended, told.err]).toEqual([0, '']);
+});
+
+test('a fault ends it while there is more to come, and so does a signal', async () => {
+  const faulty = talk('play', '--script', '-');
+  faulty.child.stdin.write('client sokcet\n');
+  expect(await faulty.ended).toBe(2);
+  expect(faulty.told.err).toContain('stdin, line 1: ');
+  const waiting = talk('play', '--script', '-');
+  waiting.child.stdin.write('client socket\n');
+  await until('the call', () => waiting.told.out.includes('socket('));
+  waiting.child.kill('SIGTERM');
+  expect([await waiting.ended, waiting.told.err]).toEqual([143, '']);
+});
+
+test('what has no end is given up, also as one line', async () => {
+  const {child, told, ended} = talk('play', '--script', '-');
+  child.stdin.on('error', () => {});
+  child.stdin.end('x'.repeat(1_000_000));
+  expect([await ended, told.err]).toEqual([2, expect.stringContaining('stdin is too long')]);
 });
 
 test('its frames can be kept', async () => {
