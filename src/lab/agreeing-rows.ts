@@ -1,7 +1,7 @@
 import type {SocketRow} from '../model/sockets.ts';
 
 /** A state may change between the two looks again and again, but hardly so often. */
-const mostLooks = 10;
+const mostLooks = 50;
 
 /**
  * Reads until the rows do not contradict themselves. The tables of /proc/net and TCP_INFO are read at different moments: a call

@@ -3,7 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {type AddressInfo, createServer} from 'node:net';
 import {join} from 'node:path';
 import {expect, test as one} from 'vitest';
-import {keyName} from '../../components/key-line.ts';
+import {keyName, labelText} from '../../components/key-line.ts';
 import {lookOf} from '../../components/look.ts';
 import {lessons} from '../../lessons/index.ts';
 import {bindings} from '../../src/app/keymap.ts';
@@ -259,7 +259,7 @@ test.each([
   const lines = seen.join('\n').replaceAll(/ +/g, ' ');
   const look = lookOf(start.args.includes('ja') ? 'ja' : 'en', start.args.includes('--ascii'));
   for (const {keys, label} of bindings)
-    expect(lines).toContain(`${keys.map(key => keyName(key, look)).join(' ')} ${look.say(label)}`);
+    expect(lines).toContain(`${keys.map(key => keyName(key, look)).join(' ')} ${labelText(label, look)}`);
   await sockwalk.press('?', /sockwalk {3}/);
 });
 

@@ -2,13 +2,15 @@ import {chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync} from 'node
 import module from 'node:module';
 import {join} from 'node:path';
 import {expect, test as one} from 'vitest';
+import {needs} from '../needs.ts';
 import {run, temporaryFolder} from './run.ts';
 
 const test = one.concurrent;
 
 /** Node 22.8 and later. */
 const keeps = 'enableCompileCache' in module;
-const testOf = (isTried: boolean) => (isTried ? test : one.skip);
+const whyNotKept = keeps ? null : 'needs Node 22.8 or later';
+const whyKept = keeps ? 'needs a Node before 22.8' : null;
 
 const compiledIn = (cache: string) => join(cache, 'sockwalk', 'compiled');
 const kept = (cache: string): string[] => (existsSync(compiledIn(cache)) ? readdirSync(compiledIn(cache)) : []);
@@ -19,7 +21,7 @@ async function list(env: Readonly<Record<string, string | undefined>>): Promise<
   expect(stdout).toContain('server-flow');
 }
 
-testOf(keeps)('what was compiled is kept in the cache folder, and used as it is the next time', async () => {
+test('what was compiled is kept in the cache folder, and used as it is the next time', needs(whyNotKept), async () => {
   const cache = temporaryFolder();
   await list({XDG_CACHE_HOME: cache});
   const files = readdirSync(compiledIn(cache), {recursive: true});
@@ -28,13 +30,13 @@ testOf(keeps)('what was compiled is kept in the cache folder, and used as it is 
   expect(readdirSync(compiledIn(cache), {recursive: true})).toEqual(files);
 });
 
-testOf(!keeps)('a Node that cannot keep what it compiled writes nothing', async () => {
+test('a Node that cannot keep what it compiled writes nothing', needs(whyKept), async () => {
   const cache = temporaryFolder();
   await list({XDG_CACHE_HOME: cache});
   expect(readdirSync(cache)).toEqual([]);
 });
 
-testOf(keeps)('what older versions kept does not pile up', async () => {
+test('what older versions kept does not pile up', needs(whyNotKept), async () => {
   const cache = temporaryFolder();
   for (const n of [1, 2, 3, 4, 5]) mkdirSync(join(compiledIn(cache), `0.0.${n}-v22.8.0-abc`, 'x'), {recursive: true});
   await list({XDG_CACHE_HOME: cache});
