@@ -13,6 +13,7 @@ import type {Call} from '../../src/model/call.ts';
 import type {Errno} from '../../src/model/errno.ts';
 import type {Text} from '../../src/model/text.ts';
 import {wasAccepted} from '../../src/timeline/accepted.ts';
+import {casesOf} from '../long.ts';
 import {needs} from '../needs.ts';
 import {privilegedPort, type Scene, scenes} from './advice-scenes.ts';
 import {must, outcomeOf, whyNoIpv6} from './calls.ts';
@@ -117,7 +118,9 @@ const patternOf = (line: string): RegExp =>
 const firstPrivileged = Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
 const whyNotPrivileged = firstPrivileged > 80 ? null : 'needs a port that is privileged (ip_unprivileged_port_start)';
 
-for (const scene of [...scenes, privilegedPort]) {
+const all = [...scenes, privilegedPort];
+
+for (const scene of casesOf(all, ...all.filter((_, i) => i % 3 === 0))) {
   test(
     `${scene.errno} when ${scene.when}: the meaning is of this place, and the line can be made`,
     needs(scene.needsIpv6 ? whyNoIpv6 : null, scene === privilegedPort ? whyNotPrivileged : null),
