@@ -74,6 +74,11 @@ const unfulfilled: readonly [string, FramesClaim, string][] = [
   ['another number', {frames: [{length: 5, sequence: 2}]}, 'tcp len 5 seq 2'],
   ['the number in the header for the relative one', {frames: [{sequence: syn}]}, `tcp seq ${syn}`],
   ['a range that ends before', {frames: [{length: {least: 6, below: 9}}]}, 'tcp len 6..8'],
+  [
+    'a time that is over when it comes',
+    {frames: [{length: 5}, {from: 'server', afterMs: {below: 10}}]},
+    'tcp len 5, server tcp after 0..10 ms',
+  ],
   ['too few', {frames: [], count: {of: {from: 'server'}, least: 3}}, '>= 3 times server tcp'],
   ['too many', {frames: [], count: {of: {from: 'server'}, least: 0, below: 2}}, '0..1 times server tcp'],
   ['a frame that there is', {frames: [], never: [{window: 0}]}, 'never tcp win 0'],
