@@ -122,7 +122,8 @@ test('an actor that is stopped while it waits is shown stopped, and asleep again
   await untilAsleep(lab, 'server');
   const pid = lab.actors[0]?.pid ?? 0;
   process.kill(pid, 'SIGSTOP');
-  await until('it is stopped', async () => (await lab.asleep('server')) === null);
+  await until('it is stopped', async () => (await lab.observe()).waiting[0]?.threadState === 'T');
+  expect(await lab.asleep('server')).toBeNull();
   expect((await lab.observe()).waiting).toEqual([{actor: 'server', call: 'recv', threadState: 'T', sleepsIn: ''}]);
   process.kill(pid, 'SIGCONT');
   await untilAsleep(lab, 'server');

@@ -30,7 +30,7 @@ test('poll() tells of FIN by POLLRDHUP, and of RST by POLLERR and POLLHUP also w
   await using lab = await openLab(both);
   const ends = await connected(lab);
   const ready = async () =>
-    (await must(lab, 'server', {name: 'poll', fds: [{fd: ends.server, events: ['POLLRDHUP']}], timeout: -1})).ready;
+    (await must(lab, 'server', {name: 'poll', fds: [{fd: ends.server, events: ['POLLRDHUP']}], timeout: 20_000})).ready;
   await must(lab, 'client', {name: 'shutdown', fd: ends.client, how: 'SHUT_WR'});
   expect(await ready()).toEqual([['POLLRDHUP']]);
   const option = {level: 'SOL_SOCKET', option: 'SO_LINGER', value: {onoff: 1, seconds: 0}} as const;

@@ -92,6 +92,13 @@ describe('what passed on the wire', () => {
     expect(wireUnmet(claim, found(wire))?.claimed).toBe(claimed),
   );
 
+  test('has sequence numbers that go round too', () => {
+    const [frame] = wire;
+    const after = {...segments[3], sequence: 2} as Segment;
+    const seen = frame ? [{...frame, summary: after, base: {sequence: syn, acknowledgment: 700}}] : [];
+    expect(wireUnmet({frames: [{sequence: 6, acknowledgment: 1}], only: true}, found(seen))).toBeNull();
+  });
+
   test('is told with its relative numbers', () =>
     expect(wireUnmet({frames: [], only: true}, found(wire.slice(3)))?.found).toBe(
       'client PSH,ACK seq 1 ack 1 len 5 win 512, server ACK seq 1 ack 6 len 0 win 0',
