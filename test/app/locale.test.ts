@@ -18,6 +18,16 @@ test.each([
   expect(languageOf({LC_ALL})).toBe(language);
 });
 
+test.each([
+  [{LC_ALL: 'ja_JP.UTF-8', LC_MESSAGES: 'C', LANG: 'C'}, 'ja'],
+  [{LC_ALL: 'C', LC_MESSAGES: 'ja_JP.UTF-8', LANG: 'ja_JP.UTF-8'}, 'en'],
+  [{LC_MESSAGES: 'ja_JP.UTF-8', LANG: 'C'}, 'ja'],
+  [{LC_MESSAGES: 'C', LANG: 'ja_JP.UTF-8'}, 'en'],
+  [{LC_ALL: '', LC_MESSAGES: '', LANG: 'ja_JP.UTF-8'}, 'ja'],
+] as const)('of %o the first that is set and not empty counts, and it speaks %s', (env, language) => {
+  expect(languageOf(env)).toBe(language);
+});
+
 test('where only ASCII may be drawn, the key for Japanese is named in ASCII', () => {
   const hints = [{key: 't', label: keyText.language, rank: 1}];
   expect(textOf(keyLine(hints, lookOf('en', true), 80))).toBe(' t Japanese');

@@ -115,5 +115,19 @@ test('an actor that is stopped is shown stopped, and not asleep in the call that
   expect((await lab.observe()).waiting).toEqual([]);
 });
 
+test('an actor that is stopped while it waits is shown stopped, and asleep again once it goes on', shown, async () => {
+  await using lab = await openLab(['server', 'client']);
+  const ends = await connected(lab);
+  void lab.perform('server', {name: 'recv', fd: ends.server, length: 9, flags: 0});
+  await untilAsleep(lab, 'server');
+  const pid = lab.actors[0]?.pid ?? 0;
+  process.kill(pid, 'SIGSTOP');
+  await until('it is stopped', async () => (await lab.observe()).waiting[0]?.threadState === 'T');
+  expect(await lab.asleep('server')).toBeNull();
+  expect((await lab.observe()).waiting).toEqual([{actor: 'server', call: 'recv', threadState: 'T', sleepsIn: ''}]);
+  process.kill(pid, 'SIGCONT');
+  await untilAsleep(lab, 'server');
+});
+
 const socketOf = (lab: Lab) =>
   outcomeOf(lab, 'server', {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0});

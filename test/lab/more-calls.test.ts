@@ -26,6 +26,19 @@ test('poll() says which descriptors are ready, and waits when none is', async ()
   expect((await must(lab, 'server', ask(-1))).ready).toEqual([[], ['POLLIN', 'POLLOUT']]);
 });
 
+test('poll() tells of FIN by POLLRDHUP, and of RST by POLLERR and POLLHUP also where nobody asked', async () => {
+  await using lab = await openLab(both);
+  const ends = await connected(lab);
+  const ready = async () =>
+    (await must(lab, 'server', {name: 'poll', fds: [{fd: ends.server, events: ['POLLRDHUP']}], timeout: 20_000})).ready;
+  await must(lab, 'client', {name: 'shutdown', fd: ends.client, how: 'SHUT_WR'});
+  expect(await ready()).toEqual([['POLLRDHUP']]);
+  const option = {level: 'SOL_SOCKET', option: 'SO_LINGER', value: {onoff: 1, seconds: 0}} as const;
+  await must(lab, 'client', {name: 'setsockopt', fd: ends.client, ...option});
+  await must(lab, 'client', {name: 'close', fd: ends.client});
+  expect(await ready()).toEqual([['POLLERR', 'POLLHUP', 'POLLRDHUP']]);
+});
+
 test('poll() that waits is shown asleep, and a connection wakes it', async () => {
   await using lab = await openLab(both);
   const {fd: listener, address} = await listening(lab);

@@ -80,14 +80,14 @@ describe('the tables of TCP', () => {
   const whyNotLittle = endianness() === 'LE' ? null : 'needs a little-endian machine';
   test('a line of a little-endian machine is read field by field', needs(whyNotLittle), () => {
     const line =
-      '   4: 0100007F:1F90 0A00000A:A3DC 08 0000000A:00000001 00:00000000 00000000  1000        0 90211 1 0000000000000000 20 4 0 10 -1';
+      '   4: 0100007F:1F90 0A00000A:A3DC 08 0000000A:0001001F 00:00000000 00000000  1000        0 90211 1 0000000000000000 20 4 0 10 -1';
     expect(parseInetTable('tcp', line)).toEqual([
       {
         protocol: 'tcp',
         local: {host: '127.0.0.1', port: 8080},
         remote: {host: '10.0.0.10', port: 41948},
         state: 'CLOSE_WAIT',
-        recvQueue: 1,
+        recvQueue: 0x1001f,
         sendQueue: 10,
         inode: 90211,
       },

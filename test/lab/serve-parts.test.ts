@@ -128,6 +128,14 @@ describe('first bytes', () => {
     expect(recognize(Buffer.from(text, 'latin1'))).toBe(is);
   });
 
+  // RFC 9110 section 9.3, RFC 5789.
+  test.each(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'])(
+    '%s is a method of HTTP',
+    method => {
+      expect(recognize(Buffer.from(`${method} /x HTTP/1.1\r\n`))).toBe('http');
+    },
+  );
+
   test('whatever they are, they are decided by 4096 bytes or a newline', () => {
     fc.assert(
       fc.property(fc.uint8Array({minLength: 1, maxLength: 200}), bytes => {

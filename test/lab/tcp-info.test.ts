@@ -60,3 +60,9 @@ test('both ends of a connection are ESTABLISHED, with a segment size and a round
     expect(info?.rttUs).toBeLessThan(10_000_000);
   }
 });
+
+test('the states have the numbers of include/net/tcp_states.h', () => {
+  const names = ['ESTABLISHED', 'SYN_SENT', 'SYN_RECV', 'FIN_WAIT1', 'FIN_WAIT2', 'TIME_WAIT', 'CLOSE', 'CLOSE_WAIT'];
+  const all = [...names, 'LAST_ACK', 'LISTEN', 'CLOSING', 'SYN_RECV'];
+  expect(tcpStates).toEqual(Object.fromEntries(all.map((name, i) => [i + 1, name])));
+});

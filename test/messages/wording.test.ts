@@ -68,6 +68,24 @@ test('texts are found, in as many pairs as there are', () => {
   expect(count('ja')).toBe(count('en'));
 });
 
+test('what stands for Japanese is not English', () => {
+  /** Words, a name of something, and what a program says, in both languages. */
+  const same = ["'English'", "'Node'", "'ping'"];
+  const isEnglish = (text: string) =>
+    /\b[a-z]{3,} [a-z]{3,}\b/.test(text) || /^['`"][A-Z]?[a-z]+[.!?]?['`"]$/.test(text);
+  const isJapanese = (text: string) => /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text);
+  const wrong = texts.filter(
+    ({language, text}) => language === 'ja' && !isJapanese(text) && isEnglish(text) && !same.includes(text),
+  );
+  expect(wrong.map(({file, text}) => `${file}: ${text}`)).toEqual([]);
+});
+
+test('what stands for English is not Japanese', () => {
+  // It may have a word in it that is sent.
+  const isJapanese = (text: string) => /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}、。]{6,}/u.test(text);
+  expect(texts.filter(({language, text}) => language === 'en' && isJapanese(text)).map(({text}) => text)).toEqual([]);
+});
+
 describe.each(languages)('in %s one form of each term is written', language => {
   test.each(forms[language].map(([not, write]) => [write, not] as const))('%s', (write, not) => {
     const others = texts.filter(one => one.language === language && not.test(one.text));

@@ -152,6 +152,8 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
     ['bytes that are not among them', {outcome: {kind: 'returns-part', bytes: text('ih')}}, 'recv() = 2'],
     ['an errno', {outcome: {kind: 'fails', errno: 'ECONNRESET'}}, 'recv() = 2'],
     ['more than there are', {outcome: {kind: 'returns-from', least: 3}}, 'recv() = 2'],
+    ['a range that ends at what there is', {outcome: {kind: 'returns-from', least: 1, below: 2}}, 'recv() = 2'],
+    ['a time below what it took', {takes: {actor: 'server', call: 'recv', belowMs: 1.5}}, 'recv() 1.5 ms'],
     ['a shorter time', {takes: {actor: 'server', call: 'recv', belowMs: 1}}, 'recv() 1.5 ms'],
     ['the time of a call that was not made', {takes: {actor: 'client', call: 'recv', leastMs: 1}}, 'recv() -'],
     ['a file of another mode', {sockets: [{kind: 'file', name: 'socket', mode: 'srw-------'}]}, 'socket: srwxr-xr-x'],
@@ -207,6 +209,17 @@ describe('a claim does not hold when the kernel did otherwise, and says what it 
       'server socket 19, listen 0, connect EINPROGRESS',
     ],
   ])('%s', (_, claim, was) => expect(unmet(claim, found).map(part => part.found)).toEqual([was]));
+
+  test('an accept queue whose connections the listener does not count', () => {
+    const claim: Claim = {sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1}]};
+    const uncounted = {...found, rows: [{...listener, recvQueue: 0}, waitingRow]};
+    expect(unmet(claim, uncounted).map(part => part.claimed)).toEqual(['listener: accept queue 1']);
+    const request: SocketRow = {...waitingRow, state: 'SYN_RECV'};
+    const requested: Claim = {
+      sockets: [{kind: 'accept-queue', listener: 'listener', connections: 1, state: 'SYN_RECV'}],
+    };
+    expect(unmet(requested, {...found, rows: [{...listener, recvQueue: 0}, request]})).toEqual([]);
+  });
 
   test('bytes that come in any number of reads are claimed until all of them have come', () => {
     const all: Claim = {traced: [{actor: 'client', calls: [{name: 'read'}], bytes: {read: 13}}]};

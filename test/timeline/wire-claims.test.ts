@@ -74,6 +74,11 @@ const unfulfilled: readonly [string, FramesClaim, string][] = [
   ['another number', {frames: [{length: 5, sequence: 2}]}, 'tcp len 5 seq 2'],
   ['the number in the header for the relative one', {frames: [{sequence: syn}]}, `tcp seq ${syn}`],
   ['a range that ends before', {frames: [{length: {least: 6, below: 9}}]}, 'tcp len 6..8'],
+  [
+    'a time that is over when it comes',
+    {frames: [{length: 5}, {from: 'server', afterMs: {below: 10}}]},
+    'tcp len 5, server tcp after 0..10 ms',
+  ],
   ['too few', {frames: [], count: {of: {from: 'server'}, least: 3}}, '>= 3 times server tcp'],
   ['too many', {frames: [], count: {of: {from: 'server'}, least: 0, below: 2}}, '0..1 times server tcp'],
   ['a frame that there is', {frames: [], never: [{window: 0}]}, 'never tcp win 0'],
@@ -86,6 +91,13 @@ describe('what passed on the wire', () => {
   test.each(unfulfilled)('%s: is claimed, and it is not so', (_, claim, claimed) =>
     expect(wireUnmet(claim, found(wire))?.claimed).toBe(claimed),
   );
+
+  test('has sequence numbers that go round too', () => {
+    const [frame] = wire;
+    const after = {...segments[3], sequence: 2} as Segment;
+    const seen = frame ? [{...frame, summary: after, base: {sequence: syn, acknowledgment: 700}}] : [];
+    expect(wireUnmet({frames: [{sequence: 6, acknowledgment: 1}], only: true}, found(seen))).toBeNull();
+  });
 
   test('is told with its relative numbers', () =>
     expect(wireUnmet({frames: [], only: true}, found(wire.slice(3)))?.found).toBe(
