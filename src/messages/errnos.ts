@@ -1,7 +1,7 @@
 import type {Errno} from '../model/errno.ts';
 import type {Language, Text} from '../model/text.ts';
 
-/** What each errno says: in Japanese as errno(3) of the Japanese man pages words it, in English as strerror(3) does. */
+/** What each errno says: in Japanese as errno(3) of the Japanese man pages words it, in English much as strerror(3) does. */
 export const errnoText: Record<Errno, Text> = {
   E2BIG: {ja: '引数リストが長過ぎる', en: 'argument list too long'},
   EACCES: {ja: '許可がない', en: 'permission denied'},
