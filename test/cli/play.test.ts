@@ -45,7 +45,8 @@ test('lessons are played one after the other, the last one first, one valid even
   expect(judged.filter(({holds}) => !holds)).toEqual([]);
   expect(code).toBe(0);
   skip(lacks.length > 0, `only of ${played.size} lessons: ${lacks[0]}`);
-  expect(stderr).toBe('');
+  // A lesson of this machine's own network takes the next port where somebody else has this one.
+  expect(linesOf(stderr).filter(line => !/^sockwalk: Port \d+ is in use\. /.test(line))).toEqual([]);
 }, 300_000);
 
 test('every step of a lesson is one call-started and one call-returned, in either order of the two actors', async () => {
