@@ -9,6 +9,7 @@ export default defineConfig({
     ...test,
     include: ['test/soak/**/*.soak.ts', 'test/app/{challenges,guest,node-guest}.test.ts', 'test/lab/advice.test.ts'],
     env: {...test.env, SOCKWALK_SOAK: '1'},
+    maxWorkers: 2,
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
   },

@@ -355,8 +355,8 @@ export const sequenceNumbers: Lesson = {
       expect: {
         outcome: {kind: 'returns', value: 4},
         wire: {
+          // How many ACKs went alone is the question's: on a busy machine an answer may come after the 40 ms of the wait.
           frames: [15, 19, 23].map(acknowledgment => ({from: 'server', length: 4, acknowledgment})),
-          count: {of: bareAck('server'), least: 0, below: 3},
         },
       },
       shows: 'wire',

@@ -10,6 +10,13 @@ import {whyNotWhole} from '../walked.ts';
 // Every run has processes, a port and a data folder of its own.
 const test = one.concurrent;
 
+/** Lessons of this machine's own network say which port they take, and that they are to be reached from outside. */
+const complaintsIn = ({stderr}: {readonly stderr: string}): string[] =>
+  linesOf(stderr).filter(
+    line =>
+      !/ is in use\. |は使われています|listens for a while on all addresses|すべてのアドレスで待ち受ける/.test(line),
+  );
+
 const onFreePort = async () => ['--port', String(await freePort())];
 
 test.for(
@@ -29,14 +36,14 @@ test.for(
     const lack = await whyNotWhole(lesson);
     skip(lack !== null, lack ?? '');
     const ran = await run(['play', id, '--lang', language, ...(await onFreePort())]);
-    expect(ran).toMatchObject({code: 0, stderr: ''});
+    expect([ran.code, complaintsIn(ran)]).toEqual([0, []]);
     expect(linesOf(ran.stdout)).toContain(says);
   },
 );
 
 one('play --all plays every lesson in its order', needs(whyNotInside), async () => {
   const {code, stdout, stderr} = await run(['play', '--all', '--format', 'json']);
-  expect([code, stderr]).toEqual([0, '']);
+  expect([code, complaintsIn({stderr})]).toEqual([0, []]);
   const events: LogEvent[] = linesOf(stdout).map(line => JSON.parse(line));
   const played = events.flatMap(event => (event.kind === 'judged' ? [event.lesson] : []));
   expect([...new Set(played)]).toEqual(lessons.map(({id}) => id));
@@ -52,13 +59,13 @@ test('every lesson can be played after the one behind it, at once and on the sam
   skip(ids.length < lessons.length, `only of ${ids.length} lessons: ${lacks.find(lack => lack !== null)}`);
 });
 
-test.each(Array.from({length: 50}, (_, i) => i + 1))(
-  'play number %i of every lesson holds what it claims',
-  async () => {
-    expect(await run(['play', '--all'])).toMatchObject({code: 0, stderr: ''});
-  },
-);
+// In a row: one beside the others of this file would be a busy machine.
+one.each(Array.from({length: 50}, (_, i) => i + 1))('play number %i of every lesson holds what it claims', async () => {
+  const ran = await run(['play', '--all']);
+  expect([ran.code, complaintsIn(ran)]).toEqual([0, []]);
+});
 
 one('verify finds nothing that is not as the lessons and their review questions say', async () => {
-  expect(await run(['verify'])).toMatchObject({code: 0, stderr: ''});
+  const ran = await run(['verify']);
+  expect([ran.code, complaintsIn(ran)]).toEqual([0, []]);
 });
