@@ -7,7 +7,7 @@ import {isUtf8, languageOf} from './app/locale.ts';
 import {type Command, type Options, parseCommandLine} from './app/options.ts';
 import {writeWhole} from './app/whole-output.ts';
 import {cliText, helpText} from './messages/cli.ts';
-import {errnoMeaning} from './messages/errnos.ts';
+import {errnoWords} from './messages/errnos.ts';
 import {fill} from './messages/fill.ts';
 import type {Language} from './model/text.ts';
 import {version} from './version.ts';
@@ -36,7 +36,7 @@ let language = languageOf(env);
 
 /** What was asked for cannot be written down whole: whoever reads it must not take it for that. */
 function loseOutput(errno: string): void {
-  stderr.write(`sockwalk: ${fill(cliText.outputLost, language, {why: errnoMeaning(errno, language)})}\n`);
+  stderr.write(`sockwalk: ${fill(cliText.outputLost, language, {why: errnoWords(errno, language)})}\n`);
   leave(1);
 }
 

@@ -6,7 +6,7 @@ import {NoLoopback} from '../lab/loopback.ts';
 import {NoNetwork} from '../lab/network.ts';
 import {longestPath} from '../lab/socket-file.ts';
 import {cliText} from '../messages/cli.ts';
-import {errnoMeaning} from '../messages/errnos.ts';
+import {errnoWords} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import {networkText, refusalText} from '../messages/network.ts';
 import type {Language} from '../model/text.ts';
@@ -21,7 +21,7 @@ export function cannotRun(error: unknown, language: Language): string | null {
   if (error instanceof NoProcess) return unstartedSentence(error, language);
   if (error instanceof NoFolder) return folderSentence(error, language);
   if (error instanceof NoLoopback)
-    return fill(cliText.noLoopback, language, {why: errnoMeaning(error.message, language)});
+    return fill(cliText.noLoopback, language, {why: errnoWords(error.message, language)});
   if (error instanceof NoNetwork) {
     const why = fill(refusalText[error.refusal.kind], language, {...error.refusal});
     return fill(networkText.failed, language, {why});
@@ -38,5 +38,5 @@ function unstartedSentence({what: {file, how, said}}: NoProcess, language: Langu
 
 export function folderSentence({folder, errno}: NoFolder, language: Language): string {
   if (errno === null) return fill(cliText.longFolder, language, {folder, most: longestPath});
-  return fill(cliText.noFolder, language, {folder, why: errnoMeaning(errno, language)});
+  return fill(cliText.noFolder, language, {folder, why: errnoWords(errno, language)});
 }

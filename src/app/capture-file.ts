@@ -1,5 +1,5 @@
 import {cliText} from '../messages/cli.ts';
-import {errnoMeaning} from '../messages/errnos.ts';
+import {errnoWords} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import type {LogEvent} from '../model/event.ts';
 import {PcapFile} from './pcap.ts';
@@ -54,5 +54,5 @@ export class CaptureFile implements AsyncDisposable {
 
 function say(text: Parameters<typeof fill>[0], file: string, error: unknown, {say, style}: Surroundings): void {
   const {code, message} = error as NodeJS.ErrnoException;
-  say(fill(text, style.language, {file, why: errnoMeaning(code ?? message, style.language)}));
+  say(fill(text, style.language, {file, why: errnoWords(code ?? message, style.language)}));
 }

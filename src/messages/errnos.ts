@@ -53,28 +53,18 @@ export const errnoText: Record<Errno, Text> = {
   EUNKNOWN: {ja: '名前の分からない誤り', en: 'an error without a known name'},
 };
 
-/** What a name that is not found is called by getaddrinfo(3): not an errno, and said with the same words. */
-const lookupText: Readonly<Record<string, Text>> = {
+/** What else may come: the names that getaddrinfo(3) gives a failed look-up, and what files of the program's own are refused with. */
+const otherText: Readonly<Record<string, Text>> = {
   ENOTFOUND: {ja: 'その名前のホストは見つからない', en: 'there is no host of that name'},
   EAI_AGAIN: {ja: '名前を調べられない', en: 'the name could not be looked up'},
-};
-
-/** `ECONNREFUSED: connection refused`; the name alone where there are no words for it. */
-export function errnoWords(errno: string, language: Language): string {
-  const words = errnoText[errno as Errno] ?? lookupText[errno];
-  return words ? `${errno}: ${words[language]}` : errno;
-}
-
-/** What else the files of the program's own may be refused with. */
-export const fileErrnoText: Readonly<Record<string, Text>> = {
   EDQUOT: {ja: 'ディスククォータの上限に達した', en: 'disk quota exceeded'},
   EISDIR: {ja: 'ディレクトリーである', en: 'is a directory'},
   ENOSPC: {ja: 'デバイスに空き領域がない', en: 'no space left on device'},
   ENXIO: {ja: 'そのようなデバイスやアドレスはない', en: 'no such device or address'},
 };
 
-/** `ENOSPC: no space left on device`. */
-export function errnoMeaning(errno: string, language: Language): string {
-  const known = {...fileErrnoText, ...errnoText}[errno];
-  return known ? `${errno}: ${known[language]}` : errno;
+/** `ECONNREFUSED: connection refused`; the name alone where there are no words for it. */
+export function errnoWords(errno: string, language: Language): string {
+  const words = errnoText[errno as Errno] ?? otherText[errno];
+  return words ? `${errno}: ${words[language]}` : errno;
 }
