@@ -4,7 +4,7 @@ import type {PassedFrame} from '../src/timeline/passed-frame.ts';
 import type {WireCount} from '../src/timeline/view.ts';
 import {ladderForm, millisecondsText, plainLadderHead, plainLadderRow} from './ladder-row.ts';
 import type {Look} from './look.ts';
-import type {Size} from './panes.ts';
+import type {Size} from './pane.ts';
 import {type Line, spread, styled, widthOf} from './spans.ts';
 import {wrap} from './wrap.ts';
 

@@ -13,7 +13,7 @@ import {frameBytesLines, layerColor} from './frame-bytes.ts';
 import {drawable} from './glyphs.ts';
 import {millisecondsText, placeText} from './ladder-row.ts';
 import {actorColor, type Look} from './look.ts';
-import type {Size} from './panes.ts';
+import type {Size} from './pane.ts';
 import {fitLine, type Line, type Span, spread, styled} from './spans.ts';
 import {wrap} from './wrap.ts';
 

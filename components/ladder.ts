@@ -8,7 +8,7 @@ import type {ReadFrame} from '../src/timeline/read-frames.ts';
 import type {View} from '../src/timeline/view.ts';
 import {frameText, type LadderForm, ladderForm, ladderHead, ladderRow, type Numbers} from './ladder-row.ts';
 import {actorColor, type Look} from './look.ts';
-import type {Size} from './panes.ts';
+import type {Size} from './pane.ts';
 import {fitLine, type Line, spread, styled, widthOf} from './spans.ts';
 import {countLine, whyNoFrames} from './wire-pane.ts';
 import {wrap} from './wrap.ts';

@@ -8,8 +8,7 @@ import type {Text} from '../src/model/text.ts';
 import {recordedFrame} from '../src/wire/recorded-frame.ts';
 import {framePicture} from './frame-picture.ts';
 import {actorColor, type Look} from './look.ts';
-import type {PaneData, Size} from './panes.ts';
-import type {Picture} from './picture.ts';
+import type {PaneData, Picture, Size} from './pane.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from './spans.ts';
 
 /** The layers, those that the step's calls concern marked; and, where bytes are sent or there is room, a frame. */

@@ -2,7 +2,8 @@ import {screenText} from '../src/messages/screen.ts';
 import type {PaneName} from '../src/model/lesson.ts';
 import {callLines, type NextCall} from './calls.ts';
 import type {Look} from './look.ts';
-import {allPanes, type PaneData, paneLines, panesOf, paneTabs} from './panes.ts';
+import type {PaneData} from './pane.ts';
+import {allPanes, paneLines, panesOf, paneTabs} from './panes.ts';
 import {fitLine, type Line, spread, styled} from './spans.ts';
 
 export interface PanelData extends PaneData {

@@ -10,32 +10,16 @@ import {fromBase64} from '../src/model/payload.ts';
 import type {SocketRow} from '../src/model/sockets.ts';
 import {letterOf, type Mark, type Place} from '../src/timeline/passport.ts';
 import {isReceiving, isSending, isUrgent} from '../src/timeline/project.ts';
-import type {ReadFrame} from '../src/timeline/read-frames.ts';
 import type {CallLine, View} from '../src/timeline/view.ts';
 import {decodingLines} from './decodings.ts';
 import {type ListingLine, listingLines, windowAround} from './listing.ts';
 import {actorColor, colorOfSend, type Look} from './look.ts';
+import type {PaneData, Size} from './pane.ts';
 import {pictureLines} from './picture.ts';
 import {sockaddrLines} from './sockaddr.ts';
 import {fitLine, type Line, type Span, styled} from './spans.ts';
 import {wirePane} from './wire-pane.ts';
 import {wrap} from './wrap.ts';
-
-export interface PaneData {
-  readonly view: View;
-  readonly lesson: Lesson;
-  /** The step whose call is shown; null before the first. */
-  readonly step: Step | null;
-  readonly port: number;
-  /** All that were captured by now, oldest first. */
-  readonly frames: readonly ReadFrame[];
-  readonly isRecorded: boolean;
-}
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** The same step as C, as Node, as bytes, as rows of the kernel's tables, or as frames on the wire. */
 export function paneLines(pane: Exclude<PaneName, 'calls'>, data: PaneData, look: Look, size: Size): Line[] {

@@ -1,11 +1,7 @@
 import type {PictureName} from '../src/model/lesson.ts';
 import {layersPicture} from './layers-picture.ts';
-import type {Look} from './look.ts';
-import type {PaneData, Size} from './panes.ts';
-import type {Line} from './spans.ts';
+import type {Picture} from './pane.ts';
 import {tcpStatesPicture} from './tcp-states-picture.ts';
-
-export type Picture = (data: PaneData, look: Look, size: Size) => Line[];
 
 /** How each picture is drawn. */
 const pictures: Readonly<Record<PictureName, Picture>> = {layers: layersPicture, 'tcp-states': tcpStatesPicture};

@@ -6,7 +6,7 @@ import {eventBetween, passedBetween, tcpStates} from '../src/model/tcp-transitio
 import type {TcpMove, TcpPath} from '../src/timeline/tcp-path.ts';
 import {LineArt, withWords} from './line-art.ts';
 import {actorColor, type Look} from './look.ts';
-import type {PaneData, Size} from './panes.ts';
+import type {PaneData, Size} from './pane.ts';
 import {type Line, type Span, styled} from './spans.ts';
 import {arrowOf, drawnIn, type Plan, plans, widthOfState} from './tcp-states-plan.ts';
 

@@ -2,7 +2,7 @@ import {framesText} from '../src/messages/frames.ts';
 import type {View, WireCount} from '../src/timeline/view.ts';
 import {type LadderForm, ladderForm, ladderHead, ladderRow} from './ladder-row.ts';
 import type {Look} from './look.ts';
-import type {PaneData, Size} from './panes.ts';
+import type {PaneData, Size} from './pane.ts';
 import {fitLine, type Line, styled} from './spans.ts';
 import {wrap} from './wrap.ts';
 

@@ -1,5 +1,5 @@
+import type {Chapter} from '../src/model/course.ts';
 import type {Lesson} from '../src/model/lesson.ts';
-import type {Text} from '../src/model/text.ts';
 import {acceptQueue} from './accept-queue.ts';
 import {addresses} from './addresses.ts';
 import {backlog} from './backlog.ts';
@@ -29,11 +29,6 @@ import {stream} from './stream.ts';
 import {textAndBytes} from './text-and-bytes.ts';
 import {udp} from './udp.ts';
 import {window} from './window.ts';
-
-export interface Chapter {
-  readonly title: Text;
-  readonly lessons: readonly Lesson[];
-}
 
 /** The course, in its order. */
 export const chapters: readonly Chapter[] = [

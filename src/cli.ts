@@ -1,7 +1,7 @@
 import {isatty} from 'node:tty';
 import {plainText} from '../components/glyphs.ts';
 import {withoutSteering} from '../components/spans.ts';
-import {lessons} from '../lessons/index.ts';
+import {chapters, lessons} from '../lessons/index.ts';
 import {caretLines} from './app/caret.ts';
 import {isUtf8, languageOf} from './app/locale.ts';
 import {type Command, type Options, parseCommandLine} from './app/options.ts';
@@ -9,6 +9,7 @@ import {writeWhole} from './app/whole-output.ts';
 import {cliText, helpText} from './messages/cli.ts';
 import {errnoWords} from './messages/errnos.ts';
 import {fill} from './messages/fill.ts';
+import type {Course, Reference} from './model/course.ts';
 import type {Language} from './model/text.ts';
 import {version} from './version.ts';
 
@@ -57,6 +58,17 @@ async function main(): Promise<number> {
   return run(parsed.command, options, language);
 }
 
+const course: Course = {chapters, lessons};
+
+/** Only a screen and scripts need it. */
+async function reference(): Promise<Reference> {
+  const [{glossary}, {challenges}] = await Promise.all([
+    import('../lessons/glossary.ts'),
+    import('../lessons/challenges.ts'),
+  ]);
+  return {glossary, challenges};
+}
+
 const haveScreens: ReadonlySet<Command['kind']> = new Set(['walk', 'lab', 'replay', 'serve', 'connect']);
 
 async function run(command: Command, options: Options, language: Language): Promise<number> {
@@ -76,7 +88,7 @@ async function run(command: Command, options: Options, language: Language): Prom
       stdout.write(`sockwalk ${version}\n`);
       return 0;
     case 'list':
-      return (await import('./app/commands.ts')).list(options, language, ascii);
+      return (await import('./app/commands.ts')).list(lessons, options, language, ascii);
     case 'doctor':
       return (await import('./app/commands.ts')).doctorCommand(language, ascii);
     case 'ask-router': {
@@ -114,13 +126,35 @@ async function run(command: Command, options: Options, language: Language): Prom
       });
     }
     case 'play':
-      return (await import('./app/commands.ts')).playCommand(command.lessons, options, language, ascii, endings);
+      return (await import('./app/commands.ts')).playCommand(
+        lessons,
+        command.lessons,
+        options,
+        language,
+        ascii,
+        endings,
+      );
     case 'play-script':
-      return (await import('./app/commands.ts')).playScriptCommand(command.file, options, language, ascii, endings);
+      return (await import('./app/commands.ts')).playScriptCommand(
+        (await reference()).challenges,
+        command.file,
+        options,
+        language,
+        ascii,
+        endings,
+      );
     case 'lab':
       if (isScreen)
-        return (await import('./app/screen.tsx')).showLab(command.script, {...options, ascii}, language, endings);
+        return (await import('./app/screen.tsx')).showLab(
+          course,
+          reference,
+          command.script,
+          {...options, ascii},
+          language,
+          endings,
+        );
       return (await import('./app/commands.ts')).playScriptCommand(
+        (await reference()).challenges,
         command.script ?? '-',
         options,
         language,
@@ -128,16 +162,39 @@ async function run(command: Command, options: Options, language: Language): Prom
         endings,
       );
     case 'verify':
-      return (await import('./app/commands.ts')).verifyCommand(command.lessons, options, language, ascii, endings);
+      return (await import('./app/commands.ts')).verifyCommand(
+        lessons,
+        command.lessons,
+        options,
+        language,
+        ascii,
+        endings,
+      );
     case 'progress':
       return (await import('./app/commands.ts')).keptProgress(command.what, language, ascii);
     case 'replay':
-      if (!isScreen) return (await import('./app/commands.ts')).replayText(command.file, options, language, ascii);
-      return (await import('./app/screen.tsx')).showRecording(command.file, {...options, ascii}, language, endings);
+      if (!isScreen)
+        return (await import('./app/commands.ts')).replayText(lessons, command.file, options, language, ascii);
+      return (await import('./app/screen.tsx')).showRecording(
+        course,
+        reference,
+        command.file,
+        {...options, ascii},
+        language,
+        endings,
+      );
     case 'walk':
       if (isScreen)
-        return (await import('./app/screen.tsx')).showLessons(command.lesson, {...options, ascii}, language, endings);
+        return (await import('./app/screen.tsx')).showLessons(
+          course,
+          reference,
+          command.lesson,
+          {...options, ascii},
+          language,
+          endings,
+        );
       return (await import('./app/commands.ts')).playCommand(
+        lessons,
         [command.lesson ?? 'echo'],
         options,
         language,

@@ -19,8 +19,8 @@ import {
 } from '../../components/Screens.tsx';
 import {type Line, styled} from '../../components/spans.ts';
 import {type Below, WalkScreen} from '../../components/WalkScreen.tsx';
-import {challenges} from '../../lessons/challenges.ts';
 import {screenText} from '../messages/screen.ts';
+import type {Taught} from '../model/course.ts';
 import type {Lesson} from '../model/lesson.ts';
 import {helpGroupsOn} from './help-groups.ts';
 import {homeData} from './home-data.ts';
@@ -48,14 +48,13 @@ import {glossaryOf, textDataOf} from './words.ts';
 
 interface Props {
   readonly session: Session;
-  readonly lessons: readonly Lesson[];
   readonly ascii: boolean;
   /** Stops the process until it is continued; the terminal is the shell's meanwhile. */
   readonly stop: () => Promise<void>;
 }
 
 /** Draws the state, and hands keys to the session. It keeps nothing itself. */
-export function App({session, lessons, ascii, stop}: Props): ReactNode {
+export function App({session, ascii, stop}: Props): ReactNode {
   const state = useSyncExternalStore(session.store.subscribe, session.store.get);
   const {columns, rows} = useWindowSize();
   const isSmall = isTooSmall(columns, rows);
@@ -66,7 +65,7 @@ export function App({session, lessons, ascii, stop}: Props): ReactNode {
       {isSmall ? (
         <TooSmallScreen columns={columns} rows={rows} />
       ) : (
-        <Page state={state} session={session} lessons={lessons} frame={frame} />
+        <Page state={state} session={session} frame={frame} />
       )}
     </>
   );
@@ -115,22 +114,21 @@ interface Frame {
 interface PageProps {
   readonly state: State;
   readonly session: Session;
-  readonly lessons: readonly Lesson[];
   readonly frame: Frame;
 }
 
-function Page({state, session, lessons, frame}: PageProps): ReactNode {
+function Page({state, session, frame}: PageProps): ReactNode {
   const {page, overlay, notice} = state;
   const keys = hintsAt(placeOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null);
   if (overlay && overlay.kind !== 'jump')
-    return <OverlayScreen overlay={overlay} state={state} lessons={lessons} frame={frame} keys={keys} />;
+    return <OverlayScreen overlay={overlay} state={state} taught={session.taught} frame={frame} keys={keys} />;
   switch (page.kind) {
     case 'home': {
       const below = searchLine(page.search, session, frame);
       return (
         <HomeScreen
           {...frame}
-          data={homeData(state.progress, page, lessons)}
+          data={homeData(state.progress, page, session.taught)}
           notice={notice}
           keys={keys}
           below={below}
@@ -140,9 +138,9 @@ function Page({state, session, lessons, frame}: PageProps): ReactNode {
     case 'lab':
       return <LabPageScreen state={state} page={page} session={session} frame={frame} keys={keys} />;
     case 'opening':
-      return <OpeningScreen state={state} page={page} session={session} lessons={lessons} frame={frame} keys={keys} />;
+      return <OpeningScreen state={state} page={page} session={session} frame={frame} keys={keys} />;
     case 'walk':
-      return <WalkPageScreen state={state} page={page} session={session} lessons={lessons} frame={frame} keys={keys} />;
+      return <WalkPageScreen state={state} page={page} session={session} frame={frame} keys={keys} />;
   }
 }
 
@@ -164,10 +162,11 @@ function searchLine(search: string | null, session: Session, {look, columns}: Fr
 function OverlayScreen({
   overlay,
   state,
-  lessons,
+  taught,
   frame,
   keys,
 }: Omit<PageProps, 'session'> & {
+  taught: Taught;
   overlay: Exclude<Overlay, {kind: 'jump'}>;
   keys: readonly KeyHint[];
 }): ReactNode {
@@ -184,7 +183,7 @@ function OverlayScreen({
         />
       );
     case 'glossary': {
-      const data = glossaryOf(state, overlay.selected, lessons, look);
+      const data = glossaryOf(state, overlay.selected, taught, look);
       return <GlossaryScreen {...frame} data={data} keys={keys} />;
     }
     case 'ladder':
@@ -193,7 +192,7 @@ function OverlayScreen({
         <WireScreen overlay={overlay} page={page} notice={notice} frame={frame} keys={keys} />
       ) : null;
     case 'challenges': {
-      const data = {challenges, best: state.progress.challenges, selected: overlay.selected};
+      const data = {challenges: taught.challenges, best: state.progress.challenges, selected: overlay.selected};
       return <ChallengesScreen {...frame} data={data} keys={keys} />;
     }
     case 'blank':
@@ -246,11 +245,11 @@ function WalkPageScreen({
   state,
   page,
   session,
-  lessons,
   frame,
   keys,
 }: PageProps & {page: WalkPage; keys: readonly KeyHint[]}): ReactNode {
-  const text = textDataOf(page);
+  const {glossary, lessons} = session.taught;
+  const text = textDataOf(page, glossary);
   const {view, following} = text;
   // The order of its calls is what the learner is asked.
   const isNextKnown = following && !following.arrange && !page.isBusy && !text.ended;

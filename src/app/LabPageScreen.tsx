@@ -56,7 +56,7 @@ export function LabPageScreen({
       notice={state.notice}
       keys={keys}
       prompt={page.phase === 'typing' ? promptOf(page, session, frame) : null}
-      help={page.phase === 'typing' && !page.line.problem ? helpLines(page, frame) : []}
+      help={page.phase === 'typing' && !page.line.problem ? helpLines(page, session, frame) : []}
     />
   );
 }
@@ -150,9 +150,14 @@ function problemLines({line: {text, problem}}: LabPage, indent: number | null, l
 }
 
 /** The form of the call that is being written, what the word at its end is, and what Tab offers. */
-function helpLines({line, scene}: LabPage, {look, columns}: Frame): Line[] {
+function helpLines({line, scene}: LabPage, {taught}: Session, {look, columns}: Frame): Line[] {
   if (!scene || line.text.trim() === '') return [];
-  const {form, about, words} = lineHelp(line.text, line.cycle, scene);
+  const {form, about, words} = lineHelp(
+    line.text,
+    line.cycle,
+    scene,
+    taught.challenges.map(({id}) => id),
+  );
   const shown = words.length > 0 ? look.say(labText.candidates, {words: words.join('  ')}) : null;
   return [
     ...(form === null ? [] : [[styled(` ${form}`, {color: 'cyan'})]]),

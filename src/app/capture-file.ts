@@ -2,8 +2,14 @@ import {cliText} from '../messages/cli.ts';
 import {errnoWords} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import type {LogEvent} from '../model/event.ts';
+import type {Language} from '../model/text.ts';
 import {PcapFile} from './pcap.ts';
-import type {Surroundings} from './play.ts';
+
+/** Whom it tells what becomes of the file, and in which language. */
+export interface Told {
+  readonly say: (line: string) => void;
+  readonly style: {readonly language: Language};
+}
 
 /** The file that `--pcap` names, or nothing; what goes wrong with it is said once. */
 export class CaptureFile implements AsyncDisposable {
@@ -11,21 +17,21 @@ export class CaptureFile implements AsyncDisposable {
   hasFailed = false;
   readonly #name: string | null;
   readonly #pcap: PcapFile | null;
-  readonly #around: Surroundings;
+  readonly #told: Told;
 
-  private constructor(name: string | null, pcap: PcapFile | null, around: Surroundings) {
+  private constructor(name: string | null, pcap: PcapFile | null, told: Told) {
     this.#name = name;
     this.#pcap = pcap;
-    this.#around = around;
+    this.#told = told;
   }
 
   /** Null where it is there already or cannot be made, which is said. */
-  static async open(name: string | null, around: Surroundings): Promise<CaptureFile | null> {
+  static async open(name: string | null, told: Told): Promise<CaptureFile | null> {
     try {
-      return new CaptureFile(name, name === null ? null : await PcapFile.create(name), around);
+      return new CaptureFile(name, name === null ? null : await PcapFile.create(name), told);
     } catch (error) {
       const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
-      say(isThere ? cliText.pcapExists : cliText.pcapUnwritable, name ?? '', error, around);
+      say(isThere ? cliText.pcapExists : cliText.pcapUnwritable, name ?? '', error, told);
       return null;
     }
   }
@@ -36,7 +42,7 @@ export class CaptureFile implements AsyncDisposable {
       await this.#pcap?.add(events);
     } catch (error) {
       this.hasFailed = true;
-      say(cliText.pcapCut, this.#name ?? '', error, this.#around);
+      say(cliText.pcapCut, this.#name ?? '', error, this.#told);
     }
   }
 
@@ -44,7 +50,7 @@ export class CaptureFile implements AsyncDisposable {
   tell(): void {
     if (!this.#pcap || this.hasFailed) return;
     const text = this.#pcap.frames === 0 ? cliText.pcapEmpty : cliText.pcapWritten;
-    this.#around.say(fill(text, this.#around.style.language, {count: this.#pcap.frames, file: this.#name ?? ''}));
+    this.#told.say(fill(text, this.#told.style.language, {count: this.#pcap.frames, file: this.#name ?? ''}));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -52,7 +58,7 @@ export class CaptureFile implements AsyncDisposable {
   }
 }
 
-function say(text: Parameters<typeof fill>[0], file: string, error: unknown, {say, style}: Surroundings): void {
+function say(text: Parameters<typeof fill>[0], file: string, error: unknown, {say, style}: Told): void {
   const {code, message} = error as NodeJS.ErrnoException;
   say(fill(text, style.language, {file, why: errnoWords(code ?? message, style.language)}));
 }

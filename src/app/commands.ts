@@ -1,10 +1,10 @@
 import {plainText} from '../../components/glyphs.ts';
 import {withoutSteering} from '../../components/spans.ts';
-import {lessons} from '../../lessons/index.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {jsonText} from '../messages/json.ts';
 import {transcriptText} from '../messages/transcript.ts';
+import type {Challenge} from '../model/challenge.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
@@ -43,7 +43,12 @@ const styleOf = (language: Language, ascii: boolean): Style => ({
   width: Math.min(100, Math.max(40, stdout.columns || Number(env.COLUMNS) || usualWidth)),
 });
 
-export async function list(options: Options, language: Language, ascii: boolean): Promise<number> {
+export async function list(
+  lessons: readonly Lesson[],
+  options: Options,
+  language: Language,
+  ascii: boolean,
+): Promise<number> {
   const {progress, setAside} = options.noProgress ? {progress: noProgress, setAside: null} : await loadProgress();
   if (setAside) sayer(ascii)(fill(cliText.progressSetAside, language, {file: setAside}));
   if (options.format === 'json') out(listJson(lessons, progress));
@@ -60,6 +65,7 @@ export async function doctorCommand(language: Language, ascii: boolean): Promise
 
 /** Plays lessons without a screen. A signal stops the walk, ends its processes, and gives the exit code. */
 export async function playCommand(
+  lessons: readonly Lesson[],
   ids: readonly string[],
   options: Options,
   language: Language,
@@ -69,12 +75,13 @@ export async function playCommand(
   return stoppable(endings, stopped => {
     const answers = options.ask ? {answers: linesFrom(process.stdin, 'stdin', stopped)} : {};
     const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped, ...answers};
-    return orExplain(around, () => play(lessonsNamed(ids), options, around, lessons));
+    return orExplain(around, () => play(named(ids, lessons), options, around, lessons));
   });
 }
 
 /** Does what a script says. The exit code is 2 where it cannot be read. */
 export async function playScriptCommand(
+  challenges: readonly Challenge[],
   file: string,
   options: Options,
   language: Language,
@@ -92,12 +99,13 @@ export async function playScriptCommand(
   return stoppable(endings, stopped => {
     const around: Surroundings = {out, say, style: styleOf(language, ascii), stopped};
     const lines = read ? linesOf(read.source) : linesFrom(process.stdin, name, stopped);
-    return orExplain(around, () => playScript(name, lines, options, around));
+    return orExplain(around, () => playScript(name, lines, challenges, options, around));
   });
 }
 
 /** Plays lessons and their review questions, and says whether their claims hold on this machine. */
 export async function verifyCommand(
+  lessons: readonly Lesson[],
   ids: readonly string[],
   options: Options,
   language: Language,
@@ -106,7 +114,7 @@ export async function verifyCommand(
 ): Promise<number> {
   return stoppable(endings, stopped => {
     const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped};
-    return orExplain(around, () => verify(lessonsNamed(ids), options, around));
+    return orExplain(around, () => verify(named(ids, lessons), options, around));
   });
 }
 
@@ -115,7 +123,7 @@ export function keptProgress(what: ProgressCommand, language: Language, ascii: b
   return progressCommand(what, {language, out: text => void stdout.write(text), say: sayer(ascii), isTerminal});
 }
 
-const lessonsNamed = (ids: readonly string[]): readonly Lesson[] =>
+const named = (ids: readonly string[], lessons: readonly Lesson[]): readonly Lesson[] =>
   ids.flatMap(id => lessons.filter(lesson => lesson.id === id));
 
 /** Runs something that a signal ends in good order; the signal then gives the exit code. */
@@ -148,14 +156,20 @@ async function orExplain(around: Surroundings, run: () => Promise<number>): Prom
 }
 
 /** Writes a recording down as text. Exit code 1 when it is damaged, after all that came before the damage. */
-export async function replayText(file: string, options: Options, language: Language, ascii: boolean): Promise<number> {
+export async function replayText(
+  lessons: readonly Lesson[],
+  file: string,
+  options: Options,
+  language: Language,
+  ascii: boolean,
+): Promise<number> {
   const say = sayer(ascii);
   // The validator is large, and only this command needs it.
   const {readRecording, Unreadable} = await import('./recording.ts');
   try {
     const {events, damage} = await readRecording(file);
     if (options.format === 'json') for (const event of events) out(jsonText(event));
-    else writeTranscript(events, styleOf(language, ascii));
+    else writeTranscript(events, lessons, styleOf(language, ascii));
     if (damage) say(fill(damage.text, language, damage.values));
     return damage ? 1 : 0;
   } catch (error) {
@@ -165,7 +179,7 @@ export async function replayText(file: string, options: Options, language: Langu
   }
 }
 
-function writeTranscript(events: readonly LogEvent[], style: Style): void {
+function writeTranscript(events: readonly LogEvent[], lessons: readonly Lesson[], style: Style): void {
   if (events.length === 0) return;
   out(transcriptText.recorded[style.language]);
   const port = recordedPort(events);

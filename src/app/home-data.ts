@@ -1,12 +1,12 @@
 import type {HomeData} from '../../components/home.ts';
-import {chapters} from '../../lessons/index.ts';
+import type {Course} from '../model/course.ts';
 import type {Lesson} from '../model/lesson.ts';
 import {dueReviews, listed} from './home-page.ts';
 import {leftAt, type Progress, statusOf, suggestedLesson} from './progress.ts';
 import type {HomePage} from './state.ts';
 
 /** What the list shows. */
-export function homeData(progress: Progress, {selected, search}: HomePage, lessons: readonly Lesson[]): HomeData {
+export function homeData(progress: Progress, {selected, search}: HomePage, {chapters, lessons}: Course): HomeData {
   const shown = new Set(listed(lessons, search));
   const rowOf = (lesson: Lesson) => ({
     lesson,

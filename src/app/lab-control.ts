@@ -1,4 +1,3 @@
-import {challenges} from '../../lessons/challenges.ts';
 import {labText} from '../messages/lab.ts';
 import type {Challenge} from '../model/challenge.ts';
 import type {LogEvent} from '../model/event.ts';
@@ -13,14 +12,15 @@ import {firstStop, lookedAround, stopsAfter} from './lab-look.ts';
 import {networkEnded, type Performed, Performer} from './performer.ts';
 import {runScript} from './script.ts';
 import {linesOf} from './script-lines.ts';
-import {isAtEdge, type LabPage, type Said, type TypedLine, viewOf} from './state.ts';
-import {completedLine, givenBack, recalled, taken} from './typed-line.ts';
+import {isAtEdge, type LabPage, type Said, viewOf} from './state.ts';
+import {completedLine, givenBack, recalled, type TypedLine, taken} from './typed-line.ts';
 
 /** What the control needs from the session around it. */
 export interface LabDesk {
   page(): LabPage | null;
   change(change: Partial<LabPage>): void;
   readonly hasMotion: boolean;
+  readonly challenges: readonly Challenge[];
   /** A list to choose a challenge from. */
   showChallenges(): void;
   /** The kernel shows what a challenge is about, after so many lines. */
@@ -32,8 +32,6 @@ export interface LabDesk {
 
 /** How often a waiting call's clock is drawn, in milliseconds. */
 const clockEveryMs = 250;
-
-const challengeIds = challenges.map(({id}) => id);
 
 /** Reads lines and does what they say, on one set of processes after the other. */
 export class LabControl implements AsyncDisposable {
@@ -87,6 +85,10 @@ export class LabControl implements AsyncDisposable {
     this.#then(() => this.#runFile(file));
   }
 
+  get #challengeIds(): readonly string[] {
+    return this.#desk.challenges.map(({id}) => id);
+  }
+
   #type(intent: Intent, page: LabPage): void {
     const {line} = page;
     switch (intent.kind) {
@@ -96,7 +98,7 @@ export class LabControl implements AsyncDisposable {
         return this.#change({line: {...line, text: '', problem: null, cycle: null}});
       case 'complete':
         if (line.text.trim() === '') return this.#otherSide();
-        return page.scene ? this.#change({line: completedLine(line, page.scene, challengeIds)}) : undefined;
+        return page.scene ? this.#change({line: completedLine(line, page.scene, this.#challengeIds)}) : undefined;
       case 'up':
         return this.#change({line: recalled(line, line.recalled + 1)});
       case 'down':
@@ -163,7 +165,7 @@ export class LabControl implements AsyncDisposable {
       case 'challenges':
         return this.#desk.showChallenges();
       case 'challenge': {
-        const chosen = challenges.find(({id}) => id === statement.id);
+        const chosen = this.#desk.challenges.find(({id}) => id === statement.id);
         return chosen && this.#attempt(chosen);
       }
       case 'hint':
@@ -181,7 +183,7 @@ export class LabControl implements AsyncDisposable {
     if ('complaint' in read) return this.#say(said(read.complaint.text, read.complaint.values, 'bad'));
     const performer = await this.#fresh();
     const around = {stopped: this.#closed.signal, begins: (doing: number) => this.#change({doing})};
-    const ended = await runScript(linesOf(read.source), performer, challenges, around);
+    const ended = await runScript(linesOf(read.source), performer, this.#desk.challenges, around);
     this.#change({doing: null});
     this.#showScene(performer);
     this.#say(endSaid(file, ended, performer.moves));
@@ -221,7 +223,7 @@ export class LabControl implements AsyncDisposable {
 
   async #begin(): Promise<Performer> {
     const play = await this.#openPlay();
-    const performer = new Performer(play, challengeIds);
+    const performer = new Performer(play, this.#challengeIds);
     const {log} = play;
     this.#flying = this.#desk.hasMotion ? new Flying(play.now, (flight, now) => this.#change({flight, now})) : null;
     const length = log.events.length;

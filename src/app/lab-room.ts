@@ -17,6 +17,7 @@ export interface Surroundings {
   /** Fresh processes, in a network like this lesson's; null: free play by itself. */
   openFreePlay(lesson: Lesson | null): Promise<FreePlay>;
   readonly hasMotion: boolean;
+  readonly challenges: readonly Challenge[];
   /** Why it cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
 }
@@ -112,6 +113,7 @@ export class LabRoom {
       },
       change: change => onPage(page => ({...page, ...change})),
       hasMotion: this.#around.hasMotion,
+      challenges: this.#around.challenges,
       showChallenges: () => this.#store.set(state => ({...state, overlay: {kind: 'challenges', selected: 0}})),
       solved: this.#house.solved,
       leave: () => this.#leave(),

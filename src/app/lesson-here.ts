@@ -1,7 +1,10 @@
 import {has} from '../lab/needs.ts';
 import type {Network} from '../lab/network.ts';
+import {cliText, needText} from '../messages/cli.ts';
+import {fill} from '../messages/fill.ts';
 import {screenText} from '../messages/screen.ts';
 import type {Lesson, Need, Review, Step} from '../model/lesson.ts';
+import type {Language} from '../model/text.ts';
 
 /** A lesson as this machine can run it. */
 export interface LessonHere {
@@ -61,3 +64,11 @@ export const lessonOfReview = (lesson: Lesson, {id, actors, nodeActors, steps}: 
   summary: steps.at(-1)?.after ?? lesson.summary,
   review: [],
 });
+
+/** Which steps a lesson goes without here, and why. */
+export const lackSentence = (whole: Lesson, here: Lesson, lacks: readonly Need[], language: Language): string =>
+  fill(whole.steps.length === here.steps.length ? cliText.notAsked : cliText.leftOut, language, {
+    lesson: whole.id,
+    count: whole.steps.length - here.steps.length,
+    needs: lacks.map(need => needText[need][language]).join(', '),
+  });

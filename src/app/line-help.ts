@@ -1,4 +1,3 @@
-import {challenges} from '../../lessons/challenges.ts';
 import {
   argumentHelp,
   callHelp,
@@ -14,7 +13,7 @@ import type {Text} from '../model/text.ts';
 import {callBegun, formOf} from './call-forms.ts';
 import {argumentAt, completionOf} from './completion.ts';
 import type {Scene} from './scene.ts';
-import type {TypedLine} from './state.ts';
+import type {TypedLine} from './typed-line.ts';
 
 export interface LineHelp {
   /** How the call is written; null where there is none yet. */
@@ -35,13 +34,20 @@ const meanings: Readonly<Record<string, Text>> = {
   ...messageFlagHelp,
 };
 
-const ids = challenges.map(({id}) => id);
-
-/** Help for a line that is being typed, its cursor at the end. */
-export function lineHelp(line: string, cycle: TypedLine['cycle'], scene: Scene): LineHelp {
+/**
+ * Help for a line that is being typed, its cursor at the end.
+ *
+ * @param challenges their ids
+ */
+export function lineHelp(
+  line: string,
+  cycle: TypedLine['cycle'],
+  scene: Scene,
+  challenges: readonly string[],
+): LineHelp {
   const call = callBegun(line);
   const [, last = ''] = /([^\s|"]*)$/.exec(line) ?? [];
-  const {words} = cycle ?? completionOf(line, scene, ids);
+  const {words} = cycle ?? completionOf(line, scene, challenges);
   const [first = ''] = line.trim().split(/\s+/);
   const offered = words.filter(word => word !== last || words.length > 1);
   if (!call) {

@@ -1,17 +1,14 @@
 import {parseArgs} from 'node:util';
 import {cliText} from '../messages/cli.ts';
+import type {Format} from '../messages/json.ts';
 import {isPort, type Port, port} from '../model/brands.ts';
-import {messageLimit} from '../model/payload.ts';
 import {type Language, languages} from '../model/text.ts';
+import {isSeed} from '../timeline/choice-order.ts';
 import {type Complaint, Wrong} from './complaint.ts';
 import type {NetworkWish} from './ground.ts';
+import {messageComplaint} from './message.ts';
 import {nearest} from './nearest.ts';
-import {isSeed} from './seed.ts';
 import {type ConnectWish, readConnectWish, readServeWish, refuseElsewhere, type ServeWish} from './serve-wish.ts';
-
-export type {Complaint} from './complaint.ts';
-
-export type Format = 'text' | 'json';
 
 export interface Options {
   readonly language: Language | null;
@@ -197,13 +194,6 @@ function readSeed(value: string | true | undefined): number | null {
   const word = String(value);
   if (!/^\d{1,10}$/.test(word) || !isSeed(Number(word))) throw new Wrong(cliText.badSeed, {word});
   return Number(word);
-}
-
-/** What is wrong with a message to send; null when it can be sent. */
-export function messageComplaint(message: string): Complaint | null {
-  const bytes = Buffer.byteLength(message);
-  if (bytes === 0) return {text: cliText.emptyMessage, values: {}};
-  return bytes > messageLimit ? {text: cliText.longMessage, values: {bytes, limit: messageLimit}} : null;
 }
 
 function readCommand(words: readonly string[], values: Values, lessonIds: readonly string[]): Command {

@@ -1,5 +1,4 @@
-import {challenges} from '../../lessons/challenges.ts';
-import {glossary} from '../../lessons/glossary.ts';
+import type {Reference} from '../model/course.ts';
 import type {Intent} from './intents.ts';
 import {bindings} from './keymap.ts';
 import type {Overlay} from './state.ts';
@@ -8,15 +7,16 @@ import type {Overlay} from './state.ts';
 const helpScrollLimit = 2 * bindings.length;
 
 /** What is open, after a key that only concerns itself; null once it is closed. */
-export function overlayAfter(intent: Intent, overlay: Overlay): Overlay | null {
+export function overlayAfter(intent: Intent, overlay: Overlay, {glossary, challenges}: Reference): Overlay | null {
   if (intent.kind === 'close' || intent.kind === 'no' || intent.kind === 'yes') return null;
   switch (overlay.kind) {
     case 'help':
       return {kind: 'help', scroll: scrolled(intent, overlay.scroll)};
     case 'glossary':
-      return {kind: 'glossary', selected: chosen(intent, overlay.selected)};
+      return {kind: 'glossary', selected: chosen(intent, overlay.selected, glossary.length)};
     case 'challenges':
-      return intent.kind === 'open' ? null : {kind: 'challenges', selected: challengeAfter(intent, overlay.selected)};
+      if (intent.kind === 'open') return null;
+      return {kind: 'challenges', selected: challengeAfter(intent, overlay.selected, challenges.length)};
     case 'jump':
       return {kind: 'jump', digits: typed(intent, overlay.digits)};
     default:
@@ -35,15 +35,15 @@ const strides: Partial<Record<Intent['kind'], number>> = {
   down: 1,
   back: -5,
   next: 5,
-  'to-start': -glossary.length,
-  'to-end': glossary.length,
+  'to-start': Number.NEGATIVE_INFINITY,
+  'to-end': Number.POSITIVE_INFINITY,
 };
 
-const chosen = ({kind}: Intent, selected: number): number =>
-  Math.min(glossary.length - 1, Math.max(0, selected + (strides[kind] ?? 0)));
+const chosen = ({kind}: Intent, selected: number, all: number): number =>
+  Math.min(all - 1, Math.max(0, selected + (strides[kind] ?? 0)));
 
-function challengeAfter({kind}: Intent, selected: number): number {
-  const last = challenges.length - 1;
+function challengeAfter({kind}: Intent, selected: number, all: number): number {
+  const last = all - 1;
   if (kind === 'to-start' || kind === 'to-end') return kind === 'to-start' ? 0 : last;
   return Math.min(last, Math.max(0, selected + (kind === 'up' ? -1 : kind === 'down' ? 1 : 0)));
 }

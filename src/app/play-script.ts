@@ -1,8 +1,7 @@
-import {challenges} from '../../lessons/challenges.ts';
 import {fill} from '../messages/fill.ts';
 import {jsonText} from '../messages/json.ts';
 import {challengeText, labText} from '../messages/lab.ts';
-import {parOf} from '../model/challenge.ts';
+import {type Challenge, parOf} from '../model/challenge.ts';
 import type {LogEvent} from '../model/event.ts';
 import type {Language} from '../model/text.ts';
 import {CaptureFile} from './capture-file.ts';
@@ -27,6 +26,7 @@ import {Transcript} from './transcript.ts';
 export async function playScript(
   name: string,
   lines: Parameters<typeof runScript>[0],
+  challenges: readonly Challenge[],
   options: Options,
   around: Surroundings,
 ): Promise<number> {

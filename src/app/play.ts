@@ -1,17 +1,17 @@
 import {NoFolder} from '../lab/folder.ts';
-import {cliText, needText} from '../messages/cli.ts';
+import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import {jsonText} from '../messages/json.ts';
 import {actorText} from '../messages/screen.ts';
 import {transcriptText} from '../messages/transcript.ts';
 import type {LogEvent} from '../model/event.ts';
-import type {Lesson, Need} from '../model/lesson.ts';
+import type {Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
 import {askPrediction} from './ask-prediction.ts';
 import {folderSentence} from './cannot-run.ts';
 import {CaptureFile} from './capture-file.ts';
 import {chooseGround, groundOf, groundSentence, letGo} from './ground.ts';
-import {lessonHere} from './lesson-here.ts';
+import {lackSentence, lessonHere} from './lesson-here.ts';
 import type {Options} from './options.ts';
 import {type Style, Transcript} from './transcript.ts';
 import {type Cut, Walk} from './walk.ts';
@@ -88,14 +88,6 @@ export async function play(
   pcap.tell();
   return writer.failure || isShort || pcap.hasFailed ? 1 : 0;
 }
-
-/** Which steps a lesson goes without here, and why. */
-export const lackSentence = (whole: Lesson, here: Lesson, lacks: readonly Need[], language: Language): string =>
-  fill(whole.steps.length === here.steps.length ? cliText.notAsked : cliText.leftOut, language, {
-    lesson: whole.id,
-    count: whole.steps.length - here.steps.length,
-    needs: lacks.map(need => needText[need][language]).join(', '),
-  });
 
 /** A lesson that needs a folder is left out where there is none, since others need none. */
 async function openedOrSaid(lesson: Lesson, opening: Promise<Walk>, around: Surroundings): Promise<Walk | null> {

@@ -2,9 +2,9 @@ import {mkdir, realpath, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {jsonText} from '../messages/json.ts';
 import {messageLimit} from '../model/payload.ts';
+import {isSeed} from '../timeline/choice-order.ts';
 import {readBounded} from './bounded-file.ts';
 import {type LessonProgress, merged, noProgress, notBegun, type Progress} from './progress.ts';
-import {isSeed} from './seed.ts';
 import {userFolder} from './user-folder.ts';
 
 const version = 1;

@@ -5,7 +5,7 @@ import type {Call} from '../model/call.ts';
 import type {LogEvent} from '../model/event.ts';
 import {eventSchemas} from '../timeline/event-schema.ts';
 import {readBounded} from './bounded-file.ts';
-import type {Complaint} from './options.ts';
+import type {Complaint} from './complaint.ts';
 
 /** A saved walk as far as it can be trusted. */
 export interface Recording {

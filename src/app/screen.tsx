@@ -3,9 +3,9 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {type Instance, render} from 'ink';
 import type {ReactNode} from 'react';
 import {withoutSteering} from '../../components/spans.ts';
-import {lessons} from '../../lessons/index.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
+import type {Course, Reference} from '../model/course.ts';
 import type {Language} from '../model/text.ts';
 import {exitCodeOf} from './exit-code.ts';
 import {FirstFrame} from './FirstFrame.tsx';
@@ -24,6 +24,8 @@ interface Ending {
 
 /** The full screen, from the list or in a lesson. Resolves with the exit code once the terminal is as it was. */
 export async function showLessons(
+  course: Course,
+  reference: () => Promise<Reference>,
   lessonId: string | null,
   options: Options,
   language: Language,
@@ -31,12 +33,23 @@ export async function showLessons(
 ): Promise<number> {
   const {progress, setAside} = await progressFor(options);
   const notice = setAside ? fill(cliText.progressSetAside, language, {file: setAside}) : null;
-  const lesson = lessons.find(({id}) => id === lessonId);
-  return onScreen(options, language, signals, progress, notice, lesson ? session => void session.open(lesson) : null);
+  const lesson = course.lessons.find(({id}) => id === lessonId);
+  return onScreen(
+    course,
+    reference,
+    options,
+    language,
+    signals,
+    progress,
+    notice,
+    lesson ? session => void session.open(lesson) : null,
+  );
 }
 
 /** Free play on the full screen. `script`: a file whose lines are done first. */
 export async function showLab(
+  course: Course,
+  reference: () => Promise<Reference>,
   script: string | null,
   options: Options,
   language: Language,
@@ -44,11 +57,22 @@ export async function showLab(
 ): Promise<number> {
   const {progress, setAside} = await progressFor(options);
   const notice = setAside ? fill(cliText.progressSetAside, language, {file: setAside}) : null;
-  return onScreen(options, language, signals, progress, notice, session => void session.openLab(script));
+  return onScreen(
+    course,
+    reference,
+    options,
+    language,
+    signals,
+    progress,
+    notice,
+    session => void session.openLab(script),
+  );
 }
 
 /** A recording on the full screen. One that is damaged is shown as far as it goes, and said so. */
 export async function showRecording(
+  course: Course,
+  reference: () => Promise<Reference>,
   file: string,
   options: Options,
   language: Language,
@@ -61,7 +85,9 @@ export async function showRecording(
     if (said) stderr.write(`sockwalk: ${withoutSteering(said)}\n`);
     if (events.length === 0) return 1;
     const {progress} = await progressFor(options);
-    const code = await onScreen(options, language, signals, progress, said, session => session.show(events, said));
+    const code = await onScreen(course, reference, options, language, signals, progress, said, session =>
+      session.show(events, said),
+    );
     return code === 0 && damage ? 1 : code;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
@@ -76,6 +102,8 @@ const progressFor = ({noProgress: isWithout}: Options): Promise<Loaded> =>
 
 /** `begin`: what is opened; null: the list, which is drawn before the rest of the program is loaded. */
 async function onScreen(
+  course: Course,
+  reference: () => Promise<Reference>,
   options: Options,
   language: Language,
   signals: readonly NodeJS.Signals[],
@@ -91,12 +119,18 @@ async function onScreen(
   stdin.on('error', () => end({code: exitCodeOf('SIGHUP')}));
 
   holdInput();
-  const firstFrame = <FirstFrame {...options} language={language} progress={progress} notice={notice} />;
+  const firstFrame = (
+    <FirstFrame {...options} course={course} language={language} progress={progress} notice={notice} />
+  );
   const first = begin ? null : draw(firstFrame);
-  const {App, openSession} = await import('./whole-screen.ts');
-  const {session, saving} = openSession(options, language, progress, notice, code => end({code}));
+  const [{App}, {openSession}, more] = await Promise.all([
+    import('./App.tsx'),
+    import('./whole-screen.ts'),
+    reference(),
+  ]);
+  const {session, saving} = openSession({...course, ...more}, options, language, progress, notice, code => end({code}));
   begin?.(session);
-  const app = <App session={session} lessons={lessons} ascii={options.ascii} stop={stop} />;
+  const app = <App session={session} ascii={options.ascii} stop={stop} />;
   first?.rerender(app);
   const screen = first ?? draw(app);
   screen.waitUntilExit().then(

@@ -1,6 +1,6 @@
-import {challenges} from '../../lessons/challenges.ts';
 import {fill} from '../messages/fill.ts';
 import {screenText} from '../messages/screen.ts';
+import type {Taught} from '../model/course.ts';
 import type {LogEvent} from '../model/event.ts';
 import {asks, type Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
@@ -12,7 +12,7 @@ import {labLesson} from './lab-lesson.ts';
 import {LabRoom, type Surroundings as LabSurroundings} from './lab-room.ts';
 import {lessonOfReview} from './lesson-here.ts';
 import {edited, oneLine} from './line-edit.ts';
-import {messageComplaint} from './options.ts';
+import {messageComplaint} from './message.ts';
 import {overlayAfter} from './overlays.ts';
 import {answered, answerOf, forgotten, type Progress, performed, reviewed, solved} from './progress.ts';
 import {
@@ -32,7 +32,7 @@ import {WalkRoom, type Surroundings as WalkSurroundings} from './walk-room.ts';
 import {freshLadder, isOnWire, type WireOverlay, wireOverlayAfter} from './wire-overlay.ts';
 
 /** What the session needs from the world around it. */
-export interface Surroundings extends WalkSurroundings, LabSurroundings {
+export interface Surroundings extends Taught, WalkSurroundings, LabSurroundings {
   save(progress: Progress): unknown;
   /** Writes all frames of a walk to a file; what came of it is a sentence. */
   saveCapture(log: Log, lesson: string, language: Language): Promise<string>;
@@ -42,6 +42,7 @@ export interface Surroundings extends WalkSurroundings, LabSurroundings {
 /** Holds the state of the screen, and turns intents into the next state and into calls. */
 export class Session implements AsyncDisposable {
   readonly store: Store<State>;
+  readonly taught: Taught;
   readonly #around: Surroundings;
   readonly #walk: WalkRoom;
   readonly #lab: LabRoom;
@@ -50,6 +51,7 @@ export class Session implements AsyncDisposable {
 
   constructor(around: Surroundings, language: Language, progress: Progress, notice: string | null) {
     this.#around = around;
+    this.taught = around;
     const page = homePage(around.lessons, progress);
     this.store = createStore<State>({language, page, overlay: null, progress, notice});
     this.#walk = new WalkRoom(this.store, around, {
@@ -204,7 +206,7 @@ export class Session implements AsyncDisposable {
   }
 
   #inOverlay(intent: Intent, overlay: Overlay): void {
-    this.#patch({overlay: overlayAfter(intent, overlay)});
+    this.#patch({overlay: overlayAfter(intent, overlay, this.#around)});
     if (overlay.kind === 'challenges' && intent.kind === 'open') return this.#attempt(overlay.selected);
     if (intent.kind !== 'yes') return;
     if (overlay.kind === 'confirm') this.#forget(overlay.lesson);
@@ -212,7 +214,7 @@ export class Session implements AsyncDisposable {
   }
 
   #attempt(selected: number): void {
-    const challenge = challenges[selected];
+    const challenge = this.#around.challenges[selected];
     if (challenge) this.#lab.attempt(challenge);
   }
 

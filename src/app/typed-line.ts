@@ -1,7 +1,21 @@
 import type {Complaint} from './complaint.ts';
 import {completed, completionOf} from './completion.ts';
 import type {Scene} from './scene.ts';
-import type {TypedLine} from './state.ts';
+
+/** The line that is being typed. */
+export interface TypedLine {
+  readonly text: string;
+  /** Counts the lines that were put there and not typed: the cursor goes to the end of such a one. */
+  readonly placed: number;
+  /** What is wrong with the line, and where in it the word is that is. */
+  readonly problem: {readonly complaint: Complaint; readonly at: number} | null;
+  /** Lines that were made, the newest first. */
+  readonly history: readonly string[];
+  /** Which of them is shown; -1 when none is. */
+  readonly recalled: number;
+  /** The words that Tab goes through, and the one that stands there; null when it was not pressed last. */
+  readonly cycle: {readonly from: number; readonly words: readonly string[]; readonly at: number} | null;
+}
 
 /** Lines that can be recalled. */
 const historyKept = 100;

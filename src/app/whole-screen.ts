@@ -1,6 +1,6 @@
-import {lessons} from '../../lessons/index.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
+import type {Taught} from '../model/course.ts';
 import type {Language} from '../model/text.ts';
 import {cannotRun} from './cannot-run.ts';
 import {chooseGround, groundSentence} from './ground.ts';
@@ -13,10 +13,9 @@ import {saveCapture} from './save-capture.ts';
 import {Session} from './session.ts';
 import {Walk} from './walk.ts';
 
-export {App} from './App.tsx';
-
 /** A session with the real world around it, and what writes its progress down. */
 export function openSession(
+  taught: Taught,
   options: Options,
   language: Language,
   progress: Progress,
@@ -28,7 +27,7 @@ export function openSession(
   );
   const session: Session = new Session(
     {
-      lessons,
+      ...taught,
       chooseGround: lesson => chooseGround(lesson, options),
       openWalk: Walk.open,
       openFreePlay: lesson =>

@@ -1,9 +1,9 @@
 import type {GlossaryData} from '../../components/glossary.ts';
 import type {Look} from '../../components/look.ts';
 import {type TextData, wordsOf} from '../../components/step-text.ts';
-import {glossary} from '../../lessons/glossary.ts';
 import {findTerms} from '../messages/terms.ts';
-import type {Lesson} from '../model/lesson.ts';
+import type {Taught} from '../model/course.ts';
+import type {Term} from '../model/glossary.ts';
 import {
   choicesShown,
   endedActor,
@@ -16,7 +16,7 @@ import {
 } from './state.ts';
 
 /** What the words of a page are made from. */
-export function textDataOf(page: WalkPage): TextData {
+export function textDataOf(page: WalkPage, glossary: readonly Term[]): TextData {
   const view = viewOf(page);
   const following = page.hasFailed ? null : followingStep(page);
   return {
@@ -37,8 +37,9 @@ export function textDataOf(page: WalkPage): TextData {
 }
 
 /** The glossary as it opens on a page: the terms of its text first, in the order in which they occur, then all others. */
-export function glossaryOf({page}: State, selected: number, lessons: readonly Lesson[], look: Look): GlossaryData {
-  const text = textOn(page, lessons, look);
+export function glossaryOf({page}: State, selected: number, taught: Taught, look: Look): GlossaryData {
+  const {glossary} = taught;
+  const text = textOn(page, taught, look);
   const places = findTerms(text, glossary, look.language);
   const found = new Set(places.map(({term}) => term));
   const here = [...found].sort((a, b) => Number(a.isCommon ?? false) - Number(b.isCommon ?? false));
@@ -56,8 +57,8 @@ function isAnother(name: string, standard: string): boolean {
   return !a.includes(b) && !b.includes(a);
 }
 
-function textOn(page: State['page'], lessons: readonly Lesson[], look: Look): string {
-  if (page.kind === 'walk') return wordsOf(textDataOf(page), look);
+function textOn(page: State['page'], {lessons, glossary}: Taught, look: Look): string {
+  if (page.kind === 'walk') return wordsOf(textDataOf(page, glossary), look);
   if (page.kind === 'lab') return '';
   const lesson = page.kind === 'home' ? lessons.find(({id}) => id === page.selected) : page.lesson;
   return lesson ? `${look.say(lesson.title)}\n${look.say(lesson.about)}` : '';

@@ -2,8 +2,9 @@
 // it is asked, and ends with the program that started it.
 
 import {pid} from '../model/brands.ts';
+import type {EchoServer} from './echo.ts';
 import type {EchoReply, EchoRequest} from './echo-protocol.ts';
-import {type EchoServer, openEchoServer} from './echo-server.ts';
+import {openEchoServer} from './echo-server.ts';
 
 // A reply to a program that has just died is nobody's: without a callback the error would end this process in the slow way.
 const ignored = () => {};

@@ -1,4 +1,4 @@
-import type {HostName} from '../model/wire.ts';
+import type {HostName} from '../model/actor.ts';
 import type {PacketSocket, RingFrame} from './packet-socket.ts';
 
 /** How many frames are held until somebody asks for them. Older ones go first, and are counted. */

@@ -1,11 +1,10 @@
 import {access, constants, readFile} from 'node:fs/promises';
 import {platform} from 'node:process';
-import type {ActorName} from '../model/actor.ts';
+import type {ActorName, HostName} from '../model/actor.ts';
 import type {Pid} from '../model/brands.ts';
 import type {Call} from '../model/call.ts';
 import type {Lost} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
-import type {HostName} from '../model/wire.ts';
 import {type ActorExit, type ActorProcess, type News, startActor, startNodeActor} from './actor-process.ts';
 import {agreeing} from './agreeing-rows.ts';
 import {isShown, waitingIn} from './asleep.ts';

@@ -1,6 +1,6 @@
+import type {HostName} from '../model/actor.ts';
 import type {FilterChange} from '../model/filter.ts';
 import type {Outcome} from '../model/outcome.ts';
-import type {HostName} from '../model/wire.ts';
 import type {TakenFrame} from './frame-store.ts';
 
 /** What the network's process is: the machines that it makes, or none, where it only captures on this machine's own loopback. */

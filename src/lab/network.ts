@@ -1,10 +1,11 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {access, readFile} from 'node:fs/promises';
+import type {HostName} from '../model/actor.ts';
 import type {FilterChange} from '../model/filter.ts';
 import type {Lost} from '../model/outcome.ts';
 import {toBase64} from '../model/payload.ts';
-import type {Frame, HostName} from '../model/wire.ts';
+import type {Frame} from '../model/wire.ts';
 import {builtFile} from './built-file.ts';
 import {childEnvironment} from './child-environment.ts';
 import {firstMessage} from './first-message.ts';

@@ -5,10 +5,10 @@ import {port} from '../model/brands.ts';
 import type {ServeAct, ServeLook, ServeMode, ServePlace, ServeSetup} from '../model/serve.ts';
 import {AddressCount} from './address-count.ts';
 import {ClientList} from './client-list.ts';
+import type {EchoServer} from './echo.ts';
 import {EchoConnection, remoteOf} from './echo-connection.ts';
 import {EchoDesk} from './echo-desk.ts';
 import type {LookWish} from './echo-protocol.ts';
-import type {EchoServer} from './echo-server.ts';
 import {type FileNumber, fileAt, removeOwn, sparingOthers} from './own-file.ts';
 
 /** Connections that may wait to be accepted; the kernel allows net.core.somaxconn of them (man 2 listen). */

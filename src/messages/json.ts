@@ -4,6 +4,9 @@ const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const escaped = (text: string): string =>
   Array.from({length: text.length}, (_, i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
 
+/** How a command writes down what happens. */
+export type Format = 'text' | 'json';
+
 /** JSON as it may be shown on a terminal: it means the same (RFC 8259 section 7), and holds nothing that acts there. */
 export const jsonText = (value: unknown, indent?: number): string =>
   JSON.stringify(value, null, indent).replace(unseen, escaped);

@@ -23,3 +23,6 @@ export type Side = 'server' | 'client';
 
 export const sideOf = (actor: ActorName): Side =>
   actor === 'client' || actor === 'client-2' || actor === 'client-3' ? 'client' : 'server';
+
+/** A machine of the private network, each with interfaces, routes and rules of its own. Lessons without `hosts` have one: `here`. */
+export type HostName = 'here' | 'home' | 'router' | 'internet';

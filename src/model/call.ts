@@ -1,7 +1,7 @@
+import type {HostName} from './actor.ts';
 import type {Address} from './address.ts';
 import type {Fd, Pid} from './brands.ts';
 import type {FilterRule} from './filter.ts';
-import type {HostName} from './wire.ts';
 
 export type Domain = 'AF_INET' | 'AF_INET6' | 'AF_UNIX';
 export type SocketType = 'SOCK_STREAM' | 'SOCK_DGRAM' | 'SOCK_SEQPACKET' | 'SOCK_RAW';

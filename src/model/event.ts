@@ -1,10 +1,10 @@
-import type {ActorName} from './actor.ts';
+import type {ActorName, HostName} from './actor.ts';
 import type {Pid} from './brands.ts';
 import type {Base64, Call} from './call.ts';
 import type {Outcome} from './outcome.ts';
 import type {FileRow, SocketRow, Waiting} from './sockets.ts';
 import type {TracedCall} from './traced.ts';
-import type {Frame, HostName} from './wire.ts';
+import type {Frame} from './wire.ts';
 
 /** Which step of which lesson an event belongs to. */
 export interface StepRef {

@@ -1,4 +1,4 @@
-import type {HostName} from './wire.ts';
+import type {HostName} from './actor.ts';
 
 /**
  * A rule of the packet filter (nftables) on a host of the private network. `port` and `device` say which packets it is about;

@@ -1,4 +1,4 @@
-import {type ActorName, type Side, usualActors} from './actor.ts';
+import {type ActorName, type HostName, type Side, usualActors} from './actor.ts';
 import type {Arguments, CallName, CallOf, PollEvent} from './call.ts';
 import type {Errno} from './errno.ts';
 import type {FilterRuleOf} from './filter.ts';
@@ -6,7 +6,7 @@ import {bytesOfText} from './payload.ts';
 import type {SocketProtocol, SocketState} from './sockets.ts';
 import type {Text} from './text.ts';
 import type {RecordedTraces} from './traced.ts';
-import type {HostName, TcpFlag} from './wire.ts';
+import type {TcpFlag} from './wire.ts';
 
 /** A lesson's own name for a socket; the kernel's numbers are found when it runs. */
 export type SocketName = string;

@@ -1,8 +1,6 @@
+import type {HostName} from './actor.ts';
 import type {Base64} from './call.ts';
 import type {Layer} from './layers.ts';
-
-/** A machine of the private network, each with interfaces, routes and rules of its own. Lessons without `hosts` have one: `here`. */
-export type HostName = 'here' | 'home' | 'router' | 'internet';
 
 /** One frame as it was captured, Ethernet header first (`lo` has one too, of zeros). */
 export interface Frame {

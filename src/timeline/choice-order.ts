@@ -1,3 +1,9 @@
+/** Seeds are whole numbers from 0 up to this, which is none. */
+export const seeds = 2 ** 32;
+
+export const isSeed = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) < seeds;
+
 /**
  * In which order a walk shows the choices of a step, as indexes of the lesson's own. It is drawn for each walk, so that a place
  * tells nothing, and rests on nothing else, so that it stays the same however often the question is seen.

@@ -1,10 +1,9 @@
-import type {ActorName} from '../model/actor.ts';
+import type {ActorName, HostName} from '../model/actor.ts';
 import type {Pid} from '../model/brands.ts';
 import type {Base64, Call} from '../model/call.ts';
 import type {LogEvent, Unmet} from '../model/event.ts';
 import type {Outcome} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
-import type {HostName} from '../model/wire.ts';
 import {type Flows, type Mark, noFlows} from './passport.ts';
 import {noPath, type TcpPath} from './tcp-path.ts';
 

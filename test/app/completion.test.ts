@@ -27,7 +27,7 @@ test('a name of a descriptor stands where its number would', () => {
   expect(after('server listen li')).toEqual(['listener']);
   expect(after('server shutdown listener ')).toEqual(after('server shutdown 18 '));
   expect(after('server bind listener ')).toContain('127.0.0.1:9000');
-  const about = (line: string) => lineHelp(line, null, named).about;
+  const about = (line: string) => lineHelp(line, null, named, []).about;
   expect(about('server send listener "')).toBe(argumentHelp.data);
   expect(about('server listen listener')).toBe(argumentHelp.fd);
   // That name is the server's.
@@ -87,12 +87,12 @@ describe('help for the word at the end of the line', () => {
     ['connect 21 ', argumentHelp.address],
     ['connect 127.0.0.1:1', argumentHelp.address],
   ])('%s', (line, about) => {
-    expect(lineHelp(line, null, scene).about).toBe(about);
+    expect(lineHelp(line, null, scene, []).about).toBe(about);
   });
 
   test('the form of the call, as soon as it is one', () => {
-    expect(lineHelp('client conn', null, scene).form).toBeNull();
-    expect(lineHelp('client connect', null, scene).form).toBe('connect [fd] [address:port]');
+    expect(lineHelp('client conn', null, scene, []).form).toBeNull();
+    expect(lineHelp('client connect', null, scene, []).form).toBe('connect [fd] [address:port]');
   });
 });
 
