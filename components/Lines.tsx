@@ -1,7 +1,7 @@
+import chalk, {type ForegroundColorName} from 'chalk';
 import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
-import {isSameLine, type Line} from './spans.ts';
-import {styledText} from './styled-text.ts';
+import {isSameLine, type Line, type Span, withoutSteering} from './spans.ts';
 
 interface Props {
   readonly lines: readonly Line[];
@@ -29,3 +29,16 @@ const Row = memo(
   ({line}: {line: Line}): ReactNode => <Text wrap="truncate-end">{line.map(styledText).join('')}</Text>,
   (before, after) => isSameLine(before.line, after.line),
 );
+
+/**
+ * A span as a terminal takes it, where the terminal has colours: in the order in which Ink's Text puts styles on. As an element
+ * of its own each span would be laid out, styled and cleaned by itself in every frame.
+ */
+function styledText({text, color, bold, dim, inverse, underline}: Span): string {
+  let styled = withoutSteering(text);
+  if (dim) styled = chalk.dim(styled);
+  if (color) styled = chalk[color as ForegroundColorName](styled);
+  if (bold) styled = chalk.bold(styled);
+  if (underline) styled = chalk.underline(styled);
+  return inverse ? chalk.inverse(styled) : styled;
+}

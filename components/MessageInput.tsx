@@ -1,10 +1,11 @@
 import {Box, type DOMElement, useCursor, useInput, usePaste} from 'ink';
-import {type ReactNode, useRef, useState} from 'react';
+import {type ReactNode, type RefObject, useLayoutEffect, useRef, useState} from 'react';
 import stringWidth from 'string-width';
+import type {Typist} from '../src/app/typed-text.ts';
 import {Lines} from './Lines.tsx';
-import {useScreenRow} from './screen-row.ts';
 import {type Line, spread, styled} from './spans.ts';
 import {neighbours, rowsAround, typedRows} from './typed-rows.ts';
+import type {Below} from './WalkScreen.tsx';
 
 interface Props {
   /** Cells of the whole line. */
@@ -36,8 +37,19 @@ const rowsOfText = (sized: Omit<Sized, 'problem'>): number =>
 /** Whether all of the text is seen, so that something may stand under one of its characters. */
 export const isOnOneRow = (sized: Omit<Sized, 'problem'>): boolean => rowsOfText(sized) === 1;
 
-export const rowsOfMessageInput = (sized: Sized): number =>
-  Math.min(mostRows, rowsOfText(sized)) + sized.problem.length;
+const rowsOfMessageInput = (sized: Sized): number => Math.min(mostRows, rowsOfText(sized)) + sized.problem.length;
+
+/** The line of typing, below a page. */
+export function typingLine(
+  line: Omit<Props, 'ascii' | 'onEdit' | 'onPaste'>,
+  {typing, ascii}: {readonly typing: Typist; readonly ascii: boolean},
+): Below {
+  const edits = {
+    onEdit: (drawn: string, next: string) => typing.write(drawn, next),
+    onPaste: (text: string) => typing.paste(text),
+  };
+  return {node: <MessageInput {...line} {...edits} ascii={ascii} />, rows: rowsOfMessageInput(line)};
+}
 
 /**
  * One line of typing, Japanese included. Keys that do not write are the keymap's. The terminal's own cursor stands at the caret: there
@@ -102,4 +114,19 @@ function useCaret({value, placed = 0, onEdit, onPaste}: Props): number {
     moveTo(0);
   });
   return at;
+}
+
+/** The row of the screen that a box begins on, from 0, as the last layout had it; null before the first. */
+function useScreenRow(box: RefObject<DOMElement | null>): number | null {
+  const [row, setRow] = useState<number | null>(null);
+  // Ink has laid everything out by then; where the box has moved, it is drawn once more.
+  useLayoutEffect(() => setRow(rowOf(box.current)));
+  return row;
+}
+
+function rowOf(box: DOMElement | null): number | null {
+  let row: number | null = null;
+  for (let one: DOMElement | null | undefined = box; one; one = one.parentNode)
+    row = (row ?? 0) + (one.yogaNode?.getComputedTop() ?? 0);
+  return row;
 }

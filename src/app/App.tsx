@@ -1,4 +1,4 @@
-import {useApp, useInput, usePaste, useWindowSize} from 'ink';
+import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
 import {HomeScreen} from '../../components/HomeScreen.tsx';
 import type {HeaderData} from '../../components/header.ts';
@@ -6,7 +6,7 @@ import type {KeyHint} from '../../components/key-line.ts';
 import {Lines} from '../../components/Lines.tsx';
 import {isTooSmall} from '../../components/layout.ts';
 import {type Look, lookOf} from '../../components/look.ts';
-import {MessageInput, rowsOfMessageInput} from '../../components/MessageInput.tsx';
+import {typingLine} from '../../components/MessageInput.tsx';
 import {noticeLines} from '../../components/notice.ts';
 import {
   ChallengesScreen,
@@ -24,8 +24,10 @@ import type {Taught} from '../model/course.ts';
 import type {Lesson} from '../model/lesson.ts';
 import {helpGroupsOn} from './help-groups.ts';
 import {homeData} from './home-data.ts';
+import {Keys} from './Keys.tsx';
 import {hintsAt} from './key-hints.ts';
-import {intentOf, keysOf} from './keymap.ts';
+import type {Keyboard} from './keyboard.ts';
+import {intentOf} from './keymap.ts';
 import {LabPageScreen} from './LabPageScreen.tsx';
 import {freshPage} from './moves.ts';
 import type {Session} from './session.ts';
@@ -49,19 +51,17 @@ import {glossaryOf, textDataOf} from './words.ts';
 interface Props {
   readonly session: Session;
   readonly ascii: boolean;
-  /** Stops the process until it is continued; the terminal is the shell's meanwhile. */
-  readonly stop: () => Promise<void>;
 }
 
 /** Draws the state, and hands keys to the session. It keeps nothing itself. */
-export function App({session, ascii, stop}: Props): ReactNode {
+export function App({session, ascii}: Props): ReactNode {
   const state = useSyncExternalStore(session.store.subscribe, session.store.get);
   const {columns, rows} = useWindowSize();
   const isSmall = isTooSmall(columns, rows);
   const frame = {look: lookOf(state.language, ascii), columns, rows};
   return (
     <>
-      <Keys session={session} isSmall={isSmall} stop={stop} />
+      <Keys keyboard={keyboardOf(session, isSmall)} />
       {isSmall ? (
         <TooSmallScreen columns={columns} rows={rows} />
       ) : (
@@ -71,38 +71,21 @@ export function App({session, ascii, stop}: Props): ReactNode {
   );
 }
 
-/**
- * Hears every key. It stands before the page, also at the first frame, so that its listener is older than that of the line of
- * typing, and hears each stretch of input before it.
- */
-function Keys({session, isSmall, stop}: Pick<Props, 'session' | 'stop'> & {isSmall: boolean}): ReactNode {
-  const {suspendTerminal} = useApp();
-  useInput((input, key) => {
-    const names = keysOf(input, key);
-    const placeNow = () => (isSmall ? 'too-small' : placeOf(session.store.get()));
-    // Between characters, a key that writes nothing has its place.
-    const hasKeys = names.some(name => intentOf(name, placeNow()) !== null);
-    const isMixed = names.length > 1 && (hasKeys || typedOn(session.store.get().page) === null);
-    session.hear(key.ctrl || key.meta || isMixed);
-    const characters = isMixed ? [...input] : [];
-    let written = '';
-    for (const [i, name] of names.entries()) {
-      const place = placeNow();
-      const intent = intentOf(name, place);
-      // Keys and text in one stretch: the line of typing knows no order between them.
-      if (!intent) written += characters[i] ?? '';
-      if (!intent && place !== 'opening') continue;
-      session.type(written);
-      written = '';
-      if (intent?.kind === 'suspend') void suspendTerminal(stop);
-      else if (intent) session.handle(intent);
-      else session.pressEarly(name);
-    }
-    session.type(written);
-  });
-  // Pasted text is never taken for keys. The line of typing listens for itself.
-  usePaste(() => {});
-  return null;
+/** What keys are for, as the state is when they come. */
+function keyboardOf(session: Session, isSmall: boolean): Keyboard {
+  const placeNow = () => (isSmall ? 'too-small' : placeOf(session.store.get()));
+  return {
+    typing: session.typing,
+    isTyping: () => typedOn(session.store.get().page) !== null,
+    means: key => placeNow() === 'opening' || intentOf(key, placeNow()) !== null,
+    press: key => {
+      const intent = intentOf(key, placeNow());
+      if (intent?.kind === 'suspend') return true;
+      if (intent) session.handle(intent);
+      else session.pressEarly(key);
+      return false;
+    },
+  };
 }
 
 interface Frame {
@@ -148,15 +131,7 @@ function Page({state, session, frame}: PageProps): ReactNode {
 function searchLine(search: string | null, session: Session, {look, columns}: Frame): Below | null {
   if (search === null) return null;
   const line = {width: columns, label: look.say(screenText.searchFor), value: search, note: '', problem: []};
-  const node = (
-    <MessageInput
-      {...line}
-      ascii={look.ascii}
-      onEdit={(drawn, next) => session.write(drawn, next)}
-      onPaste={text => session.paste(text)}
-    />
-  );
-  return {node, rows: rowsOfMessageInput(line)};
+  return typingLine(line, {typing: session.typing, ascii: look.ascii});
 }
 
 function OverlayScreen({
@@ -317,13 +292,5 @@ function belowText({overlay}: State, page: WalkPage, session: Session, {look, co
     note: look.say(screenText.messageBytes, {bytes: Buffer.byteLength(page.message)}),
     problem,
   };
-  const node = (
-    <MessageInput
-      {...line}
-      ascii={look.ascii}
-      onEdit={(drawn, next) => session.write(drawn, next)}
-      onPaste={text => session.paste(text)}
-    />
-  );
-  return {node, rows: rowsOfMessageInput(line)};
+  return typingLine(line, {typing: session.typing, ascii: look.ascii});
 }

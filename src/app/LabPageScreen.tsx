@@ -5,7 +5,7 @@ import type {KeyHint} from '../../components/key-line.ts';
 import {LabScreen} from '../../components/LabScreen.tsx';
 import type {LabTextData} from '../../components/lab-text.ts';
 import type {Look} from '../../components/look.ts';
-import {isOnOneRow, MessageInput, rowsOfMessageInput} from '../../components/MessageInput.tsx';
+import {isOnOneRow, typingLine} from '../../components/MessageInput.tsx';
 import {noticeLines} from '../../components/notice.ts';
 import type {PanelData} from '../../components/panel.ts';
 import {fitLine, type Line, styled} from '../../components/spans.ts';
@@ -126,16 +126,7 @@ function promptOf(page: LabPage, session: Session, {look, columns}: Frame): Belo
   const written = {width: columns, label, value: line.text, note: ''};
   const problem = problemLines(page, isOnOneRow(written) ? stringWidth(label) : null, look, columns);
   const input = {...written, problem};
-  const node = (
-    <MessageInput
-      {...input}
-      placed={line.placed}
-      ascii={look.ascii}
-      onEdit={(drawn, next) => session.write(drawn, next)}
-      onPaste={text => session.paste(text)}
-    />
-  );
-  return {node, rows: rowsOfMessageInput(input)};
+  return typingLine({...input, placed: line.placed}, {typing: session.typing, ascii: look.ascii});
 }
 
 /** What is wrong with a line, under a caret at the place that is; without one where the line takes several rows (`indent` is null). */

@@ -1,28 +1,25 @@
-import {useApp, useInput, usePaste, useWindowSize} from 'ink';
+import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
 import type {HelpGroup} from '../../components/help.ts';
 import type {KeyHint} from '../../components/key-line.ts';
 import {isTooSmall} from '../../components/layout.ts';
 import {type Look, lookOf} from '../../components/look.ts';
-import {MessageInput, rowsOfMessageInput} from '../../components/MessageInput.tsx';
+import {typingLine} from '../../components/MessageInput.tsx';
 import {HelpScreen, PlainScreen, TooSmallScreen} from '../../components/Screens.tsx';
 import {type ServeData, ServeScreen} from '../../components/ServeScreen.tsx';
 import type {ClientData} from '../../components/serve-client.ts';
-import type {KernelRow} from '../../components/serve-rows.ts';
 import type {Below} from '../../components/WalkScreen.tsx';
-import {keyOfClient} from '../lab/connection-rows.ts';
-import type {EchoProcess} from '../lab/echo-process.ts';
 import {screenText} from '../messages/screen.ts';
 import {servePlaceText, serveScreenText} from '../messages/serve-screen.ts';
 import {endpointText} from '../model/address.ts';
-import type {ServedClient, ServeLimits, ServeLook, ServePlace} from '../model/serve.ts';
-import {keysOf} from './keymap.ts';
+import type {ServeLimits, ServeLook, ServePlace} from '../model/serve.ts';
+import {Keys} from './Keys.tsx';
+import type {Keyboard} from './keyboard.ts';
 import {limitWords} from './serve.ts';
 import {type ServePlaceName, serveBindings, serveIntentOf} from './serve-keymap.ts';
 import {endText, eventText} from './serve-log.ts';
 import {commandFor, targetFor, urlFor} from './serve-place.ts';
-import {placeOf, type ServeSession, type ServeState} from './serve-session.ts';
-import {stopJob} from './stage.tsx';
+import {type EchoProcess, placeOf, rowOf, type ServeSession, type ServeState} from './serve-session.ts';
 
 interface Props {
   readonly session: ServeSession;
@@ -32,26 +29,34 @@ interface Props {
 }
 
 /** Draws what is seen of the server, and hands keys to the session. It keeps nothing itself. */
-export function ServeApp({session, server, limits, ascii}: Props): ReactNode {
-  const state = useSyncExternalStore(session.store.subscribe, session.store.get);
+export function ServeApp(props: Props): ReactNode {
   const {columns, rows} = useWindowSize();
-  const {suspendTerminal} = useApp();
-  // This listener is older than that of the line of typing, and so hears each stretch of input before it.
-  useInput((input, key) => {
-    const names = keysOf(input, key);
-    const isMixed = names.length > 1 && (names.includes('Enter') || session.store.get().line === null);
-    session.hear(key.ctrl || key.meta || isMixed);
-    for (const [i, name] of names.entries()) {
-      const place = isTooSmall(columns, rows) ? 'too-small' : placeOf(session.store.get());
-      const intent = serveIntentOf(name, place);
-      if (intent === 'suspend') void suspendTerminal(stopJob);
-      else if (intent) session.handle(intent);
-      // Keys and text in one stretch: the line of typing knows no order between them.
-      else if (isMixed) session.type([...input][i] ?? '');
-    }
-  });
-  // Pasted text is never taken for keys. The line of typing listens for itself.
-  usePaste(() => {});
+  return (
+    <>
+      <Keys keyboard={keyboardOf(props.session, isTooSmall(columns, rows))} />
+      <Page {...props} columns={columns} rows={rows} />
+    </>
+  );
+}
+
+/** What keys are for, as the state is when they come. */
+function keyboardOf(session: ServeSession, isSmall: boolean): Keyboard {
+  const intentNow = (key: string) => serveIntentOf(key, isSmall ? 'too-small' : placeOf(session.store.get()));
+  return {
+    typing: session.typing,
+    isTyping: () => session.store.get().line !== null,
+    means: key => intentNow(key) !== null,
+    press: key => {
+      const intent = intentNow(key);
+      if (intent === 'suspend') return true;
+      if (intent) session.handle(intent);
+      return false;
+    },
+  };
+}
+
+function Page({session, server, limits, ascii, columns, rows}: Props & {columns: number; rows: number}): ReactNode {
+  const state = useSyncExternalStore(session.store.subscribe, session.store.get);
   if (isTooSmall(columns, rows)) return <TooSmallScreen columns={columns} rows={rows} />;
   const look = lookOf(state.language, ascii);
   const frame = {look, columns, rows};
@@ -74,8 +79,6 @@ function dataOf(state: ServeState, seen: ServeLook, server: EchoProcess, limits:
   const {kernel, frames, isOpen} = state;
   const {place, pid} = server;
   const style = {language: state.language, ascii: look.ascii, isUdp: place.kind === 'udp'};
-  const rowOf = (client: ServedClient, rows: ReadonlyMap<string, KernelRow>): KernelRow | null =>
-    rows.get(keyOfClient(client)) ?? null;
   return {
     place: place.kind === 'unix' ? place.path : endpointText(place),
     kind: place.kind,
@@ -134,15 +137,7 @@ function belowText(line: string | null, session: ServeSession, look: Look, colum
     note: look.say(screenText.messageBytes, {bytes: Buffer.byteLength(line) + 1}),
     problem: [],
   };
-  const node = (
-    <MessageInput
-      {...sized}
-      ascii={look.ascii}
-      onEdit={(drawn, next) => session.write(drawn, next)}
-      onPaste={text => session.paste(text)}
-    />
-  );
-  return {node, rows: rowsOfMessageInput(sized)};
+  return typingLine(sized, {typing: session.typing, ascii: look.ascii});
 }
 
 const hintsAt = (place: ServePlaceName): KeyHint[] =>

@@ -2,9 +2,10 @@ import type {Socket} from 'node:net';
 import type {Language} from '../model/text.ts';
 import {ConnectApp} from './ConnectApp.tsx';
 import {ConnectSession} from './connect-session.ts';
-import {exitCodeOf} from './exit-code.ts';
+import {exitCodesOf} from './exit-code.ts';
+import {tellEnding} from './leaving.ts';
 import type {ConnectWish} from './serve-wish.ts';
-import {onStage, stageError} from './stage.tsx';
+import {onStage} from './stage.tsx';
 
 /** Shows a connection until whoever is there leaves. Resolves with the exit code. */
 export async function showConnection(
@@ -14,12 +15,11 @@ export async function showConnection(
   ascii: boolean,
   signals: readonly NodeJS.Signals[],
 ): Promise<number> {
-  const codes = Object.fromEntries(signals.map(signal => [signal, exitCodeOf(signal)]));
-  const {code, error} = await onStage(end => {
+  const ending = await onStage(async (draw, end) => {
     const session = new ConnectSession(socket, wish.isRaw, language, code => end({code}));
-    const node = <ConnectApp session={session} wish={wish} ascii={ascii} />;
-    return {node, close: () => session[Symbol.asyncDispose]()};
-  }, codes);
-  if (error !== undefined) process.stderr.write(`${stageError(error, language)}\n`);
-  return code;
+    draw(<ConnectApp session={session} wish={wish} ascii={ascii} />);
+    return () => session[Symbol.asyncDispose]();
+  }, exitCodesOf(signals));
+  tellEnding(ending, language);
+  return ending.code;
 }

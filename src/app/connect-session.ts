@@ -1,12 +1,15 @@
 import type {Socket} from 'node:net';
 import {Connection, type ConnectionLook} from '../lab/connection.ts';
-import {type ConnectionRows, noRows, readConnections} from '../lab/connection-rows.ts';
+import {type ConnectionRows, keyOf, noRows, readConnections} from '../lab/connection-rows.ts';
 import {connectScreenText} from '../messages/connect.ts';
 import {bytesOfText} from '../model/payload.ts';
 import type {Language, Text} from '../model/text.ts';
 import type {ConnectIntent} from './connect-keymap.ts';
-import {edited, longestLine, oneLine} from './line-edit.ts';
+import {longestLine} from './line-edit.ts';
 import {createStore, type Store} from './store.ts';
+import {TypedText} from './typed-text.ts';
+
+export type {ConnectionLook};
 
 export interface ConnectState {
   readonly language: Language;
@@ -23,12 +26,12 @@ const kernelMs = 300;
 /** One connection, what is typed into it, and what came. */
 export class ConnectSession implements AsyncDisposable {
   readonly store: Store<ConnectState>;
+  readonly typing: TypedText;
   readonly connection: Connection;
   readonly #isRaw: boolean;
   readonly #exit: (code: number) => void;
   readonly #kernel: NodeJS.Timeout;
   #show: NodeJS.Timeout | null = null;
-  #hearsControl = false;
 
   /** @param isRaw what is typed is sent without a newline */
   constructor(socket: Socket, isRaw: boolean, language: Language, exit: (code: number) => void) {
@@ -37,6 +40,10 @@ export class ConnectSession implements AsyncDisposable {
     this.#exit = exit;
     const look = this.connection.look();
     this.store = createStore<ConnectState>({language, look, kernel: noRows, line: '', notice: null});
+    this.typing = new TypedText(
+      () => this.store.get().line,
+      line => this.#patch({line, ...(line.length < longestLine ? {} : {notice: connectScreenText.lineFull})}),
+    );
     this.#kernel = setInterval(() => void this.#readKernel(), kernelMs);
     void this.#readKernel();
   }
@@ -45,11 +52,6 @@ export class ConnectSession implements AsyncDisposable {
     clearInterval(this.#kernel);
     if (this.#show) clearTimeout(this.#show);
     this.connection.close();
-  }
-
-  /** The next stretch of input holds control keys: the line of typing is not to take them for letters. */
-  hear(isControl: boolean): void {
-    this.#hearsControl = isControl;
   }
 
   handle(intent: ConnectIntent): void {
@@ -76,22 +78,12 @@ export class ConnectSession implements AsyncDisposable {
     }
   }
 
-  write(drawn: string, next: string): void {
-    if (!this.#hearsControl) this.#edit(drawn, next);
-  }
-
-  /** A character that came in one stretch with Enter. */
-  type(text: string): void {
-    this.#edit('', text);
-  }
-
-  paste(text: string): void {
-    this.#edit('', oneLine(text));
-  }
-
-  #edit(drawn: string, next: string): void {
-    const line = edited(this.store.get().line, drawn, next);
-    this.#patch({line, ...(line.length < longestLine ? {} : {notice: connectScreenText.lineFull})});
+  /** What the kernel has of both ends; null where it has nothing, or it cannot be seen. */
+  get ends() {
+    const {kernel} = this.store.get();
+    const {local} = this.connection;
+    const rowIn = (rows: ConnectionRows['ofClient']) => (local && rows.get(keyOf(local))) ?? null;
+    return {ownEnd: rowIn(kernel.ofClient), otherEnd: rowIn(kernel.ofServer)};
   }
 
   #submit(): void {

@@ -1,4 +1,3 @@
-import type {Key} from 'ink';
 import {keyText} from '../messages/keys.ts';
 import type {Text} from '../model/text.ts';
 import type {Intent, PlainIntent} from './intents.ts';
@@ -248,15 +247,34 @@ function bindingsAt(place: Place): readonly Binding[] {
   return found;
 }
 
+/** What is known of a stretch of input beside its characters: which key that writes nothing it is, and what was held with it. */
+export interface PressedKey {
+  readonly ctrl: boolean;
+  readonly meta: boolean;
+  readonly rightArrow: boolean;
+  readonly leftArrow: boolean;
+  readonly upArrow: boolean;
+  readonly downArrow: boolean;
+  readonly return: boolean;
+  readonly escape: boolean;
+  readonly tab: boolean;
+  readonly backspace: boolean;
+  readonly delete: boolean;
+  readonly pageDown: boolean;
+  readonly pageUp: boolean;
+  readonly home: boolean;
+  readonly end: boolean;
+}
+
 /** The keys that were pressed, from what Ink says of one stretch of input; a held key comes as several. */
-export function keysOf(input: string, key: Key): readonly string[] {
+export function keysOf(input: string, key: PressedKey): readonly string[] {
   const name = nameOf(input, key);
   if (name !== null) return [name];
   return key.meta ? [] : [...input].map(characterKey);
 }
 
 /** The name of a key that writes nothing; null for characters. */
-function nameOf(input: string, key: Key): string | null {
+function nameOf(input: string, key: PressedKey): string | null {
   if (key.ctrl) return `Ctrl+${input.toUpperCase()}`;
   if (key.meta) return null;
   if (key.rightArrow) return '→';

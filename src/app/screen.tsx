@@ -1,26 +1,18 @@
-import {once} from 'node:events';
-import {setTimeout as sleep} from 'node:timers/promises';
-import {type Instance, render} from 'ink';
-import type {ReactNode} from 'react';
 import {withoutSteering} from '../../components/spans.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
 import type {Course, Reference} from '../model/course.ts';
 import type {Language} from '../model/text.ts';
-import {exitCodeOf} from './exit-code.ts';
+import {exitCodesOf} from './exit-code.ts';
 import {FirstFrame} from './FirstFrame.tsx';
+import {tellEnding} from './leaving.ts';
 import type {Options} from './options.ts';
 import {noProgress, type Progress} from './progress.ts';
 import {type Loaded, loadProgress} from './progress-file.ts';
 import type {Session} from './session.ts';
+import {onStage} from './stage.tsx';
 
 const {stdin, stdout, stderr} = process;
-
-/** How the screen was left: an exit code, and the error that ended it, if one did. */
-interface Ending {
-  readonly code: number;
-  readonly error?: unknown;
-}
 
 /** The full screen, from the list or in a lesson. Resolves with the exit code once the terminal is as it was. */
 export async function showLessons(
@@ -111,70 +103,32 @@ async function onScreen(
   notice: string | null,
   begin: ((session: Session) => void) | null,
 ): Promise<number> {
-  const {promise: ended, resolve: end} = withResolvers<Ending>();
-  for (const signal of signals) process.on(signal, () => end({code: exitCodeOf(signal)}));
-  process.on('uncaughtException', error => end({code: 1, error}));
-  // A terminal that goes away ends its input.
-  stdin.on('end', () => end({code: exitCodeOf('SIGHUP')}));
-  stdin.on('error', () => end({code: exitCodeOf('SIGHUP')}));
-
-  holdInput();
-  const firstFrame = (
-    <FirstFrame {...options} course={course} language={language} progress={progress} notice={notice} />
-  );
-  const first = begin ? null : draw(firstFrame);
-  const [{App}, {openSession}, more] = await Promise.all([
-    import('./App.tsx'),
-    import('./whole-screen.ts'),
-    reference(),
-  ]);
-  const {session, saving} = openSession({...course, ...more}, options, language, progress, notice, code => end({code}));
-  begin?.(session);
-  const app = <App session={session} ascii={options.ascii} stop={stop} />;
-  first?.rerender(app);
-  const screen = first ?? draw(app);
-  screen.waitUntilExit().then(
-    () => end({code: 0}),
-    error => end({code: 1, error}),
-  );
-  const {code, error} = await ended;
-  screen.unmount();
-  await session[Symbol.asyncDispose]();
-  await saving.done();
-  if (error !== undefined) {
-    const text = error instanceof Error ? error.stack : String(error);
-    stderr.write(`${cliText.crashed[session.store.get().language]}\n${text}\n`);
-  }
-  return code;
+  let languageNow = () => language;
+  const ending = await onStage(async (draw, end) => {
+    holdInput();
+    if (!begin)
+      draw(<FirstFrame {...options} course={course} language={language} progress={progress} notice={notice} />);
+    const [{App}, {openSession}, more] = await Promise.all([
+      import('./App.tsx'),
+      import('./whole-screen.ts'),
+      reference(),
+    ]);
+    const taught = {...course, ...more};
+    const {session, saving} = openSession(taught, options, language, progress, notice, code => end({code}));
+    languageNow = () => session.store.get().language;
+    begin?.(session);
+    draw(<App session={session} ascii={options.ascii} />);
+    return async () => {
+      await session[Symbol.asyncDispose]();
+      await saving.done();
+    };
+  }, exitCodesOf(signals));
+  tellEnding(ending, languageNow());
+  return ending.code;
 }
-
-const draw = (node: ReactNode): Instance =>
-  render(node, {
-    alternateScreen: true,
-    interactive: true,
-    exitOnCtrlC: false,
-    incrementalRendering: true,
-    maxFps: 60,
-  });
 
 /** What is typed from now on waits in the terminal until it can be heard: Enter as Enter, and what is pasted in brackets. */
 function holdInput(): void {
   stdin.setRawMode(true);
   stdout.write('\x1b[?2004h');
-}
-
-function withResolvers<T>() {
-  let resolve: (value: T) => void = () => {};
-  const promise = new Promise<T>(done => {
-    resolve = done;
-  });
-  return {promise, resolve};
-}
-
-/** As Ctrl+Z does it: the whole job stops, and goes on with fg. */
-async function stop(): Promise<void> {
-  const continued = once(process, 'SIGCONT');
-  process.kill(0, 'SIGTSTP');
-  // Where nobody could continue it (an orphaned process group) the kernel does not stop it either.
-  await Promise.race([continued, sleep(300)]);
 }

@@ -1,5 +1,5 @@
 import type {ClientFrames} from '../../components/client-frames.ts';
-import {type ConnectionRows, noRows, readRows} from '../lab/connection-rows.ts';
+import {type ConnectionRows, keyOfClient, noRows, readRows} from '../lab/connection-rows.ts';
 import type {EchoProcess} from '../lab/echo-process.ts';
 import type {PageWish} from '../lab/echo-protocol.ts';
 import {serveScreenText} from '../messages/serve-screen.ts';
@@ -7,9 +7,11 @@ import {bytesOfText} from '../model/payload.ts';
 import {type ServeAct, type ServedClient, type ServeLook, serveModes} from '../model/serve.ts';
 import type {Language, Text} from '../model/text.ts';
 import {ClientWire} from './client-wire.ts';
-import {edited, oneLine} from './line-edit.ts';
 import type {ServeIntent, ServePlaceName} from './serve-keymap.ts';
 import {createStore, type Store} from './store.ts';
+import {TypedText} from './typed-text.ts';
+
+export type {EchoProcess};
 
 export interface ServeState {
   readonly language: Language;
@@ -44,12 +46,16 @@ const kernelMs = 300;
 /** Whoever watches takes no more than this part of a processor, and looks less often where looking takes longer. */
 const share = 1 / 16;
 
+/** The kernel's row of a client's connection, among those of one side; null where it is not there. */
+export const rowOf = (client: ServedClient, rows: ConnectionRows['ofServer']) => rows.get(keyOfClient(client)) ?? null;
+
 export const placeOf = ({help, line, isOpen}: ServeState): ServePlaceName =>
   help !== null ? 'help' : line !== null ? 'writing' : isOpen ? 'client' : 'list';
 
 /** What is seen of the server, kept fresh; and what keys do to it. */
 export class ServeSession implements AsyncDisposable {
   readonly store: Store<ServeState>;
+  readonly typing: TypedText;
   readonly #server: EchoProcess;
   readonly #around: Surroundings;
   readonly #loops: Promise<void>;
@@ -57,7 +63,6 @@ export class ServeSession implements AsyncDisposable {
   #kernel: ConnectionRows = noRows;
   #isOver = false;
   #isStale = false;
-  #hearsControl = false;
   /** Places that the cursor has yet to move. */
   #move = 0;
   #top = 0;
@@ -72,6 +77,10 @@ export class ServeSession implements AsyncDisposable {
       ...{language, look: null, kernel: noRows, frames: null, cursor: null, order: 'newest'},
       ...{isOpen: false, line: null, help: null, notice: null},
     });
+    this.typing = new TypedText(
+      () => this.store.get().line,
+      line => this.#patch({line}),
+    );
     this.#loops = this.#look()
       .then(() => Promise.all([this.#watch(), this.#watchKernel()]))
       .then(() => {});
@@ -93,28 +102,6 @@ export class ServeSession implements AsyncDisposable {
     else if (line !== null) this.#inLine(intent, line);
     else this.#onPage(intent);
     if (!moves.has(intent)) this.#wake();
-  }
-
-  /** The next stretch of input holds keys: the line of typing is not to take them for text. */
-  hear(isControl: boolean): void {
-    this.#hearsControl = isControl;
-  }
-
-  write(drawn: string, next: string): void {
-    if (!this.#hearsControl) this.#edit(line => edited(line, drawn, next));
-  }
-
-  /** A character that came in one stretch with keys. */
-  type(text: string): void {
-    this.#edit(line => edited(line, '', text));
-  }
-
-  paste(text: string): void {
-    this.#edit(line => edited(line, '', oneLine(text)));
-  }
-
-  #edit(change: (line: string) => string): void {
-    this.store.set(state => (state.line === null ? state : {...state, line: change(state.line)}));
   }
 
   #onPage(intent: ServeIntent): void {

@@ -11,7 +11,6 @@ import {intentOf} from './keymap.ts';
 import {labLesson} from './lab-lesson.ts';
 import {LabRoom, type Surroundings as LabSurroundings} from './lab-room.ts';
 import {lessonOfReview} from './lesson-here.ts';
-import {edited, oneLine} from './line-edit.ts';
 import {messageComplaint} from './message.ts';
 import {overlayAfter} from './overlays.ts';
 import {answered, answerOf, forgotten, type Progress, performed, reviewed, solved} from './progress.ts';
@@ -26,6 +25,7 @@ import {
   type WalkPage,
 } from './state.ts';
 import {createStore, type Store} from './store.ts';
+import {TypedText} from './typed-text.ts';
 import {typedOn, withTyped} from './typing.ts';
 import type {Desk} from './walk-control.ts';
 import {WalkRoom, type Surroundings as WalkSurroundings} from './walk-room.ts';
@@ -43,15 +43,20 @@ export interface Surroundings extends Taught, WalkSurroundings, LabSurroundings 
 export class Session implements AsyncDisposable {
   readonly store: Store<State>;
   readonly taught: Taught;
+  readonly typing: TypedText;
   readonly #around: Surroundings;
   readonly #walk: WalkRoom;
   readonly #lab: LabRoom;
-  #hearsControl = false;
   #early: string[] = [];
 
   constructor(around: Surroundings, language: Language, progress: Progress, notice: string | null) {
     this.#around = around;
     this.taught = around;
+    this.typing = new TypedText(
+      () => (this.store.get().overlay ? null : typedOn(this.store.get().page)),
+      text => this.store.set(state => ({...state, page: withTyped(state.page, text, around.lessons)})),
+      () => (this.store.get().page.kind === 'lab' ? () => this.handle({kind: 'send'}) : null),
+    );
     const page = homePage(around.lessons, progress);
     this.store = createStore<State>({language, page, overlay: null, progress, notice});
     this.#walk = new WalkRoom(this.store, around, {
@@ -102,7 +107,7 @@ export class Session implements AsyncDisposable {
     for (const key of keys) {
       const intent = intentOf(key, placeOf(this.store.get()));
       if (intent) this.handle(intent);
-      else this.type(key === 'Space' ? ' ' : key.length === 1 ? key : '');
+      else this.typing.type(key === 'Space' ? ' ' : key.length === 1 ? key : '');
     }
   }
 
@@ -139,45 +144,6 @@ export class Session implements AsyncDisposable {
       page.kind === 'home' ? this.#lessonNamed(page.selected) : lessons.find(({id}) => isOf(lessonAt(page), id));
     this.#patch({page: homePage(lessons, progress, isDone ? undefined : here), overlay: null, notice});
     await this.#walk.close();
-  }
-
-  /** A stretch of input is about to be heard. The line of typing would take all of it for text, such as the letter of Ctrl+A. */
-  hear(isControl: boolean): void {
-    this.#hearsControl = isControl;
-  }
-
-  /** Characters at the end of what is being typed; nowhere where nothing is. */
-  type(characters: string): void {
-    const {page, overlay} = this.store.get();
-    const typed = typedOn(page);
-    if (typed === null || overlay || characters === '') return;
-    this.#patch({page: withTyped(page, edited(typed, typed, typed + characters), this.#around.lessons)});
-  }
-
-  /** The learner has edited what is being typed: what was drawn became this. */
-  write(drawn: string, next: string): void {
-    const {page} = this.store.get();
-    const typed = typedOn(page);
-    if (typed === null || this.#hearsControl) return;
-    this.#patch({page: withTyped(page, edited(typed, drawn, next), this.#around.lessons)});
-  }
-
-  /** Pasted text goes to the end of what is being typed; anywhere else it is not taken for keys. Lines of calls are made one by one. */
-  paste(text: string): void {
-    this.#hearsControl = false;
-    const {page, overlay} = this.store.get();
-    if (page.kind !== 'lab' || overlay) return this.#put(text);
-    const [last = '', ...whole] = text.split(/\r\n|\r|\n/).reverse();
-    for (const line of whole.reverse()) {
-      this.#put(line);
-      this.handle({kind: 'send'});
-    }
-    if (last !== '') this.#put(last);
-  }
-
-  #put(text: string): void {
-    const typed = typedOn(this.store.get().page);
-    if (typed !== null) this.write(typed, typed + oneLine(text));
   }
 
   #onAnyPage(intent: Intent): boolean {
