@@ -1,4 +1,3 @@
-import type {Socket} from 'node:net';
 import type {Language} from '../model/text.ts';
 import {ConnectApp} from './ConnectApp.tsx';
 import {ConnectSession} from './connect-session.ts';
@@ -9,7 +8,7 @@ import {onStage} from './stage.tsx';
 
 /** Shows a connection until whoever is there leaves. Resolves with the exit code. */
 export async function showConnection(
-  socket: Socket,
+  socket: ConstructorParameters<typeof ConnectSession>[0],
   wish: ConnectWish,
   language: Language,
   ascii: boolean,
