@@ -23,7 +23,7 @@ export async function askPrediction(walk: Walk, transcript: Transcript, asking: 
   if (isTimed(lesson, walk.performed)) return say(cliText.askTimer[asking.style.language]);
   const number = await answerTo(count, say, asking);
   const choice = number === null ? null : (order[number - 1] ?? null);
-  walk.log.append({kind: 'predicted', lesson: lesson.id, step: step.id, choice});
+  walk.predict(choice);
 }
 
 /** A number from 1 on; null for none, also where no more answers come. */

@@ -69,7 +69,7 @@ function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Sur
   let isOver = false;
   const one = (event: LogEvent) => {
     // Who sleeps to the end is ended by this program: that is no answer of the kernel's to the script.
-    if (isOver && event.kind === 'actor-exited' && format === 'text') return;
+    if (isOver && format === 'text') return;
     if (format === 'json') out(jsonText({...event, at: Math.round(event.at * 1e6) / 1e6}));
     else for (const line of transcript.lines(event)) out(line);
   };

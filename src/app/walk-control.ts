@@ -146,9 +146,7 @@ export class WalkControl implements AsyncDisposable {
   async callWith(choice: number | null): Promise<void> {
     const page = this.#desk.page();
     const step = page?.upcoming;
-    if (page && step?.predict) {
-      page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
-    }
+    if (step?.predict) this.#walk?.predict(choice);
     await this.#call(choice);
   }
 
@@ -177,9 +175,8 @@ export class WalkControl implements AsyncDisposable {
       const step = page?.upcoming;
       const choice = step?.predict ? choices[step.id] : undefined;
       // There may have been more choices when it was made.
-      if (page && step?.predict && choice !== undefined && (choice ?? 0) < step.predict.choices.length) {
-        page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
-      }
+      if (step?.predict && choice !== undefined && (choice ?? 0) < step.predict.choices.length)
+        this.#walk?.predict(choice);
       await this.#call(choice ?? null);
     }
     this.#isResuming = false;
@@ -243,7 +240,7 @@ export class WalkControl implements AsyncDisposable {
   #choose(page: WalkPage, choice: number | null | undefined): void {
     const step = page.upcoming;
     if (!step?.predict || page.isBusy || choice === undefined) return;
-    page.log.append({kind: 'predicted', lesson: page.lesson.id, step: step.id, choice});
+    this.#walk?.predict(choice);
     void this.#call(choice);
   }
 
@@ -251,7 +248,7 @@ export class WalkControl implements AsyncDisposable {
   #runOrder(page: WalkPage, order: readonly number[] | null): void {
     const step = page.upcoming;
     if (!step?.arrange || page.isBusy) return;
-    page.log.append({kind: 'arranged', lesson: page.lesson.id, step: step.id, order});
+    this.#walk?.arrange(order);
     void this.#call(order === null ? null : 0, order ?? undefined);
   }
 

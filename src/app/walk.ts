@@ -1,11 +1,10 @@
-import {setImmediate, setTimeout as sleep} from 'node:timers/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {sourceOf} from '../../components/listing.ts';
-import type {ActorExit, News} from '../lab/actor-process.ts';
+import type {News} from '../lab/actor-process.ts';
 import {type Folder, makeFolder, writeFiles} from '../lab/folder.ts';
 import {type KernelReading, type Lab, openLab} from '../lab/lab.ts';
-import type {Network} from '../lab/network.ts';
 import {type ActorName, usualActors} from '../model/actor.ts';
-import type {Call, CallName} from '../model/call.ts';
+import type {CallName} from '../model/call.ts';
 import type {LogEvent, Unmet} from '../model/event.ts';
 import {
   type Act,
@@ -21,38 +20,23 @@ import {fromBase64} from '../model/payload.ts';
 import type {TracedCall} from '../model/traced.ts';
 import {drawnOrder} from '../timeline/choice-order.ts';
 import {isOutcome, outcomeUnmet, unmet} from '../timeline/claims.ts';
-import type {Found, MadeCall, Result} from '../timeline/found.ts';
-import {createLog, type Log} from '../timeline/log.ts';
-import {isSending} from '../timeline/project.ts';
+import type {Found} from '../timeline/found.ts';
+import type {Log} from '../timeline/log.ts';
 import {Bindings} from './bindings.ts';
 import {type Ground, letGo} from './ground.ts';
+import {type Cut, LiveRun, type RunsOn, type StartedCall, sleepsForGoodMs} from './live-run.ts';
 import {freshSeed} from './seed.ts';
-import {Wire} from './wire.ts';
 
 /** How long the kernel is given to do what a step claims, in milliseconds. A delayed ACK takes 40 of them, a busy machine more. */
 const usualPatienceMs = 10_000;
-/** Most calls return by then, in milliseconds, and nobody needs to look whether they sleep. */
-const returnsWithinMs = 3;
-/** A call that sleeps this long without a claim that it should is taken to be waiting. */
-const sleepsForGoodMs = 500;
-/** Pauses before the readings after a process has ended: the ACK of its FIN may be 40 ms late, and changes the state once more. */
-const settlingMs = [0, 60, 200];
 
-/** Where the router or the network, which are in no call, ended in the middle. */
-export interface Cut {
-  readonly actor: ActorName;
-  /** The exit code, or the signal. */
-  readonly how: string;
-}
+export type {Cut};
 
 /** One call of a step, and what has become of it so far. */
-interface Begun {
+interface StepCall {
   readonly step: Step;
   readonly act: Act;
-  readonly call: Call;
-  result: Result;
-  elapsedUs: number | null;
-  readonly settled: Promise<void>;
+  readonly made: StartedCall;
 }
 
 /** Calls after which a socket has ends that it did not have before. */
@@ -61,53 +45,30 @@ const givesEnds: ReadonlySet<CallName> = new Set(['bind', 'listen', 'connect', '
 /** One run of a lesson on fresh processes and sockets. It performs; it never goes back. */
 export class Walk implements AsyncDisposable {
   readonly lesson: Lesson;
-  readonly log: Log;
   readonly bindings: Bindings;
   /** What the orders of choices are drawn from. */
   readonly seed: number;
-  /** Seconds since the walk began. */
-  readonly now: () => number;
   readonly #lab: Lab;
-  readonly #ground: Ground;
+  readonly #run: LiveRun;
   readonly #folder: Folder | null;
-  /** Null where nothing is captured. */
-  readonly #wire: Wire | null;
   /** By step: the calls that it made, in order. */
-  readonly #calls = new Map<string, Begun[]>();
+  readonly #calls = new Map<string, StepCall[]>();
   #performed = 0;
   #current: Step | null = null;
   /** How many events there were before the current step. */
   #stepBegan = 0;
-  #lastRead: string | null = null;
-  #isOver = false;
-  #cut: Cut | null = null;
 
-  private constructor(
-    lesson: Lesson,
-    lab: Lab,
-    log: Log,
-    bindings: Bindings,
-    now: () => number,
-    ground: Ground,
-    captured: Network | null,
-    folder: Folder | null,
-    seed: number,
-  ) {
+  private constructor(lesson: Lesson, on: RunsOn, bindings: Bindings, seed: number) {
     this.lesson = lesson;
     this.seed = seed;
-    this.#folder = folder;
-    this.log = log;
     this.bindings = bindings;
-    this.#lab = lab;
-    this.now = now;
-    this.#ground = ground;
-    const [first] = lesson.steps;
-    this.#wire = captured && new Wire(captured, log, {lesson: lesson.id, step: first?.id ?? ''});
+    this.#lab = on.lab;
+    this.#folder = on.folder;
+    this.#run = new LiveRun(on, ({sockets}) => bindings.learnRows(sockets));
   }
 
   /** Starts the actors. Throws `NoFolder`, and as `openLab` does. The ground is the walk's from then on. */
   static async open(lesson: Lesson, ground: Ground, message: string, seed = freshSeed()): Promise<Walk> {
-    const start = performance.now();
     const making = needsFolder(lesson) ? makeFolder(hasFiles(lesson)) : null;
     const folder =
       (await making?.catch(async error => {
@@ -124,37 +85,29 @@ export class Walk implements AsyncDisposable {
       throw error;
     });
     const captured = (await network?.captures()) ? network : null;
-    const now = () => (performance.now() - start) / 1000;
-    const log = createLog(now);
     const pids = new Map(lab.actors.map(({name, pid}) => [name, pid]));
-    const walk = new Walk(
-      lesson,
-      lab,
-      log,
-      new Bindings(ground.port, message, pids, folder?.path),
-      now,
-      ground,
-      captured,
-      folder,
-      seed,
-    );
-    for (const {name, pid} of lab.actors) {
-      const host = lab.hostOf(name);
-      log.append({kind: 'actor-started', actor: name, pid, ...(host === null ? {} : {host})});
-    }
+    const bindings = new Bindings(ground.port, message, pids, folder?.path);
+    const first = {lesson: lesson.id, step: lesson.steps[0]?.id ?? ''};
+    const walk = new Walk(lesson, {lab, ground, folder, captured, first}, bindings, seed);
+    for (const {name, pid} of lab.actors) walk.#run.meet(name, pid);
     if (pids.has('router')) await walk.#meetRouter();
     lab.onNews((actor, news) => walk.#hear(actor, news));
-    lab.onExit((actor, {code, signal}) => {
-      walk.#hearExit(actor, {code, signal});
-      void walk.#readAgain();
-    });
-    void network?.exited.then(exit => walk.#isOver || walk.#hearExit('network', exit));
+    walk.#run.hearEnds();
     return walk;
+  }
+
+  get log(): Log {
+    return this.#run.log;
+  }
+
+  /** Seconds since the walk began. */
+  get now(): () => number {
+    return this.#run.now;
   }
 
   /** What the walk cannot go on without, where that has ended; null while all is well. */
   get cut(): Cut | null {
-    return this.#cut;
+    return this.#run.cut;
   }
 
   /** How many steps have been performed. */
@@ -174,12 +127,12 @@ export class Walk implements AsyncDisposable {
    */
   async next(order?: readonly number[]): Promise<void> {
     const step = this.nextStep;
-    if (!step || this.#isOver) return;
+    if (!step || this.#run.isOver) return;
     this.#performed += 1;
-    this.#lastRead = null;
+    this.#run.forget();
     this.#current = step;
     this.#stepBegan = this.log.events.length;
-    const calls: Begun[] = [];
+    const calls: StepCall[] = [];
     this.#calls.set(step.id, calls);
     this.bindings.begin(step.id);
     const acts = actsOf(step);
@@ -192,12 +145,12 @@ export class Walk implements AsyncDisposable {
     if (!this.#lab.isTraced) this.#showRecorded(step);
     await this.#settleEarlier(step.expect);
     const found = await this.#observeUntil(step, calls);
-    if (!found || this.#cut) return;
+    if (!found || this.cut) return;
     const fulfilled = (step.predict?.choices ?? []).flatMap((choice, i) =>
       unmet(choice.claim, found).length === 0 ? [i] : [],
     );
     const parts = this.#unmetOf(step, found);
-    this.log.append({kind: 'judged', ...this.#ref(step), holds: parts.length === 0, unmet: parts, fulfilled});
+    this.#run.note({kind: 'judged', ...this.#ref(step), holds: parts.length === 0, unmet: parts, fulfilled});
   }
 
   /** Whether the kernel has forgotten by now what the next step is about. */
@@ -217,16 +170,21 @@ export class Walk implements AsyncDisposable {
     if (this.mayRepeat && from >= 0) this.#performed = from;
   }
 
-  /** Ends both processes and lets go of the port; every way out leads through here. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#isOver = true;
-    await this.#lab[Symbol.asyncDispose]();
-    // What the actors' ends sent is the last of the wire.
-    await this.#wire?.read();
-    await this.#folder?.[Symbol.asyncDispose]();
-    await letGo(this.#ground);
-    // The exits are told by promises of their own; the log is complete once these have run.
-    await setImmediate();
+  /** Writes down what the learner predicts of the next step's call, as an index; null: nothing. */
+  predict(choice: number | null): void {
+    const step = this.nextStep;
+    if (step?.predict) this.#run.note({kind: 'predicted', ...this.#ref(step), choice});
+  }
+
+  /** Writes down the order of calls that the learner chose for the next step, as indexes; null: the lesson's own. */
+  arrange(order: readonly number[] | null): void {
+    const step = this.nextStep;
+    if (step?.arrange) this.#run.note({kind: 'arranged', ...this.#ref(step), order});
+  }
+
+  /** Ends all processes and lets go of the port. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#run[Symbol.asyncDispose]();
   }
 
   #ref(step: Step) {
@@ -234,48 +192,34 @@ export class Walk implements AsyncDisposable {
   }
 
   /** Makes one of a step's calls, again and again where it says so. The last one decides what the step shows. */
-  async #act(step: Step, act: Act, calls: Begun[], isLast: boolean): Promise<void> {
+  async #act(step: Step, act: Act, calls: StepCall[], isLast: boolean): Promise<void> {
     const most = act.repeat?.most ?? 1;
-    for (let n = 0; n < most && !this.#isOver; n++) {
+    for (let n = 0; n < most && !this.#run.isOver; n++) {
       // An actor makes one call at a time: what it does later in this step comes after what it does now.
-      const earlier = calls.findLast(other => other.act.actor === act.actor && other.result.kind === 'waiting');
-      if (earlier) await Promise.race([earlier.settled, this.#patience(step)]);
+      const earlier = calls.findLast(other => other.act.actor === act.actor && other.made.result.kind === 'waiting');
+      if (earlier) await Promise.race([earlier.made.settled, this.#patience(step)]);
       if (act.once) await this.#untilShown(step, act.once, calls);
       if (act.call.name === 'run') await this.#writeFiles();
-      const begun = this.#start(step, act);
-      calls.push(begun);
-      await this.#settle(begun, isLast && step.expect.outcome?.kind !== 'waits' ? sleepsForGoodMs : 0);
+      const made = this.#start(step, act);
+      calls.push({step, act, made});
+      await this.#run.settle(made, {
+        restMs: isLast && step.expect.outcome?.kind !== 'waits' ? sleepsForGoodMs : 0,
+        atMostMs: patienceOf(step),
+        ...(act.call.name === 'run' ? {isUp: () => this.#isUp(act.actor)} : {}),
+      });
       if (act.call.name === 'evaluate') await this.#lab.settle();
-      if (!isLast && givesEnds.has(act.call.name)) this.#record(await this.#lab.observe());
-      if (act.repeat && isOutcome(act.repeat.until, made(begun), this.#found(calls, noReading))) break;
+      if (!isLast && givesEnds.has(act.call.name)) await this.#run.readKernel();
+      if (act.repeat && isOutcome(act.repeat.until, made, this.#found(calls, noReading))) break;
     }
   }
 
-  #start(step: Step, act: Act): Begun {
+  #start(step: Step, act: Act): StartedCall {
     const call = this.bindings.resolve(act.call);
-    const common = {...this.#ref(step), actor: act.actor, call};
     const isFirst = this.#calls.get(step.id)?.length === 0;
-    const started = this.log.append({kind: 'call-started', ...common, ...(isFirst ? this.#choices(step) : {})});
-    this.#wire?.begin(started);
-    const begun: Begun & {settled: Promise<void>} = {
-      ...{step, act, call, result: {kind: 'waiting'}, elapsedUs: null},
-      settled: this.#lab.perform(act.actor, call).then(answer => {
-        this.#wire?.end(started.seq, 'kind' in answer ? undefined : answer.during);
-        if ('kind' in answer) {
-          begun.result = answer;
-          this.log.append({kind: 'call-lost', ...common});
-          return;
-        }
-        const {outcome, elapsedUs, sockaddr} = answer;
-        begun.result = outcome;
-        begun.elapsedUs = elapsedUs;
-        this.bindings.learn(step.id, act, outcome);
-        this.log.append({kind: 'call-returned', ...common, outcome, elapsedUs, ...(sockaddr ? {sockaddr} : {})});
-        // That what was sent is in no queue is news, too.
-        if (isSending(call)) this.#lastRead = null;
-      }),
-    };
-    return begun;
+    return this.#run.start(this.#ref(step), act.actor, call, {
+      ...(isFirst ? this.#choices(step) : {}),
+      learn: outcome => this.bindings.learn(step.id, act, outcome),
+    });
   }
 
   /** In the log, so that whoever reads it later sees the numbers that the learner saw. */
@@ -283,14 +227,14 @@ export class Walk implements AsyncDisposable {
     return predict ? {choices: drawnOrder(predict.choices.length, this.seed, this.lesson.id, id)} : {};
   }
 
-  #lastCall = (step: string, name?: CallName): Begun | undefined =>
-    this.#calls.get(step)?.findLast(({call}) => name === undefined || call.name === name);
+  #lastCall = (step: string, name?: CallName): StepCall | undefined =>
+    this.#calls.get(step)?.findLast(({made}) => name === undefined || made.call.name === name);
 
   /** A program is up when it listens, or has said something. */
-  async #isUp({act}: Begun): Promise<boolean> {
-    if (this.#said(act.actor) !== '') return true;
+  async #isUp(actor: ActorName): Promise<boolean> {
+    if (this.#said(actor) !== '') return true;
     const {sockets} = await this.#lab.observe();
-    return sockets.some(row => row.actor === act.actor && row.state === 'LISTEN');
+    return sockets.some(row => row.actor === actor && row.state === 'LISTEN');
   }
 
   /** The lesson's programs, with the port as it is now known. */
@@ -303,24 +247,18 @@ export class Walk implements AsyncDisposable {
     );
   }
 
-  #hearExit(actor: ActorName, {code, signal}: ActorExit): void {
-    const isMissed = !this.#isOver && (actor === 'network' || actor === 'router');
-    if (isMissed) this.#cut ??= {actor, how: signal ?? `exit ${code}`};
-    this.log.append({kind: 'actor-exited', actor, code, signal});
-  }
-
   /** What a Node process tells belongs to the step that is made. */
   #hear(actor: ActorName, news: News): void {
-    if (!this.#current || this.#isOver) return;
+    if (!this.#current || this.#run.isOver) return;
     if (news.kind === 'program-started') this.bindings.learnProgram(actor, news.pid);
-    this.log.append({...this.#ref(this.#current), actor, ...news});
+    this.#run.note({...this.#ref(this.#current), actor, ...news});
   }
 
   /** Where there is no strace: what it saw when the lesson was recorded. */
   #showRecorded(step: Step): void {
     const {node = '', byStep = {}} = this.lesson.traces ?? {};
     for (const call of byStep[step.id] ?? []) {
-      this.log.append({kind: 'traced', recorded: true, node, ...this.#ref(step), ...call});
+      this.#run.note({kind: 'traced', recorded: true, node, ...this.#ref(step), ...call});
     }
   }
 
@@ -336,72 +274,48 @@ export class Walk implements AsyncDisposable {
   #traced = (actor: ActorName): readonly TracedCall[] =>
     this.#heard().flatMap(event => (event.kind === 'traced' && event.actor === actor ? [event] : []));
 
-  /**
-   * Resolves when the call has returned, or when the kernel shows it asleep.
-   *
-   * @param patience milliseconds for which a sleep may yet be a short one
-   */
-  async #settle(begun: Begun, patience: number): Promise<void> {
-    const start = performance.now();
-    await Promise.race([begun.settled, sleep(returnsWithinMs)]);
-    await this.#until(begun.step, async () => {
-      if (begun.result.kind !== 'waiting') return true;
-      const waitedMs = performance.now() - start;
-      if (begun.call.name === 'run') return this.#isUp(begun);
-      if (waitedMs < patience) return false;
-      if ((await this.#lab.asleep(begun.act.actor)) !== null) return true;
-      // Where the kernel does not show threads, a call that has not returned for a while is all there is to see.
-      return waitedMs > sleepsForGoodMs && !this.#lab.isSleepShown(begun.act.actor);
-    });
-  }
-
   async #settleEarlier({completes}: Claim): Promise<void> {
     const earlier = completes && this.#lastCall(completes.step, completes.call);
     if (earlier && completes.outcome.kind !== 'waits')
-      await Promise.race([earlier.settled, this.#patience(earlier.step)]);
+      await Promise.race([earlier.made.settled, this.#patience(earlier.step)]);
   }
 
-  #patience = (step: Step) => sleep(step.patienceMs ?? usualPatienceMs, undefined, {ref: false});
+  #patience = (step: Step) => sleep(patienceOf(step), undefined, {ref: false});
 
   /** What a step claims and what is not so; of the calls before its last one, that they work or do what they say. */
   #unmetOf(step: Step, found: Found): readonly Unmet[] {
     const calls = this.#calls.get(step.id) ?? [];
     if (step.arrange) return this.#arrangedUnmet(step, calls, found);
-    const before = calls.slice(0, -1).flatMap(begun => {
-      const {does, repeat} = begun.act;
-      if (does) return outcomeUnmet(does, made(begun), found) ?? [];
-      const isFine = repeat !== undefined || begun.result.kind === 'returned' || begun.result.kind === 'evaluated';
-      return isFine ? [] : (outcomeUnmet({kind: 'returns-from', least: 0}, made(begun), found) ?? []);
+    const before = calls.slice(0, -1).flatMap(({act: {does, repeat}, made}) => {
+      if (does) return outcomeUnmet(does, made, found) ?? [];
+      const isFine = repeat !== undefined || made.result.kind === 'returned' || made.result.kind === 'evaluated';
+      return isFine ? [] : (outcomeUnmet({kind: 'returns-from', least: 0}, made, found) ?? []);
     });
     return [...before, ...unmet(step.expect, found)];
   }
 
   /** Calls in the learner's order: each of them was made and works. */
-  #arrangedUnmet(step: Step, calls: readonly Begun[], found: Found): readonly Unmet[] {
-    const stuck = calls.find(({result}) => result.kind !== 'returned');
-    if (stuck) return [outcomeUnmet({kind: 'returns-from', least: 0}, made(stuck), found) ?? []].flat();
+  #arrangedUnmet(step: Step, calls: readonly StepCall[], found: Found): readonly Unmet[] {
+    const stuck = calls.find(({made}) => made.result.kind !== 'returned');
+    if (stuck) return [outcomeUnmet({kind: 'returns-from', least: 0}, stuck.made, found) ?? []].flat();
     return unmet({...(step.expect.sockets ? {sockets: step.expect.sockets} : {})}, found);
   }
 
   /** Reads the kernel until it shows what a call is held back for. */
-  async #untilShown(step: Step, claim: SocketClaim, calls: readonly Begun[]): Promise<void> {
-    await this.#until(step, async () => {
-      const reading = await this.#lab.observe();
-      if (this.#isOver) return true;
-      this.#record(reading);
-      return unmet({sockets: [claim]}, this.#found(calls, reading)).length === 0;
+  async #untilShown(step: Step, claim: SocketClaim, calls: readonly StepCall[]): Promise<void> {
+    await this.#run.until(patienceOf(step), async () => {
+      const reading = await this.#run.readKernel();
+      return !reading || unmet({sockets: [claim]}, this.#found(calls, reading)).length === 0;
     });
   }
 
   /** Reads the kernel until it shows what the step claims. The first reading is an event, and each that brings news. */
-  async #observeUntil(step: Step, calls: readonly Begun[]): Promise<Found | null> {
+  async #observeUntil(step: Step, calls: readonly StepCall[]): Promise<Found | null> {
     let found: Found | null = null;
-    await this.#until(step, async () => {
+    await this.#run.until(patienceOf(step), async () => {
       await this.#lab.settle();
-      await this.#wire?.read();
-      const reading = await this.#lab.observe();
-      if (this.#isOver) return true;
-      this.#record(reading);
+      const reading = await this.#run.read();
+      if (!reading) return true;
       found = this.#found(calls, reading);
       return this.#unmetOf(step, found).length === 0 || this.#isLost(step, calls) || isRefused(step, calls);
     });
@@ -409,58 +323,30 @@ export class Walk implements AsyncDisposable {
   }
 
   /** Its process is gone, and that is not what the step is about. */
-  #isLost = (step: Step, calls: readonly Begun[]): boolean =>
-    step.expect.outcome?.kind !== 'lost' && calls.at(-1)?.result.kind === 'lost';
+  #isLost = (step: Step, calls: readonly StepCall[]): boolean =>
+    step.expect.outcome?.kind !== 'lost' && calls.at(-1)?.made.result.kind === 'lost';
 
   /** Puts what has passed on the wire meanwhile into the log, and what it has changed: the kernel goes on while nobody calls. */
   async look(): Promise<void> {
-    const taken = this.#isOver ? 0 : await this.#wire?.read();
-    if (taken) await this.#readAgain();
-  }
-
-  /** What the kernel shows once a process has ended in the middle of a walk: its sockets are closed. */
-  async #readAgain(): Promise<void> {
-    for (const pause of settlingMs) {
-      await sleep(pause, undefined, {ref: false});
-      if (this.#isOver) return;
-      await this.#wire?.read();
-      const reading = await this.#lab.observe();
-      if (!this.#isOver) this.#record(reading);
-    }
+    if ((await this.#run.readWire()) > 0) await this.#run.readOn();
   }
 
   /** It has its sockets before the first step. */
   async #meetRouter(): Promise<void> {
-    const reading = await this.#lab.observe();
-    this.bindings.learnRouter(reading.sockets);
-    this.#record(reading);
+    const {sockets} = await this.#lab.observe();
+    this.bindings.learnRouter(sockets);
+    await this.#run.readKernel();
   }
 
-  #record(reading: KernelReading): void {
-    this.bindings.learnRows(reading.sockets);
-    // The measured round-trip time changes by itself; a reading that differs in nothing else is no news.
-    const rows = reading.sockets.map(({tcpInfo, ...row}) => {
-      const {unacked, retransmits} = tcpInfo ?? {};
-      return {...row, unacked, retransmits};
-    });
-    const news = JSON.stringify([rows, reading.files]);
-    if (news === this.#lastRead) return;
-    this.#lastRead = news;
-    this.log.append({kind: 'kernel-read', ...reading});
-  }
-
-  #found(calls: readonly Begun[], reading: KernelReading): Found {
+  #found(calls: readonly StepCall[], reading: KernelReading): Found {
     return {
-      calls: calls.map(made),
-      lastCallOf: (id, name) => {
-        const last = this.#lastCall(id, name);
-        return last ? made(last) : null;
-      },
-      callsOf: id => (this.#calls.get(id) ?? []).map(made),
+      calls: calls.map(({made}) => made),
+      lastCallOf: (id, name) => this.#lastCall(id, name)?.made ?? null,
+      callsOf: id => (this.#calls.get(id) ?? []).map(({made}) => made),
       said: actor => this.#said(actor),
       traced: actor => this.#traced(actor),
       rows: reading.sockets,
-      wire: this.#wire?.since(this.#stepBegan) ?? null,
+      wire: this.#run.framesSince(this.#stepBegan),
       files: reading.files ?? [],
       socket: this.bindings.socket,
       bytes: this.bindings.bytes,
@@ -468,30 +354,19 @@ export class Walk implements AsyncDisposable {
       serverPort: this.bindings.serverPort,
     };
   }
-
-  /** Tries until the condition holds or patience ends. */
-  async #until({patienceMs}: Step, condition: () => Promise<boolean>): Promise<void> {
-    const deadline = performance.now() + (patienceMs ?? usualPatienceMs);
-    for (
-      let pause = 1;
-      !this.#isOver && !this.#cut && !(await condition()) && performance.now() < deadline;
-      pause = Math.min(2 * pause, 20)
-    ) {
-      await sleep(pause);
-    }
-  }
 }
 
+/** How long the kernel is given to do what a step claims, in milliseconds. */
+const patienceOf = ({patienceMs = usualPatienceMs}: Step): number => patienceMs;
+
 /** In the learner's order a call failed: no waiting makes it work. */
-const isRefused = (step: Step, calls: readonly Begun[]): boolean =>
-  step.arrange !== undefined && calls.some(({result}) => result.kind === 'failed');
+const isRefused = (step: Step, calls: readonly StepCall[]): boolean =>
+  step.arrange !== undefined && calls.some(({made}) => made.result.kind === 'failed');
 
 /** Whether a row of calls may go on with the next act: none has failed, and its actor does not sleep. */
-const isFine = (calls: readonly Begun[], next: Act | undefined): boolean =>
+const isFine = (calls: readonly StepCall[], next: Act | undefined): boolean =>
   calls.every(
-    ({act, result}) => result.kind === 'returned' || (result.kind === 'waiting' && act.actor !== next?.actor),
+    ({act, made: {result}}) => result.kind === 'returned' || (result.kind === 'waiting' && act.actor !== next?.actor),
   );
-
-const made = ({act, call, result, elapsedUs}: Begun): MadeCall => ({actor: act.actor, call, result, elapsedUs});
 
 const noReading: KernelReading = {sockets: [], waiting: []};

@@ -5,7 +5,7 @@ import type {LogEvent, StepRef} from '../model/event.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {Frame, Summary} from '../model/wire.ts';
 import type {WireFrame} from '../timeline/found.ts';
-import type {Log} from '../timeline/log.ts';
+import type {OpenLog} from '../timeline/log.ts';
 import {followSequences} from '../wire/relative.ts';
 import {summaryOf} from '../wire/summary.ts';
 
@@ -26,7 +26,7 @@ interface Begun extends StepRef {
 /** Brings captured frames into a walk's log, each with the call that it belongs to. */
 export class Wire {
   readonly #network: Network;
-  readonly #log: Log;
+  readonly #log: OpenLog;
   readonly #first: StepRef;
   readonly #calls: Begun[] = [];
   /** Ports that calls named: on this machine's own loopback, others' frames are none of ours. */
@@ -42,7 +42,7 @@ export class Wire {
   #reading: Promise<number> = Promise.resolve(0);
 
   /** @param first what a frame belongs to that came before any call */
-  constructor(network: Network, log: Log, first: StepRef) {
+  constructor(network: Network, log: OpenLog, first: StepRef) {
     this.#network = network;
     this.#log = log;
     this.#first = first;

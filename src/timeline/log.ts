@@ -1,14 +1,18 @@
 import type {Happening, LogEvent} from '../model/event.ts';
 
-/** The events of a walk, in order. It only grows, and `append` is its one door. */
+/** The events of a walk, in order. It only grows. */
 export interface Log {
   readonly events: readonly LogEvent[];
-  append<H extends Happening>(happening: H): H & {readonly seq: number; readonly at: number};
   subscribe(listener: (event: LogEvent) => void): () => void;
 }
 
+/** As whoever writes it has it: `append` is its one door. */
+export interface OpenLog extends Log {
+  append<H extends Happening>(happening: H): H & {readonly seq: number; readonly at: number};
+}
+
 /** `now` gives seconds since the walk began. */
-export function createLog(now: () => number): Log {
+export function createLog(now: () => number): OpenLog {
   const events: LogEvent[] = [];
   const listeners = new Set<(event: LogEvent) => void>();
   return {
