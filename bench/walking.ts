@@ -2,7 +2,7 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {lessons} from '../lessons/index.ts';
-import {chooseGround, groundOf} from '../src/app/ground.ts';
+import {chooseNetwork, chosenNetwork} from '../src/app/network-choice.ts';
 import {Walk} from '../src/app/walk.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 
@@ -33,9 +33,9 @@ async function walkMany(walks: number, report: (report: Report) => void): Promis
 }
 
 async function walkOnce(lesson: Lesson): Promise<void> {
-  const ground = groundOf(await chooseGround(lesson, {network: 'auto', port: null}));
-  if (!ground) throw new Error('no free port');
-  await using walk = await Walk.open(lesson, ground, lesson.message?.en ?? '');
+  const where = chosenNetwork(await chooseNetwork(lesson, {network: 'auto', port: null}));
+  if (!where) throw new Error('no free port');
+  await using walk = await Walk.open(lesson, where, lesson.message?.en ?? '');
   while (walk.nextStep) {
     await walk.next();
     const broken = walk.log.events.find(event => event.kind === 'judged' && !event.holds);

@@ -4,7 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {lessons} from '../lessons/index.ts';
-import {chooseGround, type Ground, groundOf} from '../src/app/ground.ts';
+import {type ChosenNetwork, chooseNetwork, chosenNetwork} from '../src/app/network-choice.ts';
 import {choosePort} from '../src/app/port-choice.ts';
 import {Walk} from '../src/app/walk.ts';
 import type {Lesson} from '../src/model/lesson.ts';
@@ -50,7 +50,7 @@ async function opening({isQuick, tell}: Setting): Promise<Figure> {
   };
 }
 
-async function openingMs(makeGround: () => Promise<Ground>): Promise<number> {
+async function openingMs(makeGround: () => Promise<ChosenNetwork>): Promise<number> {
   const start = performance.now();
   await using _walk = await Walk.open(lesson, await makeGround(), '');
   return performance.now() - start;
@@ -58,14 +58,14 @@ async function openingMs(makeGround: () => Promise<Ground>): Promise<number> {
 
 const lesson: Lesson = lessons.find(({id}) => id === 'echo') ?? fail('there is no lesson named echo');
 
-async function privateGround(): Promise<Ground> {
-  const {network, refusal, ...chosen} = await chooseGround(lesson, {network: 'private', port: null});
+async function privateGround(): Promise<ChosenNetwork> {
+  const {network, refusal, ...chosen} = await chooseNetwork(lesson, {network: 'private', port: null});
   if (refusal) throw new Error(`no private network here: ${refusal.kind}`);
-  return groundOf({...chosen, network, refusal}) ?? fail('no free port');
+  return chosenNetwork({...chosen, network, refusal}) ?? fail('no free port');
 }
 
 /** On this machine, and nothing captured, whether the account may or not. */
-async function ownGround(): Promise<Ground> {
+async function ownGround(): Promise<ChosenNetwork> {
   const chosen = await choosePort(null);
   return chosen.kind === 'refused' ? fail('no free port') : {...chosen, network: null};
 }

@@ -8,16 +8,11 @@ import {type HelpGroup, helpLines, helpTitle} from './help.ts';
 import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
 import {type LadderData, ladderLines} from './ladder.ts';
-import {type Look, lookOf} from './look.ts';
+import type {Viewport} from './layout.ts';
+import {lookOf} from './look.ts';
 import {noticeLines} from './notice.ts';
 import type {Line} from './spans.ts';
 import {wrap} from './wrap.ts';
-
-interface Frame {
-  readonly look: Look;
-  readonly columns: number;
-  readonly rows: number;
-}
 
 /** Lines from the top, and the keys on the last row. */
 function Page({
@@ -26,7 +21,7 @@ function Page({
   rows,
   lines,
   keys,
-}: Frame & {lines: readonly Line[]; keys: readonly KeyHint[]}): ReactNode {
+}: Viewport & {lines: readonly Line[]; keys: readonly KeyHint[]}): ReactNode {
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
       <Lines height={rows - 2} lines={lines} />
@@ -41,7 +36,7 @@ export function HelpScreen({
   scroll,
   keys,
   ...frame
-}: Frame & {groups: readonly HelpGroup[]; scroll: number; keys: readonly KeyHint[]}): ReactNode {
+}: Viewport & {groups: readonly HelpGroup[]; scroll: number; keys: readonly KeyHint[]}): ReactNode {
   const {look, columns, rows} = frame;
   const lines = helpLines(groups, look, columns);
   const hidden = Math.max(0, lines.length - (rows - 3));
@@ -53,7 +48,7 @@ export function GlossaryScreen({
   data,
   keys,
   ...frame
-}: Frame & {data: GlossaryData; keys: readonly KeyHint[]}): ReactNode {
+}: Viewport & {data: GlossaryData; keys: readonly KeyHint[]}): ReactNode {
   const size = {width: frame.columns, height: frame.rows - 2};
   return <Page {...frame} lines={glossaryLines(data, frame.look, size)} keys={keys} />;
 }
@@ -62,7 +57,7 @@ export function ChallengesScreen({
   data,
   keys,
   ...frame
-}: Frame & {data: ChallengeListData; keys: readonly KeyHint[]}): ReactNode {
+}: Viewport & {data: ChallengeListData; keys: readonly KeyHint[]}): ReactNode {
   const size = {width: frame.columns, height: frame.rows - 2};
   return <Page {...frame} lines={challengeLines(data, frame.look, size)} keys={keys} />;
 }
@@ -72,14 +67,14 @@ export function LadderScreen({
   notice,
   keys,
   ...frame
-}: Frame & {data: LadderData; notice: string | null; keys: readonly KeyHint[]}): ReactNode {
+}: Viewport & {data: LadderData; notice: string | null; keys: readonly KeyHint[]}): ReactNode {
   const {look, columns, rows} = frame;
   const said = noticeLines(notice, look, columns);
   const lines = ladderLines(data, look, {width: columns, height: rows - 2 - said.length});
   return <Page {...frame} lines={[...lines, ...said]} keys={keys} />;
 }
 
-export function FrameScreen({data, keys, ...frame}: Frame & {data: FrameData; keys: readonly KeyHint[]}): ReactNode {
+export function FrameScreen({data, keys, ...frame}: Viewport & {data: FrameData; keys: readonly KeyHint[]}): ReactNode {
   const size = {width: frame.columns, height: frame.rows - 2};
   return <Page {...frame} lines={frameViewLines(data, frame.look, size)} keys={keys} />;
 }
@@ -89,7 +84,7 @@ export function PlainScreen({
   lines,
   keys,
   ...frame
-}: Frame & {lines: readonly Line[]; keys: readonly KeyHint[]}): ReactNode {
+}: Viewport & {lines: readonly Line[]; keys: readonly KeyHint[]}): ReactNode {
   return <Page {...frame} lines={[[], [], ...lines]} keys={keys} />;
 }
 

@@ -1,3 +1,12 @@
+import type {Look} from './look.ts';
+
+/** Where a screen is drawn: how its words are said, and the terminal's size in cells. */
+export interface Viewport {
+  readonly look: Look;
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /** The least that the program draws in; below it says so. Cells. */
 export const leastSize = {columns: 60, rows: 18} as const;
 

@@ -1,6 +1,6 @@
 import {lessons} from '../lessons/index.ts';
-import {chooseGround, groundOf, letGoOf, type NetworkWish} from '../src/app/ground.ts';
 import {lessonHere} from '../src/app/lesson-here.ts';
+import {chooseNetwork, chosenNetwork, letGoOf, type NetworkWish} from '../src/app/network-choice.ts';
 import {Walk} from '../src/app/walk.ts';
 import type {LogEvent} from '../src/model/event.ts';
 import type {Lesson} from '../src/model/lesson.ts';
@@ -22,7 +22,7 @@ async function lacksHere(): Promise<ReadonlyMap<string, string | null>> {
     const alike = lessons.filter(({network}) => network === kind);
     const [first] = alike;
     if (!first) continue;
-    const choice = await chooseGround(first, {network: 'auto', port: null});
+    const choice = await chooseNetwork(first, {network: 'auto', port: null});
     const mustBePrivate = kind === 'private' || kind === 'home';
     for (const lesson of alike) {
       const {lesson: here} = await lessonHere(lesson, choice.network);
@@ -99,8 +99,8 @@ export async function walkedAlone(whole: Lesson, message?: string, network?: Net
 
 /** A lesson at its beginning, as it can be run on this machine. */
 export async function opened(whole: Lesson, message = usualMessage, network: NetworkWish = 'auto'): Promise<Walk> {
-  const ground = groundOf(await chooseGround(whole, {network, port: null}));
-  if (!ground) throw new Error('no free port');
-  const {lesson} = await lessonHere(whole, ground.network);
-  return Walk.open(lesson, ground, message);
+  const where = chosenNetwork(await chooseNetwork(whole, {network, port: null}));
+  if (!where) throw new Error('no free port');
+  const {lesson} = await lessonHere(whole, where.network);
+  return Walk.open(lesson, where, message);
 }

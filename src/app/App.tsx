@@ -4,8 +4,8 @@ import {HomeScreen} from '../../components/HomeScreen.tsx';
 import type {HeaderData} from '../../components/header.ts';
 import type {KeyHint} from '../../components/key-line.ts';
 import {Lines} from '../../components/Lines.tsx';
-import {isTooSmall} from '../../components/layout.ts';
-import {type Look, lookOf} from '../../components/look.ts';
+import {isTooSmall, type Viewport} from '../../components/layout.ts';
+import {lookOf} from '../../components/look.ts';
 import {typingLine} from '../../components/MessageInput.tsx';
 import {noticeLines} from '../../components/notice.ts';
 import {
@@ -88,16 +88,10 @@ function keyboardOf(session: Session, isSmall: boolean): Keyboard {
   };
 }
 
-interface Frame {
-  readonly look: Look;
-  readonly columns: number;
-  readonly rows: number;
-}
-
 interface PageProps {
   readonly state: State;
   readonly session: Session;
-  readonly frame: Frame;
+  readonly frame: Viewport;
 }
 
 function Page({state, session, frame}: PageProps): ReactNode {
@@ -128,7 +122,7 @@ function Page({state, session, frame}: PageProps): ReactNode {
 }
 
 /** Where the learner types what to search for. */
-function searchLine(search: string | null, session: Session, {look, columns}: Frame): Below | null {
+function searchLine(search: string | null, session: Session, {look, columns}: Viewport): Below | null {
   if (search === null) return null;
   const line = {width: columns, label: look.say(screenText.searchFor), value: search, note: '', problem: []};
   return typingLine(line, {typing: session.typing, ascii: look.ascii});
@@ -190,7 +184,7 @@ function WireScreen({
   overlay: WireOverlay;
   page: WalkPage | LabPage;
   notice: string | null;
-  frame: Frame;
+  frame: Viewport;
   keys: readonly KeyHint[];
 }): ReactNode {
   const frames = framesOf(page);
@@ -274,7 +268,7 @@ const labelOf = ({lesson, review}: WalkPage, lessons: readonly Lesson[]): Header
 };
 
 /** What stands below the text: a line of typing. */
-function belowText({overlay}: State, page: WalkPage, session: Session, {look, columns}: Frame): Below | null {
+function belowText({overlay}: State, page: WalkPage, session: Session, {look, columns}: Viewport): Below | null {
   if (overlay?.kind === 'jump') {
     const question: Line = [
       styled(` ${look.say(screenText.jumpTo, {n: page.lesson.steps.length})} `, {color: 'yellow'}),

@@ -4,6 +4,7 @@ import type {HeaderData} from '../../components/header.ts';
 import type {KeyHint} from '../../components/key-line.ts';
 import {LabScreen} from '../../components/LabScreen.tsx';
 import type {LabTextData} from '../../components/lab-text.ts';
+import type {Viewport} from '../../components/layout.ts';
 import type {Look} from '../../components/look.ts';
 import {isOnOneRow, typingLine} from '../../components/MessageInput.tsx';
 import {noticeLines} from '../../components/notice.ts';
@@ -22,12 +23,6 @@ import {lineHelp} from './line-help.ts';
 import type {Session} from './session.ts';
 import {framesOf, isAtEdge, isLive, type LabPage, type State, viewOf} from './state.ts';
 
-interface Frame {
-  readonly look: Look;
-  readonly columns: number;
-  readonly rows: number;
-}
-
 /** Free play: what there is to see, and the line of typing. */
 export function LabPageScreen({
   state,
@@ -39,7 +34,7 @@ export function LabPageScreen({
   state: State;
   page: LabPage;
   session: Session;
-  frame: Frame;
+  frame: Viewport;
   keys: readonly KeyHint[];
 }): ReactNode {
   const view = viewOf(page);
@@ -119,7 +114,7 @@ function panelOf(page: LabPage, view: View, newest: CallLine | null): PanelData 
   };
 }
 
-function promptOf(page: LabPage, session: Session, {look, columns}: Frame): Below {
+function promptOf(page: LabPage, session: Session, {look, columns}: Viewport): Below {
   const {line, scene} = page;
   // The word as it is typed, in either language.
   const label = `${scene?.actor ?? 'server'}>`;
@@ -141,7 +136,7 @@ function problemLines({line: {text, problem}}: LabPage, indent: number | null, l
 }
 
 /** The form of the call that is being written, what the word at its end is, and what Tab offers. */
-function helpLines({line, scene}: LabPage, {taught}: Session, {look, columns}: Frame): Line[] {
+function helpLines({line, scene}: LabPage, {taught}: Session, {look, columns}: Viewport): Line[] {
   if (!scene || line.text.trim() === '') return [];
   const {form, about, words} = lineHelp(
     line.text,

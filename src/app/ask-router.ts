@@ -14,7 +14,7 @@ import type {Style} from './transcript.ts';
 const seconds = askLimits.mx + 1;
 
 /** What a command may use of the world. */
-export interface Surroundings {
+export interface Environment {
   readonly out: (text: string) => void;
   readonly say: (line: string) => void;
   readonly input: Readable;
@@ -30,7 +30,7 @@ export interface Surroundings {
 export async function askRouterCommand(
   isYes: boolean,
   {language, ascii, width}: Style,
-  around: Surroundings,
+  around: Environment,
 ): Promise<number> {
   if (!isYes && !around.isTerminal) {
     around.say(askText.needsYes[language]);

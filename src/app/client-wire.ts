@@ -4,7 +4,7 @@ import {type Network, type NetworkExit, NoNetwork, openNetwork} from '../lab/net
 import {isOwnAddress} from '../lab/own-address.ts';
 import type {ServedClient, ServePlace} from '../model/serve.ts';
 import {ConnectionFrames} from '../timeline/connection-frames.ts';
-import {mayCapture} from './ground.ts';
+import {mayCapture} from './network-choice.ts';
 
 /** Frames asked for at a time: more than a screen shows. The others are counted. */
 const atOnce = 200;

@@ -15,7 +15,7 @@ import {exitCodeOf} from './exit-code.ts';
 import {readScript} from './lab-commands.ts';
 import {listJson, listText} from './list.ts';
 import type {Options, ProgressCommand} from './options.ts';
-import {play, type Surroundings} from './play.ts';
+import {type Environment, play} from './play.ts';
 import {playScript} from './play-script.ts';
 import {noProgress} from './progress.ts';
 import {progressCommand} from './progress-command.ts';
@@ -74,7 +74,7 @@ export async function playCommand(
 ): Promise<number> {
   return stoppable(endings, stopped => {
     const answers = options.ask ? {answers: linesFrom(process.stdin, 'stdin', stopped)} : {};
-    const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped, ...answers};
+    const around: Environment = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped, ...answers};
     return orExplain(around, () => play(named(ids, lessons), options, around, lessons));
   });
 }
@@ -97,7 +97,7 @@ export async function playScriptCommand(
     return 2;
   }
   return stoppable(endings, stopped => {
-    const around: Surroundings = {out, say, style: styleOf(language, ascii), stopped};
+    const around: Environment = {out, say, style: styleOf(language, ascii), stopped};
     const lines = read ? linesOf(read.source) : linesFrom(process.stdin, name, stopped);
     return orExplain(around, () => playScript(name, lines, challenges, options, around));
   });
@@ -113,7 +113,7 @@ export async function verifyCommand(
   endings: readonly NodeJS.Signals[],
 ): Promise<number> {
   return stoppable(endings, stopped => {
-    const around: Surroundings = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped};
+    const around: Environment = {out, say: sayer(ascii), style: styleOf(language, ascii), stopped};
     return orExplain(around, () => verify(named(ids, lessons), options, around));
   });
 }
@@ -144,7 +144,7 @@ async function stoppable(
 }
 
 /** 1 with a sentence where lessons cannot run here at all. */
-async function orExplain(around: Surroundings, run: () => Promise<number>): Promise<number> {
+async function orExplain(around: Environment, run: () => Promise<number>): Promise<number> {
   try {
     return await run();
   } catch (error) {

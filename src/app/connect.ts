@@ -9,14 +9,14 @@ import {type PipeSurroundings, pipe} from './connect-pipe.ts';
 import type {ConnectWish} from './serve-wish.ts';
 
 /** What the command may use of the world. */
-export interface ConnectSurroundings extends PipeSurroundings {
+export interface ConnectEnvironment extends PipeSurroundings {
   readonly isScreen: boolean;
   /** Shows the connection until whoever is there leaves. Resolves with the exit code. */
   readonly show: (socket: Socket, wish: ConnectWish) => Promise<number>;
 }
 
 /** @returns the exit code: 0 when the connection ended in good order, 1 when it could not be made or broke off */
-export async function connectCommand(wish: ConnectWish, around: ConnectSurroundings): Promise<number> {
+export async function connectCommand(wish: ConnectWish, around: ConnectEnvironment): Promise<number> {
   const {language, say} = around;
   try {
     const socket = await openSocket(wish.target.kind === 'unix' ? {path: wish.target.path} : wish.target);

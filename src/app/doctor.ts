@@ -12,8 +12,8 @@ import {refusalText} from '../messages/network.ts';
 import type {Language, Text} from '../model/text.ts';
 import {isNewEnough} from '../needed-node.js';
 import {cannotRun} from './cannot-run.ts';
-import {mayCapture} from './ground.ts';
 import {isUtf8} from './locale.ts';
+import {mayCapture} from './network-choice.ts';
 import {choosePort, portSentence, usualPort} from './port-choice.ts';
 
 /** One thing that this machine can or cannot do. `need`: without it no lesson runs. */

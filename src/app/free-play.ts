@@ -6,8 +6,8 @@ import type {Fd, Pid, Port} from '../model/brands.ts';
 import type {Call} from '../model/call.ts';
 import type {Unmet} from '../model/event.ts';
 import type {Log} from '../timeline/log.ts';
-import type {Ground} from './ground.ts';
 import {LiveRun} from './live-run.ts';
+import type {ChosenNetwork} from './network-choice.ts';
 import type {Taken} from './scene.ts';
 
 /** A call that has not returned after this long is left waiting; the other side may go on. Milliseconds. */
@@ -16,9 +16,9 @@ const usualPatienceMs = 300;
 const socketsAtEase = 16;
 
 /** What free play runs on. Whoever opens it gives all of it away: free play ends them. */
-export interface FreePlayGround {
+export interface FreePlayOn {
   readonly lab: Lab;
-  readonly ground: Ground;
+  readonly where: ChosenNetwork;
   readonly folder: Folder;
 }
 
@@ -37,17 +37,17 @@ export class FreePlay implements AsyncDisposable {
   readonly #taken = new Map<ActorName, readonly Fd[]>();
   #calls = 0;
 
-  private constructor({lab, ground, folder}: FreePlayGround) {
-    this.serverPort = ground.port;
+  private constructor({lab, where, folder}: FreePlayOn) {
+    this.serverPort = where.port;
     this.folder = folder.path;
     this.#lab = lab;
-    this.#run = new LiveRun({lab, ground, folder, captured: ground.network, first: {lesson, step: 'call-0'}});
+    this.#run = new LiveRun({lab, where, folder, captured: where.network, first: {lesson, step: 'call-0'}});
   }
 
-  static async open(on: FreePlayGround): Promise<FreePlay> {
+  static async open(on: FreePlayOn): Promise<FreePlay> {
     const play = new FreePlay(on);
     try {
-      play.isCaptured = (await on.ground.network?.captures()) === true;
+      play.isCaptured = (await on.where.network?.captures()) === true;
       for (const {name, pid} of on.lab.actors) await play.#meet(name, pid);
       play.#run.hearEnds();
       return play;

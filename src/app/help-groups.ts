@@ -1,12 +1,12 @@
 import type {HelpGroup} from '../../components/help.ts';
 import {placeText} from '../messages/screen.ts';
-import {bindings, type Place} from './keymap.ts';
+import {bindings, type KeyContext} from './keymap.ts';
 
-const isEverywhere = (places: readonly Place[]): boolean =>
+const isEverywhere = (places: readonly KeyContext[]): boolean =>
   places.includes('home') && places.includes('asking') && places[0] === 'home';
 
 /** A key stands in the first of its places. */
-const group = (title: HelpGroup['title'], ...places: Place[]): HelpGroup => ({
+const group = (title: HelpGroup['title'], ...places: KeyContext[]): HelpGroup => ({
   title,
   rows: bindings.filter(
     binding => binding.places[0] !== undefined && places.includes(binding.places[0]) && !isEverywhere(binding.places),

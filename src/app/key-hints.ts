@@ -3,11 +3,11 @@ import {keyText} from '../messages/keys.ts';
 import type {Text} from '../model/text.ts';
 import {framesOfStep} from '../timeline/read-frames.ts';
 import {hintOf} from './home-keys.ts';
-import {bindings, type Place} from './keymap.ts';
+import {bindings, type KeyContext} from './keymap.ts';
 import {endedActor, framesOf, isAtEdge, isLive, type LabPage, viewOf, type WalkPage} from './state.ts';
 
 /** The keys for the last line. */
-export function hintsAt(place: Place, page: WalkPage | LabPage | null): KeyHint[] {
+export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null): KeyHint[] {
   const shown = bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
   return shown
     .flatMap(hintOf)

@@ -3,7 +3,7 @@ import type {Text} from '../model/text.ts';
 import type {Intent, PlainIntent} from './intents.ts';
 
 /** Where a key is pressed. What is open on top of a page comes before the page. */
-export type Place =
+export type KeyContext =
   | 'home'
   | 'searching'
   | 'typing'
@@ -29,13 +29,13 @@ export interface Binding {
   readonly keys: readonly string[];
   readonly intent: PlainIntent | 'choose' | 'digit';
   readonly label: Text;
-  readonly places: readonly Place[];
+  readonly places: readonly KeyContext[];
   /** On the last line of the screen, smaller comes first and stays longest; absent: only in the help. */
   readonly rank?: number;
 }
 
-const stepping: readonly Place[] = ['reading', 'asking', 'summary'];
-const pages: readonly Place[] = ['home', 'reading', 'asking', 'arranging', 'summary'];
+const stepping: readonly KeyContext[] = ['reading', 'asking', 'summary'];
+const pages: readonly KeyContext[] = ['home', 'reading', 'asking', 'arranging', 'summary'];
 
 /** Every key of the program. The last line of the screen and the help are drawn from it. */
 export const bindings: readonly Binding[] = [
@@ -230,7 +230,7 @@ export const bindings: readonly Binding[] = [
 const ranges: Readonly<Record<string, RegExp>> = {'1-9': /^[1-9]$/, '0-9': /^[0-9]$/};
 
 /** What this key asks for here; null when it means nothing. */
-export function intentOf(key: string, place: Place): Intent | null {
+export function intentOf(key: string, place: KeyContext): Intent | null {
   const binding = bindingsAt(place).find(({keys}) => keys.some(name => name === key || ranges[name]?.test(key)));
   if (!binding) return null;
   if (binding.intent === 'choose') return {kind: 'choose', number: Number(key)};
@@ -238,10 +238,10 @@ export function intentOf(key: string, place: Place): Intent | null {
   return {kind: binding.intent};
 }
 
-const byPlace = new Map<Place, readonly Binding[]>();
+const byPlace = new Map<KeyContext, readonly Binding[]>();
 
 /** Asked for each character of a stretch of input, which may be a page of text. */
-function bindingsAt(place: Place): readonly Binding[] {
+function bindingsAt(place: KeyContext): readonly Binding[] {
   const found = byPlace.get(place) ?? bindings.filter(({places}) => places.includes(place));
   byPlace.set(place, found);
   return found;

@@ -6,15 +6,15 @@ import type {Complaint} from './complaint.ts';
 import {writeNewFile} from './new-file.ts';
 import type {Performer} from './performer.ts';
 import {longestScript, type ScriptEnd} from './script.ts';
-import type {Said} from './state.ts';
+import type {Remark} from './state.ts';
 
 /** One thing that the lab says. */
-export const said = (text: Text, values: Complaint['values'], tone: Said['tone']): readonly Said[] => [
+export const said = (text: Text, values: Complaint['values'], tone: Remark['tone']): readonly Remark[] => [
   {text, values, tone},
 ];
 
 /** What the learner asks to be told of the challenge. */
-export function told(what: 'hint' | 'solution', challenge: Challenge | null): readonly Said[] {
+export function told(what: 'hint' | 'solution', challenge: Challenge | null): readonly Remark[] {
   if (!challenge) return said(challengeText.noneChosen, {}, 'plain');
   const {hint, solution} = challenge;
   if (what === 'hint') return said(hint, {}, 'plain');
@@ -26,7 +26,7 @@ export async function saveScript(
   file: string,
   {script, moves}: Pick<Performer, 'script' | 'moves'>,
   challenge: Challenge | null,
-): Promise<readonly Said[]> {
+): Promise<readonly Remark[]> {
   if (moves === 0) return said(labText.nothingToSave, {}, 'plain');
   const head = ['# sockwalk play --script', ...(challenge ? [`challenge ${challenge.id}`] : [])];
   try {
@@ -58,7 +58,7 @@ export async function readScript(file: string): Promise<ReadScript> {
 }
 
 /** How a script ended, after so many lines that made something. */
-export function endSaid(file: string, ended: ScriptEnd, moves: number): readonly Said[] {
+export function endSaid(file: string, ended: ScriptEnd, moves: number): readonly Remark[] {
   switch (ended.kind) {
     case 'stopped':
       return [];

@@ -12,11 +12,11 @@ import {firstStop, lookedAround, stopsAfter} from './lab-look.ts';
 import {networkEnded, type Performed, Performer} from './performer.ts';
 import {runScript} from './script.ts';
 import {linesOf} from './script-lines.ts';
-import {isAtEdge, type LabPage, type Said, viewOf} from './state.ts';
+import {isAtEdge, type LabPage, type Remark, viewOf} from './state.ts';
 import {completedLine, givenBack, recalled, type TypedLine, taken} from './typed-line.ts';
 
 /** What the control needs from the session around it. */
-export interface LabDesk {
+export interface LabHost {
   page(): LabPage | null;
   change(change: Partial<LabPage>): void;
   readonly hasMotion: boolean;
@@ -35,7 +35,7 @@ const clockEveryMs = 250;
 
 /** Reads lines and does what they say, on one set of processes after the other. */
 export class LabControl implements AsyncDisposable {
-  readonly #desk: LabDesk;
+  readonly #host: LabHost;
   readonly #openPlay: () => Promise<FreePlay>;
   readonly #clock: NodeJS.Timeout;
   readonly #closed = new AbortController();
@@ -44,8 +44,8 @@ export class LabControl implements AsyncDisposable {
   #flying: Flying | null = null;
   #turn: Promise<void>;
 
-  constructor(desk: LabDesk, openPlay: () => Promise<FreePlay>) {
-    this.#desk = desk;
+  constructor(host: LabHost, openPlay: () => Promise<FreePlay>) {
+    this.#host = host;
     this.#openPlay = openPlay;
     this.#performer = this.#begin();
     this.#turn = this.#performer.then(
@@ -68,7 +68,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   handle(intent: Intent): void {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (!page) return;
     this.#flying?.land();
     if (page.phase === 'looking') this.#look(intent, page);
@@ -86,7 +86,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   get #challengeIds(): readonly string[] {
-    return this.#desk.challenges.map(({id}) => id);
+    return this.#host.challenges.map(({id}) => id);
   }
 
   #type(intent: Intent, page: LabPage): void {
@@ -154,7 +154,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   async #command(statement: Extract<Performed, {kind: 'asked'}>['statement'], performer: Performer): Promise<void> {
-    const challenge = this.#desk.page()?.challenge?.challenge ?? null;
+    const challenge = this.#host.page()?.challenge?.challenge ?? null;
     switch (statement.kind) {
       case 'save':
         return this.#say(await saveScript(statement.file, performer, challenge));
@@ -163,9 +163,9 @@ export class LabControl implements AsyncDisposable {
       case 'replay':
         return this.#replay(performer);
       case 'challenges':
-        return this.#desk.showChallenges();
+        return this.#host.showChallenges();
       case 'challenge': {
-        const chosen = this.#desk.challenges.find(({id}) => id === statement.id);
+        const chosen = this.#host.challenges.find(({id}) => id === statement.id);
         return chosen && this.#attempt(chosen);
       }
       case 'hint':
@@ -174,7 +174,7 @@ export class LabControl implements AsyncDisposable {
       case 'help':
         return this.#say(helpSaid(statement.call));
       case 'leave':
-        return this.#desk.leave();
+        return this.#host.leave();
     }
   }
 
@@ -183,7 +183,7 @@ export class LabControl implements AsyncDisposable {
     if ('complaint' in read) return this.#say(said(read.complaint.text, read.complaint.values, 'bad'));
     const performer = await this.#fresh();
     const around = {stopped: this.#closed.signal, begins: (doing: number) => this.#change({doing})};
-    const ended = await runScript(linesOf(read.source), performer, this.#desk.challenges, around);
+    const ended = await runScript(linesOf(read.source), performer, this.#host.challenges, around);
     this.#change({doing: null});
     this.#showScene(performer);
     this.#say(endSaid(file, ended, performer.moves));
@@ -193,7 +193,7 @@ export class LabControl implements AsyncDisposable {
   async #replay(before: Performer): Promise<void> {
     const lines = before.script;
     if (lines.length === 0 && !before.view.networkExit) return this.#say(said(labText.nothingToSave, {}, 'plain'));
-    const attempt = this.#desk.page()?.challenge ?? null;
+    const attempt = this.#host.page()?.challenge ?? null;
     const performer = await this.#fresh();
     this.#change({challenge: attempt && {...attempt, moves: 0, isSolved: false}});
     for (const [i, line] of lines.entries()) {
@@ -225,7 +225,7 @@ export class LabControl implements AsyncDisposable {
     const play = await this.#openPlay();
     const performer = new Performer(play, this.#challengeIds);
     const {log} = play;
-    this.#flying = this.#desk.hasMotion ? new Flying(play.now, (flight, now) => this.#change({flight, now})) : null;
+    this.#flying = this.#host.hasMotion ? new Flying(play.now, (flight, now) => this.#change({flight, now})) : null;
     const length = log.events.length;
     const stops = [firstStop(length)];
     this.#change({
@@ -251,7 +251,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   #hear(event: LogEvent, performer: Performer): void {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (!page || page.log !== performer.play.log) return;
     const length = performer.play.log.events.length;
     // Frames come many at a time, and their count, which is drawn, after them.
@@ -268,7 +268,7 @@ export class LabControl implements AsyncDisposable {
 
   /** Whether the kernel shows by now what the learner was to bring about. */
   #judge({moves, view, frames}: Performer): void {
-    const attempt = this.#desk.page()?.challenge;
+    const attempt = this.#host.page()?.challenge;
     if (!attempt || attempt.isSolved) return;
     const {challenge} = attempt;
     if (!isReached(challenge.goal, view, frames)) {
@@ -276,7 +276,7 @@ export class LabControl implements AsyncDisposable {
       return;
     }
     this.#change({challenge: {challenge, moves, isSolved: true}});
-    this.#desk.solved(challenge, moves);
+    this.#host.solved(challenge, moves);
   }
 
   #showScene({scene}: Performer): void {
@@ -287,27 +287,27 @@ export class LabControl implements AsyncDisposable {
     this.#turn = this.#turn.then(async () => {
       const performer = await this.#performer.catch(() => null);
       if (!performer || this.#closed.signal.aborted) return;
-      await act(performer).catch(error => this.#desk.failed(error));
+      await act(performer).catch(error => this.#host.failed(error));
     });
   }
 
-  #say(what: readonly Said[]): void {
+  #say(what: readonly Remark[]): void {
     this.#change({said: what});
   }
 
   async #tick(): Promise<void> {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (!page || !viewOf(page).lanes.some(lane => lane.waiting)) return;
     const {play} = await this.#performer;
     this.#change({now: play.now()});
   }
 
   #changeLine(change: (line: TypedLine) => TypedLine): void {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (page) this.#change({line: change(page.line)});
   }
 
   #change(change: Partial<LabPage>): void {
-    if (!this.#closed.signal.aborted) this.#desk.change(change);
+    if (!this.#closed.signal.aborted) this.#host.change(change);
   }
 }

@@ -11,7 +11,7 @@ import type {Outcome} from '../model/outcome.ts';
 import type {MadeCall, WireFrame} from '../timeline/found.ts';
 import {createLog, type Log, type OpenLog} from '../timeline/log.ts';
 import {isSending} from '../timeline/project.ts';
-import {type Ground, letGo} from './ground.ts';
+import {type ChosenNetwork, letGo} from './network-choice.ts';
 import {Wire} from './wire.ts';
 
 /** Most calls return by then, in milliseconds, and nobody needs to look whether they sleep. */
@@ -24,7 +24,7 @@ const settlingMs = [60, 200];
 /** What a run has of the world. Whoever opens it gives all of it away: the run lets go of it. */
 export interface RunsOn {
   readonly lab: Lab;
-  readonly ground: Ground;
+  readonly where: ChosenNetwork;
   readonly folder: Folder | null;
   /** Whose frames are captured; null where none are. */
   readonly captured: Network | null;
@@ -120,12 +120,12 @@ export class LiveRun implements AsyncDisposable {
 
   /** From now on it is written down when a process ends, and what that changes. */
   hearEnds(): void {
-    const {lab, ground} = this.#on;
+    const {lab, where} = this.#on;
     lab.onExit((actor, {code, signal}) => {
       this.#hearEnd(actor, {code, signal});
       void this.readOn();
     });
-    void ground.network?.exited.then(exit => this.#isOver || this.#hearEnd('network', exit));
+    void where.network?.exited.then(exit => this.#isOver || this.#hearEnd('network', exit));
   }
 
   /** Begins a call. */
@@ -233,12 +233,12 @@ export class LiveRun implements AsyncDisposable {
   /** Ends the processes and lets go of all that it ran on; every way out leads through here. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOver = true;
-    const {lab, folder, ground} = this.#on;
+    const {lab, folder, where} = this.#on;
     await lab[Symbol.asyncDispose]();
     // What the processes' ends sent is the last of the wire.
     await this.#wire?.read();
     await folder?.[Symbol.asyncDispose]();
-    await letGo(ground);
+    await letGo(where);
     // The exits are told by promises of their own; the log is complete once these have run.
     await setImmediate();
   }

@@ -3,8 +3,15 @@ import {openLab} from '../lab/lab.ts';
 import {usualActors} from '../model/actor.ts';
 import {hasServer, type Lesson} from '../model/lesson.ts';
 import {FreePlay} from './free-play.ts';
-import {chooseGround, type Ground, type GroundChoice, groundOf, letGo, type Wishes} from './ground.ts';
 import {labLesson} from './lab-lesson.ts';
+import {
+  type ChosenNetwork,
+  chooseNetwork,
+  chosenNetwork,
+  letGo,
+  type NetworkChoice,
+  type Wishes,
+} from './network-choice.ts';
 import {noPort, type PortChoice} from './port-choice.ts';
 
 /** The port that was asked for cannot be had. */
@@ -26,30 +33,34 @@ export class NoPort extends Error {
 export async function openFreePlay(
   beside: Lesson | null,
   wishes: Wishes,
-  tell: (chosen: GroundChoice) => void,
+  tell: (chosen: NetworkChoice) => void,
 ): Promise<FreePlay> {
   const lesson = beside ?? labLesson;
   const {actors = usualActors, network: wanted} = lesson;
   // The router makes its own calls: there is nothing to try on it.
   const names = hasServer(lesson) ? actors.filter(name => name !== 'network') : usualActors;
   const port = beside ? null : wishes.port;
-  const chosen = await chooseGround({...lesson, actors: names}, {network: wishes.network, port});
-  const ground = groundOf(chosen);
-  if (!ground) throw new NoPort(chosen.port);
+  const chosen = await chooseNetwork({...lesson, actors: names}, {network: wishes.network, port});
+  const where = chosenNetwork(chosen);
+  if (!where) throw new NoPort(chosen.port);
   tell(beside ? {...chosen, port: noPort} : chosen);
   const {hosts = {}} = wanted === 'home' ? lesson : {};
-  return opened(names, ground, hosts);
+  return opened(names, where, hosts);
 }
 
-async function opened(names: Lesson['actors'] & {}, ground: Ground, hosts: Lesson['hosts'] & {}): Promise<FreePlay> {
+async function opened(
+  names: Lesson['actors'] & {},
+  where: ChosenNetwork,
+  hosts: Lesson['hosts'] & {},
+): Promise<FreePlay> {
   const folder = await makeFolder().catch(async error => {
-    await letGo(ground);
+    await letGo(where);
     throw error;
   });
-  const lab = await openLab(names, folder.path, {network: ground.network, hosts}).catch(async error => {
-    await letGo(ground);
+  const lab = await openLab(names, folder.path, {network: where.network, hosts}).catch(async error => {
+    await letGo(where);
     await folder[Symbol.asyncDispose]();
     throw error;
   });
-  return FreePlay.open({lab, ground, folder});
+  return FreePlay.open({lab, where, folder});
 }

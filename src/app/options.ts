@@ -5,9 +5,9 @@ import {isPort, type Port, port} from '../model/brands.ts';
 import {type Language, languages} from '../model/text.ts';
 import {isSeed} from '../timeline/choice-order.ts';
 import {type Complaint, Wrong} from './complaint.ts';
-import type {NetworkWish} from './ground.ts';
 import {messageComplaint} from './message.ts';
 import {nearest} from './nearest.ts';
+import type {NetworkWish} from './network-choice.ts';
 import {type ConnectWish, readConnectWish, readServeWish, refuseElsewhere, type ServeWish} from './serve-wish.ts';
 
 export interface Options {

@@ -8,11 +8,11 @@ import {CaptureFile} from './capture-file.ts';
 import {caretLines} from './caret.ts';
 import type {Complaint} from './complaint.ts';
 import type {FreePlay} from './free-play.ts';
-import {groundSentence} from './ground.ts';
+import {networkSentence} from './network-choice.ts';
 import {openFreePlay} from './open-free-play.ts';
 import type {Options} from './options.ts';
 import {Performer} from './performer.ts';
-import type {Surroundings} from './play.ts';
+import type {Environment} from './play.ts';
 import {runScript, type ScriptEnd} from './script.ts';
 import {NoMoreLines} from './script-lines.ts';
 import {Transcript} from './transcript.ts';
@@ -28,13 +28,13 @@ export async function playScript(
   lines: Parameters<typeof runScript>[0],
   challenges: readonly Challenge[],
   options: Options,
-  around: Surroundings,
+  around: Environment,
 ): Promise<number> {
   const {language} = around.style;
   await using pcap = await CaptureFile.open(options.pcap, around);
   if (!pcap) return 1;
   await using play = await openFreePlay(null, options, chosen => {
-    const sentence = groundSentence(chosen, language);
+    const sentence = networkSentence(chosen, language);
     if (sentence !== '') around.say(sentence);
   });
   const stop = () => void play[Symbol.asyncDispose]();
@@ -64,7 +64,7 @@ interface Unread {
   readonly complaint: Complaint;
 }
 
-function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Surroundings): () => void {
+function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Environment): () => void {
   const transcript = new Transcript(style, [], () => serverPort);
   let isOver = false;
   const one = (event: LogEvent) => {
@@ -86,7 +86,7 @@ function tell(
   moves: number,
   language: Language,
   {format}: Options,
-  {out, say}: Surroundings,
+  {out, say}: Environment,
 ): number {
   switch (ended.kind) {
     case 'stopped':

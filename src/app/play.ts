@@ -10,14 +10,14 @@ import type {Language} from '../model/text.ts';
 import {askPrediction} from './ask-prediction.ts';
 import {folderSentence} from './cannot-run.ts';
 import {CaptureFile} from './capture-file.ts';
-import {chooseGround, groundOf, groundSentence, letGo} from './ground.ts';
 import {lackSentence, lessonHere} from './lesson-here.ts';
+import {chooseNetwork, chosenNetwork, letGo, networkSentence} from './network-choice.ts';
 import type {Options} from './options.ts';
 import {type Style, Transcript} from './transcript.ts';
 import {type Cut, Walk} from './walk.ts';
 
 /** Where a command writes, and how it learns that it should stop. */
-export interface Surroundings {
+export interface Environment {
   readonly out: (line: string) => void;
   readonly say: (line: string) => void;
   readonly style: Style;
@@ -35,7 +35,7 @@ export interface Surroundings {
 export async function play(
   chosen: readonly Lesson[],
   options: Options,
-  around: Surroundings,
+  around: Environment,
   all: readonly Lesson[],
 ): Promise<number> {
   await using pcap = await CaptureFile.open(options.pcap, around);
@@ -45,19 +45,19 @@ export async function play(
   let isShort = false;
   for (const whole of chosen) {
     if (around.stopped.aborted) return 1;
-    const chosen = await chooseGround(whole, options);
-    const sentence = groundSentence(chosen, around.style.language);
+    const chosen = await chooseNetwork(whole, options);
+    const sentence = networkSentence(chosen, around.style.language);
     if (sentence !== '') around.say(sentence);
-    const ground = groundOf(chosen);
-    if (!ground) return chosen.port.kind === 'refused' && chosen.port.errno === 'EACCES' ? 2 : 1;
-    const {lesson, lacks} = await lessonHere(whole, ground.network);
+    const where = chosenNetwork(chosen);
+    if (!where) return chosen.port.kind === 'refused' && chosen.port.errno === 'EACCES' ? 2 : 1;
+    const {lesson, lacks} = await lessonHere(whole, where.network);
     if (lacks.length > 0) around.say(lackSentence(whole, lesson, lacks, around.style.language));
     if (lesson.steps.length === 0) {
-      await letGo(ground);
+      await letGo(where);
       continue;
     }
     const message = options.message ?? lesson.message?.[around.style.language] ?? '';
-    const opening = Walk.open(lesson, ground, message, options.seed ?? undefined);
+    const opening = Walk.open(lesson, where, message, options.seed ?? undefined);
     await using walk = await openedOrSaid(lesson, opening, around);
     if (!walk) {
       isShort = true;
@@ -90,7 +90,7 @@ export async function play(
 }
 
 /** A lesson that needs a folder is left out where there is none, since others need none. */
-async function openedOrSaid(lesson: Lesson, opening: Promise<Walk>, around: Surroundings): Promise<Walk | null> {
+async function openedOrSaid(lesson: Lesson, opening: Promise<Walk>, around: Environment): Promise<Walk | null> {
   try {
     return await opening;
   } catch (error) {
@@ -143,12 +143,12 @@ abstract class Writer {
 }
 
 class JsonLines extends Writer {
-  readonly #around: Surroundings;
+  readonly #around: Environment;
   /** Several lessons make one stream, so the numbers go on: what this walk's begin at, and the next one's. */
   #first = 0;
   #next = 0;
 
-  constructor(around: Surroundings) {
+  constructor(around: Environment) {
     super();
     this.#around = around;
   }
@@ -166,11 +166,11 @@ class JsonLines extends Writer {
 }
 
 class TextLines extends Writer {
-  readonly #around: Surroundings;
+  readonly #around: Environment;
   readonly #all: readonly Lesson[];
   #transcript: Transcript | null = null;
 
-  constructor(around: Surroundings, all: readonly Lesson[]) {
+  constructor(around: Environment, all: readonly Lesson[]) {
     super();
     this.#around = around;
     this.#all = all;

@@ -32,7 +32,7 @@ export interface ServeState {
   readonly notice: Text | null;
 }
 
-interface Surroundings {
+interface Environment {
   /** How many clients fit on the screen, and how many events. */
   readonly room: () => {readonly clients: number; readonly events: number};
   readonly exit: (code: number) => void;
@@ -57,7 +57,7 @@ export class ServeSession implements AsyncDisposable {
   readonly store: Store<ServeState>;
   readonly typing: TypedText;
   readonly #server: EchoProcess;
-  readonly #around: Surroundings;
+  readonly #around: Environment;
   readonly #loops: Promise<void>;
   readonly #wire: ClientWire;
   #kernel: ConnectionRows = noRows;
@@ -69,7 +69,7 @@ export class ServeSession implements AsyncDisposable {
   /** What waits for the next time to look. */
   readonly #resting = new Set<{readonly isForKeys: boolean; readonly done: () => void}>();
 
-  constructor(server: EchoProcess, language: Language, around: Surroundings) {
+  constructor(server: EchoProcess, language: Language, around: Environment) {
     this.#server = server;
     this.#around = around;
     this.#wire = new ClientWire(server.place);

@@ -20,7 +20,7 @@ import {commandFor, isLocal, placeOf, prepare, refusalSentence} from './serve-pl
 import type {ServeWish} from './serve-wish.ts';
 
 /** What the command may use of the world. */
-export interface ServeSurroundings {
+export interface ServeEnvironment {
   readonly language: Language;
   readonly ascii: boolean;
   readonly format: Format;
@@ -48,7 +48,7 @@ const openLimits: ServeLimits = {
 const localRate = 10_000;
 
 /** @returns the exit code: 0 when it was stopped in good order, 1 when it could not listen, 2 without anybody to ask */
-export async function serveCommand(wish: ServeWish, around: ServeSurroundings): Promise<number> {
+export async function serveCommand(wish: ServeWish, around: ServeEnvironment): Promise<number> {
   const {language, say} = around;
   const wished = placeOf(wish.place);
   const room = await descriptorLimit();
@@ -80,7 +80,7 @@ export async function serveCommand(wish: ServeWish, around: ServeSurroundings): 
   }
 }
 
-async function serve(setup: ServeSetup, around: ServeSurroundings): Promise<number> {
+async function serve(setup: ServeSetup, around: ServeEnvironment): Promise<number> {
   try {
     await using server = await startEcho(setup);
     return await (around.isScreen ? around.show(server, setup.limits) : log(server, around));
@@ -112,7 +112,7 @@ function limitsFor(wished: ServeWish['limits'], place: ServePlace, room: Descrip
 }
 
 /** Null when it may listen; otherwise the exit code. */
-async function askToOpen(place: ServePlace, limits: ServeLimits, around: ServeSurroundings): Promise<number | null> {
+async function askToOpen(place: ServePlace, limits: ServeLimits, around: ServeEnvironment): Promise<number | null> {
   const {language, width} = around;
   const host = 'host' in place ? place.host : '';
   if (!around.isScreen) {
@@ -148,7 +148,7 @@ const atOnce = 512;
 const lastWordsMs = 100;
 
 /** Writes what happens, until a signal stops the server; then it ends in time also where nobody reads what it writes. */
-function log(server: EchoProcess, around: ServeSurroundings): Promise<number> {
+function log(server: EchoProcess, around: ServeEnvironment): Promise<number> {
   const ended = new Promise<number>(resolve => {
     for (const signal of around.signals) {
       process.on(signal, () => {
@@ -172,13 +172,13 @@ function log(server: EchoProcess, around: ServeSurroundings): Promise<number> {
   return Promise.race([ended, written.then(async isComplete => (isComplete ? ended : serverEnded(server, around)))]);
 }
 
-async function serverEnded(server: EchoProcess, {language, say}: ServeSurroundings): Promise<number> {
+async function serverEnded(server: EchoProcess, {language, say}: ServeEnvironment): Promise<number> {
   say(fill(serveText.serverEnded, language, {how: await server.exited}));
   return 1;
 }
 
 /** Resolves when all is written; with false where the server has ended without having been stopped. */
-async function writeEvents(server: EchoProcess, around: ServeSurroundings): Promise<boolean> {
+async function writeEvents(server: EchoProcess, around: ServeEnvironment): Promise<boolean> {
   const nobody = {order: 'oldest', count: 0, top: 0, cursor: null, move: 0} as const;
   const isJson = around.format === 'json';
   const style = {...around, isUdp: server.place.kind === 'udp'};

@@ -9,7 +9,7 @@ import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-
 import type {Intent} from './intents.ts';
 import {intentOf} from './keymap.ts';
 import {labLesson} from './lab-lesson.ts';
-import {LabRoom, type Surroundings as LabSurroundings} from './lab-room.ts';
+import {type Environment as LabEnvironment, LabSession} from './lab-session.ts';
 import {lessonOfReview} from './lesson-here.ts';
 import {messageComplaint} from './message.ts';
 import {overlayAfter} from './overlays.ts';
@@ -27,12 +27,12 @@ import {
 import {createStore, type Store} from './store.ts';
 import {TypedText} from './typed-text.ts';
 import {typedOn, withTyped} from './typing.ts';
-import type {Desk} from './walk-control.ts';
-import {WalkRoom, type Surroundings as WalkSurroundings} from './walk-room.ts';
+import type {WalkHost} from './walk-control.ts';
+import {type Environment as WalkEnvironment, WalkSession} from './walk-session.ts';
 import {freshLadder, isOnWire, type WireOverlay, wireOverlayAfter} from './wire-overlay.ts';
 
 /** What the session needs from the world around it. */
-export interface Surroundings extends Taught, WalkSurroundings, LabSurroundings {
+export interface Environment extends Taught, WalkEnvironment, LabEnvironment {
   save(progress: Progress): unknown;
   /** Writes all frames of a walk to a file; what came of it is a sentence. */
   saveCapture(log: Log, lesson: string, language: Language): Promise<string>;
@@ -44,12 +44,12 @@ export class Session implements AsyncDisposable {
   readonly store: Store<State>;
   readonly taught: Taught;
   readonly typing: TypedText;
-  readonly #around: Surroundings;
-  readonly #walk: WalkRoom;
-  readonly #lab: LabRoom;
+  readonly #around: Environment;
+  readonly #walk: WalkSession;
+  readonly #lab: LabSession;
   #early: string[] = [];
 
-  constructor(around: Surroundings, language: Language, progress: Progress, notice: string | null) {
+  constructor(around: Environment, language: Language, progress: Progress, notice: string | null) {
     this.#around = around;
     this.taught = around;
     this.typing = new TypedText(
@@ -59,11 +59,11 @@ export class Session implements AsyncDisposable {
     );
     const page = homePage(around.lessons, progress);
     this.store = createStore<State>({language, page, overlay: null, progress, notice});
-    this.#walk = new WalkRoom(this.store, around, {
+    this.#walk = new WalkSession(this.store, around, {
       goHome: notice => void this.goHome(notice),
       made: (...made) => this.#keep(...made),
     });
-    this.#lab = new LabRoom(this.store, around, {
+    this.#lab = new LabSession(this.store, around, {
       goHome: notice => void this.goHome(notice),
       solved: (challenge, moves) => this.#saveProgress(solved(this.store.get().progress, challenge, moves)),
     });
@@ -98,7 +98,7 @@ export class Session implements AsyncDisposable {
   }
 
   /** Opens a lesson where the learner left it; then the keys that were pressed meanwhile count. */
-  async open(...what: Parameters<WalkRoom['open']>): Promise<void> {
+  async open(...what: Parameters<WalkSession['open']>): Promise<void> {
     this.#early = [];
     await this.#walk.open(...what);
     const keys = this.#early;
@@ -274,7 +274,7 @@ export class Session implements AsyncDisposable {
     this.#patchWalk({messageProblem: fill(complaint.text, this.store.get().language, complaint.values)});
   }
 
-  #keep(...[lesson, step, choice, fulfilled, hasFailed]: Parameters<Desk['made']>): void {
+  #keep(...[lesson, step, choice, fulfilled, hasFailed]: Parameters<WalkHost['made']>): void {
     this.#patch({notice: null});
     const {page, progress} = this.store.get();
     const review = page.kind === 'walk' ? page.review : null;

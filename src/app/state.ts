@@ -15,7 +15,7 @@ import {project} from '../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../timeline/read-frames.ts';
 import type {Lane, View} from '../timeline/view.ts';
 import type {Complaint} from './complaint.ts';
-import type {Place} from './keymap.ts';
+import type {KeyContext} from './keymap.ts';
 import type {Progress} from './progress.ts';
 import type {Scene} from './scene.ts';
 import type {TypedLine} from './typed-line.ts';
@@ -151,7 +151,7 @@ export interface LabPage {
   /** What a line may leave out is taken from here; null until the processes are there. */
   readonly scene: Scene | null;
   /** What the lab itself answered to the last line; null when it was a call, whose answer is the kernel's. */
-  readonly said: readonly Said[] | null;
+  readonly said: readonly Remark[] | null;
   readonly challenge: Attempt | null;
   /** The line of a script that is being done, from 1; null when none is. */
   readonly doing: number | null;
@@ -160,7 +160,7 @@ export interface LabPage {
 }
 
 /** One paragraph that the lab says. */
-export interface Said extends Complaint {
+export interface Remark extends Complaint {
   readonly tone: 'plain' | 'good' | 'bad' | 'dim';
 }
 
@@ -172,17 +172,17 @@ export interface Attempt {
 }
 
 /** A page with a log, in which one goes back and forth. */
-export type Shown = Pick<WalkPage, 'source' | 'log' | 'length' | 'stops' | 'at'>;
+export type LogPage = Pick<WalkPage, 'source' | 'log' | 'length' | 'stops' | 'at'>;
 
 /** Seconds between two steps while playing. */
 export const speeds = [8, 5, 3, 1.5, 0.7] as const;
 export const usualSpeed = 2;
 
-export const isAtEdge = (page: Pick<Shown, 'at' | 'stops'>): boolean => page.at === page.stops.length - 1;
-export const isLive = (page: Shown): boolean => page.source === 'live' && isAtEdge(page);
+export const isAtEdge = (page: Pick<LogPage, 'at' | 'stops'>): boolean => page.at === page.stops.length - 1;
+export const isLive = (page: LogPage): boolean => page.source === 'live' && isAtEdge(page);
 
 /** How many events are shown: at the last stop all of them, also those that came since. */
-export const cursorOf = (page: Shown): number =>
+export const cursorOf = (page: LogPage): number =>
   isAtEdge(page) ? page.length : withLateFrames(page.log, page.stops[page.at]?.events ?? 0);
 
 /** The wire goes on after a step, with an ACK that is delayed for example: what passed before the next one is seen there too. */
@@ -192,9 +192,9 @@ function withLateFrames({events}: Log, upTo: number): number {
   return end;
 }
 
-export const viewOf = (page: Shown): View => project(page.log, cursorOf(page));
+export const viewOf = (page: LogPage): View => project(page.log, cursorOf(page));
 
-export const framesOf = (page: Shown): readonly ReadFrame[] => readFrames(page.log, cursorOf(page));
+export const framesOf = (page: LogPage): readonly ReadFrame[] => readFrames(page.log, cursorOf(page));
 
 const stepNamed = (lesson: Lesson, id: string | null | undefined): Step | null =>
   lesson.steps.find(step => step.id === id) ?? null;
@@ -226,7 +226,7 @@ export function endedActor(page: WalkPage, view: View): Ended | null {
   return view.lanes.find(({actor, exit}) => exit !== null && needed.has(actor)) ?? null;
 }
 
-export function placeOf(state: State): Place {
+export function placeOf(state: State): KeyContext {
   if (state.overlay) return state.overlay.kind;
   if (state.page.kind === 'home' && state.page.search !== null) return 'searching';
   if (state.page.kind === 'lab') return state.page.phase;

@@ -7,9 +7,9 @@ import type {LogEvent} from '../model/event.ts';
 import type {Lesson, Need} from '../model/lesson.ts';
 import type {Text} from '../model/text.ts';
 import {folderSentence} from './cannot-run.ts';
-import {chooseGround, type Ground, groundOf, groundSentence, type Wishes} from './ground.ts';
 import {lessonHere, lessonOfReview} from './lesson-here.ts';
-import type {Surroundings} from './play.ts';
+import {type ChosenNetwork, chooseNetwork, chosenNetwork, networkSentence, type Wishes} from './network-choice.ts';
+import type {Environment} from './play.ts';
 import {noPort} from './port-choice.ts';
 import {Walk} from './walk.ts';
 
@@ -27,7 +27,7 @@ export interface Fault {
 export async function verify(
   lessons: readonly Lesson[],
   wishes: Pick<Wishes, 'network'>,
-  around: Surroundings,
+  around: Environment,
 ): Promise<number> {
   const {language} = around.style;
   let bad = 0;
@@ -57,28 +57,28 @@ interface Verified {
   readonly left: number;
 }
 
-async function verified(lesson: Lesson, wishes: Pick<Wishes, 'network'>, around: Surroundings): Promise<Verified> {
+async function verified(lesson: Lesson, wishes: Pick<Wishes, 'network'>, around: Environment): Promise<Verified> {
   const faults: Fault[] = [];
   const lacking = new Set<Need>();
   let left = 0;
   for (const whole of [lesson, ...lesson.review.map(review => lessonOfReview(lesson, review))]) {
     if (around.stopped.aborted) break;
-    const chosen = await chooseGround(whole, {...wishes, port: null});
-    const ground = groundOf(chosen);
-    if (!ground) throw new Error('no free port');
+    const chosen = await chooseNetwork(whole, {...wishes, port: null});
+    const where = chosenNetwork(chosen);
+    if (!where) throw new Error('no free port');
     // The port is not worth a word here; that there is no private network is.
-    const sentence = groundSentence({...chosen, port: noPort}, around.style.language);
+    const sentence = networkSentence({...chosen, port: noPort}, around.style.language);
     if (sentence !== '') around.say(sentence);
-    const {lesson: here, lacks} = await lessonHere(whole, ground.network);
+    const {lesson: here, lacks} = await lessonHere(whole, where.network);
     for (const need of lacks) lacking.add(need);
     left += whole.steps.length - here.steps.length;
-    faults.push(...(await faultsOf(here, ground, around).catch(error => folderFault(error, around))));
+    faults.push(...(await faultsOf(here, where, around).catch(error => folderFault(error, around))));
   }
   return {faults, lacks: lacking, left};
 }
 
-async function faultsOf(lesson: Lesson, ground: Ground, {stopped, style}: Surroundings): Promise<Fault[]> {
-  await using walk = await Walk.open(lesson, ground, lesson.message?.ja ?? '');
+async function faultsOf(lesson: Lesson, where: ChosenNetwork, {stopped, style}: Environment): Promise<Fault[]> {
+  await using walk = await Walk.open(lesson, where, lesson.message?.ja ?? '');
   const stop = () => void walk[Symbol.asyncDispose]();
   stopped.addEventListener('abort', stop);
   try {
@@ -93,7 +93,7 @@ async function faultsOf(lesson: Lesson, ground: Ground, {stopped, style}: Surrou
 }
 
 /** Others need no folder, and are verified all the same. */
-function folderFault(error: unknown, {style}: Surroundings): Fault[] {
+function folderFault(error: unknown, {style}: Environment): Fault[] {
   if (!(error instanceof NoFolder)) throw error;
   return [{text: cliText.verifiedWhy, values: {why: folderSentence(error, style.language)}}];
 }

@@ -21,7 +21,7 @@ import {
 import type {Walk} from './walk.ts';
 
 /** What the control of a walk needs from the session around it. */
-export interface Desk {
+export interface WalkHost {
   /** The page of the walk; null when another one is shown. */
   page(): WalkPage | null;
   change(change: Partial<WalkPage>): void;
@@ -44,7 +44,7 @@ const scrollLimit = 20;
 
 /** Moves through one walk: back and forth in what has happened, and on by making calls. */
 export class WalkControl implements AsyncDisposable {
-  readonly #desk: Desk;
+  readonly #host: WalkHost;
   /** Null for a recording: there is nothing to call. */
   readonly #walk: Walk | null;
   readonly #autoplay = new Autoplay(() => this.#playOn());
@@ -55,10 +55,10 @@ export class WalkControl implements AsyncDisposable {
   /** All before the next step was made just now. */
   #isFresh = false;
 
-  constructor(desk: Desk, walk: Walk | null) {
-    this.#desk = desk;
+  constructor(host: WalkHost, walk: Walk | null) {
+    this.#host = host;
     this.#walk = walk;
-    this.#flying = walk && desk.hasMotion ? new Flying(walk.now, (flight, now) => this.#change({flight, now})) : null;
+    this.#flying = walk && host.hasMotion ? new Flying(walk.now, (flight, now) => this.#change({flight, now})) : null;
     walk?.log.subscribe(({kind, seq}) => {
       // Frames come many at a time, and their count, which is drawn, after them.
       if (kind === 'frame') return this.#fly(seq);
@@ -144,7 +144,7 @@ export class WalkControl implements AsyncDisposable {
 
   /** Makes the next call with a choice that was made before. */
   async callWith(choice: number | null): Promise<void> {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     const step = page?.upcoming;
     if (step?.predict) this.#walk?.predict(choice);
     await this.#call(choice);
@@ -171,7 +171,7 @@ export class WalkControl implements AsyncDisposable {
     this.#isResuming = true;
     this.#isFresh = true;
     while (this.#mayCall() && (this.#walk?.performed ?? at) < at) {
-      const page = this.#desk.page();
+      const page = this.#host.page();
       const step = page?.upcoming;
       const choice = step?.predict ? choices[step.id] : undefined;
       // There may have been more choices when it was made.
@@ -185,18 +185,18 @@ export class WalkControl implements AsyncDisposable {
   /** To step n of the lesson, 1 being the first: back to it, or forward by making the calls before it. */
   async jump(n: number): Promise<void> {
     if (this.#isResuming) return;
-    const page = this.#desk.page();
+    const page = this.#host.page();
     const wanted = page?.lesson.steps[n - 1];
     if (!page || !wanted) return;
     const made = page.stops.findIndex(stop => stop.step === wanted.id && stop.lesson === page.lesson.id);
     if (made >= 0) return this.#stand(made);
     this.#stand(page.stops.length - 1);
-    while (this.#mayCall() && this.#desk.page()?.stops.at(-1)?.step !== wanted.id) await this.#call();
+    while (this.#mayCall() && this.#host.page()?.stops.at(-1)?.step !== wanted.id) await this.#call();
   }
 
   /** One step forward: through what has happened already, or towards the next call. */
   #next(): void {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (!page) return;
     const move = moveForward(page);
     switch (move.kind) {
@@ -228,10 +228,10 @@ export class WalkControl implements AsyncDisposable {
   }
 
   #stand(at: number): void {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (!page || page.isBusy) return;
     const id = page.stops[at]?.lesson;
-    const lesson = id === page.lesson.id ? page.lesson : (this.#desk.lessonNamed(id) ?? page.lesson);
+    const lesson = id === page.lesson.id ? page.lesson : (this.#host.lessonNamed(id) ?? page.lesson);
     const there = {...page, at, lesson};
     this.#change({at, lesson, phase: 'reading', scroll: 0, isHintOpen: false, pane: paneAt(there, page)});
   }
@@ -254,7 +254,7 @@ export class WalkControl implements AsyncDisposable {
 
   /** Nobody is left to make the call that was asked about. */
   #leaveQuestion(): void {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (!page || !endedActor(page, viewOf(page))) return;
     const {phase} = page;
     if (phase === 'asking' || phase === 'arranging' || phase === 'writing') {
@@ -270,7 +270,7 @@ export class WalkControl implements AsyncDisposable {
   }
 
   #mayCall(): boolean {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     return (
       page !== null &&
       isLive(page) &&
@@ -285,18 +285,18 @@ export class WalkControl implements AsyncDisposable {
   async #call(choice: number | null = null, order?: readonly number[]): Promise<void> {
     const walk = this.#walk;
     const step = walk?.nextStep;
-    const here = this.#desk.page();
+    const here = this.#host.page();
     if (!walk || !step || !here || !this.#mayCall()) return;
-    if (walk.isTooLate && !this.#isFresh) return this.#desk.openAgain(here, choice);
+    if (walk.isTooLate && !this.#isFresh) return this.#host.openAgain(here, choice);
     this.#isFresh = this.#isResuming;
     this.#flying?.land();
     this.#change({isBusy: true, phase: 'reading', scroll: 0, isHintOpen: false});
     try {
       await walk.next(order);
     } catch (error) {
-      return this.#desk.failed(error);
+      return this.#host.failed(error);
     }
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (this.#isClosed || !page) return;
     if (walk.cut) return this.#change({isBusy: false, length: walk.log.events.length});
     const judged = walk.log.events.findLast(event => event.kind === 'judged');
@@ -304,7 +304,7 @@ export class WalkControl implements AsyncDisposable {
     const hasFailed = step.arrange !== undefined && !holds;
     // An order that works is right; one that does not is a wrong answer.
     const met = step.arrange ? (holds ? [0] : []) : fulfilled;
-    if (!this.#isResuming) this.#desk.made(page.lesson, step, choice, met, hasFailed);
+    if (!this.#isResuming) this.#host.made(page.lesson, step, choice, met, hasFailed);
     const length = walk.log.events.length;
     const stops = [...page.stops, {events: length, lesson: page.lesson.id, step: step.id}];
     const {nextStep: upcoming, mayRepeat} = walk;
@@ -330,14 +330,14 @@ export class WalkControl implements AsyncDisposable {
   }
 
   #playOn(): void {
-    if (!this.#desk.page()?.isPlaying) return;
+    if (!this.#host.page()?.isPlaying) return;
     this.#next();
     this.#planNext();
   }
 
   /** Playing stops where the learner is asked something, and at the end. */
   #planNext(): void {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (!page?.isPlaying || page.isBusy) return;
     const isOver = isAtEdge(page) && followingStep(page) === null;
     if (page.phase !== 'reading' || isOver || endedActor(page, viewOf(page))) return this.#stopPlaying();
@@ -346,24 +346,24 @@ export class WalkControl implements AsyncDisposable {
 
   #stopPlaying(): void {
     this.#autoplay.stop();
-    if (this.#desk.page()?.isPlaying) this.#change({isPlaying: false});
+    if (this.#host.page()?.isPlaying) this.#change({isPlaying: false});
   }
 
   /** A frame that comes while it can be seen. */
   #fly(seq: number): void {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (page && isLive(page) && !this.#isResuming) this.#flying?.take(seq);
   }
 
   #tick(): void {
-    const page = this.#desk.page();
+    const page = this.#host.page();
     if (!page || !this.#walk || !isLive(page)) return;
     if (!page.isBusy) void this.#walk.look();
     if (viewOf(page).lanes.some(lane => lane.waiting)) this.#change({now: this.#walk.now()});
   }
 
   #change(change: Partial<WalkPage>): void {
-    if (!this.#isClosed) this.#desk.change(change);
+    if (!this.#isClosed) this.#host.change(change);
   }
 }
 

@@ -23,8 +23,8 @@ import {isOutcome, outcomeUnmet, unmet} from '../timeline/claims.ts';
 import type {Found} from '../timeline/found.ts';
 import type {Log} from '../timeline/log.ts';
 import {Bindings} from './bindings.ts';
-import {type Ground, letGo} from './ground.ts';
 import {type Cut, LiveRun, type RunsOn, type StartedCall, sleepsForGoodMs} from './live-run.ts';
+import {type ChosenNetwork, letGo} from './network-choice.ts';
 import {freshSeed} from './seed.ts';
 
 /** How long the kernel is given to do what a step claims, in milliseconds. A delayed ACK takes 40 of them, a busy machine more. */
@@ -67,28 +67,28 @@ export class Walk implements AsyncDisposable {
     this.#run = new LiveRun(on, ({sockets}) => bindings.learnRows(sockets));
   }
 
-  /** Starts the actors. Throws `NoFolder`, and as `openLab` does. The ground is the walk's from then on. */
-  static async open(lesson: Lesson, ground: Ground, message: string, seed = freshSeed()): Promise<Walk> {
+  /** Starts the actors. Throws `NoFolder`, and as `openLab` does. The where is the walk's from then on. */
+  static async open(lesson: Lesson, where: ChosenNetwork, message: string, seed = freshSeed()): Promise<Walk> {
     const making = needsFolder(lesson) ? makeFolder(hasFiles(lesson)) : null;
     const folder =
       (await making?.catch(async error => {
-        await letGo(ground);
+        await letGo(where);
         throw error;
       })) ?? null;
     const {actors = usualActors, nodeActors = [], hosts = {}} = lesson;
-    const {network} = ground;
+    const {network} = where;
     const own = actors.filter(name => name !== 'network');
     const opening = openLab(own, folder?.path ?? null, {nodeActors, showsFiles: hasFiles(lesson), network, hosts});
     const lab = await opening.catch(async error => {
-      await letGo(ground);
+      await letGo(where);
       await folder?.[Symbol.asyncDispose]();
       throw error;
     });
     const captured = (await network?.captures()) ? network : null;
     const pids = new Map(lab.actors.map(({name, pid}) => [name, pid]));
-    const bindings = new Bindings(ground.port, message, pids, folder?.path);
+    const bindings = new Bindings(where.port, message, pids, folder?.path);
     const first = {lesson: lesson.id, step: lesson.steps[0]?.id ?? ''};
-    const walk = new Walk(lesson, {lab, ground, folder, captured, first}, bindings, seed);
+    const walk = new Walk(lesson, {lab, where, folder, captured, first}, bindings, seed);
     for (const {name, pid} of lab.actors) walk.#run.meet(name, pid);
     if (pids.has('router')) await walk.#meetRouter();
     lab.onNews((actor, news) => walk.#hear(actor, news));

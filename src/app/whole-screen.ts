@@ -3,7 +3,7 @@ import {fill} from '../messages/fill.ts';
 import type {Taught} from '../model/course.ts';
 import type {Language} from '../model/text.ts';
 import {cannotRun} from './cannot-run.ts';
-import {chooseGround, groundSentence} from './ground.ts';
+import {chooseNetwork, networkSentence} from './network-choice.ts';
 import {openFreePlay} from './open-free-play.ts';
 import type {Options} from './options.ts';
 import {pcapngOf} from './pcap.ts';
@@ -28,11 +28,11 @@ export function openSession(
   const session: Session = new Session(
     {
       ...taught,
-      chooseGround: lesson => chooseGround(lesson, options),
+      chooseNetwork: lesson => chooseNetwork(lesson, options),
       openWalk: Walk.open,
       openFreePlay: lesson =>
         openFreePlay(lesson, options, chosen => {
-          const sentence = groundSentence(chosen, session.store.get().language);
+          const sentence = networkSentence(chosen, session.store.get().language);
           if (sentence !== '') session.tell(sentence);
         }),
       explain: cannotRun,

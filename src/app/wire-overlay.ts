@@ -2,7 +2,7 @@ import {fieldsOf} from '../../components/frame-view.ts';
 import type {ReadFrame} from '../timeline/read-frames.ts';
 import {framesOfStep} from '../timeline/read-frames.ts';
 import type {Intent} from './intents.ts';
-import {framesOf, type Overlay, type Shown, viewOf} from './state.ts';
+import {framesOf, type LogPage, type Overlay, viewOf} from './state.ts';
 
 /** The ladder of the walk's frames, or one of them. */
 export type WireOverlay = Extract<Overlay, {kind: 'ladder' | 'frame'}>;
@@ -11,7 +11,7 @@ export const isOnWire = (overlay: Overlay): overlay is WireOverlay =>
   overlay.kind === 'ladder' || overlay.kind === 'frame';
 
 /** The ladder as it opens: at the first frame of the step that is shown, or at the newest of all. */
-export function freshLadder(page: Shown): WireOverlay {
+export function freshLadder(page: LogPage): WireOverlay {
   const frames = framesOf(page);
   const [first] = framesOfStep(frames, viewOf(page));
   return {
@@ -22,7 +22,7 @@ export function freshLadder(page: Shown): WireOverlay {
 }
 
 /** What is open after a key; null once it is closed. */
-export function wireOverlayAfter(intent: Intent, overlay: WireOverlay, page: Shown): WireOverlay | null {
+export function wireOverlayAfter(intent: Intent, overlay: WireOverlay, page: LogPage): WireOverlay | null {
   const frames = framesOf(page);
   return overlay.kind === 'ladder' ? ladderAfter(intent, overlay, frames) : frameAfter(intent, overlay, frames);
 }

@@ -14,7 +14,7 @@ export const framesOfStep = 1000;
 
 type CallStarted = Extract<LogEvent, {kind: 'call-started'}>;
 
-interface Begun extends StepRef {
+interface CallSpan extends StepRef {
   readonly seq: number;
   readonly call: Call;
   /** On the kernel's real-time clock, in nanoseconds; until the actor says when, a little too early. */
@@ -28,7 +28,7 @@ export class Wire {
   readonly #network: Network;
   readonly #log: OpenLog;
   readonly #first: StepRef;
-  readonly #calls: Begun[] = [];
+  readonly #calls: CallSpan[] = [];
   /** Ports that calls named: on this machine's own loopback, others' frames are none of ours. */
   readonly #ports = new Set<number>();
   /** All frames of the log, by the number of their event. */
@@ -107,8 +107,8 @@ export class Wire {
   }
 
   /** The newest call that had begun by then. */
-  #callAt(time: bigint): Begun | null {
-    let newest: Begun | null = null;
+  #callAt(time: bigint): CallSpan | null {
+    let newest: CallSpan | null = null;
     for (const call of this.#calls) if (call.from <= time && (!newest || call.from >= newest.from)) newest = call;
     return newest;
   }

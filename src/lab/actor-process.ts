@@ -61,14 +61,14 @@ const routerFile = builtFile('practice-router.js');
 const nodeActorFile = builtFile('node-actor.js');
 
 /** Where an actor lives. */
-export interface Place {
+export interface LivesIn {
   /** A folder that the actor removes when the program dies, and in which it makes files and runs programs. */
   readonly folder: string | null;
   /** What stands before a command to have it run on a host of a private network; nothing for this machine. */
   readonly enter: readonly string[];
 }
 
-export const thisMachine: Place = {folder: null, enter: []};
+export const thisMachine: LivesIn = {folder: null, enter: []};
 
 /**
  * Starts an actor and waits until it can make calls. Throws `NoSystemCalls` or `NoProcess`.
@@ -77,7 +77,7 @@ export const thisMachine: Place = {folder: null, enter: []};
  */
 export async function startActor(
   name: ActorName,
-  {folder, enter}: Place = thisMachine,
+  {folder, enter}: LivesIn = thisMachine,
   silentMs?: number,
 ): Promise<ActorProcess> {
   const program = [...enter, process.execPath, name === 'router' ? routerFile : actorFile];

@@ -1,9 +1,9 @@
 import {ipv4Text, macText} from './address-text.ts';
-import {type Header, type Place, partOf, readLayout, type Scope, stopped} from './layout.ts';
+import {type FieldPlace, type Header, partOf, readLayout, type Scope, stopped} from './layout.ts';
 import {numberIn} from './values.ts';
 
 /** RFC 826. RFC 1122 section 2.3.2 has it at the link layer. */
-const head: readonly Place[] = [
+const head: readonly FieldPlace[] = [
   {name: 'arp-hardware-type', offset: 0, length: 2},
   {name: 'arp-protocol-type', offset: 2, length: 2},
   {name: 'arp-hardware-length', offset: 4, length: 1},
@@ -11,7 +11,7 @@ const head: readonly Place[] = [
   {name: 'arp-operation', offset: 6, length: 2},
 ];
 /** The addresses, where the hardware is Ethernet and the protocol IPv4. */
-const addresses: readonly Place[] = [
+const addresses: readonly FieldPlace[] = [
   {name: 'arp-sender-mac', offset: 8, length: 6, address: macText},
   {name: 'arp-sender-ip', offset: 14, length: 4, address: ipv4Text},
   {name: 'arp-target-mac', offset: 18, length: 6, address: macText},

@@ -1,10 +1,10 @@
 import type {Protocol} from '../model/wire.ts';
 import {macText} from './address-text.ts';
-import {type Header, type Place, partOf, readLayout, type Scope, stopped} from './layout.ts';
+import {type FieldPlace, type Header, partOf, readLayout, type Scope, stopped} from './layout.ts';
 import {numberIn} from './values.ts';
 
 /** IEEE 802.3 clause 3, with a type as in RFC 894. `lo` has this header too, its addresses being zeros. */
-const layout: readonly Place[] = [
+const layout: readonly FieldPlace[] = [
   {name: 'eth-destination', offset: 0, length: 6, address: macText},
   {name: 'eth-source', offset: 6, length: 6, address: macText},
   {name: 'eth-type', offset: 12, length: 2},

@@ -1,11 +1,11 @@
 import type {Field} from '../model/wire.ts';
 import {
   availableEnd,
+  type FieldPlace,
   type Header,
   hexOf,
   missing,
   numberAt,
-  type Place,
   partOf,
   readLayout,
   type Scope,
@@ -14,7 +14,7 @@ import {
 import {numberIn} from './values.ts';
 
 /** RFC 792, and RFC 4443 section 2.1. The meaning of the last four bytes depends on the type. */
-const layout: readonly Place[] = [
+const layout: readonly FieldPlace[] = [
   {name: 'icmp-type', offset: 0, length: 1},
   {name: 'icmp-code', offset: 1, length: 1},
   {name: 'icmp-checksum', offset: 2, length: 2},

@@ -2,12 +2,12 @@ import type {Field} from '../model/wire.ts';
 import {ipv4Text} from './address-text.ts';
 import {flagNames} from './flags.ts';
 import {insideOfIp} from './inside-of-ip.ts';
-import {type Header, hexOf, type Place, type Problem, partOf, readLayout, type Scope, stopped} from './layout.ts';
+import {type FieldPlace, type Header, hexOf, type Problem, partOf, readLayout, type Scope, stopped} from './layout.ts';
 import {readOptions} from './options.ts';
 import {namesIn, numberIn} from './values.ts';
 
 /** RFC 791 section 3.1; DSCP: RFC 2474, ECN: RFC 3168. */
-const layout: readonly Place[] = [
+const layout: readonly FieldPlace[] = [
   {name: 'ip-version', offset: 0, length: 1, bits: {first: 0, count: 4}},
   {name: 'ip-header-length', offset: 0, length: 1, bits: {first: 4, count: 4}},
   {name: 'ip-dscp', offset: 1, length: 1, bits: {first: 0, count: 6}},

@@ -2,10 +2,10 @@ import type {Field} from '../model/wire.ts';
 import {ipv6Text} from './address-text.ts';
 import {insideOfIp} from './inside-of-ip.ts';
 import {
+  type FieldPlace,
   type Header,
   missing,
   numberAt,
-  type Place,
   type Problem,
   partOf,
   readLayout,
@@ -15,7 +15,7 @@ import {
 import {numberIn} from './values.ts';
 
 /** RFC 8200 section 3. */
-const layout: readonly Place[] = [
+const layout: readonly FieldPlace[] = [
   {name: 'ip6-version', offset: 0, length: 1, bits: {first: 0, count: 4}},
   {name: 'ip6-traffic-class', offset: 0, length: 2, bits: {first: 4, count: 8}},
   {name: 'ip6-flow-label', offset: 1, length: 3, bits: {first: 4, count: 20}},

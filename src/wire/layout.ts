@@ -26,7 +26,7 @@ export interface Header {
 }
 
 /** A field at a fixed place of a header, in bytes from its beginning. */
-export interface Place {
+export interface FieldPlace {
   readonly name: FieldName;
   readonly offset: number;
   readonly length: number;
@@ -37,7 +37,7 @@ export interface Place {
 }
 
 /** The fields of a layout that are there whole, and why it is not all of them. */
-export function readLayout(scope: Scope, layout: readonly Place[]): {fields: Field[]; problem: Problem | null} {
+export function readLayout(scope: Scope, layout: readonly FieldPlace[]): {fields: Field[]; problem: Problem | null} {
   const last = layout.at(-1);
   const problem = last ? missing(scope, scope.start, last.offset + last.length) : null;
   const room = availableEnd(scope) - scope.start;
@@ -45,14 +45,14 @@ export function readLayout(scope: Scope, layout: readonly Place[]): {fields: Fie
   return {fields: there.map(place => readPlace(scope, place)), problem};
 }
 
-function readPlace({bytes, start}: Scope, {name, offset, length, bits, address, flags}: Place): Field {
+function readPlace({bytes, start}: Scope, {name, offset, length, bits, address, flags}: FieldPlace): Field {
   const at = start + offset;
   const found = address?.(bytes.subarray(at, at + length)) ?? bitsOf(numberAt(bytes, at, length), length, bits);
   const value = flags && typeof found === 'number' ? flags(found) : found;
   return bits ? {name, offset: at, length, bits, value} : {name, offset: at, length, value};
 }
 
-const bitsOf = (whole: number, length: number, bits: Place['bits']): number =>
+const bitsOf = (whole: number, length: number, bits: FieldPlace['bits']): number =>
   bits ? (whole >>> (length * 8 - bits.first - bits.count)) & (2 ** bits.count - 1) : whole;
 
 /** Network byte order, at most four bytes. What lies outside of the frame counts as 0. */

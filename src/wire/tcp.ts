@@ -1,6 +1,6 @@
 import {type Field, tcpFlags} from '../model/wire.ts';
 import {flagNames} from './flags.ts';
-import {type Header, type Place, type Problem, partOf, readLayout, type Scope, stopped} from './layout.ts';
+import {type FieldPlace, type Header, type Problem, partOf, readLayout, type Scope, stopped} from './layout.ts';
 import {readOptions} from './options.ts';
 import {tcpOption} from './tcp-option.ts';
 import {numberIn} from './values.ts';
@@ -8,7 +8,7 @@ import {numberIn} from './values.ts';
 const flags = flagNames(tcpFlags);
 
 /** RFC 9293 section 3.1. */
-const layout: readonly Place[] = [
+const layout: readonly FieldPlace[] = [
   {name: 'tcp-source-port', offset: 0, length: 2},
   {name: 'tcp-destination-port', offset: 2, length: 2},
   {name: 'tcp-sequence', offset: 4, length: 4},

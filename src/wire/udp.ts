@@ -1,8 +1,8 @@
-import {type Header, type Place, type Problem, partOf, readLayout, type Scope, stopped} from './layout.ts';
+import {type FieldPlace, type Header, type Problem, partOf, readLayout, type Scope, stopped} from './layout.ts';
 import {numberIn} from './values.ts';
 
 /** RFC 768. */
-const layout: readonly Place[] = [
+const layout: readonly FieldPlace[] = [
   {name: 'udp-source-port', offset: 0, length: 2},
   {name: 'udp-destination-port', offset: 2, length: 2},
   {name: 'udp-length', offset: 4, length: 2},

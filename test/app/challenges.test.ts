@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {challenges} from '../../lessons/challenges.ts';
 import {FreePlay} from '../../src/app/free-play.ts';
-import {chooseGround, groundOf} from '../../src/app/ground.ts';
+import {chooseNetwork, chosenNetwork} from '../../src/app/network-choice.ts';
 import {Performer} from '../../src/app/performer.ts';
 import {makeFolder} from '../../src/lab/folder.ts';
 import {openLab} from '../../src/lab/lab.ts';
@@ -15,11 +15,11 @@ import {lessonNamed} from '../walked.ts';
 
 /** Fresh processes in a private network, where any port is free. */
 async function openPlay(): Promise<FreePlay> {
-  const ground = groundOf(await chooseGround(lessonNamed('echo'), {network: 'private', port: null}));
-  if (!ground?.network) throw new Error('no private network');
+  const where = chosenNetwork(await chooseNetwork(lessonNamed('echo'), {network: 'private', port: null}));
+  if (!where?.network) throw new Error('no private network');
   const folder = await makeFolder();
-  const lab = await openLab(['server', 'client'], folder.path, {network: ground.network});
-  return FreePlay.open({lab, ground, folder});
+  const lab = await openLab(['server', 'client'], folder.path, {network: where.network});
+  return FreePlay.open({lab, where, folder});
 }
 
 /** Performs lines, and says after each whether the goal was reached by then. */

@@ -4,7 +4,7 @@ import {connect, createServer, type Socket} from 'node:net';
 import {join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {mayCapture} from '../../src/app/ground.ts';
+import {mayCapture} from '../../src/app/network-choice.ts';
 import {temporaryFolder} from '../cli/run.ts';
 import {childrenOf, isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';

@@ -12,7 +12,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export interface Surroundings {
+export interface Environment {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What stands for the built program. */
   readonly program?: string;
@@ -39,7 +39,7 @@ export function temporaryFolder(): string {
 }
 
 /** Starts a program with a data folder of its own, nothing on stdin, and pipes to read from. */
-export function startCommand(command: string, args: readonly string[], {env = {}}: Surroundings = {}): Running {
+export function startCommand(command: string, args: readonly string[], {env = {}}: Environment = {}): Running {
   const data = 'XDG_DATA_HOME' in env ? {} : {XDG_DATA_HOME: temporaryFolder()};
   const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe'], env: terminalEnvironment({...data, ...env})});
   let stdout = '';
@@ -57,10 +57,10 @@ export function startCommand(command: string, args: readonly string[], {env = {}
   return {child, ended, stdout: () => stdout};
 }
 
-export const start = (args: readonly string[], around: Surroundings = {}): Running =>
+export const start = (args: readonly string[], around: Environment = {}): Running =>
   startCommand(process.execPath, [around.program ?? program, ...args], around);
 
-export const run = (args: readonly string[], around: Surroundings = {}): Promise<Ran> => start(args, around).ended;
+export const run = (args: readonly string[], around: Environment = {}): Promise<Ran> => start(args, around).ended;
 
 /** Lines without the empty one after the last newline. */
 export const linesOf = (text: string): string[] => text.split('\n').slice(0, -1);

@@ -1,7 +1,7 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import {once} from 'node:events';
 import {expect, onTestFinished, test} from 'vitest';
-import {mayCapture} from '../../src/app/ground.ts';
+import {mayCapture} from '../../src/app/network-choice.ts';
 import {builtFile} from '../../src/lab/built-file.ts';
 import {needs} from '../needs.ts';
 import {until} from './until.ts';

@@ -18,7 +18,7 @@ export interface Wishes {
 }
 
 /** What a walk runs on: the network that its actors live in, and the server's port there. Whoever has it lets go of it. */
-export interface Ground {
+export interface ChosenNetwork {
   /** Null: this machine's own, and nothing is captured. */
   readonly network: Network | null;
   readonly port: Port;
@@ -26,7 +26,7 @@ export interface Ground {
   readonly hold: AsyncDisposable | null;
 }
 
-export interface GroundChoice {
+export interface NetworkChoice {
   readonly port: PortChoice;
   readonly network: Network | null;
   /** Why it is not the private network that was wanted; null where all is as wanted. */
@@ -39,7 +39,7 @@ export interface GroundChoice {
 let refused: Refusal | null = null;
 
 /** Finds a network and a port for a lesson. Where no private network can be made it goes on without one. Throws `NoLoopback`. */
-export async function chooseGround(lesson: Lesson, wishes: Wishes): Promise<GroundChoice> {
+export async function chooseNetwork(lesson: Lesson, wishes: Wishes): Promise<NetworkChoice> {
   const isOpen = lesson.listensOnAllAddresses === true;
   if (!isPrivate(lesson, wishes)) return {...(await onThisMachine(lesson, wishes)), refusal: null, isOpen};
   try {
@@ -77,22 +77,22 @@ export async function mayCapture(): Promise<boolean> {
 }
 
 /** Null where the port is refused. */
-export const groundOf = ({port: chosen, network}: GroundChoice): Ground | null =>
+export const chosenNetwork = ({port: chosen, network}: NetworkChoice): ChosenNetwork | null =>
   chosen.kind === 'refused' ? null : {network, port: chosen.port, hold: chosen.hold};
 
-export async function letGo({network, hold}: Pick<Ground, 'network' | 'hold'>): Promise<void> {
+export async function letGo({network, hold}: Pick<ChosenNetwork, 'network' | 'hold'>): Promise<void> {
   await network?.[Symbol.asyncDispose]();
   await hold?.[Symbol.asyncDispose]();
 }
 
 /** Lets go of what was chosen and is not wanted any more. */
-export const letGoOf = ({port: chosen, network}: GroundChoice): Promise<void> =>
+export const letGoOf = ({port: chosen, network}: NetworkChoice): Promise<void> =>
   letGo({network, hold: chosen.kind === 'refused' ? null : chosen.hold});
 
 const told = new Set<Refusal>();
 
 /** What there is to say of what was chosen; why there is no private network is said once while the program runs. */
-export function groundSentence({port: chosen, refusal, isOpen}: GroundChoice, language: Language): string {
+export function networkSentence({port: chosen, refusal, isOpen}: NetworkChoice, language: Language): string {
   const sentences = [portSentence(chosen, language)];
   if (isOpen) sentences.push(networkText.open[language]);
   if (refusal && !told.has(refusal)) sentences.unshift(refusalSentence(refusal, language));

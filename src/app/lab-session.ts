@@ -6,14 +6,14 @@ import type {Language} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
 import type {FreePlay} from './free-play.ts';
 import type {Intent} from './intents.ts';
-import {LabControl, type LabDesk} from './lab-control.ts';
+import {LabControl, type LabHost} from './lab-control.ts';
 import {firstStop, lookedAround, recordedPage} from './lab-look.ts';
 import type {LabPage, State, WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 import {emptyLine} from './typed-line.ts';
 
-/** What the room needs from the session's surroundings. */
-export interface Surroundings {
+/** What it needs from the session's surroundings. */
+export interface Environment {
   /** Fresh processes, in a network like this lesson's; null: free play by itself. */
   openFreePlay(lesson: Lesson | null): Promise<FreePlay>;
   readonly hasMotion: boolean;
@@ -22,23 +22,23 @@ export interface Surroundings {
   explain(error: unknown, language: Language): string | null;
 }
 
-/** What the room needs from the session. */
-export interface House {
+/** What it needs from the session. */
+export interface Parent {
   goHome(notice: string | null): void;
-  readonly solved: LabDesk['solved'];
+  readonly solved: LabHost['solved'];
 }
 
 /** Opens free play, by itself or in the middle of a walk, which stays as it is and is gone back to. */
-export class LabRoom {
+export class LabSession {
   readonly #store: Store<State>;
-  readonly #around: Surroundings;
-  readonly #house: House;
+  readonly #around: Environment;
+  readonly #parent: Parent;
   #control: LabControl | null = null;
 
-  constructor(store: Store<State>, around: Surroundings, house: House) {
+  constructor(store: Store<State>, around: Environment, parent: Parent) {
     this.#store = store;
     this.#around = around;
-    this.#house = house;
+    this.#parent = parent;
   }
 
   handle(intent: Intent): void {
@@ -65,7 +65,7 @@ export class LabRoom {
   async open(from: WalkPage | null, script: string | null = null): Promise<void> {
     void this.close();
     this.#store.set(state => ({...state, page: freshPage(from), overlay: null, notice: null}));
-    const control = new LabControl(this.#desk, () => this.#around.openFreePlay(from?.lesson ?? null));
+    const control = new LabControl(this.#host, () => this.#around.openFreePlay(from?.lesson ?? null));
     this.#control = control;
     if (script !== null) control.runFile(script);
     try {
@@ -100,10 +100,10 @@ export class LabRoom {
     if (page.kind !== 'lab') return;
     const {from} = page;
     if (from) this.#store.set(state => ({...state, page: back(from), overlay: null, notice}));
-    else this.#house.goHome(notice);
+    else this.#parent.goHome(notice);
   }
 
-  get #desk(): LabDesk {
+  get #host(): LabHost {
     const onPage = (change: (page: LabPage) => LabPage) =>
       this.#store.set(state => (state.page.kind === 'lab' ? {...state, page: change(state.page)} : state));
     return {
@@ -115,7 +115,7 @@ export class LabRoom {
       hasMotion: this.#around.hasMotion,
       challenges: this.#around.challenges,
       showChallenges: () => this.#store.set(state => ({...state, overlay: {kind: 'challenges', selected: 0}})),
-      solved: this.#house.solved,
+      solved: this.#parent.solved,
       leave: () => this.#leave(),
       failed: error => this.#failed(error),
     };

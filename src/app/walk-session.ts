@@ -4,35 +4,35 @@ import type {Lesson, Need} from '../model/lesson.ts';
 import type {Language, Text} from '../model/text.ts';
 import {logOf} from '../timeline/log.ts';
 import {project} from '../timeline/project.ts';
-import {type Ground, type GroundChoice, groundOf, groundSentence, letGoOf} from './ground.ts';
 import type {Intent} from './intents.ts';
 import {lackSentence, lessonHere} from './lesson-here.ts';
 import {freshPage} from './moves.ts';
+import {type ChosenNetwork, chosenNetwork, letGoOf, type NetworkChoice, networkSentence} from './network-choice.ts';
 import {leftAt} from './progress.ts';
 import {recordedMessage, recordedPort, type State, stopsOf, type WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 import type {Walk} from './walk.ts';
-import {type Desk, WalkControl} from './walk-control.ts';
+import {WalkControl, type WalkHost} from './walk-control.ts';
 
-/** What the room needs from the world around the session. */
-export interface Surroundings {
+/** What it needs from the world around the session. */
+export interface Environment {
   readonly lessons: readonly Lesson[];
   /** The message of lessons that send one, where the learner named one on the command line. */
   readonly message: string | null;
   /** Whether frames fly. */
   readonly hasMotion: boolean;
-  chooseGround(lesson: Lesson): Promise<GroundChoice>;
-  openWalk(lesson: Lesson, ground: Ground, message: string, seed?: number): Promise<Walk>;
+  chooseNetwork(lesson: Lesson): Promise<NetworkChoice>;
+  openWalk(lesson: Lesson, where: ChosenNetwork, message: string, seed?: number): Promise<Walk>;
   /** What the orders of choices are drawn from, where the learner named it; null: another one for each walk. */
   readonly seed: number | null;
   /** Why a lesson cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
 }
 
-/** What the room needs from the session. */
-export interface House {
+/** What it needs from the session. */
+export interface Parent {
   goHome(notice: string): void;
-  readonly made: Desk['made'];
+  readonly made: WalkHost['made'];
 }
 
 /** Where a lesson is opened when not at its beginning, and what to say of that. */
@@ -46,7 +46,7 @@ interface Beginning {
 }
 
 /** A walk, what is to be said of the network and port that it runs on, and what these lack. */
-interface Begun {
+interface OpenedWalk {
   readonly walk: Walk;
   readonly said: string;
   readonly lacks: readonly Need[];
@@ -54,10 +54,10 @@ interface Begun {
 }
 
 /** Opens lessons on fresh processes and sockets, and recordings; keeps the walk that is open. */
-export class WalkRoom {
+export class WalkSession {
   readonly #store: Store<State>;
-  readonly #around: Surroundings;
-  readonly #house: House;
+  readonly #around: Environment;
+  readonly #parent: Parent;
   #control: WalkControl | null = null;
   #ended: Promise<void> = Promise.resolve();
   /** Resolves, or rejects, when the last walk that was begun is there, or is over again because it came too late. */
@@ -65,10 +65,10 @@ export class WalkRoom {
   /** Counts openings and closings, so that a walk which comes too late is closed again. */
   #turn = 0;
 
-  constructor(store: Store<State>, around: Surroundings, house: House) {
+  constructor(store: Store<State>, around: Environment, parent: Parent) {
     this.#store = store;
     this.#around = around;
-    this.#house = house;
+    this.#parent = parent;
   }
 
   handle(intent: Intent, page: WalkPage): void {
@@ -140,9 +140,9 @@ export class WalkRoom {
       this.#beginning = beginning;
       const begun = await beginning;
       if (begun === null) return null;
-      const {walk, lacks, message, said: ground} = begun;
+      const {walk, lacks, message, said: where} = begun;
       const lacking = lacks.length > 0 ? lackSentence(whole, walk.lesson, lacks, language) : '';
-      const said = [ground, lacking, from?.why[language] ?? ''].join(' ').trim();
+      const said = [where, lacking, from?.why[language] ?? ''].join(' ').trim();
       const control = this.#enter(livePage(walk, message, review), walk, said || null);
       if (from) await control.resume(from.at, from.choices);
       return turn === this.#turn ? control : null;
@@ -156,30 +156,30 @@ export class WalkRoom {
   #failed(error: unknown, turn = this.#turn): void {
     const why = this.#around.explain(error, this.#store.get().language);
     if (why === null) throw error;
-    if (turn === this.#turn) this.#house.goHome(why);
+    if (turn === this.#turn) this.#parent.goHome(why);
   }
 
   /** A walk on fresh processes, and what it runs on; null when it may not have the port, none of it can run here, or it came too late and is over again. */
-  async #begin(whole: Lesson, from: Beginning | null, turn: number, language: Language): Promise<Begun | null> {
-    const chosen = await this.#around.chooseGround(whole);
+  async #begin(whole: Lesson, from: Beginning | null, turn: number, language: Language): Promise<OpenedWalk | null> {
+    const chosen = await this.#around.chooseNetwork(whole);
     if (turn !== this.#turn) {
       await letGoOf(chosen);
       return null;
     }
-    const said = groundSentence(chosen, language);
-    const ground = groundOf(chosen);
-    if (!ground) {
-      this.#house.goHome(said);
+    const said = networkSentence(chosen, language);
+    const where = chosenNetwork(chosen);
+    if (!where) {
+      this.#parent.goHome(said);
       return null;
     }
-    const {lesson, lacks} = await lessonHere(whole, ground.network);
+    const {lesson, lacks} = await lessonHere(whole, where.network);
     if (lesson.steps.length === 0 && this.#lessonNamed(whole.id)) {
       await letGoOf(chosen);
-      if (turn === this.#turn) this.#house.goHome(`${said} ${lackSentence(whole, lesson, lacks, language)}`.trim());
+      if (turn === this.#turn) this.#parent.goHome(`${said} ${lackSentence(whole, lesson, lacks, language)}`.trim());
       return null;
     }
     const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
-    const walk = await this.#around.openWalk(lesson, ground, message, this.#around.seed ?? from?.seed);
+    const walk = await this.#around.openWalk(lesson, where, message, this.#around.seed ?? from?.seed);
     if (turn === this.#turn) return {walk, said, lacks, message};
     await walk[Symbol.asyncDispose]();
     return null;
@@ -202,7 +202,7 @@ export class WalkRoom {
 
   #enter(page: WalkPage, walk: Walk | null, notice: string | null): WalkControl {
     this.#store.set(state => ({...state, page, notice}));
-    const control = new WalkControl(this.#desk, walk);
+    const control = new WalkControl(this.#host, walk);
     this.#control = control;
     return control;
   }
@@ -217,7 +217,7 @@ export class WalkRoom {
     return this.#ended;
   }
 
-  get #desk(): Desk {
+  get #host(): WalkHost {
     return {
       page: () => {
         const {page} = this.#store.get();
@@ -228,7 +228,7 @@ export class WalkRoom {
       lessonNamed: id => this.#lessonNamed(id),
       failed: error => this.#failed(error),
       openAgain: (page, choice) => void this.#openAgain(page, choice),
-      made: this.#house.made,
+      made: this.#parent.made,
     };
   }
 
