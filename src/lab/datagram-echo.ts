@@ -7,8 +7,8 @@ import type {ServeAct, ServeLook, ServeMode, ServePlace, ServeSetup} from '../mo
 import {AddressCount} from './address-count.ts';
 import {ClientList} from './client-list.ts';
 import type {EchoServer} from './echo.ts';
-import {EchoDesk} from './echo-desk.ts';
 import type {LookWish} from './echo-protocol.ts';
+import {EchoRecord} from './echo-record.ts';
 import {delayMs} from './echo-shared.ts';
 import {Peer} from './peer.ts';
 import {whyUnanswered} from './unanswered.ts';
@@ -22,7 +22,7 @@ const unsentLimit = 1024 * 1024;
 /** An echo server over UDP: a client is an address that has sent something, and there is no greeting, as there is no connection. */
 export class DatagramEcho implements EchoServer {
   readonly #socket: Socket;
-  readonly #desk: EchoDesk;
+  readonly #record: EchoRecord;
   readonly #clients = new ClientList<Peer>();
   /** In the order in which they were last heard of. */
   readonly #byAddress = new Map<string, Peer>();
@@ -34,7 +34,7 @@ export class DatagramEcho implements EchoServer {
   private constructor(socket: Socket, setup: ServeSetup, place: Extract<ServePlace, {host: string}>) {
     this.#socket = socket;
     this.#own = place;
-    this.#desk = new EchoDesk(setup, place);
+    this.#record = new EchoRecord(setup, place);
     socket.on('message', (bytes, {address, port: from}) => this.#take(bytes, {host: address, port: port(from)}));
     // An answer that could not be delivered (ECONNREFUSED, EMSGSIZE) is no error of ours.
     socket.on('error', () => {});
@@ -49,54 +49,54 @@ export class DatagramEcho implements EchoServer {
   }
 
   get place(): ServePlace {
-    return this.#desk.place;
+    return this.#record.place;
   }
 
   look(wish: LookWish): ServeLook {
-    return this.#desk.look(this.#clients, wish);
+    return this.#record.look(this.#clients, wish);
   }
 
   onEvent(seq: number, there: () => void): void {
-    this.#desk.onEvent(seq, there);
+    this.#record.onEvent(seq, there);
   }
 
   /** Datagrams can be sent. There is nothing to read less of, or to end. */
   act(client: number, act: ServeAct): boolean {
     const peer = this.#clients.get(client);
     if (!peer || act.kind !== 'send') return false;
-    this.#desk.shared.tell({kind: 'acted', client, act: act.kind, bytes: act.data.length});
+    this.#record.shared.tell({kind: 'acted', client, act: act.kind, bytes: act.data.length});
     this.#send(peer, Buffer.from(act.data));
     return true;
   }
 
   setMode(mode: ServeMode): void {
-    this.#desk.setMode(mode);
+    this.#record.setMode(mode);
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#watch);
-    this.#desk.shared.tell({kind: 'stopping', open: this.#clients.size});
+    this.#record.shared.tell({kind: 'stopping', open: this.#clients.size});
     // One more turn: what has come is read and answered.
     await new Promise(done => setTimeout(done, 50));
     await new Promise<void>(done => this.#socket.close(done));
-    this.#desk.stopped();
+    this.#record.stopped();
   }
 
   abandon(): void {}
 
   #take(bytes: Buffer, from: Inet): void {
-    const {shared} = this.#desk;
+    const {shared} = this.#record;
     const peer = this.#peer(from);
     shared.counted.bytesIn += bytes.length;
     peer.hear(bytes, shared.now());
     shared.tellReceived(peer.id, bytes);
     if (this.#mayAnswer(peer, bytes)) this.#answer(peer, bytes);
-    else this.#desk.leaveUnanswered();
+    else this.#record.leaveUnanswered();
   }
 
   /** Where it may not, it is told once why. */
   #mayAnswer(peer: Peer, bytes: Buffer): boolean {
-    const {shared} = this.#desk;
+    const {shared} = this.#record;
     const why = whyUnanswered(bytes, peer.from, this.#own);
     if (why !== null) {
       if (peer.isNews(why)) shared.tell({kind: 'unanswered', client: peer.id, why});
@@ -112,7 +112,7 @@ export class DatagramEcho implements EchoServer {
   #peer(from: Inet): Peer {
     const key = endpointText(from);
     const known = this.#byAddress.get(key);
-    const {shared} = this.#desk;
+    const {shared} = this.#record;
     if (!known) {
       this.#makeRoom(from.host);
       shared.tell({kind: 'connected', client: this.#clients.all + 1, from});
@@ -125,7 +125,7 @@ export class DatagramEcho implements EchoServer {
 
   /** Too many are known: the one that was silent longest is forgotten, of the same IP address where that has its share. */
   #makeRoom(host: string): void {
-    const {clients, perAddress} = this.#desk.shared.limits;
+    const {clients, perAddress} = this.#record.shared.limits;
     const hasShare = perAddress !== null && this.#addresses.of(host) >= perAddress;
     if (hasShare || this.#byAddress.size >= clients) {
       for (const peer of this.#byAddress.values()) {
@@ -138,7 +138,7 @@ export class DatagramEcho implements EchoServer {
   }
 
   #answer(peer: Peer, bytes: Buffer): void {
-    switch (this.#desk.shared.mode) {
+    switch (this.#record.shared.mode) {
       case 'echo':
         return this.#send(peer, bytes);
       case 'upper-case':
@@ -151,7 +151,7 @@ export class DatagramEcho implements EchoServer {
   }
 
   #sendLater(peer: Peer, bytes: Buffer): void {
-    if (this.#late + bytes.length > unsentLimit) return this.#desk.leaveUnanswered();
+    if (this.#late + bytes.length > unsentLimit) return this.#record.leaveUnanswered();
     this.#late += bytes.length;
     setTimeout(() => {
       this.#late -= bytes.length;
@@ -160,8 +160,8 @@ export class DatagramEcho implements EchoServer {
   }
 
   #send(peer: Peer, bytes: Buffer): void {
-    if (this.#socket.getSendQueueSize() > unsentLimit) return this.#desk.leaveUnanswered();
-    this.#desk.shared.counted.bytesOut += bytes.length;
+    if (this.#socket.getSendQueueSize() > unsentLimit) return this.#record.leaveUnanswered();
+    this.#record.shared.counted.bytesOut += bytes.length;
     peer.say(bytes);
     const {host, port: to} = peer.from;
     // Whether it arrives nobody tells; what the kernel refuses to send is lost as well.
@@ -169,7 +169,7 @@ export class DatagramEcho implements EchoServer {
   }
 
   #forgetIdle(): void {
-    const {limits, now} = this.#desk.shared;
+    const {limits, now} = this.#record.shared;
     for (const peer of this.#byAddress.values()) {
       if (limits.idle === null || now() - peer.lastHeard < limits.idle) return;
       this.#forget(peer);
@@ -177,7 +177,7 @@ export class DatagramEcho implements EchoServer {
   }
 
   #forget(peer: Peer): void {
-    const {shared} = this.#desk;
+    const {shared} = this.#record;
     this.#byAddress.delete(endpointText(peer.from));
     this.#addresses.leave(peer.from.host);
     peer.end = 'forgotten';

@@ -7,8 +7,8 @@ import {AddressCount} from './address-count.ts';
 import {ClientList} from './client-list.ts';
 import type {EchoServer} from './echo.ts';
 import {EchoConnection, remoteOf} from './echo-connection.ts';
-import {EchoDesk} from './echo-desk.ts';
 import type {LookWish} from './echo-protocol.ts';
+import {EchoRecord} from './echo-record.ts';
 import {type FileNumber, fileAt, removeOwn, sparingOthers} from './own-file.ts';
 
 /** Connections that may wait to be accepted; the kernel allows net.core.somaxconn of them (man 2 listen). */
@@ -24,7 +24,7 @@ const closeMs = 700;
 /** An echo server over TCP or a Unix socket. */
 export class StreamEcho implements EchoServer {
   readonly #server: Server;
-  readonly #desk: EchoDesk;
+  readonly #record: EchoRecord;
   readonly #clients = new ClientList<EchoConnection>();
   readonly #held = new Set<EchoConnection>();
   readonly #addresses = new AddressCount();
@@ -35,7 +35,7 @@ export class StreamEcho implements EchoServer {
 
   private constructor(server: Server, setup: ServeSetup, place: ServePlace) {
     this.#server = server;
-    this.#desk = new EchoDesk(setup, place);
+    this.#record = new EchoRecord(setup, place);
     this.#file = place.kind === 'unix' ? fileAt(place.path) : null;
     server.on('connection', socket => this.#welcome(socket));
     server.on('drop', dropped => this.#turnAway(dropped));
@@ -57,15 +57,15 @@ export class StreamEcho implements EchoServer {
   }
 
   get place(): ServePlace {
-    return this.#desk.place;
+    return this.#record.place;
   }
 
   look(wish: LookWish): ServeLook {
-    return this.#desk.look(this.#clients, wish);
+    return this.#record.look(this.#clients, wish);
   }
 
   onEvent(seq: number, there: () => void): void {
-    this.#desk.onEvent(seq, there);
+    this.#record.onEvent(seq, there);
   }
 
   act(client: number, act: ServeAct): boolean {
@@ -73,7 +73,7 @@ export class StreamEcho implements EchoServer {
   }
 
   setMode(mode: ServeMode): void {
-    this.#desk.setMode(mode);
+    this.#record.setMode(mode);
   }
 
   stop(): Promise<void> {
@@ -83,7 +83,7 @@ export class StreamEcho implements EchoServer {
 
   async #stop(): Promise<void> {
     clearInterval(this.#watch);
-    this.#desk.shared.tell({kind: 'stopping', open: this.#clients.size});
+    this.#record.shared.tell({kind: 'stopping', open: this.#clients.size});
     const closed = new Promise<void>(done => this.#close(done));
     for (const client of this.#clients.open()) client.hurry();
     await this.#quiet();
@@ -93,20 +93,20 @@ export class StreamEcho implements EchoServer {
     await closed;
     // The last connections tell of their end some turns after the server is seen to have none.
     while (this.#clients.size > 0) await nextTurn();
-    this.#desk.stopped();
+    this.#record.stopped();
   }
 
   #welcome(socket: Socket): void {
     const host = socket.remoteAddress;
-    if (!this.#addresses.enter(host, this.#desk.shared.limits.perAddress)) {
-      this.#desk.turnAway(remoteOf(socket), 'perAddress');
+    if (!this.#addresses.enter(host, this.#record.shared.limits.perAddress)) {
+      this.#record.turnAway(remoteOf(socket), 'perAddress');
       return void socket.destroy();
     }
     const gone = (client: EchoConnection) => {
       this.#addresses.leave(host);
-      this.#clients.close(client, this.#desk.shared.now());
+      this.#clients.close(client, this.#record.shared.now());
     };
-    this.#clients.add(id => new EchoConnection(socket, id, this.#desk.shared, this.#held, gone));
+    this.#clients.add(id => new EchoConnection(socket, id, this.#record.shared, this.#held, gone));
   }
 
   #close(closed: () => void): void {
@@ -127,13 +127,13 @@ export class StreamEcho implements EchoServer {
   async #quiet(): Promise<void> {
     const end = performance.now() + (this.#clients.size > 0 ? atMostMs : 0);
     let before = -1;
-    while (this.#desk.shared.counted.bytesIn !== before && performance.now() < end) {
-      before = this.#desk.shared.counted.bytesIn;
+    while (this.#record.shared.counted.bytesIn !== before && performance.now() < end) {
+      before = this.#record.shared.counted.bytesIn;
       await sleep(quietMs);
     }
   }
 
   #turnAway(dropped: DropArgument = {}): void {
-    this.#desk.turnAway(remoteOf(dropped));
+    this.#record.turnAway(remoteOf(dropped));
   }
 }

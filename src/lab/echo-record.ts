@@ -12,7 +12,7 @@ import {ReceivedTeller} from './received-teller.ts';
 export const eventsKept = 4096;
 
 /** The events and counts of a server, and how they are looked at. */
-export class EchoDesk {
+export class EchoRecord {
   readonly shared: Shared;
   readonly place: ServePlace;
   readonly events = new EventRing(eventsKept);
