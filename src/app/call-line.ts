@@ -2,7 +2,7 @@ import {labText} from '../messages/lab.ts';
 import type {ActorName} from '../model/actor.ts';
 import type {Call} from '../model/call.ts';
 import {isTypedCall, otherNames, typedCalls} from './call-forms.ts';
-import {CallReader} from './call-reader.ts';
+import {readCall} from './call-reader.ts';
 import type {Complaint} from './complaint.ts';
 import {Unclosed, wordsOf} from './line-words.ts';
 import {isNear, nearest} from './nearest.ts';
@@ -39,7 +39,7 @@ function read(line: string, scene: Scene): Read {
     const {text, values} = unknownCall(name.text, named ? typedCalls : [...typedCalls, ...scene.actors]);
     throw new WrongWord(text, values, name.at);
   }
-  return {kind: 'call', actor, call: new CallReader(args, isC, actor, scene, name.at).read(name.text)};
+  return {kind: 'call', actor, call: readCall(name.text, args, isC, actor, scene, name.at)};
 }
 
 /** What is wrong with a line, as an answer instead of an error. */

@@ -2,8 +2,8 @@ import type {ArgumentName} from '../messages/line-help.ts';
 import type {ActorName} from '../model/actor.ts';
 import {endpointText} from '../model/address.ts';
 import {messageFlags} from '../model/call.ts';
+import {domains, optionNames, shutdownHows, socketFlags, socketTypes} from './argument-words.ts';
 import {callBegun, callForms, isTypedCall, typedCalls} from './call-forms.ts';
-import {domains, optionNames, shutdownHows, socketFlags, socketTypes} from './call-reader.ts';
 import {expectedWords, labActors, labWords} from './lab-line.ts';
 import type {Scene} from './scene.ts';
 

@@ -1,5 +1,13 @@
-import type {Linger, OptionName, Timeout} from '../model/call.ts';
-import {type Act, actsOf, type LessonCall, type Payload, portPlace, type Step, type Where} from '../model/lesson.ts';
+import {type CallTable, inTable, type Linger, type OptionName, type Timeout} from '../model/call.ts';
+import {
+  type Act,
+  actsOf,
+  type LessonArguments,
+  type Payload,
+  portPlace,
+  type Step,
+  type Where,
+} from '../model/lesson.ts';
 import {bytesOfText} from '../model/payload.ts';
 import {flagsText, octal, optionText, typeText} from './notation.ts';
 
@@ -7,7 +15,7 @@ import {flagsText, octal, optionText, typeText} from './notation.ts';
 export const cCode = (step: Step): readonly string[] => actsOf(step).flatMap(cLines);
 
 function cLines({call, creates, repeat}: Act): readonly string[] {
-  const lines = cCall(call);
+  const lines = inTable(inC, call);
   const last = lines.at(-1) ?? '';
   const made = creates === undefined ? last : `int ${cName(creates)} = ${last}`;
   const again =
@@ -25,79 +33,59 @@ const untilText = ({until}: NonNullable<Act['repeat']>): string =>
 /** A lesson's name for a socket as a variable. */
 export const cName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_]/g, '_');
 
-function cCall(call: LessonCall): readonly string[] {
-  switch (call.name) {
-    case 'socket':
-      return [`socket(${call.domain}, ${typeText(call)}, ${call.protocol});`];
-    case 'socketpair':
-      return ['int fds[2];', `socketpair(${call.domain}, ${typeText(call)}, ${call.protocol}, fds);`];
-    case 'bind':
-    case 'connect':
-      return withAddress(call.address, to => `${call.name}(${cName(call.fd)}, ${to});`);
-    case 'listen':
-      return [`listen(${cName(call.fd)}, ${call.backlog});`];
-    case 'accept':
-      return [`accept(${cName(call.fd)}, NULL, NULL);`];
-    case 'accept4':
-      return [`accept4(${cName(call.fd)}, NULL, NULL, ${call.flags.join('|') || 0});`];
-    case 'send':
-      return [`send(${cName(call.fd)}, ${dataAndLength(call.data)}, ${flagsText(call.flags)});`];
-    case 'sendto': {
-      const {fd, data, flags} = call;
-      return withAddress(
-        call.address,
-        to => `sendto(${cName(fd)}, ${dataAndLength(data)}, ${flagsText(flags)}, ${to});`,
-      );
-    }
-    case 'recv':
-      return [`recv(${cName(call.fd)}, buffer, ${call.length}, ${flagsText(call.flags)});`];
-    case 'recvfrom':
-      return [
-        'socklen_t length = sizeof from;',
-        `recvfrom(${cName(call.fd)}, buffer, ${call.length}, ${flagsText(call.flags)}, (struct sockaddr *)&from, &length);`,
-      ];
-    case 'shutdown':
-      return [`shutdown(${cName(call.fd)}, ${call.how});`];
-    case 'close':
-      return [`close(${cName(call.fd)});`];
-    case 'getsockname':
-    case 'getpeername':
-      return ['socklen_t length = sizeof from;', `${call.name}(${cName(call.fd)}, (struct sockaddr *)&from, &length);`];
-    case 'setsockopt':
-      return [
-        optionLine(call.value),
-        `setsockopt(${cName(call.fd)}, ${call.level}, ${call.option}, &value, sizeof value);`,
-      ];
-    case 'getsockopt':
-      return [
-        `${optionTypes[call.option] ?? 'int'} value;`,
-        'socklen_t length = sizeof value;',
-        `getsockopt(${cName(call.fd)}, ${call.level}, ${call.option}, &value, &length);`,
-      ];
-    case 'fcntl':
-      return [`fcntl(${cName(call.fd)}, ${call.command}${call.command === 'F_SETFL' ? `, ${call.value}` : ''});`];
-    case 'poll': {
-      const fds = call.fds.map(({fd, events}) => `{${cName(fd)}, ${events.join(' | ') || 0}, 0}`);
-      return [`struct pollfd fds[] = {${fds.join(', ')}};`, `poll(fds, ${fds.length}, ${call.timeout});`];
-    }
-    case 'getaddrinfo':
-      return ['struct addrinfo *found;', `getaddrinfo("${call.host}", NULL, NULL, &found);`];
-    case 'getifaddrs':
-      return ['struct ifaddrs *found;', 'getifaddrs(&found);'];
-    case 'unlink':
-      return [`unlink("${call.path}");`];
-    case 'chmod':
-      return [`chmod("${call.path}", ${octal(call.mode)});`];
-    case 'seteuid':
-      return ['seteuid(65534);'];
-    case 'kill':
-      return [`kill(${cName(typeof call.pid === 'string' ? call.pid : call.pid.program)}_pid, ${call.signal});`];
-    case 'evaluate':
-    case 'run':
-    case 'nft':
-      return [];
-  }
-}
+/** Each call as lines of C. */
+const inC: CallTable<LessonArguments, readonly string[]> = {
+  socket: call => [`socket(${call.domain}, ${typeText(call)}, ${call.protocol});`],
+  socketpair: call => ['int fds[2];', `socketpair(${call.domain}, ${typeText(call)}, ${call.protocol}, fds);`],
+  bind: call => withAddress(call.address, to => `${call.name}(${cName(call.fd)}, ${to});`),
+  connect: call => withAddress(call.address, to => `${call.name}(${cName(call.fd)}, ${to});`),
+  listen: call => [`listen(${cName(call.fd)}, ${call.backlog});`],
+  accept: call => [`accept(${cName(call.fd)}, NULL, NULL);`],
+  accept4: call => [`accept4(${cName(call.fd)}, NULL, NULL, ${call.flags.join('|') || 0});`],
+  send: call => [`send(${cName(call.fd)}, ${dataAndLength(call.data)}, ${flagsText(call.flags)});`],
+  sendto: call => {
+    const {fd, data, flags} = call;
+    return withAddress(call.address, to => `sendto(${cName(fd)}, ${dataAndLength(data)}, ${flagsText(flags)}, ${to});`);
+  },
+  recv: call => [`recv(${cName(call.fd)}, buffer, ${call.length}, ${flagsText(call.flags)});`],
+  recvfrom: call => [
+    'socklen_t length = sizeof from;',
+    `recvfrom(${cName(call.fd)}, buffer, ${call.length}, ${flagsText(call.flags)}, (struct sockaddr *)&from, &length);`,
+  ],
+  shutdown: call => [`shutdown(${cName(call.fd)}, ${call.how});`],
+  close: call => [`close(${cName(call.fd)});`],
+  getsockname: call => [
+    'socklen_t length = sizeof from;',
+    `${call.name}(${cName(call.fd)}, (struct sockaddr *)&from, &length);`,
+  ],
+  getpeername: call => [
+    'socklen_t length = sizeof from;',
+    `${call.name}(${cName(call.fd)}, (struct sockaddr *)&from, &length);`,
+  ],
+  setsockopt: call => [
+    optionLine(call.value),
+    `setsockopt(${cName(call.fd)}, ${call.level}, ${call.option}, &value, sizeof value);`,
+  ],
+  getsockopt: call => [
+    `${optionTypes[call.option] ?? 'int'} value;`,
+    'socklen_t length = sizeof value;',
+    `getsockopt(${cName(call.fd)}, ${call.level}, ${call.option}, &value, &length);`,
+  ],
+  fcntl: call => [`fcntl(${cName(call.fd)}, ${call.command}${call.command === 'F_SETFL' ? `, ${call.value}` : ''});`],
+  poll: call => {
+    const fds = call.fds.map(({fd, events}) => `{${cName(fd)}, ${events.join(' | ') || 0}, 0}`);
+    return [`struct pollfd fds[] = {${fds.join(', ')}};`, `poll(fds, ${fds.length}, ${call.timeout});`];
+  },
+  getaddrinfo: call => ['struct addrinfo *found;', `getaddrinfo("${call.host}", NULL, NULL, &found);`],
+  getifaddrs: () => ['struct ifaddrs *found;', 'getifaddrs(&found);'],
+  unlink: call => [`unlink("${call.path}");`],
+  chmod: call => [`chmod("${call.path}", ${octal(call.mode)});`],
+  seteuid: () => ['seteuid(65534);'],
+  kill: call => [`kill(${cName(typeof call.pid === 'string' ? call.pid : call.pid.program)}_pid, ${call.signal});`],
+  evaluate: () => [],
+  run: () => [],
+  nft: () => [],
+};
 
 /** Of options whose value is no int. */
 const optionTypes: Readonly<Partial<Record<OptionName, string>>> = {

@@ -1,81 +1,70 @@
 import type {Address} from '../model/address.ts';
-import type {Base64, Call, Linger, Timeout} from '../model/call.ts';
-import {messageFlags} from '../model/call.ts';
+import {
+  type Base64,
+  type Call,
+  type CallArguments,
+  type CallTable,
+  inTable,
+  type Linger,
+  messageFlags,
+  type Timeout,
+} from '../model/call.ts';
 import {fromBase64} from '../model/payload.ts';
 
 /**
  * What a Node program has where a C program makes this call: one to three lines. A comment alone says that Node makes the call
  * by itself, or has no way to. `server` is a net.Server, `socket` a net.Socket or, where a line says so, a dgram.Socket.
  */
-export function nodeCode(call: Call): readonly string[] {
-  switch (call.name) {
-    case 'socket':
-      return socketLines(call);
-    case 'bind':
-      if (call.address.family === 'AF_UNIX')
-        return [`server.listen(${place(call.address)});  // bind(), then listen()`];
-      return [
-        `server.listen(${place(call.address)});  // net: bind(), then listen()`,
-        `socket.bind(${place(call.address)});  // dgram`,
-      ];
-    case 'listen':
-      return [`server.listen(port, '127.0.0.1', ${call.backlog});  // bind() too; the backlog is 511 if left out`];
-    case 'accept':
-    case 'accept4':
-      return ["server.on('connection', socket => {});  // Node has called accept4() by itself"];
-    case 'socketpair':
-      return ['// Node makes such pairs only between itself and a child: child_process.spawn() with a pipe.'];
-    case 'connect':
-      if (call.address.family === 'AF_UNIX') return [`const socket = net.connect(${place(call.address)});`];
-      return [
-        `const socket = net.connect(${place(call.address)});  // socket() too`,
-        `socket.connect(${place(call.address)});  // dgram`,
-      ];
-    case 'send':
-      return [`socket.write(${bytes(call.data)});`, `socket.send(${bytes(call.data)});  // dgram, after connect()`];
-    case 'recv':
-      return [...withoutPeek(call.flags), "socket.on('data', bytes => {});  // Node calls read() by itself"];
-    case 'sendto':
-      if (call.address.family === 'AF_UNIX') return [noUnixDatagrams];
-      return [`socket.send(${bytes(call.data)}, ${place(call.address)});  // dgram`];
-    case 'recvfrom':
-      return [...withoutPeek(call.flags), "socket.on('message', (bytes, from) => {});  // dgram"];
-    case 'shutdown':
-      return shutdownLines[call.how];
-    case 'close':
-      return ['socket.destroy();  // close() at once; end() lets the rest go first', 'server.close();  // a listener'];
-    case 'getsockname':
-      return ['socket.address();  // getsockname()'];
-    case 'getpeername':
-      return ['socket.remoteAddress;  // getpeername()', 'socket.remotePort;'];
-    case 'setsockopt':
-      return setLines(call);
-    case 'getsockopt':
-      return getLines(call);
-    case 'fcntl':
-      return ['// Every socket of Node’s has O_NONBLOCK from the start, and keeps it.'];
-    case 'poll':
-      return ['// Node waits for all of its sockets at once: on Linux its event loop sleeps in epoll_wait().'];
-    case 'getaddrinfo':
-      return [`dns.lookup(${quoted(call.host)}, {all: true}, (error, addresses) => {});`];
-    case 'getifaddrs':
-      return ['os.networkInterfaces();'];
-    case 'unlink':
-      return [`fs.unlinkSync(${quoted(call.path)});`];
-    case 'chmod':
-      return [`fs.chmodSync(${quoted(call.path)}, 0o${call.mode.toString(8)});`];
-    case 'seteuid':
-      return [`process.seteuid(${call.uid});`];
-    case 'kill':
-      return [`process.kill(${call.pid}, '${call.signal}');`];
-    case 'evaluate':
-      return call.code.split('\n');
-    case 'run':
-      return [`child_process.spawn('node', [${call.args.map(quoted).join(', ')}]);`];
-    case 'nft':
-      return ['// Node has no way to the packet filter.'];
-  }
-}
+export const nodeCode = (call: Call): readonly string[] => inTable(inNode, call);
+
+const inNode: CallTable<CallArguments, readonly string[]> = {
+  socket: call => socketLines(call),
+  bind: call => {
+    if (call.address.family === 'AF_UNIX') return [`server.listen(${place(call.address)});  // bind(), then listen()`];
+    return [
+      `server.listen(${place(call.address)});  // net: bind(), then listen()`,
+      `socket.bind(${place(call.address)});  // dgram`,
+    ];
+  },
+  listen: call => [`server.listen(port, '127.0.0.1', ${call.backlog});  // bind() too; the backlog is 511 if left out`],
+  accept: () => ["server.on('connection', socket => {});  // Node has called accept4() by itself"],
+  accept4: () => ["server.on('connection', socket => {});  // Node has called accept4() by itself"],
+  socketpair: () => ['// Node makes such pairs only between itself and a child: child_process.spawn() with a pipe.'],
+  connect: call => {
+    if (call.address.family === 'AF_UNIX') return [`const socket = net.connect(${place(call.address)});`];
+    return [
+      `const socket = net.connect(${place(call.address)});  // socket() too`,
+      `socket.connect(${place(call.address)});  // dgram`,
+    ];
+  },
+  send: call => [`socket.write(${bytes(call.data)});`, `socket.send(${bytes(call.data)});  // dgram, after connect()`],
+  recv: call => [...withoutPeek(call.flags), "socket.on('data', bytes => {});  // Node calls read() by itself"],
+  sendto: call => {
+    if (call.address.family === 'AF_UNIX') return [noUnixDatagrams];
+    return [`socket.send(${bytes(call.data)}, ${place(call.address)});  // dgram`];
+  },
+  recvfrom: call => [...withoutPeek(call.flags), "socket.on('message', (bytes, from) => {});  // dgram"],
+  shutdown: call => shutdownLines[call.how],
+  close: () => [
+    'socket.destroy();  // close() at once; end() lets the rest go first',
+    'server.close();  // a listener',
+  ],
+  getsockname: () => ['socket.address();  // getsockname()'],
+  getpeername: () => ['socket.remoteAddress;  // getpeername()', 'socket.remotePort;'],
+  setsockopt: call => setLines(call),
+  getsockopt: call => getLines(call),
+  fcntl: () => ['// Every socket of Node’s has O_NONBLOCK from the start, and keeps it.'],
+  poll: () => ['// Node waits for all of its sockets at once: on Linux its event loop sleeps in epoll_wait().'],
+  getaddrinfo: call => [`dns.lookup(${quoted(call.host)}, {all: true}, (error, addresses) => {});`],
+  getifaddrs: () => ['os.networkInterfaces();'],
+  unlink: call => [`fs.unlinkSync(${quoted(call.path)});`],
+  chmod: call => [`fs.chmodSync(${quoted(call.path)}, 0o${call.mode.toString(8)});`],
+  seteuid: call => [`process.seteuid(${call.uid});`],
+  kill: call => [`process.kill(${call.pid}, '${call.signal}');`],
+  evaluate: call => call.code.split('\n'),
+  run: call => [`child_process.spawn('node', [${call.args.map(quoted).join(', ')}]);`],
+  nft: () => ['// Node has no way to the packet filter.'],
+};
 
 type Of<Name extends Call['name']> = Extract<Call, {readonly name: Name}>;
 

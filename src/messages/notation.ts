@@ -5,6 +5,8 @@ import {
   type Call,
   type CallArguments,
   type CallOf,
+  type CallTable,
+  inTable,
   type Linger,
   messageFlags,
   type SocketFlag,
@@ -109,75 +111,87 @@ function payloadText(payload: Payload, message: string, ascii: boolean): string 
 function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii: boolean, result?: Shown): string {
   const returned = result?.kind === 'returned' ? result : null;
   const from = returned?.address ? `, ${writtenAddress(returned.address)}` : '';
-  switch (call.name) {
-    case 'socket':
-      return `socket(${call.domain}, ${typeText(call)}, ${call.protocol})`;
-    case 'socketpair': {
-      const made = returned?.fds ? `, [${returned.fds.join(', ')}]` : '';
-      return `socketpair(${call.domain}, ${typeText(call)}, ${call.protocol}${made})`;
-    }
-    case 'bind':
-    case 'connect':
-      return `${call.name}(${write.fd(call.fd)}, ${write.address(call.address)})`;
-    case 'listen':
-      return `listen(${write.fd(call.fd)}, ${call.backlog})`;
-    case 'accept':
-    case 'getsockname':
-    case 'getpeername':
-      return `${call.name}(${write.fd(call.fd)}${from})`;
-    case 'accept4':
-      return `accept4(${write.fd(call.fd)}${from}, ${call.flags.join('|') || 0})`;
-    case 'send':
-      return `send(${write.fd(call.fd)}, ${write.data(call.data)}, ${flagsText(call.flags)})`;
-    case 'sendto':
-      return `sendto(${write.fd(call.fd)}, ${write.data(call.data)}, ${flagsText(call.flags)}, ${write.address(call.address)})`;
-    case 'recv':
-    case 'recvfrom': {
-      const received = returned?.data === undefined ? 'buffer' : quoted(beginningOf(returned.data), ascii);
-      return `${call.name}(${write.fd(call.fd)}, ${received}, ${call.length}, ${flagsText(call.flags)}${from})`;
-    }
-    case 'shutdown':
-      return `shutdown(${write.fd(call.fd)}, ${call.how})`;
-    case 'close':
-      return `close(${write.fd(call.fd)})`;
-    case 'setsockopt':
-      return `setsockopt(${write.fd(call.fd)}, ${call.level}, ${call.option}, ${optionText(call.value)})`;
-    case 'getsockopt':
-      return `getsockopt(${write.fd(call.fd)}, ${call.level}, ${call.option}${optionRead(returned)})`;
-    case 'fcntl':
-      return `fcntl(${write.fd(call.fd)}, ${call.command}${call.command === 'F_SETFL' ? `, ${call.value}` : ''})`;
-    case 'poll': {
-      const asked = call.fds.map(({fd, events}) => `{${write.fd(fd)} ${events.join('|')}}`).join(', ');
-      return `poll([${asked}], ${call.timeout})${
-        returned?.ready
-          ? readyText(
-              call.fds.map(({fd}) => write.fd(fd)),
-              returned.ready,
-            )
-          : ''
-      }`;
-    }
-    case 'getaddrinfo': {
-      const found = returned?.addresses?.map(address => endpointText(endpointOf(address)).replace(/:0$/, '')) ?? [];
-      return `getaddrinfo("${call.host}"${found.length > 0 ? `, {${found.join(', ')}}` : ''})`;
-    }
-    case 'getifaddrs':
-      return `getifaddrs(${returned?.interfaces ? interfacesText(returned.interfaces) : ''})`;
-    case 'unlink':
-      return `unlink(${write.path(call.path)})`;
-    case 'chmod':
-      return `chmod(${write.path(call.path)}, ${octal(call.mode)})`;
-    case 'seteuid':
-      return `seteuid(${write.uid(call.uid)})`;
-    case 'kill':
-      return `kill(${write.pid(call.pid)}, ${call.signal})`;
-    case 'evaluate':
-      return plainLine(call.code, ascii);
-    case 'nft':
-      return `${call.host === 'here' ? '' : `${call.host}: `}nft ${write.rule(call.rule)}`;
-    case 'run':
-      return `node ${call.args.map(arg => plainLine(arg, ascii)).join(' ')}`;
-  }
+  return inTable(inCalls, written(call, write), {returned, from, ascii});
+}
+
+/** All that stands for something is written already. */
+interface Written extends Arguments {
+  readonly fd: string;
+  readonly address: string;
+  readonly data: string;
+  readonly path: string;
+  readonly pid: string;
+  readonly uid: string;
+  readonly rule: string;
+}
+
+/** An argument that stands for something has the same name in every call. */
+function written<A extends Arguments>(call: CallOf<A>, write: Writing<A>): CallOf<Written> {
+  const one = ([name, value]: [string, unknown]): [string, unknown] => {
+    if (name === 'fds') return [name, (value as {fd: A['fd']}[]).map(polled => ({...polled, fd: write.fd(polled.fd)}))];
+    return [name, name in write ? (write[name as keyof Writing<A>] as (value: unknown) => string)(value) : value];
+  };
+  return Object.fromEntries(Object.entries(call).map(one)) as unknown as CallOf<Written>;
+}
+
+interface Around {
+  readonly returned: Returned | null;
+  /** The address that the kernel wrote. */
+  readonly from: string;
+  readonly ascii: boolean;
+}
+
+/** How each call is written, with what it returned through its pointers. */
+const inCalls: CallTable<Written, string, [Around]> = {
+  socket: call => `socket(${call.domain}, ${typeText(call)}, ${call.protocol})`,
+  socketpair: (call, {returned}) => {
+    const made = returned?.fds ? `, [${returned.fds.join(', ')}]` : '';
+    return `socketpair(${call.domain}, ${typeText(call)}, ${call.protocol}${made})`;
+  },
+  bind: call => `bind(${call.fd}, ${call.address})`,
+  connect: call => `connect(${call.fd}, ${call.address})`,
+  listen: call => `listen(${call.fd}, ${call.backlog})`,
+  accept: (call, {from}) => `accept(${call.fd}${from})`,
+  getsockname: (call, {from}) => `getsockname(${call.fd}${from})`,
+  getpeername: (call, {from}) => `getpeername(${call.fd}${from})`,
+  accept4: (call, {from}) => `accept4(${call.fd}${from}, ${call.flags.join('|') || 0})`,
+  send: call => `send(${call.fd}, ${call.data}, ${flagsText(call.flags)})`,
+  sendto: call => `sendto(${call.fd}, ${call.data}, ${flagsText(call.flags)}, ${call.address})`,
+  recv: (call, around) => `recv(${call.fd}, ${received(call, around)})`,
+  recvfrom: (call, around) => `recvfrom(${call.fd}, ${received(call, around)})`,
+  shutdown: call => `shutdown(${call.fd}, ${call.how})`,
+  close: call => `close(${call.fd})`,
+  setsockopt: call => `setsockopt(${call.fd}, ${call.level}, ${call.option}, ${optionText(call.value)})`,
+  getsockopt: (call, {returned}) => `getsockopt(${call.fd}, ${call.level}, ${call.option}${optionRead(returned)})`,
+  fcntl: call => `fcntl(${call.fd}, ${call.command}${call.command === 'F_SETFL' ? `, ${call.value}` : ''})`,
+  poll: (call, {returned}) => {
+    const asked = call.fds.map(({fd, events}) => `{${fd} ${events.join('|')}}`).join(', ');
+    return `poll([${asked}], ${call.timeout})${
+      returned?.ready
+        ? readyText(
+            call.fds.map(({fd}) => fd),
+            returned.ready,
+          )
+        : ''
+    }`;
+  },
+  getaddrinfo: (call, {returned}) => {
+    const found = returned?.addresses?.map(address => endpointText(endpointOf(address)).replace(/:0$/, '')) ?? [];
+    return `getaddrinfo("${call.host}"${found.length > 0 ? `, {${found.join(', ')}}` : ''})`;
+  },
+  getifaddrs: (_, {returned}) => `getifaddrs(${returned?.interfaces ? interfacesText(returned.interfaces) : ''})`,
+  unlink: call => `unlink(${call.path})`,
+  chmod: call => `chmod(${call.path}, ${octal(call.mode)})`,
+  seteuid: call => `seteuid(${call.uid})`,
+  kill: call => `kill(${call.pid}, ${call.signal})`,
+  evaluate: (call, {ascii}) => plainLine(call.code, ascii),
+  nft: call => `${call.host === 'here' ? '' : `${call.host}: `}nft ${call.rule}`,
+  run: (call, {ascii}) => `node ${call.args.map(arg => plainLine(arg, ascii)).join(' ')}`,
+};
+
+function received({length, flags}: {length: number; flags: number}, {from, returned, ascii}: Around): string {
+  const data = returned?.data === undefined ? 'buffer' : quoted(beginningOf(returned.data), ascii);
+  return `${data}, ${length}, ${flagsText(flags)}${from}`;
 }
 
 /** `MSG_PEEK|MSG_DONTWAIT`; bits without a name here as a number. */

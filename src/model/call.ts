@@ -184,3 +184,15 @@ export type LibcCall = Exclude<Call, {name: 'evaluate' | 'run' | 'nft'}>;
 
 export const isLibcCall = (call: Call): call is LibcCall =>
   call.name !== 'evaluate' && call.name !== 'run' && call.name !== 'nft';
+
+/** A row for each call: one that is added has no row, and the compiler says so, until it is given one. */
+export type CallTable<A extends Arguments, R, More extends readonly unknown[] = []> = {
+  readonly [N in CallName]: (call: Extract<CallOf<A>, {name: N}>, ...more: More) => R;
+};
+
+/** What the table says of a call. */
+export const inTable = <A extends Arguments, R, More extends readonly unknown[]>(
+  table: CallTable<A, R, More>,
+  call: CallOf<A>,
+  ...more: More
+): R => (table[call.name] as (call: CallOf<A>, ...more: More) => R)(call, ...more);
