@@ -8,6 +8,7 @@ import type {Lost} from '../model/outcome.ts';
 import {toBase64} from '../model/payload.ts';
 import type {TracedCall} from '../model/traced.ts';
 import type {Look, Reply, Request} from './actor-protocol.ts';
+import {AskedChild, type ChildExit, exitOf} from './asked-child.ts';
 import {isStopped} from './asleep.ts';
 import {builtFile} from './built-file.ts';
 import {childEnvironment, plainEnvironment} from './child-environment.ts';
@@ -16,10 +17,7 @@ import type {Timed} from './libc.ts';
 import {eachLine} from './output-lines.ts';
 import {Trace, tracing} from './strace.ts';
 
-export interface ActorExit {
-  readonly code: number | null;
-  readonly signal: string | null;
-}
+export type ActorExit = ChildExit;
 
 /** What an actor tells without being asked. */
 export type News =
@@ -105,12 +103,6 @@ export async function startNodeActor(name: ActorName, folder: string, enter: rea
   return connect(name, child, exited, actor, {trace: traced && new Trace(file, actor)});
 }
 
-const exitOf = (child: ChildProcess): Promise<ActorExit> =>
-  new Promise(resolve => {
-    child.once('exit', (code, signal) => resolve({code, signal}));
-    child.once('error', () => resolve({code: null, signal: null}));
-  });
-
 /** The actor's pid. */
 async function untilReady(
   child: ChildProcess,
@@ -141,71 +133,55 @@ function connect(
   };
   /** By the id of the `run` call. */
   const programs = new Map<number, Pid>();
-  const waiting = new Map<number, (reply: Reply | Lost) => void>();
-  let nextId = 0;
-  let alive = true;
-
-  child.on('message', (reply: Reply) => {
-    if (!('id' in reply)) return;
+  const asked = new AskedChild<Request, Reply>(child, exited, reply => {
+    if (!('id' in reply)) return true;
     if (reply.kind === 'started') {
       programs.set(reply.id, pid(reply.pid));
-      return tell({kind: 'program-started', pid: pid(reply.pid)});
-    }
-    if (reply.kind === 'said') return tell({kind: 'said', stream: reply.stream, data: reply.data});
-    programs.delete(reply.id);
-    waiting.get(reply.id)?.(reply);
-    waiting.delete(reply.id);
+      tell({kind: 'program-started', pid: pid(reply.pid)});
+    } else if (reply.kind === 'said') tell({kind: 'said', stream: reply.stream, data: reply.data});
+    else programs.delete(reply.id);
+    return reply.kind === 'started' || reply.kind === 'said';
   });
-  // Sending to a process that has just died is not our mistake; its exit answers whoever waits.
-  child.on('error', () => {});
   let written: Dated[] = [];
   const said = (stream: OutputStream, line: Buffer) =>
     written.push({kind: 'said', stream, data: toBase64(line), when: performance.timeOrigin + performance.now()});
   if (child.stdout) eachLine('stdout', child.stdout, said);
   if (child.stderr) eachLine('stderr', child.stderr, said);
   void exited.then(() => {
-    alive = false;
     // strace may have been killed and not the actor, and the actor may have been killed and not its programs.
     if (child.connected) child.disconnect();
     for (const program of programs.values()) killIfThere(program);
-    for (const answer of waiting.values()) answer({kind: 'lost'});
-    waiting.clear();
   });
-
-  const ask = (request: (id: number) => Request): Promise<Reply | Lost> =>
-    new Promise(resolve => {
-      if (!alive) return resolve({kind: 'lost'});
-      const id = nextId++;
-      waiting.set(id, resolve);
-      child.send(request(id), () => {});
-    });
 
   return {
     name,
     pid: actor,
     exited,
-    isAlive: () => alive,
+    isAlive: () => asked.isAlive,
     async perform(call) {
-      const reply = await ask(id => ({id, kind: 'call', call}));
-      if (reply.kind === 'called') {
+      const reply = await asked.ask(id => ({id, kind: 'call', call}));
+      if (reply?.kind === 'called') {
         const {id: _, kind: __, ...timed} = reply;
         return timed;
       }
-      if (reply.kind === 'refused') throw new Error(`${call.name}: ${reply.why}`);
+      if (reply?.kind === 'refused') throw new Error(`${call.name}: ${reply.why}`);
       return {kind: 'lost'};
     },
     async look(names, tcpInfo) {
       // It would answer when it goes on; nobody knows when that is.
       if (isStopped(actor)) return {names: {}, tcpInfo: {}};
-      const reply = await ask(id => ({id, kind: 'look', name: names, tcpInfo}));
-      return reply.kind === 'looked' ? reply.look : {names: {}, tcpInfo: {}};
+      const reply = await asked.ask(id => ({id, kind: 'look', name: names, tcpInfo}));
+      return reply?.kind === 'looked' ? reply.look : {names: {}, tcpInfo: {}};
     },
     nodes: () => [...(node ? [actor] : []), ...programs.values()],
     async mark() {
       if (!node) return [];
-      const mark = firstMark + nextId;
-      const reply = await ask(id => ({id, kind: 'mark', mark}));
-      const calls = reply.kind === 'marked' ? ((await node.trace?.upTo(mark)) ?? []) : [];
+      let mark = firstMark;
+      const reply = await asked.ask(id => {
+        mark += id;
+        return {id, kind: 'mark', mark};
+      });
+      const calls = reply?.kind === 'marked' ? ((await node.trace?.upTo(mark)) ?? []) : [];
       const seen = calls.map(({name, args, result, errno, at = 0}) => {
         const call = {name, args, result, errno};
         return {kind: 'traced', ...call, when: at * 1000} as const;
@@ -215,19 +191,14 @@ function connect(
       return news;
     },
     onNews: listener => listeners.push(listener),
-    async end() {
-      if (child.connected) child.disconnect();
-      const late = setTimeout(() => {
-        if (alive) killIfThere(actor);
+    end: () =>
+      asked.leave(leaveWithinMs, () => {
+        killIfThere(actor);
         child.kill('SIGKILL');
-      }, leaveWithinMs);
-      const exit = await exited;
-      clearTimeout(late);
-      return exit;
-    },
+      }),
     kill() {
       // strace ends when the actor does, and as it does.
-      if (alive) killIfThere(actor);
+      if (asked.isAlive) killIfThere(actor);
       return exited;
     },
   };

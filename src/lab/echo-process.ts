@@ -1,6 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import type {Pid} from '../model/brands.ts';
 import type {ServeAct, ServeLook, ServeMode, ServePlace, ServeSetup} from '../model/serve.ts';
+import {AskedChild, type ChildExit, exitOf} from './asked-child.ts';
 import {builtFile} from './built-file.ts';
 import {childEnvironment} from './child-environment.ts';
 import type {EchoReply, EchoRequest, LookWish} from './echo-protocol.ts';
@@ -47,10 +48,7 @@ export async function startEcho(setup: ServeSetup): Promise<EchoProcess> {
     serialization: 'advanced',
     env: {MALLOC_TOP_PAD_: memoryKept, ...childEnvironment()},
   });
-  const exited = new Promise<string>(resolve => {
-    child.once('exit', (code, signal) => resolve(signal ?? String(code)));
-    child.once('error', error => resolve(error.message));
-  });
+  const exited = exitOf(child);
   child.send({kind: 'start', setup} satisfies EchoRequest, () => {});
   const reply = await firstMessage<EchoReply>(child, () => [process.execPath, file]);
   if (reply.kind === 'listening') return connect(child, exited, reply);
@@ -59,43 +57,21 @@ export async function startEcho(setup: ServeSetup): Promise<EchoProcess> {
   throw new CannotListen(reply.kind === 'refused' ? reply.errno : 'EUNKNOWN');
 }
 
-type Waiting = (reply: Extract<EchoReply, {readonly id: number}> | null) => void;
 type Question = Extract<EchoRequest, {readonly id: number}>;
 type WithoutId = Question extends infer One ? (One extends Question ? Omit<One, 'id'> : never) : never;
 
 function connect(
   child: ChildProcess,
-  exited: Promise<string>,
+  exited: Promise<ChildExit>,
   {place, pid}: Extract<EchoReply, {kind: 'listening'}>,
 ): EchoProcess {
-  const waiting = new Map<number, Waiting>();
-  let nextId = 0;
-  let isAlive = true;
-  let tellStopped: () => void = () => {};
-  const stopped = new Promise<void>(resolve => {
-    tellStopped = resolve;
+  const {promise: stopped, tell: tellStopped} = told();
+  const asked = new AskedChild<EchoRequest, EchoReply>(child, exited, reply => {
+    if (reply.kind === 'stopped') tellStopped();
+    return reply.kind === 'stopped';
   });
-  child.on('message', (reply: EchoReply) => {
-    if (reply.kind === 'stopped') return tellStopped();
-    if (!('id' in reply)) return;
-    waiting.get(reply.id)?.(reply);
-    waiting.delete(reply.id);
-  });
-  // Sending to a process that has just died is not our mistake; its exit answers whoever waits.
-  child.on('error', () => {});
-  void exited.then(() => {
-    isAlive = false;
-    for (const answer of waiting.values()) answer(null);
-    waiting.clear();
-    tellStopped();
-  });
-  const ask = (question: WithoutId): Promise<Parameters<Waiting>[0]> =>
-    new Promise(resolve => {
-      if (!isAlive) return resolve(null);
-      const id = nextId++;
-      waiting.set(id, resolve);
-      child.send({...question, id}, () => {});
-    });
+  void exited.then(tellStopped);
+  const ask = (question: WithoutId) => asked.ask(id => ({...question, id}));
   const isDone = async (question: WithoutId) => {
     const reply = await ask(question);
     return reply?.kind === 'done' && reply.isDone;
@@ -103,7 +79,7 @@ function connect(
   return {
     pid,
     place,
-    exited,
+    exited: exited.then(({code, signal}) => signal ?? String(code)),
     async look(wish) {
       const reply = await ask({kind: 'look', wish});
       return reply?.kind === 'looked' ? reply.look : null;
@@ -111,17 +87,23 @@ function connect(
     act: (client, act) => isDone({kind: 'act', client, act}),
     setMode: mode => isDone({kind: 'mode', mode}),
     async stop() {
-      if (isAlive) child.send({kind: 'stop'} satisfies EchoRequest, () => {});
+      asked.tell({kind: 'stop'});
       const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
       await stopped;
       clearTimeout(late);
     },
     async [Symbol.asyncDispose]() {
       await this.stop();
-      if (child.connected) child.disconnect();
-      const late = setTimeout(() => child.kill('SIGKILL'), leaveWithinMs);
-      await exited;
-      clearTimeout(late);
+      await asked.leave(leaveWithinMs);
     },
   };
+}
+
+/** Something that happens once. */
+function told(): {readonly promise: Promise<void>; readonly tell: () => void} {
+  let tell = () => {};
+  const promise = new Promise<void>(resolve => {
+    tell = resolve;
+  });
+  return {promise, tell};
 }

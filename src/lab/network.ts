@@ -6,6 +6,7 @@ import type {FilterChange} from '../model/filter.ts';
 import type {Lost} from '../model/outcome.ts';
 import {toBase64} from '../model/payload.ts';
 import type {Frame} from '../model/wire.ts';
+import {AskedChild, type ChildExit, exitOf} from './asked-child.ts';
 import {builtFile} from './built-file.ts';
 import {childEnvironment} from './child-environment.ts';
 import {firstMessage} from './first-message.ts';
@@ -55,10 +56,7 @@ export interface Network extends AsyncDisposable {
   readonly exited: Promise<NetworkExit>;
 }
 
-export interface NetworkExit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
+export type NetworkExit = ChildExit;
 
 /** A process that has not left by then, in milliseconds, is killed. */
 const leaveWithinMs = 500;
@@ -94,48 +92,19 @@ export async function openNetwork(kind: NetworkKind, only: PortPair | null = nul
   throw new NoNetwork({kind: 'no-command', command: wanted});
 }
 
-const exitOf = (child: ChildProcess): Promise<NetworkExit> =>
-  new Promise(resolve => {
-    child.once('exit', (code, signal) => resolve({code, signal}));
-    child.once('error', () => resolve({code: null, signal: null}));
-  });
-
 function connect(
   kind: NetworkKind,
   child: ChildProcess,
   exited: Promise<NetworkExit>,
   command: readonly string[],
 ): Network {
-  const waiting = new Map<number, (reply: NetworkReply | null) => void>();
+  const asked = new AskedChild<NetworkRequest, NetworkReply>(child, exited);
   let namespaces: Readonly<Partial<Record<HostName, number>>> = {};
-  let nextId = 0;
-  let isAlive = true;
   let isClosing = false;
   let blind: string | null = null;
-  child.on('message', (reply: NetworkReply) => {
-    if (!('id' in reply)) return;
-    waiting.get(reply.id)?.(reply);
-    waiting.delete(reply.id);
-  });
-  child.on('error', () => {});
-  void exited.then(() => {
-    isAlive = false;
-    for (const answer of waiting.values()) answer(null);
-    waiting.clear();
-  });
-  const ask = (request: (id: number) => NetworkRequest): Promise<NetworkReply | null> =>
-    new Promise(resolve => {
-      if (!isAlive) return resolve(null);
-      const id = nextId++;
-      waiting.set(id, resolve);
-      child.send(request(id), () => {});
-    });
   const close = async () => {
     isClosing = true;
-    if (child.connected) child.disconnect();
-    const late = setTimeout(() => child.kill('SIGKILL'), leaveWithinMs);
-    await exited;
-    clearTimeout(late);
+    await asked.leave(leaveWithinMs);
   };
   const ready = firstMessage<NetworkReply>(child, () => (isClosing ? [] : command)).then(async reply => {
     if (reply.kind === 'ready') {
@@ -168,12 +137,12 @@ function connect(
       return blind;
     },
     async frames(most = framesHeld) {
-      const reply = await ask(id => ({id, kind: 'frames', most}));
+      const reply = await asked.ask(id => ({id, kind: 'frames', most}));
       if (reply?.kind !== 'taken') return {frames: [], count: {captured: 0, dropped: 0, omitted: 0}};
       return {frames: reply.frames.map(frameOf), count: reply.count};
     },
     async filter(change) {
-      const reply = await ask(id => ({id, kind: 'filter', change}));
+      const reply = await asked.ask(id => ({id, kind: 'filter', change}));
       if (reply?.kind !== 'changed') return {kind: 'lost'};
       return {outcome: reply.outcome, elapsedUs: reply.elapsedUs};
     },
