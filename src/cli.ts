@@ -75,137 +75,99 @@ async function run(command: Command, options: Options, language: Language): Prom
   const isTerminal = Boolean(stdin.isTTY && stdout.isTTY);
   // Nothing can be placed there (terminfo(5), `dumb`).
   const isScreen = isTerminal && env.TERM !== 'dumb';
-  const ascii = options.ascii || !isUtf8(env);
-  if (isTerminal && !isScreen && haveScreens.has(command.kind)) {
-    const {say} = surroundings(language, ascii, isScreen);
-    say(cliText.dumbTerminal[language]);
-  }
-  switch (command.kind) {
-    case 'help':
-      stdout.write(helpText[language]);
-      return 0;
-    case 'version':
-      stdout.write(`sockwalk ${version}\n`);
-      return 0;
-    case 'list':
-      return (await import('./app/commands.ts')).list(lessons, options, language, ascii);
-    case 'doctor':
-      return (await import('./app/commands.ts')).doctorCommand(language, ascii);
-    case 'ask-router': {
-      const {askRouterCommand} = await import('./app/ask-router.ts');
-      const plain = (text: string) => (ascii ? plainText(text) : text);
-      const style = {language, ascii, width: Math.min(100, Math.max(40, stdout.columns || 80))};
-      return askRouterCommand(command.isYes, style, {
-        out: text => void stdout.write(plain(text)),
-        say: line => void stderr.write(`sockwalk: ${plain(line)}\n`),
-        input: stdin,
-        isTerminal,
-      });
-    }
-    case 'serve': {
-      const {serveCommand} = await import('./app/serve.ts');
-      const {logOutput} = await import('./app/log-output.ts');
-      const {plain, ...around} = surroundings(language, ascii, isScreen);
-      const output = logOutput(stdout, () => leave(0));
-      return serveCommand(command.wish, {
-        ...around,
-        format: options.format,
-        out: text => output.write(plain(text)),
-        giveUp: () => output.giveUp(),
-        show: async (...shown) =>
-          (await import('./app/serve-screen.tsx')).showServer(...shown, language, ascii, endings),
-      });
-    }
-    case 'connect': {
-      const {connectCommand} = await import('./app/connect.ts');
-      return connectCommand(command.wish, {
-        ...surroundings(language, ascii, isScreen),
-        output: stdout,
-        show: async (...shown) =>
-          (await import('./app/connect-screen.tsx')).showConnection(...shown, language, ascii, endings),
-      });
-    }
-    case 'play':
-      return (await import('./app/commands.ts')).playCommand(
-        lessons,
-        command.lessons,
-        options,
-        language,
-        ascii,
-        endings,
-      );
-    case 'play-script':
-      return (await import('./app/commands.ts')).playScriptCommand(
-        (await reference()).challenges,
-        command.file,
-        options,
-        language,
-        ascii,
-        endings,
-      );
-    case 'lab':
-      if (isScreen)
-        return (await import('./app/screen.tsx')).showLab(
-          course,
-          reference,
-          command.script,
-          {...options, ascii},
-          language,
-          endings,
-        );
-      return (await import('./app/commands.ts')).playScriptCommand(
-        (await reference()).challenges,
-        command.script ?? '-',
-        options,
-        language,
-        ascii,
-        endings,
-      );
-    case 'verify':
-      return (await import('./app/commands.ts')).verifyCommand(
-        lessons,
-        command.lessons,
-        options,
-        language,
-        ascii,
-        endings,
-      );
-    case 'progress':
-      return (await import('./app/commands.ts')).keptProgress(command.what, language, ascii);
-    case 'replay':
-      if (!isScreen)
-        return (await import('./app/commands.ts')).replayText(lessons, command.file, options, language, ascii);
-      return (await import('./app/screen.tsx')).showRecording(
-        course,
-        reference,
-        command.file,
-        {...options, ascii},
-        language,
-        endings,
-      );
-    case 'walk':
-      if (isScreen)
-        return (await import('./app/screen.tsx')).showLessons(
-          course,
-          reference,
-          command.lesson,
-          {...options, ascii},
-          language,
-          endings,
-        );
-      return (await import('./app/commands.ts')).playCommand(
-        lessons,
-        [command.lesson ?? 'echo'],
-        options,
-        language,
-        ascii,
-        endings,
-      );
-  }
+  const around = {options: {...options, ascii: options.ascii || !isUtf8(env)}, language, isTerminal, isScreen};
+  if (isTerminal && !isScreen && haveScreens.has(command.kind)) environment(around).say(cliText.dumbTerminal[language]);
+  return (runs[command.kind] as Runs)(command, around);
+}
+
+interface Around {
+  readonly options: Options;
+  readonly language: Language;
+  readonly isTerminal: boolean;
+  readonly isScreen: boolean;
+}
+
+type Runs = (command: Command, around: Around) => Promise<number>;
+
+const commands = () => import('./app/commands.ts');
+const screen = () => import('./app/screen.tsx');
+
+/** What each command does. What it does not need it does not load. */
+const runs: {
+  readonly [K in Command['kind']]: (command: Extract<Command, {kind: K}>, around: Around) => Promise<number>;
+} = {
+  help: async (_, {language}) => print(helpText[language]),
+  version: async () => print(`sockwalk ${version}\n`),
+  list: async (_, {options, language}) => (await commands()).list(lessons, options, language, options.ascii),
+  doctor: async (_, {options, language}) => (await commands()).doctorCommand(language, options.ascii),
+  'ask-router': askRouter,
+  serve,
+  connect,
+  play: async ({lessons: ids}, {options, language}) =>
+    (await commands()).playCommand(lessons, ids, options, language, options.ascii, endings),
+  'play-script': ({file}, around) => playScript(file, around),
+  lab: async ({script}, around) =>
+    around.isScreen
+      ? (await screen()).showLab(course, reference, script, around.options, around.language, endings)
+      : playScript(script ?? '-', around),
+  verify: async ({lessons: ids}, {options, language}) =>
+    (await commands()).verifyCommand(lessons, ids, options, language, options.ascii, endings),
+  progress: async ({what}, {options, language}) => (await commands()).keptProgress(what, language, options.ascii),
+  replay: async ({file}, {options, language, isScreen}) =>
+    isScreen
+      ? (await screen()).showRecording(course, reference, file, options, language, endings)
+      : (await commands()).replayText(lessons, file, options, language, options.ascii),
+  walk: async ({lesson}, {options, language, isScreen}) =>
+    isScreen
+      ? (await screen()).showLessons(course, reference, lesson, options, language, endings)
+      : (await commands()).playCommand(lessons, [lesson ?? 'echo'], options, language, options.ascii, endings),
+};
+
+function print(text: string): number {
+  stdout.write(text);
+  return 0;
+}
+
+async function playScript(file: string, {options, language}: Around): Promise<number> {
+  const {challenges} = await reference();
+  return (await commands()).playScriptCommand(challenges, file, options, language, options.ascii, endings);
+}
+
+async function askRouter({isYes}: {isYes: boolean}, around: Around): Promise<number> {
+  const {askRouterCommand} = await import('./app/ask-router.ts');
+  const {plain, language, ascii, width, say, input} = environment(around);
+  const out = (text: string) => void stdout.write(plain(text));
+  return askRouterCommand(isYes, {language, ascii, width}, {out, say, input, isTerminal: around.isTerminal});
+}
+
+async function serve({wish}: Extract<Command, {kind: 'serve'}>, around: Around): Promise<number> {
+  const {serveCommand} = await import('./app/serve.ts');
+  const {logOutput} = await import('./app/log-output.ts');
+  const {plain, ...rest} = environment(around);
+  const output = logOutput(stdout, () => leave(0));
+  return serveCommand(wish, {
+    ...rest,
+    format: around.options.format,
+    out: text => output.write(plain(text)),
+    giveUp: () => output.giveUp(),
+    show: async (...shown) =>
+      (await import('./app/serve-screen.tsx')).showServer(...shown, rest.language, rest.ascii, endings),
+  });
+}
+
+async function connect({wish}: Extract<Command, {kind: 'connect'}>, around: Around): Promise<number> {
+  const {connectCommand} = await import('./app/connect.ts');
+  const own = environment(around);
+  return connectCommand(wish, {
+    ...own,
+    output: stdout,
+    show: async (...shown) =>
+      (await import('./app/connect-screen.tsx')).showConnection(...shown, own.language, own.ascii, endings),
+  });
 }
 
 /** What the commands that talk to sockets of the learner's own may use of the world. */
-function surroundings(language: Language, ascii: boolean, isScreen: boolean) {
+function environment({options: {ascii}, language, isScreen}: Around) {
   const plain = (text: string) => (ascii ? plainText(text) : text);
   return {
     ...{language, ascii, isScreen, signals: endings, input: stdin},

@@ -85,7 +85,7 @@ export async function startActor(
     env: childEnvironment(),
   });
   const exited = exitOf(child);
-  return connect(name, child, exited, await untilReady(child, exited, program, silentMs));
+  return new ConnectedActor({name, pid: await untilReady(child, exited, program, silentMs), child, exited});
 }
 
 /**
@@ -100,7 +100,7 @@ export async function startNodeActor(name: ActorName, folder: string, enter: rea
   const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: plainEnvironment()});
   const exited = exitOf(child);
   const actor = await untilReady(child, exited, program);
-  return connect(name, child, exited, actor, {trace: traced && new Trace(file, actor)});
+  return new ConnectedActor({name, pid: actor, child, exited, node: {trace: traced && new Trace(file, actor)}});
 }
 
 /** The actor's pid. */
@@ -120,88 +120,122 @@ async function untilReady(
 /** Descriptors that no process has, one for each mark. */
 const firstMark = 1_000_000_000;
 
-function connect(
-  name: ActorName,
-  child: ChildProcess,
-  exited: Promise<ActorExit>,
-  actor: Pid,
-  node: {readonly trace: Trace | null} | null = null,
-): ActorProcess {
-  const listeners: ((news: News) => void)[] = [];
-  const tell = (news: News) => {
-    for (const listener of listeners) listener(news);
-  };
+interface Connected {
+  readonly name: ActorName;
+  readonly pid: Pid;
+  readonly child: ChildProcess;
+  readonly exited: Promise<ActorExit>;
+  /** Of an actor that is a Node process; null for another. */
+  readonly node?: {readonly trace: Trace | null};
+}
+
+class ConnectedActor implements ActorProcess {
+  readonly name: ActorName;
+  readonly pid: Pid;
+  readonly exited: Promise<ActorExit>;
+  readonly #child: ChildProcess;
+  readonly #node: Connected['node'];
+  readonly #asked: AskedChild<Request, Reply>;
+  readonly #listeners: ((news: News) => void)[] = [];
   /** By the id of the `run` call. */
-  const programs = new Map<number, Pid>();
-  const asked = new AskedChild<Request, Reply>(child, exited, reply => {
+  readonly #programs = new Map<number, Pid>();
+  #written: Dated[] = [];
+
+  constructor({name, pid, child, exited, node}: Connected) {
+    this.name = name;
+    this.pid = pid;
+    this.exited = exited;
+    this.#child = child;
+    this.#node = node;
+    this.#asked = new AskedChild(child, exited, reply => this.#hear(reply));
+    const said = (stream: OutputStream, line: Buffer) =>
+      this.#written.push({
+        kind: 'said',
+        stream,
+        data: toBase64(line),
+        when: performance.timeOrigin + performance.now(),
+      });
+    if (child.stdout) eachLine('stdout', child.stdout, said);
+    if (child.stderr) eachLine('stderr', child.stderr, said);
+    void exited.then(() => {
+      // strace may have been killed and not the actor, and the actor may have been killed and not its programs.
+      if (child.connected) child.disconnect();
+      for (const program of this.#programs.values()) killIfThere(program);
+    });
+  }
+
+  isAlive(): boolean {
+    return this.#asked.isAlive;
+  }
+
+  async perform(call: Call): Promise<Timed | Lost> {
+    const reply = await this.#asked.ask(id => ({id, kind: 'call', call}));
+    if (reply?.kind === 'called') {
+      const {id: _, kind: __, ...timed} = reply;
+      return timed;
+    }
+    if (reply?.kind === 'refused') throw new Error(`${call.name}: ${reply.why}`);
+    return {kind: 'lost'};
+  }
+
+  async look(names: readonly number[], tcpInfo: readonly number[]): Promise<Look> {
+    // It would answer when it goes on; nobody knows when that is.
+    if (isStopped(this.pid)) return {names: {}, tcpInfo: {}};
+    const reply = await this.#asked.ask(id => ({id, kind: 'look', name: names, tcpInfo}));
+    return reply?.kind === 'looked' ? reply.look : {names: {}, tcpInfo: {}};
+  }
+
+  nodes(): readonly Pid[] {
+    return [...(this.#node ? [this.pid] : []), ...this.#programs.values()];
+  }
+
+  async mark(): Promise<readonly Dated[]> {
+    if (!this.#node) return [];
+    let mark = firstMark;
+    const reply = await this.#asked.ask(id => {
+      mark += id;
+      return {id, kind: 'mark', mark};
+    });
+    const calls = reply?.kind === 'marked' ? ((await this.#node.trace?.upTo(mark)) ?? []) : [];
+    const seen = calls.map(({name, args, result, errno, at = 0}) => {
+      const call = {name, args, result, errno};
+      return {kind: 'traced', ...call, when: at * 1000} as const;
+    });
+    const news = [...seen, ...this.#written];
+    this.#written = [];
+    return news;
+  }
+
+  onNews(listener: (news: News) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  end(): Promise<ActorExit> {
+    return this.#asked.leave(leaveWithinMs, () => {
+      killIfThere(this.pid);
+      this.#child.kill('SIGKILL');
+    });
+  }
+
+  kill(): Promise<ActorExit> {
+    // strace ends when the actor does, and as it does.
+    if (this.isAlive()) killIfThere(this.pid);
+    return this.exited;
+  }
+
+  #hear(reply: Reply): boolean {
     if (!('id' in reply)) return true;
     if (reply.kind === 'started') {
-      programs.set(reply.id, pid(reply.pid));
-      tell({kind: 'program-started', pid: pid(reply.pid)});
-    } else if (reply.kind === 'said') tell({kind: 'said', stream: reply.stream, data: reply.data});
-    else programs.delete(reply.id);
+      this.#programs.set(reply.id, pid(reply.pid));
+      this.#tell({kind: 'program-started', pid: pid(reply.pid)});
+    } else if (reply.kind === 'said') this.#tell({kind: 'said', stream: reply.stream, data: reply.data});
+    else this.#programs.delete(reply.id);
     return reply.kind === 'started' || reply.kind === 'said';
-  });
-  let written: Dated[] = [];
-  const said = (stream: OutputStream, line: Buffer) =>
-    written.push({kind: 'said', stream, data: toBase64(line), when: performance.timeOrigin + performance.now()});
-  if (child.stdout) eachLine('stdout', child.stdout, said);
-  if (child.stderr) eachLine('stderr', child.stderr, said);
-  void exited.then(() => {
-    // strace may have been killed and not the actor, and the actor may have been killed and not its programs.
-    if (child.connected) child.disconnect();
-    for (const program of programs.values()) killIfThere(program);
-  });
+  }
 
-  return {
-    name,
-    pid: actor,
-    exited,
-    isAlive: () => asked.isAlive,
-    async perform(call) {
-      const reply = await asked.ask(id => ({id, kind: 'call', call}));
-      if (reply?.kind === 'called') {
-        const {id: _, kind: __, ...timed} = reply;
-        return timed;
-      }
-      if (reply?.kind === 'refused') throw new Error(`${call.name}: ${reply.why}`);
-      return {kind: 'lost'};
-    },
-    async look(names, tcpInfo) {
-      // It would answer when it goes on; nobody knows when that is.
-      if (isStopped(actor)) return {names: {}, tcpInfo: {}};
-      const reply = await asked.ask(id => ({id, kind: 'look', name: names, tcpInfo}));
-      return reply?.kind === 'looked' ? reply.look : {names: {}, tcpInfo: {}};
-    },
-    nodes: () => [...(node ? [actor] : []), ...programs.values()],
-    async mark() {
-      if (!node) return [];
-      let mark = firstMark;
-      const reply = await asked.ask(id => {
-        mark += id;
-        return {id, kind: 'mark', mark};
-      });
-      const calls = reply?.kind === 'marked' ? ((await node.trace?.upTo(mark)) ?? []) : [];
-      const seen = calls.map(({name, args, result, errno, at = 0}) => {
-        const call = {name, args, result, errno};
-        return {kind: 'traced', ...call, when: at * 1000} as const;
-      });
-      const news = [...seen, ...written];
-      written = [];
-      return news;
-    },
-    onNews: listener => listeners.push(listener),
-    end: () =>
-      asked.leave(leaveWithinMs, () => {
-        killIfThere(actor);
-        child.kill('SIGKILL');
-      }),
-    kill() {
-      // strace ends when the actor does, and as it does.
-      if (asked.isAlive) killIfThere(actor);
-      return exited;
-    },
-  };
+  #tell(news: News): void {
+    for (const listener of this.#listeners) listener(news);
+  }
 }
 
 function killIfThere(one: Pid): void {

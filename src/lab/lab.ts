@@ -238,7 +238,7 @@ class RealLab implements Lab {
     const news: {name: ActorName; when: number; one: News}[] = [];
     for (let round = 0, quiet = 0; nodes.length > 0 && round < mostRounds && quiet < 2; round++) {
       const rounds = await Promise.all(
-        nodes.map(async ({name, mark}) => (await mark()).map(({when, ...one}) => ({name, when, one}))),
+        nodes.map(async actor => (await actor.mark()).map(({when, ...one}) => ({name: actor.name, when, one}))),
       );
       news.push(...rounds.flat());
       quiet = rounds.flat().length === 0 ? quiet + 1 : 0;

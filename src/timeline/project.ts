@@ -55,81 +55,72 @@ export function fold(view: View, event: LogEvent): View {
   return {...changed(before, event), length: view.length + 1, at: event.at};
 }
 
-function changed(view: View, event: LogEvent): View {
-  switch (event.kind) {
-    case 'actor-started': {
-      const lane: Lane = {
-        actor: event.actor,
-        pid: event.pid,
-        host: event.host ?? null,
-        sockets: [],
-        waiting: null,
-        running: null,
-        program: null,
-        exit: null,
-      };
-      const lanes = [...view.lanes.filter(other => other.actor !== event.actor), lane].sort(serverFirst);
-      // Where others are alive, and none of its name, it joins them: what was counted on the wire still holds.
-      const alive = view.lanes.filter(other => other.exit === null);
-      const joins = alive.length > 0 && alive.every(other => other.actor !== event.actor);
-      return {...view, lanes, wire: joins ? view.wire : null, networkExit: joins ? view.networkExit : null};
-    }
-    case 'call-started':
-      return callStarted(view, event);
-    case 'call-returned':
-      return callReturned(view, event);
-    case 'call-lost':
-      return inLane(finish(view, event, {result: {kind: 'lost'}}), event.actor, idle(event.call));
-    case 'program-started':
-      return inLane(view, event.actor, {program: event.pid});
-    case 'said':
-    case 'traced':
-      return {...view, heard: [...view.heard.slice(-callsKept + 1), event]};
-    case 'kernel-read': {
-      const lanes = view.lanes.map(lane => ({
-        ...lane,
-        sockets: event.sockets.filter(row => row.actor === lane.actor),
-        waiting: lane.waiting && {
-          ...lane.waiting,
-          seen: event.waiting.find(seen => seen.actor === lane.actor) ?? lane.waiting.seen,
-        },
-      }));
-      // Without a living process there is no table to read.
-      const isRead = lanes.some(lane => lane.exit === null);
-      const followed = withoutReceivers(
-        withoutRead(view, event.sockets),
-        new Set(event.sockets.map(({inode}) => inode)),
-      );
-      const before = view.lanes.flatMap(lane => lane.sockets);
-      const flows = isRead ? locate(followed, {before, now: event.sockets, open: openSends(view)}) : followed;
-      return {
-        ...view,
-        lanes,
-        flows,
-        files: event.files ?? view.files,
-        tcp: isRead ? seeSockets(view.tcp, event.sockets) : view.tcp,
-      };
-    }
-    case 'frame':
-      return {...view, frames: [...view.frames.slice(-framesKept + 1), event]};
-    case 'wire-counted': {
-      const {captured, dropped, omitted} = event;
-      return {...view, wire: {captured, dropped, omitted}};
-    }
-    case 'predicted':
-      return {...view, predictions: {...view.predictions, [event.step]: event.choice}};
-    case 'arranged':
-      return view;
-    case 'judged': {
-      const {holds, unmet, fulfilled} = event;
-      return {...view, judgements: {...view.judgements, [event.step]: {holds, unmet, fulfilled}}};
-    }
-    case 'actor-exited': {
-      const exit = {code: event.code, signal: event.signal};
-      if (event.actor === 'network') return {...view, networkExit: exit};
-      return inLane(view, event.actor, {exit, waiting: null, running: null});
-    }
-  }
+type EventOf<K extends LogEvent['kind']> = Extract<LogEvent, {kind: K}>;
+
+/** What each event makes of a view. */
+const changes: {readonly [K in LogEvent['kind']]: (view: View, event: EventOf<K>) => View} = {
+  'actor-started': actorStarted,
+  'call-started': callStarted,
+  'call-returned': callReturned,
+  'call-lost': (view, event) => inLane(finish(view, event, {result: {kind: 'lost'}}), event.actor, idle(event.call)),
+  'program-started': (view, {actor, pid}) => inLane(view, actor, {program: pid}),
+  said: heard,
+  traced: heard,
+  'kernel-read': kernelRead,
+  frame: (view, event) => ({...view, frames: [...view.frames.slice(-framesKept + 1), event]}),
+  'wire-counted': (view, {captured, dropped, omitted}) => ({...view, wire: {captured, dropped, omitted}}),
+  predicted: (view, {step, choice}) => ({...view, predictions: {...view.predictions, [step]: choice}}),
+  arranged: view => view,
+  judged: (view, {step, holds, unmet, fulfilled}) => ({
+    ...view,
+    judgements: {...view.judgements, [step]: {holds, unmet, fulfilled}},
+  }),
+  'actor-exited': (view, {actor, code, signal}) =>
+    actor === 'network'
+      ? {...view, networkExit: {code, signal}}
+      : inLane(view, actor, {exit: {code, signal}, waiting: null, running: null}),
+};
+
+const changed = (view: View, event: LogEvent): View =>
+  (changes[event.kind] as (view: View, event: LogEvent) => View)(view, event);
+
+function actorStarted(view: View, {actor, pid, host}: EventOf<'actor-started'>): View {
+  const lane: Lane = {
+    actor,
+    pid,
+    host: host ?? null,
+    sockets: [],
+    waiting: null,
+    running: null,
+    program: null,
+    exit: null,
+  };
+  const lanes = [...view.lanes.filter(other => other.actor !== actor), lane].sort(serverFirst);
+  // Where others are alive, and none of its name, it joins them: what was counted on the wire still holds.
+  const alive = view.lanes.filter(other => other.exit === null);
+  const joins = alive.length > 0 && alive.every(other => other.actor !== actor);
+  return {...view, lanes, wire: joins ? view.wire : null, networkExit: joins ? view.networkExit : null};
+}
+
+function heard(view: View, event: EventOf<'said'> | EventOf<'traced'>): View {
+  return {...view, heard: [...view.heard.slice(-callsKept + 1), event]};
+}
+
+function kernelRead(view: View, {sockets, waiting, files = view.files}: EventOf<'kernel-read'>): View {
+  const lanes = view.lanes.map(lane => ({
+    ...lane,
+    sockets: sockets.filter(row => row.actor === lane.actor),
+    waiting: lane.waiting && {
+      ...lane.waiting,
+      seen: waiting.find(seen => seen.actor === lane.actor) ?? lane.waiting.seen,
+    },
+  }));
+  const followed = withoutReceivers(withoutRead(view, sockets), new Set(sockets.map(({inode}) => inode)));
+  // Without a living process there is no table to read.
+  if (lanes.every(lane => lane.exit !== null)) return {...view, lanes, flows: followed, files};
+  const before = view.lanes.flatMap(lane => lane.sockets);
+  const flows = locate(followed, {before, now: sockets, open: openSends(view)});
+  return {...view, lanes, flows, files, tcp: seeSockets(view.tcp, sockets)};
 }
 
 const serverFirst = (a: Lane, b: Lane) => actorNames.indexOf(a.actor) - actorNames.indexOf(b.actor);
