@@ -82,16 +82,16 @@ inOneProgram('at the newest call of a lesson', {args: ['client-flow']}, toLatest
   });
 
   test('h, Backspace and PgUp are the same as the arrow', async sockwalk => {
-    const {step} = sockwalk.moment;
-    for (const [i, key] of ['h', 'Backspace', 'PgUp'].entries()) await sockwalk.press(key, at(step - i - 1));
+    await sockwalk.jumpTo(3);
+    for (const [i, key] of ['h', 'Backspace', 'PgUp'].entries()) await sockwalk.press(key, at(2 - i));
   });
 
   test('0 and Home go to the first step, $ and End to the latest', async sockwalk => {
-    const {step} = sockwalk.moment;
+    await sockwalk.jumpTo(3);
     await sockwalk.press('0', 'REPLAY   0/16');
-    await sockwalk.press('$', `LIVE  ${step}/16`);
+    await sockwalk.press('$', 'LIVE  3/16');
     await sockwalk.press('Home', 'REPLAY   0/16');
-    await sockwalk.press('End', `LIVE  ${step}/16`);
+    await sockwalk.press('End', 'LIVE  3/16');
   });
 
   test('t changes the language of the same step, and back', async sockwalk => {
@@ -182,6 +182,7 @@ inOneProgram('at the newest call of a lesson', {args: ['client-flow']}, toLatest
   });
 
   test('x asks before it forgets: n keeps the progress, y forgets it', async sockwalk => {
+    await sockwalk.jumpTo(1);
     await sockwalk.press('Esc', `> [~] ${clientFlow}`);
     await sockwalk.press('x', 'Forget your progress in “The client’s flow”?');
     await sockwalk.press('n', `> [~] ${clientFlow}`);
