@@ -10,6 +10,7 @@ import {until} from '../lab/until.ts';
 import type {KeyName} from '../pty-keys.ts';
 import {lessonNamed, opened} from '../walked.ts';
 import {freePort} from './kernel.ts';
+import {fromStart, inOneProgram} from './one-program.ts';
 import {choicesOn, momentOf, Sockwalk} from './sockwalk.ts';
 
 const test = one.concurrent;
@@ -33,11 +34,14 @@ const shownOn = ({screen, port}: Sockwalk) =>
   choicesOn(screen).map(text => text.replaceAll(String(port), '{port}').replaceAll(' ', ''));
 const unspaced = (texts: readonly string[]) => texts.map(text => text.replaceAll(' ', ''));
 
-const atQuestion = async (...args: readonly string[]): Promise<Sockwalk> => {
-  const sockwalk = await Sockwalk.open({args});
-  await sockwalk.forwardTo(({kind}) => kind === 'asking');
-  return sockwalk;
-};
+/** At the first question, which nobody has answered in this walk. */
+async function toQuestion(sockwalk: Sockwalk): Promise<void> {
+  if (sockwalk.moment.kind !== 'asking') {
+    await fromStart(sockwalk);
+    await sockwalk.forwardTo(({kind}) => kind === 'asking');
+  }
+  expect(sockwalk.moment.step).toBe(5);
+}
 
 test('every walk draws its own', async () => {
   expect(new Set(Array.from({length: 100}, freshSeed)).size).toBe(100);
@@ -46,34 +50,33 @@ test('every walk draws its own', async () => {
   expect(first.seed).not.toBe(second.seed);
 });
 
-test('the order stays when the language changes and when one goes back, and so does the number of the verdict', async () => {
-  await using sockwalk = await atQuestion(...seeded);
-  expect(shownOn(sockwalk)).toEqual(unspaced(shownIn('en')));
-  await sockwalk.press('t', screen => screen.includes('予想する'));
-  expect(shownOn(sockwalk)).toEqual(unspaced(shownIn('ja')));
-  await sockwalk.press('t', screen => screen.includes('predict'));
-  await sockwalk.press('Left', screen => momentOf(screen).kind === 'reading');
-  await sockwalk.press('Right', screen => momentOf(screen).kind === 'asking');
-  expect(shownOn(sockwalk)).toEqual(unspaced(shownIn('en')));
-  await sockwalk.press(keyOf(right), `You said ${keyOf(right)}, and the kernel agrees.`);
-  await sockwalk.press('Left', screen => momentOf(screen).step === 5);
-  await sockwalk.press('Right', `You said ${keyOf(right)}, and the kernel agrees.`);
-  const kept = () => sockwalk.progress().lessons['client-flow']?.choices['client-connect'];
-  await until('the choice is kept by its place in the lesson', () => kept() === right);
-});
+inOneProgram('with a seed that is named', {args: seeded}, toQuestion, test => {
+  test('run again has the order of the seed that was named', async sockwalk => {
+    expect(shownOn(sockwalk)).toEqual(unspaced(shownIn('en')));
+    await sockwalk.press('r', screen => momentOf(screen).step === 0);
+    await sockwalk.forwardTo(({kind}) => kind === 'asking');
+    expect(shownOn(sockwalk)).toEqual(unspaced(shownIn('en')));
+  });
 
-test('a wrong answer is told with the numbers that were shown, and with its own reason', async () => {
-  await using sockwalk = await atQuestion(...seeded);
-  await sockwalk.press(keyOf(wrong), `You said ${keyOf(wrong)}. The kernel’s answer is ${keyOf(right)}.`);
-  expect(sockwalk.screen).toContain('is the server’s end. A connection has two ends');
-});
+  test('the order stays when the language changes and when one goes back, and so does the number of the verdict', async sockwalk => {
+    expect(shownOn(sockwalk)).toEqual(unspaced(shownIn('en')));
+    await sockwalk.press('t', screen => screen.includes('予想する'));
+    expect(shownOn(sockwalk)).toEqual(unspaced(shownIn('ja')));
+    await sockwalk.press('t', screen => screen.includes('predict'));
+    await sockwalk.press('Left', screen => momentOf(screen).kind === 'reading');
+    await sockwalk.press('Right', screen => momentOf(screen).kind === 'asking');
+    expect(shownOn(sockwalk)).toEqual(unspaced(shownIn('en')));
+    await sockwalk.press(keyOf(right), `You said ${keyOf(right)}, and the kernel agrees.`);
+    await sockwalk.press('Left', screen => momentOf(screen).step === 5);
+    await sockwalk.press('Right', `You said ${keyOf(right)}, and the kernel agrees.`);
+    const kept = () => sockwalk.progress().lessons['client-flow']?.choices['client-connect'];
+    await until('the choice is kept by its place in the lesson', () => kept() === right);
+  });
 
-test('run again has the order of the seed that was named', async () => {
-  await using sockwalk = await atQuestion(...seeded);
-  const before = shownOn(sockwalk);
-  await sockwalk.press('r', screen => momentOf(screen).step === 0);
-  await sockwalk.forwardTo(({kind}) => kind === 'asking');
-  expect(shownOn(sockwalk)).toEqual(before);
+  test('a wrong answer is told with the numbers that were shown, and with its own reason', async sockwalk => {
+    await sockwalk.press(keyOf(wrong), `You said ${keyOf(wrong)}. The kernel’s answer is ${keyOf(right)}.`);
+    expect(sockwalk.screen).toContain('is the server’s end. A connection has two ends');
+  });
 });
 
 test('a lesson goes on in the order that it was left with', async () => {

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {whyNotInside} from '../lab/inside.ts';
 import {childrenOf} from '../lab/processes.ts';
+import {casesOf} from '../long.ts';
 import {needs} from '../needs.ts';
 import {lessonNamed, opened} from '../walked.ts';
 import {callsOn, keysOf, pidsOn, Sockwalk} from './sockwalk.ts';
@@ -22,7 +23,7 @@ async function say(sockwalk: Sockwalk, line: string, answer: string | RegExp): P
 const kill = (pid: number, file: string): void => void process.kill(childOf(pid, file), 'SIGKILL');
 
 describe('the process that holds the network is killed', needs(whyNotInside), () => {
-  test.each(['handshake', 'loss', 'nat', 'echo'])(
+  test.each(casesOf(['handshake', 'loss', 'nat', 'echo'], 'loss', 'nat'))(
     'in %s: the walk is cut, and the kernel is blamed for nothing',
     async id => {
       await using walk = await opened(lessonNamed(id));

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {keyLine} from '../../components/key-line.ts';
 import {lookOf} from '../../components/look.ts';
 import {textOf} from '../../components/spans.ts';
-import {languageOf} from '../../src/app/locale.ts';
+import {isUtf8, languageOf} from '../../src/app/locale.ts';
 import {keyText} from '../../src/messages/keys.ts';
 
 test.each([
@@ -27,6 +27,19 @@ test.each([
 ] as const)('of %o the first that is set and not empty counts, and it speaks %s', (env, language) => {
   expect(languageOf(env)).toBe(language);
 });
+
+test.each([
+  [{}, false],
+  [{LANG: 'C'}, false],
+  [{LC_ALL: 'POSIX', LANG: 'ja_JP.UTF-8'}, false],
+  [{LC_CTYPE: 'ja_JP.eucJP', LANG: 'ja_JP.UTF-8'}, false],
+  [{LC_ALL: '', LC_CTYPE: 'C.utf8', LANG: 'C'}, true],
+] as const)(
+  'of %o the first that is set and not empty counts, and says whether more than ASCII is shown: %s',
+  (env, isMore) => {
+    expect(isUtf8(env)).toBe(isMore);
+  },
+);
 
 test('where only ASCII may be drawn, the key for Japanese is named in ASCII', () => {
   const hints = [{key: 't', label: keyText.language, rank: 1}];

@@ -1,6 +1,7 @@
 import {eastAsianWidthType} from 'get-east-asian-width';
 import {expect, test as one} from 'vitest';
 import {paneNames} from '../../src/messages/screen.ts';
+import {casesOf} from '../long.ts';
 import {Sockwalk} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
@@ -26,12 +27,16 @@ async function lookAtAllViews(sockwalk: Sockwalk, look: () => void): Promise<voi
 /** What is being typed is the learner's own text, drawn as it is. */
 const isDrawnByTheProgram = ({moment}: Sockwalk) => moment.kind !== 'writing';
 
+/** Every moment in `npm run soak`; here connect(), the message's arrival as bytes, and the end, where the most is shown. */
+const isLookedAtWhole = ({moment: {kind, step, steps}}: Sockwalk): boolean =>
+  kind === 'reading' && casesOf([...Array(steps + 1).keys()], 6, 12, steps).includes(step);
+
 test('--ascii draws no ambiguous character, in any view of a lesson', async () => {
   await using sockwalk = await Sockwalk.open({args: ['echo', '--ascii', '--lang', 'ja', '--message', '±○“…”α']});
   const look = () => expect(ambiguousOn(sockwalk)).toEqual([]);
   while (sockwalk.moment.kind !== 'home') {
     if (isDrawnByTheProgram(sockwalk)) look();
-    if (sockwalk.moment.kind === 'reading') await lookAtAllViews(sockwalk, look);
+    if (isLookedAtWhole(sockwalk)) await lookAtAllViews(sockwalk, look);
     await sockwalk.forward();
   }
   look();
@@ -50,12 +55,9 @@ test('--ascii draws no ambiguous character in English and on a wide screen, and 
   look();
 });
 
-test('without --ascii the same lesson draws boxes, which are ambiguous', async () => {
-  await using sockwalk = await Sockwalk.open({args: ['echo']});
-  expect(ambiguousOn(sockwalk)).toContain('─');
-});
+const notUtf8 = [{LANG: 'C'}, {LC_ALL: 'POSIX', LANG: 'ja_JP.UTF-8'}] as const;
 
-test.each([{LANG: 'C'}, {LC_ALL: 'POSIX', LANG: 'ja_JP.UTF-8'}])(
+test.each(casesOf<Record<string, string>>(notUtf8, notUtf8[0]))(
   'a locale without UTF-8 (%o) is drawn as with --ascii',
   async env => {
     await using sockwalk = await Sockwalk.open({args: ['echo', '--lang', 'en'], env});
@@ -72,17 +74,20 @@ const coloursIn = (raw: string): string[] =>
     .flatMap(([, codes = '']) => codes.split(/[;:]/))
     .filter(code => (Number(code) >= 30 && Number(code) < 50) || Number(code) >= 90);
 
-async function rawWalk(env: Record<string, string>): Promise<string> {
-  await using sockwalk = await Sockwalk.open({args: ['server-flow'], env});
+test('with NO_COLOR a walk sends no colour to the terminal', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow'], env: {NO_COLOR: '1'}});
   await sockwalk.forwardTo(({step}) => step === 4, '3');
   await sockwalk.press('?', /^ Keys/);
-  return sockwalk.terminal.raw;
-}
-
-test('with NO_COLOR a walk sends no colour to the terminal', async () => {
-  expect(coloursIn(await rawWalk({NO_COLOR: '1'}))).toEqual([]);
+  expect(coloursIn(sockwalk.terminal.raw)).toEqual([]);
 });
 
-test.each([{}, {NO_COLOR: ''}])('without it (%o) there is colour', async env => {
-  expect(coloursIn(await rawWalk(env))).not.toEqual([]);
+test('without it ({}) there is colour, and without --ascii boxes, which are ambiguous', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
+  expect(coloursIn(sockwalk.terminal.raw)).not.toEqual([]);
+  expect(ambiguousOn(sockwalk)).toContain('─');
+});
+
+test("without it ({ NO_COLOR: '' }) there is colour", async () => {
+  await using sockwalk = await Sockwalk.open({env: {NO_COLOR: ''}});
+  expect(coloursIn(sockwalk.terminal.raw)).not.toEqual([]);
 });

@@ -1,13 +1,13 @@
 import {eastAsianWidthType} from 'get-east-asian-width';
 import {describe, expect, test as one} from 'vitest';
-import {captured, whyNoFrames} from '../frames-of.ts';
+import {whyNotInside} from '../lab/inside.ts';
+import {casesOf} from '../long.ts';
 import {needs} from '../needs.ts';
+import {fromStart, inOneProgram, toLatest} from './one-program.ts';
 import {momentOf, Sockwalk} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
 const test = one.concurrent;
-
-const missing = whyNoFrames((await captured('client-flow')).events);
 
 /** The step of echo that makes connect(). */
 const connect = 6;
@@ -17,17 +17,11 @@ const words = {
   ja: {ladder: 'seq と ack は', port: /> T 36\+2 +宛先ポート +(\d+)/, frame: 'フレーム 2/3'},
 } as const;
 
-describe('the wire on the screen', needs(missing), () => {
-  test.each([
-    ['en', []],
-    ['ja', []],
-    ['en', ['--ascii']],
-    ['ja', ['--ascii']],
-  ] as const)('from the handshake between the lanes to the port in a SYN, in %s %o', async (language, more) => {
-    const isAscii = more.length > 0;
+describe('the wire on the screen', needs(whyNotInside), () => {
+  /** From connect() through the ladder to the destination port in a SYN, and back. */
+  async function expectPortInSyn(sockwalk: Sockwalk, language: keyof typeof words, isAscii: boolean): Promise<void> {
     const [left, right, line] = isAscii ? ['<', '>', '-'] : ['←', '→', '─'];
     const said = words[language];
-    await using sockwalk = await Sockwalk.open({args: ['echo', '--network', 'private', '--lang', language, ...more]});
     await sockwalk.jumpTo(connect);
     const handshake = [`${left}SYN${line}`, `SYN,ACK${right}`, `${left}ACK${line}`];
     await sockwalk.terminal.until(screen => {
@@ -58,16 +52,21 @@ describe('the wire on the screen', needs(missing), () => {
     await sockwalk.press('Esc', said.ladder);
     await sockwalk.press('Esc', `LIVE  ${connect}/`);
     expect(momentOf(sockwalk.screen)).toMatchObject({kind: 'reading', step: connect});
-  });
+  }
 
-  test('the ladder has what passed up to where one stands, also when looking back', async () => {
-    await using sockwalk = await Sockwalk.open({args: ['echo', '--network', 'private']});
-    await sockwalk.jumpTo(8);
-    await sockwalk.press('w', / 4\/5$/m);
-    await sockwalk.press('Esc', 'LIVE  8/');
-    await sockwalk.press('Left', 'REPLAY   7/');
-    await sockwalk.press('w', / 3\/3$/m);
-  });
+  const variants = [
+    ['ja', []],
+    ['en', ['--ascii']],
+    ['ja', ['--ascii']],
+  ] as const;
+
+  test.each(casesOf<(typeof variants)[number]>(variants, variants[2]))(
+    'from the handshake between the lanes to the port in a SYN, in %s %o',
+    async (language, more) => {
+      await using sockwalk = await Sockwalk.open({args: ['echo', '--network', 'private', '--lang', language, ...more]});
+      await expectPortInSyn(sockwalk, language, more.length > 0);
+    },
+  );
 
   test('on this machine without a capture the ladder says what would bring frames, and the rest goes on', async () => {
     await using sockwalk = await Sockwalk.open({args: ['socket-file']});
@@ -79,43 +78,76 @@ describe('the wire on the screen', needs(missing), () => {
   /** An arrow to the server that has not arrived: there is nothing yet between its head and the server's box. */
   const onTheWay = /│ +←─/;
 
-  test.each([
-    [[], {}, true],
-    [['--no-motion'], {}, false],
-    [[], {NO_MOTION: '1'}, false],
-  ])('with %o and %o, arrows that grow: %s', async (more, env, flies) => {
-    await using sockwalk = await Sockwalk.open({args: ['echo', '--network', 'private', '--lang', 'en', ...more], env});
-    await sockwalk.jumpTo(connect - 1);
+  /** Makes the call that connects, and looks at it once more; whether arrows grew. */
+  async function growsArrows(sockwalk: Sockwalk): Promise<boolean> {
     let hasFlown = false;
+    const isThere = (screen: string) => screen.includes('←ACK──') && momentOf(screen).step === connect;
+    await sockwalk.jumpTo(connect - 1);
     await sockwalk.press('Right', screen => {
       hasFlown ||= onTheWay.test(screen);
-      return screen.includes('←ACK──') && momentOf(screen).step === connect;
+      return isThere(screen);
     });
-    expect(hasFlown).toBe(flies);
     // What has arrived stays as it is, also when it is looked at again.
     await sockwalk.press('Left', `REPLAY   ${connect - 1}/`);
     await sockwalk.press('Right', screen => {
       expect(screen).not.toMatch(onTheWay);
-      return screen.includes('←ACK──') && momentOf(screen).step === connect;
+      return isThere(screen);
+    });
+    return hasFlown;
+  }
+
+  inOneProgram('with arrows that move', {args: ['echo', '--network', 'private', '--lang', 'en']}, toLatest, test => {
+    test('with [] and {}, arrows that grow: true', async sockwalk => {
+      expect(await growsArrows(sockwalk)).toBe(true);
+    });
+
+    test('from the handshake between the lanes to the port in a SYN, in en []', async sockwalk => {
+      await expectPortInSyn(sockwalk, 'en', false);
+    });
+
+    test('keys are answered while frames fly', async sockwalk => {
+      await fromStart(sockwalk);
+      await sockwalk.jumpTo(connect - 1);
+      await sockwalk.press('Right', onTheWay);
+      await sockwalk.press('v', '[C]');
+      await sockwalk.terminal.until(screen => momentOf(screen).step === connect);
+      await sockwalk.press('Right', screen => momentOf(screen).step === connect + 1);
+    });
+
+    test('the ladder has what passed up to where one stands, also when looking back', async sockwalk => {
+      await sockwalk.jumpTo(8);
+      await sockwalk.press('w', / 4\/5$/m);
+      await sockwalk.press('Esc', 'LIVE  8/');
+      await sockwalk.press('Left', 'REPLAY   7/');
+      await sockwalk.press('w', / 3\/3$/m);
     });
   });
 
-  test('keys are answered while frames fly', async () => {
-    await using sockwalk = await Sockwalk.open({args: ['echo', '--network', 'private', '--lang', 'en']});
-    await sockwalk.jumpTo(connect - 1);
-    await sockwalk.press('Right', onTheWay);
-    await sockwalk.press('v', '[C]');
-    await sockwalk.terminal.until(screen => momentOf(screen).step === connect);
-    await sockwalk.press('Right', screen => momentOf(screen).step === connect + 1);
-  });
+  inOneProgram(
+    'without motion',
+    {args: ['echo', '--network', 'private', '--lang', 'en', '--no-motion']},
+    toLatest,
+    test => {
+      test("with [ '--no-motion' ] and {}, arrows that grow: false", async sockwalk => {
+        expect(await growsArrows(sockwalk)).toBe(false);
+      });
 
-  test('a delayed acknowledgment is seen while one reads, at the step that it came after', async () => {
-    await using sockwalk = await Sockwalk.open({args: ['echo', '--network', 'private', '--lang', 'en', '--no-motion']});
-    // The server's echo: nothing else goes to it before the client's delayed ACK does.
-    await sockwalk.jumpTo(12);
-    await sockwalk.terminal.until(/←ACK──/);
-    await sockwalk.forward();
-    await sockwalk.press('Left', /REPLAY +12\//);
-    expect(sockwalk.screen).toContain('←ACK──');
+      test('a delayed acknowledgment is seen while one reads, at the step that it came after', async sockwalk => {
+        // The server's echo: nothing else goes to it before the client's delayed ACK does.
+        await sockwalk.jumpTo(12);
+        await sockwalk.terminal.until(/←ACK──/);
+        await sockwalk.forward();
+        await sockwalk.press('Left', /REPLAY +12\//);
+        expect(sockwalk.screen).toContain('←ACK──');
+      });
+    },
+  );
+
+  test("with [] and { NO_MOTION: '1' }, arrows that grow: false", async () => {
+    await using sockwalk = await Sockwalk.open({
+      args: ['echo', '--network', 'private', '--lang', 'en'],
+      env: {NO_MOTION: '1'},
+    });
+    expect(await growsArrows(sockwalk)).toBe(false);
   });
 });

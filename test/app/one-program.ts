@@ -1,0 +1,46 @@
+import {afterAll, beforeAll, beforeEach, describe, test as one} from 'vitest';
+import {momentOf, pidsOn, Sockwalk, type Start} from './sockwalk.ts';
+
+type WithProgram = (sockwalk: Sockwalk) => Promise<void>;
+
+/** How a test of the group is written; what it is given is the program as the test before it left it. */
+type Test = (name: string, body: WithProgram) => void;
+
+/**
+ * Tests that share one program, since opening it costs more than most of them do: they run one after the other, while groups
+ * run beside each other and beside `test.concurrent`.
+ *
+ * @param begin brings the program, from wherever the test before left it, to where each test begins
+ */
+export function inOneProgram(name: string, start: Start, begin: WithProgram, define: (test: Test) => void): void {
+  describe.concurrent(name, () => {
+    let sockwalk: Sockwalk;
+    beforeAll(async () => {
+      sockwalk = await Sockwalk.open(start);
+    });
+    beforeEach(() => begin(sockwalk));
+    // It is undefined where it could not be opened.
+    afterAll(() => sockwalk?.[Symbol.asyncDispose]());
+    define((what, body) => one.sequential(what, () => body(sockwalk)));
+  });
+}
+
+/** Reading of the call that this step made. */
+export const at = (step: number) => (screen: string) =>
+  momentOf(screen).kind === 'reading' && momentOf(screen).step === step;
+
+/** In a lesson, at the newest call that was made. */
+export async function toLatest(sockwalk: Sockwalk): Promise<void> {
+  const {kind, step} = sockwalk.moment;
+  if (kind === 'asking') await sockwalk.press('Left', at(step));
+  await sockwalk.press('$', screen => momentOf(screen).kind === 'reading' && screen.includes('LIVE'));
+}
+
+/** In a lesson that has made no call yet, with processes that no test before has used. */
+export async function fromStart(sockwalk: Sockwalk): Promise<void> {
+  const isFresh = (screen: string) => at(0)(screen) && screen.includes('LIVE');
+  if (sockwalk.screen.includes('playing')) await sockwalk.press('Space', screen => !screen.includes('playing'));
+  if (isFresh(sockwalk.screen)) return;
+  const before = pidsOn(sockwalk.screen);
+  await sockwalk.press('r', screen => isFresh(screen) && pidsOn(screen).every(pid => !before.includes(pid)));
+}
