@@ -7,7 +7,12 @@ const {projects: _, ...test} = usual.test ?? {};
 export default defineConfig({
   test: {
     ...test,
-    include: ['test/soak/**/*.soak.ts', 'test/app/{challenges,guest,node-guest}.test.ts', 'test/lab/advice.test.ts'],
+    include: [
+      'test/soak/**/*.soak.ts',
+      'test/app/{challenges,guest,node-guest}.test.ts',
+      'test/cli/script.test.ts',
+      'test/lab/advice.test.ts',
+    ],
     env: {...test.env, SOCKWALK_SOAK: '1'},
     maxWorkers: 2,
     testTimeout: 1_800_000,
