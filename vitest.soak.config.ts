@@ -10,7 +10,7 @@ export default defineConfig({
     include: [
       'test/soak/**/*.soak.ts',
       'test/app/{challenges,guest,node-guest}.test.ts',
-      'test/cli/script.test.ts',
+      'test/cli/{play,script}.test.ts',
       'test/lab/advice.test.ts',
     ],
     env: {...test.env, SOCKWALK_SOAK: '1'},

@@ -18,7 +18,7 @@ import {program} from '../app/sockwalk.ts';
 import {until} from '../lab/until.ts';
 import {isLong} from '../long.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
-import {linesOf, type Ran, run, startCommand, temporaryFolder} from './run.ts';
+import {linesOf, onceRun, type Ran, run, startCommand, temporaryFolder} from './run.ts';
 
 const test = one.concurrent;
 
@@ -29,15 +29,6 @@ const savedAs = (...lines: readonly string[]): string => {
 };
 const play = (lines: readonly string[], ...options: string[]) =>
   run(['play', '--script', savedAs(...lines), ...options]);
-
-/** One run, begun by the first test that asks for it. */
-function once(begin: () => Promise<Ran>): () => Promise<Ran> {
-  let ran: Promise<Ran> | null = null;
-  return () => {
-    ran ??= begin();
-    return ran;
-  };
-}
 
 const echo = [
   '# the echo of the article, with names for its sockets',
@@ -61,7 +52,7 @@ const echo = [
 ];
 
 const echoFrames = join(temporaryFolder(), 'scene.pcapng');
-const echoAsText = once(() => play(echo, '--lang', 'en', '--network', 'private', '--pcap', echoFrames));
+const echoAsText = onceRun(() => play(echo, '--lang', 'en', '--network', 'private', '--pcap', echoFrames));
 
 test('a script that does as it says ends with 0, and each of its calls is written down', async () => {
   const {code, stdout, stderr} = await echoAsText();
@@ -279,7 +270,7 @@ const returnsMeanwhile = [
 
 describe.concurrent('scripts that do as they say', () => {
   // Played as one, since each begins with processes of its own.
-  const played = once(() =>
+  const played = onceRun(() =>
     play([...newest, ...byTheClock, ...restarted, ...returnsMeanwhile], '--lang', 'en', '--network', 'private'),
   );
 
