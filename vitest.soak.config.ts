@@ -11,7 +11,7 @@ export default defineConfig({
       'test/soak/**/*.soak.ts',
       'test/app/{challenges,guest,node-guest}.test.ts',
       'test/cli/{play,script}.test.ts',
-      'test/lab/advice.test.ts',
+      'test/lab/{actor-process,advice,strace}.test.ts',
     ],
     env: {...test.env, SOCKWALK_SOAK: '1'},
     maxWorkers: 2,
