@@ -80,13 +80,14 @@ function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Sur
   };
 }
 
-function tell(
+/** Says how a script ended; returns the exit code. */
+export function tell(
   name: string,
   ended: ScriptEnd | Unread,
   moves: number,
   language: Language,
-  {format}: Options,
-  {out, say}: Surroundings,
+  {format}: Pick<Options, 'format'>,
+  {out, say}: Pick<Surroundings, 'out' | 'say'>,
 ): number {
   switch (ended.kind) {
     case 'stopped':
