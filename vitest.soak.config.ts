@@ -10,7 +10,8 @@ export default defineConfig({
     include: [
       'test/soak/**/*.soak.ts',
       'test/app/{challenges,cut,guest,node-guest,plain,wire}.test.ts',
-      'test/lab/advice.test.ts',
+      'test/cli/{play,script}.test.ts',
+      'test/lab/{actor-process,advice,strace}.test.ts',
     ],
     env: {...test.env, SOCKWALK_SOAK: '1'},
     maxWorkers: 2,

@@ -2,13 +2,9 @@ import {plainText} from '../../components/glyphs.ts';
 import {withoutSteering} from '../../components/spans.ts';
 import {cliText} from '../messages/cli.ts';
 import {fill} from '../messages/fill.ts';
-import {jsonText} from '../messages/json.ts';
-import {transcriptText} from '../messages/transcript.ts';
 import type {Challenge} from '../model/challenge.ts';
-import type {LogEvent} from '../model/event.ts';
 import type {Lesson} from '../model/lesson.ts';
 import type {Language} from '../model/text.ts';
-import {logOf} from '../timeline/log.ts';
 import {cannotRun} from './cannot-run.ts';
 import {doctor} from './doctor.ts';
 import {exitCodeOf} from './exit-code.ts';
@@ -20,9 +16,9 @@ import {playScript} from './play-script.ts';
 import {noProgress} from './progress.ts';
 import {progressCommand} from './progress-command.ts';
 import {loadProgress} from './progress-file.ts';
+import {replay} from './replay.ts';
 import {linesFrom, linesOf} from './script-lines.ts';
-import {recordedPort} from './state.ts';
-import {type Style, Transcript} from './transcript.ts';
+import type {Style} from './transcript.ts';
 import {verify} from './verify.ts';
 
 const {stdout, stderr, env} = process;
@@ -156,33 +152,10 @@ async function orExplain(around: Environment, run: () => Promise<number>): Promi
 }
 
 /** Writes a recording down as text. Exit code 1 when it is damaged, after all that came before the damage. */
-export async function replayText(
+export const replayText = (
   lessons: readonly Lesson[],
   file: string,
   options: Options,
   language: Language,
   ascii: boolean,
-): Promise<number> {
-  const say = sayer(ascii);
-  // The validator is large, and only this command needs it.
-  const {readRecording, Unreadable} = await import('./recording.ts');
-  try {
-    const {events, damage} = await readRecording(file);
-    if (options.format === 'json') for (const event of events) out(jsonText(event));
-    else writeTranscript(events, lessons, styleOf(language, ascii));
-    if (damage) say(fill(damage.text, language, damage.values));
-    return damage ? 1 : 0;
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    say(fill(cliText.recordingUnreadable, language, {file, why: error.message}));
-    return 1;
-  }
-}
-
-function writeTranscript(events: readonly LogEvent[], lessons: readonly Lesson[], style: Style): void {
-  if (events.length === 0) return;
-  out(transcriptText.recorded[style.language]);
-  const port = recordedPort(events);
-  const transcript = new Transcript(style, lessons, () => port);
-  for (const event of logOf(events).events) for (const line of transcript.lines(event)) out(line);
-}
+): Promise<number> => replay(lessons, file, options, {out, say: sayer(ascii), style: styleOf(language, ascii)});

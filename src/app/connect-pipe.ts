@@ -9,7 +9,7 @@ import type {Language, Text} from '../model/text.ts';
 import {exitCodeOf} from './exit-code.ts';
 
 /** What a connection without a screen may use of the world. */
-export interface PipeSurroundings {
+export interface PipeEnvironment {
   readonly language: Language;
   readonly input: Readable & {readonly isTTY?: boolean};
   readonly output: Writable & {readonly isTTY?: boolean};
@@ -21,7 +21,7 @@ export interface PipeSurroundings {
  * Standard input to the socket, and the socket to standard output: bytes as they are, but to a terminal harmless. It ends when both
  * sides are done, as the two directions of a connection end one by one. Resolves with the exit code.
  */
-export function pipe(socket: Socket, {language, input, output, say, signals}: PipeSurroundings): Promise<number> {
+export function pipe(socket: Socket, {language, input, output, say, signals}: PipeEnvironment): Promise<number> {
   return new Promise(resolve => {
     let code = 0;
     const fails = (text: Text, error: NodeJS.ErrnoException) => {

@@ -5,11 +5,11 @@ import {connectAdvice, connectText} from '../messages/connect.ts';
 import {errnoWords} from '../messages/errnos.ts';
 import {fill} from '../messages/fill.ts';
 import type {Text} from '../model/text.ts';
-import {type PipeSurroundings, pipe} from './connect-pipe.ts';
+import {type PipeEnvironment, pipe} from './connect-pipe.ts';
 import type {ConnectWish} from './serve-wish.ts';
 
 /** What the command may use of the world. */
-export interface ConnectEnvironment extends PipeSurroundings {
+export interface ConnectEnvironment extends PipeEnvironment {
   readonly isScreen: boolean;
   /** Shows the connection until whoever is there leaves. Resolves with the exit code. */
   readonly show: (socket: Socket, wish: ConnectWish) => Promise<number>;

@@ -80,13 +80,14 @@ function write({log, serverPort}: FreePlay, {format}: Options, {out, style}: Env
   };
 }
 
-function tell(
+/** Says how a script ended; returns the exit code. */
+export function tell(
   name: string,
   ended: ScriptEnd | Unread,
   moves: number,
   language: Language,
-  {format}: Options,
-  {out, say}: Environment,
+  {format}: Pick<Options, 'format'>,
+  {out, say}: Pick<Environment, 'out' | 'say'>,
 ): number {
   switch (ended.kind) {
     case 'stopped':

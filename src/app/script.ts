@@ -24,7 +24,7 @@ export interface ScriptFault {
   readonly isMisread: boolean;
 }
 
-export interface ScriptSurroundings {
+export interface ScriptEnvironment {
   readonly stopped: AbortSignal;
   /** Hears the number of each line before it is done. */
   readonly begins?: (line: number) => void;
@@ -46,7 +46,7 @@ export async function runScript(
   lines: Iterable<string> | AsyncIterable<string>,
   performer: Performer,
   challenges: readonly Challenge[],
-  {stopped, begins}: ScriptSurroundings,
+  {stopped, begins}: ScriptEnvironment,
 ): Promise<ScriptEnd> {
   const run = new Run(performer, challenges);
   let n = 0;

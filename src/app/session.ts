@@ -99,9 +99,11 @@ export class Session implements AsyncDisposable {
 
   /** Opens a lesson where the learner left it; then the keys that were pressed meanwhile count. */
   async open(...what: Parameters<WalkSession['open']>): Promise<void> {
-    this.#early = [];
+    const keys: string[] = [];
+    this.#early = keys;
     await this.#walk.open(...what);
-    const keys = this.#early;
+    // Left meanwhile for another one, to which the keys after that belong.
+    if (this.#early !== keys) return;
     this.#early = [];
     if (this.store.get().page.kind !== 'walk') return;
     for (const key of keys) {

@@ -1,8 +1,9 @@
 import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import {expect, test as one} from 'vitest';
+import {afterAll, describe, expect, test as one} from 'vitest';
 import {until} from '../lab/until.ts';
+import {backTo, oneProgram} from './one-program.ts';
 import {callsOn, choicesOn, freshFolder, keysOf, momentOf, numberOf, pidsOn, Sockwalk} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
@@ -142,198 +143,261 @@ async function rightAnswer(sockwalk: Sockwalk): Promise<string> {
   return first;
 }
 
-test('the list is searched by what lessons are about, in both languages, and Enter starts what is found', async () => {
-  await using sockwalk = await Sockwalk.open();
-  sockwalk.terminal.press('/');
-  await sockwalk.terminal.until('Search:');
-  sockwalk.terminal.type('オウム');
-  await sockwalk.terminal.until(screen => screen.includes('echo') && !screen.includes('client-flow'));
-  sockwalk.terminal.press('Enter');
-  await sockwalk.terminal.until(/^ sockwalk +\d+ echo/m);
-  sockwalk.terminal.press('Esc');
-  await sockwalk.terminal.until(screen => momentOf(screen).kind === 'home');
-  await sockwalk.press('/', 'Search:');
-  sockwalk.terminal.type('zzz');
-  await sockwalk.terminal.until('No lesson has “zzz”.');
-  await sockwalk.press('Ctrl+U', screen => screen.includes('client-flow') && /Search: *$/m.test(screen));
-  sockwalk.terminal.type('zzz');
-  await sockwalk.terminal.until('No lesson has “zzz”.');
-  sockwalk.terminal.press('Esc');
-  await sockwalk.terminal.until(screen => screen.includes('client-flow') && !screen.includes('Search:'));
-  sockwalk.terminal.type('/nagle\r');
-  await sockwalk.terminal.until(/^ sockwalk +\d+ nagle/m);
-});
-
 const prompts = (screen: string) => /^ +(server|client)>/m.test(screen);
 
-test('e opens fresh sockets on which any call may be made, also a wrong one, and Esc twice goes back to the same step', async () => {
-  await using sockwalk = await Sockwalk.open({args: ['server-flow'], columns: 100, rows: 32});
-  await sockwalk.forwardTo(({step}) => step === 2);
-  const before = sockwalk.screen;
-  const call = async (line: string, answer: RegExp) => {
-    sockwalk.terminal.type(line);
-    await sockwalk.terminal.until(screen => screen.includes(`> ${line}`));
-    await sockwalk.press('Enter', screen => callsOn(screen).some(made => answer.test(made)));
-  };
-  await sockwalk.press('e', prompts);
-  await call('socket', /^server +socket\(.*= \d+/);
-  await call('bind', /^server +bind\(\d+, 127\.0\.0\.1:\d+\) += 0/);
-  await call('bind', /^server +bind\(.*= -1 EINVAL/);
-  await call('listen 1', /^server +listen\(\d+, 1\) += 0/);
-  await call('client socket', /^client +socket\(/);
-  await call('connect', /^client +connect\(\d+, 127\.0\.0\.1:\d+\) += 0/);
-  await call('recv', /^client +recv\(.*waiting/);
-  await call('server accept', /^server +accept\(.*= \d+/);
-  await call('send "a\\x00"', /^client +recv\(\d+, "a\\x00", 4096, 0\) +A? += 2/);
-  sockwalk.terminal.type('sned');
-  await sockwalk.press('Enter', 'Did you mean “send”?');
-  await sockwalk.press('Esc', screen => keysOf(screen).includes('type'));
-  await sockwalk.press('Esc', screen => screen === before);
-  expect(sockwalk.progress().lessons['server-flow']?.answers).toEqual({});
-});
+describe.concurrent('experiments', () => {
+  const program = oneProgram({args: ['server-flow'], columns: 100, rows: 32});
 
-test('in an experiment a call may be written as the list has it, and a side alone turns to it', async () => {
-  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
-  const {terminal} = sockwalk;
-  await sockwalk.press('e', prompts);
-  terminal.type('client\r');
-  await terminal.until(/^ +client> *$/m);
-  terminal.type('socket(AF_INET, SOCK_STREAM, 0)\r');
-  await terminal.until(screen =>
-    callsOn(screen).some(line => /^client +socket\(AF_INET, SOCK_STREAM, 0\) += \d+/.test(line)),
-  );
-  terminal.type('write\r');
-  await terminal.until('Did you mean “send”?');
-  expect(callsOn(sockwalk.screen)).toHaveLength(1);
-});
-
-test('keys pressed while an experiment opens are its own, and the lesson goes on after it', async () => {
-  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
-  sockwalk.terminal.press('e', 'Right');
-  await sockwalk.terminal.until(prompts);
-  sockwalk.terminal.type('socket');
-  await sockwalk.terminal.until(/server> socket$/m);
-  await sockwalk.terminal.until(screen => pidsOn(screen).length === 2);
-  await sockwalk.press('Enter', screen => callsOn(screen).some(line => /^server +socket\(.*= \d+/.test(line)));
-  await sockwalk.press('Esc', screen => keysOf(screen).includes('type'));
-  await sockwalk.press('Esc', screen => momentOf(screen).kind === 'reading');
-  expect(sockwalk.moment.step).toBe(0);
-  await sockwalk.forward();
-  expect(sockwalk.moment.step).toBe(1);
-});
-
-test('an experiment may be left before its processes have started', async () => {
-  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
-  for (let i = 0; i < 3; i++) {
-    await sockwalk.press('e', 'free play');
-    await sockwalk.press('Esc', screen => !screen.includes('free play') || keysOf(screen).includes('type'));
-    if (keysOf(sockwalk.screen).includes('type')) sockwalk.terminal.press('Esc');
-    await sockwalk.terminal.until(screen => momentOf(screen).kind === 'reading');
+  /** In an experiment, a fresh one where it is not in one, with nothing written yet for the server. */
+  async function inside(): Promise<Sockwalk> {
+    const sockwalk = program();
+    if (sockwalk.moment.kind !== 'typing') {
+      await backTo(sockwalk, 'reading');
+      await sockwalk.press('e', prompts);
+    }
+    await sockwalk.press('Ctrl+U', /^ +(server|client)> *$/m);
+    sockwalk.terminal.type('server\r');
+    await sockwalk.terminal.until(/^ +server> *$/m);
+    return sockwalk;
   }
-  await sockwalk.forward();
-  expect(sockwalk.moment.step).toBe(1);
-});
 
-test('what is typed while a call is still being made is the next line, and a recalled line goes on at its end', async () => {
-  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
-  const {terminal} = sockwalk;
-  const typed = async (line: string, ...before: string[]) => {
-    terminal.type(line);
-    await terminal.until(new RegExp(`> ${before.join('')}${line}$`, 'm'));
-  };
-  await sockwalk.press('e', prompts);
-  await typed('client socket AF_INET SOCK_DGRAM');
-  await sockwalk.press('Enter', screen => callsOn(screen).length === 1);
-  // Nothing ever comes: the call is given 0.3 s before it is left waiting.
-  await typed('recv 5');
-  terminal.press('Enter');
-  await typed('server socket');
-  terminal.press('Enter');
-  await typed('close');
-  await terminal.until(screen => callsOn(screen).some(line => /^server +socket\(.*= \d+/.test(line)));
-  // Whose turn it is changes when the call has been read.
-  await terminal.until(/server> close$/m);
-  await sockwalk.press('Up', /server> server socket$/m);
-  await typed(' AF_UNIX', 'server socket');
-  await sockwalk.press('Enter', screen => callsOn(screen).some(line => line.includes('AF_UNIX')));
-});
-
-test('the caret stands under the wrong word, also after wide characters', async () => {
-  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
-  await sockwalk.press('e', prompts);
-  sockwalk.terminal.type('socket\rsend "あいう" foo\r');
-  await sockwalk.terminal.until('“foo” cannot be read');
-  const cells = sockwalk.terminal.cells();
-  const line = cells.findIndex(row =>
-    row
-      .map(({char}) => char)
-      .join('')
-      .includes('server> send'),
+  one.sequential(
+    'e opens fresh sockets on which any call may be made, also a wrong one, and Esc twice goes back to the same step',
+    async () => {
+      const sockwalk = program();
+      await backTo(sockwalk, 'reading');
+      await sockwalk.forwardTo(({step}) => step === 2);
+      const before = sockwalk.screen;
+      const call = async (line: string, answer: RegExp) => {
+        sockwalk.terminal.type(line);
+        await sockwalk.terminal.until(screen => screen.includes(`> ${line}`));
+        await sockwalk.press('Enter', screen => callsOn(screen).some(made => answer.test(made)));
+      };
+      await sockwalk.press('e', prompts);
+      await call('socket', /^server +socket\(.*= \d+/);
+      await call('bind', /^server +bind\(\d+, 127\.0\.0\.1:\d+\) += 0/);
+      await call('bind', /^server +bind\(.*= -1 EINVAL/);
+      await call('listen 1', /^server +listen\(\d+, 1\) += 0/);
+      await call('client socket', /^client +socket\(/);
+      await call('connect', /^client +connect\(\d+, 127\.0\.0\.1:\d+\) += 0/);
+      await call('recv', /^client +recv\(.*waiting/);
+      await call('server accept', /^server +accept\(.*= \d+/);
+      await call('send "a\\x00"', /^client +recv\(\d+, "a\\x00", 4096, 0\) +A? += 2/);
+      sockwalk.terminal.type('sned');
+      await sockwalk.press('Enter', 'Did you mean “send”?');
+      await sockwalk.press('Esc', screen => keysOf(screen).includes('type'));
+      await sockwalk.press('Esc', screen => screen === before);
+      expect(sockwalk.progress().lessons['server-flow']?.answers).toEqual({});
+    },
   );
-  const columnOf = (row: number, char: string) => cells[row]?.findIndex(cell => cell.char === char);
-  expect(columnOf(line + 1, '^')).toBe(columnOf(line, 'f'));
+
+  one.sequential('a call on the descriptor that the process itself needs is not made', async () => {
+    const sockwalk = await inside();
+    const before = callsOn(sockwalk.screen);
+    sockwalk.terminal.type('send 3 "x\\n" 0');
+    await sockwalk.terminal.until('send 3 "x\\n" 0');
+    await sockwalk.press('Enter', 'Descriptor 3 is in use by the process itself');
+    expect(callsOn(sockwalk.screen)).toEqual(before);
+  });
+
+  one.sequential(
+    'in an experiment a call may be written as the list has it, and a side alone turns to it',
+    async () => {
+      const sockwalk = await inside();
+      const {terminal} = sockwalk;
+      const before = callsOn(sockwalk.screen).length;
+      terminal.type('client\r');
+      await terminal.until(/^ +client> *$/m);
+      terminal.type('socket(AF_INET, SOCK_STREAM, 0)\r');
+      await terminal.until(screen =>
+        /^client +socket\(AF_INET, SOCK_STREAM, 0\) += \d+/.test(callsOn(screen)[before] ?? ''),
+      );
+      terminal.type('write\r');
+      await terminal.until('Did you mean “send”?');
+      expect(callsOn(sockwalk.screen)).toHaveLength(before + 1);
+    },
+  );
+
+  one.sequential('the caret stands under the wrong word, also after wide characters', async () => {
+    const sockwalk = await inside();
+    sockwalk.terminal.type('socket\rsend "あいう" foo\r');
+    await sockwalk.terminal.until('“foo” cannot be read');
+    const cells = sockwalk.terminal.cells();
+    const line = cells.findIndex(row =>
+      row
+        .map(({char}) => char)
+        .join('')
+        .includes('server> send'),
+    );
+    const columnOf = (row: number, char: string) => cells[row]?.findIndex(cell => cell.char === char);
+    expect(columnOf(line + 1, '^')).toBe(columnOf(line, 'f'));
+  });
+
+  one.sequential('keys pressed while an experiment opens are its own, and the lesson goes on after it', async () => {
+    const sockwalk = program();
+    await backTo(sockwalk, 'reading');
+    const {step} = sockwalk.moment;
+    sockwalk.terminal.press('e', 'Right');
+    await sockwalk.terminal.until(prompts);
+    sockwalk.terminal.type('socket');
+    await sockwalk.terminal.until(/server> socket$/m);
+    await sockwalk.terminal.until(screen => pidsOn(screen).length === 2);
+    await sockwalk.press('Enter', screen => callsOn(screen).some(line => /^server +socket\(.*= \d+/.test(line)));
+    await sockwalk.press('Esc', screen => keysOf(screen).includes('type'));
+    await sockwalk.press('Esc', screen => momentOf(screen).kind === 'reading');
+    expect(sockwalk.moment.step).toBe(step);
+    await sockwalk.forwardTo(moment => moment.step > step);
+    expect(sockwalk.moment.step).toBe(step + 1);
+  });
+
+  one.sequential('an experiment may be left before its processes have started', async () => {
+    const sockwalk = program();
+    await backTo(sockwalk, 'reading');
+    const {step} = sockwalk.moment;
+    for (let i = 0; i < 3; i++) {
+      await sockwalk.press('e', 'free play');
+      await sockwalk.press('Esc', screen => !screen.includes('free play') || keysOf(screen).includes('type'));
+      if (keysOf(sockwalk.screen).includes('type')) sockwalk.terminal.press('Esc');
+      await sockwalk.terminal.until(screen => momentOf(screen).kind === 'reading');
+    }
+    await sockwalk.forwardTo(moment => moment.step > step);
+    expect(sockwalk.moment.step).toBe(step + 1);
+  });
+
+  one.sequential(
+    'what is typed while a call is still being made is the next line, and a recalled line goes on at its end',
+    async () => {
+      const sockwalk = program();
+      await backTo(sockwalk, 'reading');
+      const {terminal} = sockwalk;
+      const typed = async (line: string, ...before: string[]) => {
+        terminal.type(line);
+        await terminal.until(new RegExp(`> ${before.join('')}${line}$`, 'm'));
+      };
+      await sockwalk.press('e', prompts);
+      await typed('client socket AF_INET SOCK_DGRAM');
+      await sockwalk.press('Enter', screen => callsOn(screen).length === 1);
+      // Nothing ever comes: the call is given 0.3 s before it is left waiting.
+      await typed('recv 5');
+      terminal.press('Enter');
+      await typed('server socket');
+      terminal.press('Enter');
+      await typed('close');
+      await terminal.until(screen => callsOn(screen).some(line => /^server +socket\(.*= \d+/.test(line)));
+      // Whose turn it is changes when the call has been read.
+      await terminal.until(/server> close$/m);
+      await sockwalk.press('Up', /server> server socket$/m);
+      await typed(' AF_UNIX', 'server socket');
+      await sockwalk.press('Enter', screen => callsOn(screen).some(line => line.includes('AF_UNIX')));
+    },
+  );
 });
 
-test('a call on the descriptor that the process itself needs is not made', async () => {
-  await using sockwalk = await Sockwalk.open({args: ['server-flow']});
-  await sockwalk.press('e', prompts);
-  sockwalk.terminal.type('send 3 "x\\n" 0');
-  await sockwalk.terminal.until('send 3 "x\\n" 0');
-  await sockwalk.press('Enter', 'Descriptor 3 is in use by the process itself');
-  expect(callsOn(sockwalk.screen)).toEqual([]);
+describe.concurrent('an order of calls', () => {
+  const program = oneProgram({args: ['order']});
+
+  one.sequential(
+    'an order of calls that does not work shows the first errno, and another one is tried on fresh sockets',
+    async () => {
+      const sockwalk = program();
+      await fromTheBeginning(sockwalk);
+      await sockwalk.press('Right', screen => keysOf(screen).includes('run this order'));
+      await sockwalk.press('Enter', 'the kernel refuses here');
+      expect(sockwalk.screen).toContain('EBADF');
+      expect(keysOf(sockwalk.screen)).not.toContain('next');
+      await sockwalk.press('a', screen => keysOf(screen).includes('run this order'));
+      await sockwalk.arrange();
+      await sockwalk.terminal.until('In this order every call works.');
+    },
+  );
+
+  one.sequential('another try is at the order that did not work, wherever the lesson was left before', async () => {
+    const sockwalk = program();
+    await fromTheBeginning(sockwalk);
+    await sockwalk.jumpTo(3);
+    await until('the step is kept', () => sockwalk.progress().lessons.order?.at === 3);
+    await fromTheBeginning(sockwalk);
+    await sockwalk.press('Right', screen => keysOf(screen).includes('run this order'));
+    await sockwalk.press('Enter', 'the kernel refuses here');
+    await sockwalk.press('a', screen => keysOf(screen).includes('run this order') && momentOf(screen).step === 0);
+  });
 });
 
-test('an order of calls that does not work shows the first errno, and another one is tried on fresh sockets', async () => {
-  await using sockwalk = await Sockwalk.open({args: ['order']});
-  await sockwalk.press('Right', screen => keysOf(screen).includes('run this order'));
-  await sockwalk.press('Enter', 'the kernel refuses here');
-  expect(sockwalk.screen).toContain('EBADF');
-  expect(keysOf(sockwalk.screen)).not.toContain('next');
-  await sockwalk.press('a', screen => keysOf(screen).includes('run this order'));
-  await sockwalk.arrange();
-  await sockwalk.terminal.until('In this order every call works.');
-});
+const fromTheBeginning = (sockwalk: Sockwalk) =>
+  sockwalk.press('r', screen => momentOf(screen).step === 0 && momentOf(screen).kind === 'reading');
 
-test('another try is at the order that did not work, wherever the lesson was left before', async () => {
-  await using sockwalk = await Sockwalk.open({args: ['order']});
-  await sockwalk.jumpTo(3);
-  await until('the step is kept', () => sockwalk.progress().lessons.order?.at === 3);
-  await sockwalk.press('r', screen => momentOf(screen).step === 0 && momentOf(screen).kind === 'reading');
-  await sockwalk.press('Right', screen => keysOf(screen).includes('run this order'));
-  await sockwalk.press('Enter', 'the kernel refuses here');
-  await sockwalk.press('a', screen => keysOf(screen).includes('run this order') && momentOf(screen).step === 0);
-});
+describe.concurrent('from the list', () => {
+  const temporary = freshFolder();
+  afterAll(() => rm(temporary, {recursive: true, force: true}));
+  const program = oneProgram({env: {TMPDIR: temporary}});
 
-test('a key that is pressed while a lesson opens counts once it is open, however often it was pressed', async () => {
-  await using sockwalk = await Sockwalk.open();
-  sockwalk.terminal.type('/nagle\r');
-  await sockwalk.terminal.until('starting the processes');
-  sockwalk.terminal.press('v', 'Enter', 'Right', 'Right');
-  await sockwalk.terminal.until(screen => momentOf(screen).step === 1 && screen.includes('[C]'));
-  expect(sockwalk.screen).toMatch(/LIVE {2}1\//);
-  await sockwalk.press('r', 'starting the processes');
-  sockwalk.terminal.press('e', 'c', 'l', 'o');
-  await sockwalk.terminal.until(/server> clo$/m);
-});
+  one.sequential(
+    'the list is searched by what lessons are about, in both languages, and Enter starts what is found',
+    async () => {
+      const sockwalk = program();
+      await backTo(sockwalk, 'home');
+      sockwalk.terminal.press('/');
+      await sockwalk.terminal.until('Search:');
+      sockwalk.terminal.type('オウム');
+      await sockwalk.terminal.until(screen => screen.includes('echo') && !screen.includes('client-flow'));
+      sockwalk.terminal.press('Enter');
+      await sockwalk.terminal.until(/^ sockwalk +\d+ echo/m);
+      sockwalk.terminal.press('Esc');
+      await sockwalk.terminal.until(screen => momentOf(screen).kind === 'home');
+      await sockwalk.press('/', 'Search:');
+      sockwalk.terminal.type('zzz');
+      await sockwalk.terminal.until('No lesson has “zzz”.');
+      await sockwalk.press('Ctrl+U', screen => screen.includes('client-flow') && /Search: *$/m.test(screen));
+      sockwalk.terminal.type('zzz');
+      await sockwalk.terminal.until('No lesson has “zzz”.');
+      sockwalk.terminal.press('Esc');
+      await sockwalk.terminal.until(screen => screen.includes('client-flow') && !screen.includes('Search:'));
+      sockwalk.terminal.type('/nagle\r');
+      await sockwalk.terminal.until(/^ sockwalk +\d+ nagle/m);
+    },
+  );
 
-test('a lesson that is left while it opens can be opened again at once, on the same port', async () => {
-  await using sockwalk = await Sockwalk.open();
-  for (let i = 0; i < 3; i++) {
+  one.sequential(
+    'a key that is pressed while a lesson opens counts once it is open, however often it was pressed',
+    async () => {
+      const sockwalk = program();
+      await backTo(sockwalk, 'home');
+      sockwalk.terminal.type('/nagle\r');
+      await sockwalk.terminal.until('starting the processes');
+      sockwalk.terminal.press('v', 'Enter', 'Right', 'Right');
+      await sockwalk.terminal.until(screen => momentOf(screen).step === 1 && screen.includes('[C]'));
+      expect(sockwalk.screen).toMatch(/LIVE {2}1\//);
+      await sockwalk.press('r', 'starting the processes');
+      sockwalk.terminal.press('e', 'c', 'l', 'o');
+      await sockwalk.terminal.until(/server> clo$/m);
+    },
+  );
+
+  one.sequential('a lesson that is left while it opens can be opened again at once, on the same port', async () => {
+    const sockwalk = program();
+    await backTo(sockwalk, 'home');
+    await sockwalk.press('/', 'Search:');
+    sockwalk.terminal.type('echo');
+    for (let i = 0; i < 3; i++) {
+      await sockwalk.press('Enter', 'starting the processes');
+      await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
+    }
     await sockwalk.press('Enter', 'starting the processes');
-    await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
-  }
-  sockwalk.terminal.press('Enter');
-  await sockwalk.terminal.until(screen => momentOf(screen).kind === 'reading' || screen.includes('cannot be used'));
-  expect(sockwalk.screen).not.toContain('cannot be used');
-});
+    // It is this one's, not of one that was left.
+    sockwalk.terminal.press('Right');
+    await sockwalk.terminal.until(screen => momentOf(screen).step === 1 || screen.includes('cannot be used'));
+    expect(sockwalk.screen).not.toContain('cannot be used');
+  });
 
-test('a lesson that is left while it opens leaves no folder behind', async () => {
-  await using data = await sharedData();
-  await using sockwalk = await Sockwalk.open({env: {TMPDIR: data.folder}});
-  sockwalk.terminal.type('/socket-file\r');
-  await sockwalk.terminal.until('starting the processes');
-  await until('the folder is made', () => readdirSync(data.folder).length > 0);
-  sockwalk.terminal.press('q');
-  await sockwalk.terminal.exited;
-  expect(readdirSync(data.folder)).toEqual([]);
+  one.sequential('a lesson that is left while it opens leaves no folder behind', async () => {
+    const sockwalk = program();
+    await backTo(sockwalk, 'home');
+    await until('the folders before it are gone', () => readdirSync(temporary).length === 0);
+    sockwalk.terminal.type('/socket-file\r');
+    await sockwalk.terminal.until('starting the processes');
+    await until('the folder is made', () => readdirSync(temporary).length > 0);
+    sockwalk.terminal.press('q');
+    await sockwalk.terminal.exited;
+    expect(readdirSync(temporary)).toEqual([]);
+  });
 });

@@ -20,7 +20,11 @@ const leave = {
   'the end of the terminal': (sockwalk: Sockwalk) => sockwalk.terminal.hangUp(),
 };
 const all = Object.keys(leave) as (keyof typeof leave)[];
-const ways = casesOf(all, 'q', 'SIGKILL').flatMap(way => places.map(place => ({way, ...place})));
+const [asActor, asProgram] = places;
+const ways = casesOf(
+  all.flatMap(way => places.map(place => ({way, ...place}))),
+  ...[{way: 'q', ...asActor} as const, {way: 'SIGKILL', ...asProgram} as const],
+);
 
 const descendantsOf = (pid: number): number[] => childrenOf(pid).flatMap(child => [child, ...descendantsOf(child)]);
 

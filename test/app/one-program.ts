@@ -1,5 +1,18 @@
 import {afterAll, beforeAll, beforeEach, describe, test as one} from 'vitest';
-import {momentOf, pidsOn, Sockwalk, type Start} from './sockwalk.ts';
+import {type Moment, momentOf, pidsOn, Sockwalk, type Start} from './sockwalk.ts';
+
+/** One program for all tests of a `describe`, which run one after the other; each begins by bringing it to where it starts. */
+export function oneProgram(start: Start): () => Sockwalk {
+  let sockwalk: Sockwalk | null = null;
+  beforeAll(async () => {
+    sockwalk = await Sockwalk.open(start);
+  });
+  afterAll(() => sockwalk?.[Symbol.asyncDispose]());
+  return () => {
+    if (!sockwalk) throw new Error('the program is not open');
+    return sockwalk;
+  };
+}
 
 type WithProgram = (sockwalk: Sockwalk) => Promise<void>;
 
@@ -14,14 +27,9 @@ type Test = (name: string, body: WithProgram) => void;
  */
 export function inOneProgram(name: string, start: Start, begin: WithProgram, define: (test: Test) => void): void {
   describe.concurrent(name, () => {
-    let sockwalk: Sockwalk;
-    beforeAll(async () => {
-      sockwalk = await Sockwalk.open(start);
-    });
-    beforeEach(() => begin(sockwalk));
-    // It is undefined where it could not be opened.
-    afterAll(() => sockwalk?.[Symbol.asyncDispose]());
-    define((what, body) => one.sequential(what, () => body(sockwalk)));
+    const program = oneProgram(start);
+    beforeEach(() => begin(program()));
+    define((what, body) => one.sequential(what, () => body(program())));
   });
 }
 
@@ -43,4 +51,12 @@ export async function fromStart(sockwalk: Sockwalk): Promise<void> {
   if (isFresh(sockwalk.screen)) return;
   const before = pidsOn(sockwalk.screen);
   await sockwalk.press('r', screen => isFresh(screen) && pidsOn(screen).every(pid => !before.includes(pid)));
+}
+
+/** Leaves, by Esc, what was opened from there. */
+export async function backTo(sockwalk: Sockwalk, place: Moment['kind']): Promise<void> {
+  for (let {kind} = sockwalk.moment; kind !== place; kind = sockwalk.moment.kind) {
+    const before = kind;
+    await sockwalk.press('Esc', screen => momentOf(screen).kind !== before);
+  }
 }

@@ -3,6 +3,8 @@ import {mkdir} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {expect, test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
+import {parseCommandLine} from '../../src/app/options.ts';
+import {fill} from '../../src/messages/fill.ts';
 import type {Status} from '../../src/model/status.ts';
 import {program} from '../app/sockwalk.ts';
 import {linesOf, run, temporaryFolder} from './run.ts';
@@ -80,7 +82,7 @@ test.each(['en', 'ja'])(
   },
 );
 
-test.each([
+const bad = [
   {args: ['ehco'], says: 'There is no lesson or command “ehco”. Did you mean “echo”?'},
   {args: ['lst'], says: 'Did you mean “list”?'},
   {args: ['play', 'client-fow'], says: 'There is no lesson “client-fow”. Did you mean “client-flow”?'},
@@ -100,12 +102,23 @@ test.each([
   {args: ['play'], says: 'Say which lessons to play'},
   {args: ['replay'], says: 'Name the one file to replay'},
   {args: ['replay', 'a', 'b'], says: 'Name the one file to replay'},
-  {args: ['lab'], says: 'stdin has no line to do.'},
   {args: ['play', 'echo', '--message', ''], says: 'The message is empty.'},
   {
     args: ['play', 'echo', '--message', 'あ'.repeat(342)],
     says: 'The message is too long: 1026 bytes, and at most 1024 fit.',
   },
+];
+
+test.each(bad)('$args is a bad command line, which is said in one sentence', ({args, says}) => {
+  const parsed = parseCommandLine(args, ids);
+  if (parsed.kind !== 'complaint') throw new Error('it is taken');
+  const {text, values, caret} = parsed.complaint;
+  expect([fill(text, parsed.language ?? 'en', values), caret]).toEqual([expect.stringContaining(says), undefined]);
+});
+
+test.each([
+  ...bad.filter(({args}) => args.includes('ehco') || args.includes('--message')),
+  {args: ['lab'], says: 'stdin has no line to do.'},
 ])('$args is a bad command line: one sentence on stderr, exit 2', async ({args, says}) => {
   const {code, stdout, stderr} = await run(args);
   expect([code, stdout]).toEqual([2, '']);

@@ -8,9 +8,10 @@ import {freePort} from '../app/kernel.ts';
 import {program} from '../app/sockwalk.ts';
 import {isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
+import {casesOf} from '../long.ts';
 import {whyNotWhole} from '../walked.ts';
 import {coursePlayed} from './course.ts';
-import {linesOf, run, start, startCommand} from './run.ts';
+import {linesOf, onceRun, run, start, startCommand} from './run.ts';
 
 // Every run has processes, a port and a data folder of its own.
 const test = one.concurrent;
@@ -49,8 +50,13 @@ test('lessons are played one after the other, the last one first, one valid even
   expect(linesOf(stderr).filter(line => !/^sockwalk: Port \d+ is in use\. /.test(line))).toEqual([]);
 }, 300_000);
 
+const mixed = 'a\tb\x1b\u202eあ😀';
+const echoAsEvents = onceRun(async () =>
+  run(['play', 'echo', '--format', 'json', '--message', mixed, ...(await onFreePort())]),
+);
+
 test('every step of a lesson is one call-started and one call-returned, in either order of the two actors', async () => {
-  const {stdout} = await run(['play', 'echo', '--format', 'json', ...(await onFreePort())]);
+  const {stdout} = await echoAsEvents();
   const stepsOf = (kind: LogEvent['kind']) =>
     eventsOf(stdout).flatMap(event => (event.kind === kind && 'step' in event ? [event.step] : []));
   const steps = lessons.find(({id}) => id === 'echo')?.steps.map(({id}) => id) ?? [];
@@ -58,35 +64,43 @@ test('every step of a lesson is one call-started and one call-returned, in eithe
   expect(stepsOf('call-returned').sort()).toEqual([...steps].sort());
 });
 
+const namedInAscii = onceRun(async () => run(['client-flow', ...(await onFreePort())], {env: {LC_ALL: 'C'}}));
+
 test('in a locale without UTF-8 a lesson is played in ASCII', async () => {
-  const ran = await run(['play', 'client-flow', ...(await onFreePort())], {env: {LC_ALL: 'C'}});
+  const ran = await namedInAscii();
   expect(ran).toMatchObject({code: 0, stderr: ''});
   expect(ran.stdout).toMatch(/^[ -~\n]+$/);
 });
 
+const echoInJapanese = onceRun(async () =>
+  run(['play', 'echo', '--ascii', '--lang', 'ja', '--message', '±○“あ”', ...(await onFreePort())]),
+);
+
 test('--ascii marks what a terminal may draw one or two cells wide, also in Japanese and in the message', async () => {
-  const options = ['--ascii', '--lang', 'ja', '--message', '±○“あ”'];
-  const {code, stdout} = await run(['play', 'echo', ...options, ...(await onFreePort())]);
+  const {code, stdout} = await echoInJapanese();
   expect(code).toBe(0);
   expect([...stdout].filter(char => eastAsianWidthType(char.codePointAt(0) ?? 0) === 'ambiguous')).toEqual([]);
   expect(stdout).toContain('"\\u{b1}\\u{25cb}\\u{201c}あ\\u{201d}"');
 });
 
 test('in Japanese a lesson says at its end that the claims held', async () => {
-  const ran = await run(['play', 'echo', '--lang', 'ja', ...(await onFreePort())]);
+  const ran = await echoInJapanese();
   expect(ran).toMatchObject({code: 0, stderr: ''});
   expect(linesOf(ran.stdout)).toContain('echo: カーネルは 17 個のステップすべてで、レッスンの主張どおりに動きました。');
 });
 
+const hostile = 'a\tb\nc\x1b[31mred\x07\x7f\x9b2J\u202e\u200b\u2028e';
+const unnamed = onceRun(async () => run(['--message', hostile, ...(await onFreePort())]));
+
 test('without a terminal the program plays echo', async () => {
-  const ran = await run(await onFreePort());
+  const ran = await unnamed();
   expect(ran).toMatchObject({code: 0, stderr: ''});
   expect(ran.stdout).toMatch(/^\d+ echo {2}A greeting and an echo$/m);
   expect(ran.stdout).toContain('echo: in all 17 steps the kernel did what the lesson claims.');
 });
 
 test('without a terminal a lesson that was named is played', async () => {
-  const ran = await run(['client-flow', ...(await onFreePort())]);
+  const ran = await namedInAscii();
   expect(ran).toMatchObject({code: 0, stderr: ''});
   expect(ran.stdout).toContain('client-flow: in all 16 steps');
 });
@@ -104,19 +118,24 @@ test('a reader that goes away ends the program quietly, and its processes with i
   await until('the actors are gone', () => pids.every(isGone));
 });
 
-test.each([
+const signals = [
   {signal: 'SIGINT', code: 130},
   {signal: 'SIGTERM', code: 143},
   {signal: 'SIGHUP', code: 129},
-] as const)('$signal in the middle of play ends it with $code, and its processes with it', async ({signal, code}) => {
-  const running = start(['play', '--all', '--format', 'json', ...(await onFreePort())]);
-  await until('a call was made', () => running.stdout().includes('"call-returned"'));
-  running.child.kill(signal);
-  expect(await running.ended).toMatchObject({code, signal: null, stderr: ''});
-  const pids = eventsOf(running.stdout()).flatMap(event => (event.kind === 'actor-started' ? [event.pid] : []));
-  expect(pids.length).toBeGreaterThan(0);
-  expect(pids.filter(pid => !isGone(pid))).toEqual([]);
-});
+] as const;
+
+test.each(casesOf(signals, signals[0]))(
+  '$signal in the middle of play ends it with $code, and its processes with it',
+  async ({signal, code}) => {
+    const running = start(['play', '--all', '--format', 'json', ...(await onFreePort())]);
+    await until('a call was made', () => running.stdout().includes('"call-returned"'));
+    running.child.kill(signal);
+    expect(await running.ended).toMatchObject({code, signal: null, stderr: ''});
+    const pids = eventsOf(running.stdout()).flatMap(event => (event.kind === 'actor-started' ? [event.pid] : []));
+    expect(pids.length).toBeGreaterThan(0);
+    expect(pids.filter(pid => !isGone(pid))).toEqual([]);
+  },
+);
 
 test('an actor that is killed in the middle of play fails the lesson, which names step, claim and what happened', async () => {
   const running = start(['play', 'echo', '--format', 'json', ...(await onFreePort())]);
@@ -130,23 +149,21 @@ test('an actor that is killed in the middle of play fails the lesson, which name
 });
 
 test('a message with control characters, escape sequences and direction overrides is never written raw', async () => {
-  const message = 'a\tb\nc\x1b[31mred\x07\x7f\x9b2J\u202e\u200b\u2028e';
-  const {code, stdout} = await run(['play', 'echo', '--message', message, ...(await onFreePort())]);
+  const {code, stdout} = await unnamed();
   expect(code).toBe(0);
   expect(stdout).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]/);
   expect(stdout).toContain('a\\tb\\nc\\x1b[31mred\\x07\\x7f\\u{9b}2J\\u{202e}\\u{200b}\\u{2028}e');
 });
 
 test('the bytes that were sent are the bytes that come back, in base64', async () => {
-  const message = 'a\tb\x1b\u202eあ😀';
-  const {stdout} = await run(['play', 'echo', '--format', 'json', '--message', message, ...(await onFreePort())]);
+  const {stdout} = await echoAsEvents();
   const data = (step: string) =>
     eventsOf(stdout).flatMap(event =>
       event.kind === 'call-returned' && event.step === step && event.outcome.kind === 'returned'
         ? [Buffer.from(event.outcome.data ?? '', 'base64').toString()]
         : [],
     );
-  expect([data('server-recv'), data('client-recv-echo')]).toEqual([[message], [message]]);
+  expect([data('server-recv'), data('client-recv-echo')]).toEqual([[mixed], [mixed]]);
 });
 
 test('two plays right after each other, each a program of its own, both find the port free', async () => {

@@ -62,5 +62,14 @@ export const start = (args: readonly string[], around: Environment = {}): Runnin
 
 export const run = (args: readonly string[], around: Environment = {}): Promise<Ran> => start(args, around).ended;
 
+/** A run that several tests look at, begun by the first of them. */
+export function onceRun(begin: () => Promise<Ran>): () => Promise<Ran> {
+  let ran: Promise<Ran> | null = null;
+  return () => {
+    ran ??= begin();
+    return ran;
+  };
+}
+
 /** Lines without the empty one after the last newline. */
 export const linesOf = (text: string): string[] => text.split('\n').slice(0, -1);

@@ -10,6 +10,7 @@ import {type Lab, openLab} from '../../src/lab/lab.ts';
 import {parseInetTable} from '../../src/lab/proc-net.ts';
 import {type ActorName, actorNames} from '../../src/model/actor.ts';
 import {type Endpoint, endpointOf, endpointText} from '../../src/model/address.ts';
+import {casesOf} from '../long.ts';
 import {connected, listening, nameOf, socket} from './calls.ts';
 import {areGone, childrenOf, isGone} from './processes.ts';
 import {until} from './until.ts';
@@ -123,7 +124,7 @@ describe('a lab that is disposed of', () => {
   test('leaves no descriptor in this process, however many there were', async () => {
     await (await openLab(actorNames))[Symbol.asyncDispose]();
     const before = [descriptors(), childrenOf(process.pid).length];
-    for (let i = 0; i < 10; i++) await (await openLab(actorNames))[Symbol.asyncDispose]();
+    for (let i = 0; i < 3; i++) await (await openLab(actorNames))[Symbol.asyncDispose]();
     await until('the pipes are closed', () => descriptors() <= (before[0] ?? 0));
     expect([descriptors(), childrenOf(process.pid).length]).toEqual(before);
   });
@@ -172,19 +173,24 @@ describe('an actor that cannot start', () => {
 describe('a program that is killed without a word', () => {
   const program = fileURLToPath(new URL('program-with-lab.ts', import.meta.url));
 
-  test.each(['idle', 'blocked', 'node', 'running'])('leaves no actor behind: %s', async mode => {
-    const parent = spawn(process.execPath, ['--import', 'tsx', program, mode], {stdio: ['ignore', 'pipe', 'inherit']});
-    try {
-      const [line] = await once(parent.stdout, 'data');
-      const pids: number[] = JSON.parse(String(line));
-      expect(pids.length).toBeGreaterThanOrEqual(2);
-      expect(pids.some(isGone)).toBe(false);
-      parent.kill('SIGKILL');
-      await until('the actors leave', () => areGone(pids));
-    } finally {
-      parent.kill('SIGKILL');
-    }
-  });
+  test.each(casesOf(['idle', 'blocked', 'node', 'running'], 'blocked', 'running'))(
+    'leaves no actor behind: %s',
+    async mode => {
+      const parent = spawn(process.execPath, ['--import', 'tsx', program, mode], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      try {
+        const [line] = await once(parent.stdout, 'data');
+        const pids: number[] = JSON.parse(String(line));
+        expect(pids.length).toBeGreaterThanOrEqual(2);
+        expect(pids.some(isGone)).toBe(false);
+        parent.kill('SIGKILL');
+        await until('the actors leave', () => areGone(pids));
+      } finally {
+        parent.kill('SIGKILL');
+      }
+    },
+  );
 
   // The channel is closed then before the actor's own code listens.
   test.each(['actor.js', 'node-actor.js'])('while %s starts leaves no folder behind', async name => {

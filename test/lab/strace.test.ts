@@ -12,6 +12,7 @@ import type {ActorName} from '../../src/model/actor.ts';
 import type {Address} from '../../src/model/address.ts';
 import {isAccepting} from '../../src/model/call.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
+import {casesOf} from '../long.ts';
 import {needs} from '../needs.ts';
 import {whyNoIpv6} from './calls.ts';
 import type {Account, Entry} from './program-under-strace.ts';
@@ -29,7 +30,7 @@ const onceEach = (all: readonly Seen[]): readonly Seen[] =>
   all.filter((seen, i) => !('tcpInfoOf' in seen) || JSON.stringify(seen) !== JSON.stringify(all[i - 1]));
 
 describe('seen by strace', needs(whyNot), () => {
-  test.for(['plain', 'observing'])(
+  test.for(casesOf(['plain', 'observing'], 'observing'))(
     'the calls that the lab tells of, and no others, were made: %s',
     async (mode, {skip}) => {
       const {account, trace} = await traced(mode);
