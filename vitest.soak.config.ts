@@ -9,9 +9,11 @@ export default defineConfig({
     ...test,
     include: [
       'test/soak/**/*.soak.ts',
-      'test/app/{challenges,cut,guest,node-guest,plain,wire}.test.ts',
+      'test/components/{cut,guest,node-guest,plain,wire}.test.ts',
+      'test/app/run/challenges.test.ts',
       'test/cli/{play,script}.test.ts',
-      'test/lab/{actor-process,advice,strace}.test.ts',
+      'test/lab/actor/{actor-process,strace}.test.ts',
+      'test/lab/advice.test.ts',
     ],
     env: {...test.env, SOCKWALK_SOAK: '1'},
     maxWorkers: 2,

@@ -1,5 +1,5 @@
 import {openLab} from '../src/lab/lab.ts';
-import {openLibc, type Timed} from '../src/lab/libc.ts';
+import {openLibc, type Timed} from '../src/lab/libc/libc.ts';
 import {type Fd, fd} from '../src/model/brands.ts';
 import type {LibcCall} from '../src/model/call.ts';
 import type {Lost} from '../src/model/outcome.ts';

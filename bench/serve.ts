@@ -6,7 +6,7 @@ import {createInterface} from 'node:readline';
 import type {Readable, Writable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {freePort} from '../test/app/kernel.ts';
+import {freePort} from '../test/kernel.ts';
 import {atLeast, atMost, type Figure} from './figure.ts';
 import {measureEvents, residentBytes} from './serve-events.ts';
 import type {Setting} from './setting.ts';

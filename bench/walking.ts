@@ -2,8 +2,8 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {lessons} from '../lessons/index.ts';
-import {chooseNetwork, chosenNetwork} from '../src/app/network-choice.ts';
-import {Walk} from '../src/app/walk.ts';
+import {chooseNetwork, chosenNetwork} from '../src/app/run/network-choice.ts';
+import {Walk} from '../src/app/run/walk.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 
 /** What this process holds. */

@@ -1,15 +1,15 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
+import {kernelEndLine} from '../src/draw/serve/kernel-end.ts';
+import type {KernelRow} from '../src/draw/serve/serve-rows.ts';
+import {byteLines} from '../src/draw/text/byte-lines.ts';
+import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
+import type {Look} from '../src/draw/text/look.ts';
+import {noticeLines} from '../src/draw/text/notice.ts';
+import {fitLine, type Line, plain, spread, styled} from '../src/draw/text/spans.ts';
 import {connectScreenText} from '../src/messages/connect.ts';
 import {serveScreenText} from '../src/messages/serve-screen.ts';
-import {byteLines} from './byte-lines.ts';
-import {kernelEndLine} from './kernel-end.ts';
-import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
-import type {Look} from './look.ts';
-import {noticeLines} from './notice.ts';
-import type {KernelRow} from './serve-rows.ts';
-import {fitLine, type Line, plain, spread, styled} from './spans.ts';
 import type {Below} from './WalkScreen.tsx';
 
 /** Bytes that went or came in one stretch; `data` holds the first of them. */

@@ -1,10 +1,10 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
-import {type HomeData, homeLines} from './home.ts';
-import {type KeyHint, keyLine} from './key-line.ts';
+import {type HomeData, homeLines} from '../src/draw/page/home.ts';
+import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
+import type {Look} from '../src/draw/text/look.ts';
+import {noticeLines} from '../src/draw/text/notice.ts';
 import {Lines} from './Lines.tsx';
-import type {Look} from './look.ts';
-import {noticeLines} from './notice.ts';
 import type {Below} from './WalkScreen.tsx';
 
 interface Props {

@@ -1,18 +1,18 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
+import {laneLines} from '../src/draw/lesson/lanes.ts';
+import {type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
+import {type LabTextData, labLines} from '../src/draw/page/lab-text.ts';
+import {type HeaderData, headerLine} from '../src/draw/text/header.ts';
+import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
+import {layoutOf} from '../src/draw/text/layout.ts';
+import type {Look} from '../src/draw/text/look.ts';
+import {noticeLines} from '../src/draw/text/notice.ts';
+import type {Line} from '../src/draw/text/spans.ts';
+import type {Flight} from '../src/draw/wire/flight.ts';
 import type {ActorName} from '../src/model/actor.ts';
 import {framesOfStep} from '../src/timeline/read-frames.ts';
-import type {Flight} from './flight.ts';
-import {type HeaderData, headerLine} from './header.ts';
-import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
-import {type LabTextData, labLines} from './lab-text.ts';
-import {laneLines} from './lanes.ts';
-import {layoutOf} from './layout.ts';
-import type {Look} from './look.ts';
-import {noticeLines} from './notice.ts';
-import {type PanelData, panelLines, ruleLine} from './panel.ts';
-import type {Line} from './spans.ts';
 import type {Below} from './WalkScreen.tsx';
 
 interface Props {

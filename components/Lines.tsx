@@ -1,7 +1,7 @@
 import chalk, {type ForegroundColorName} from 'chalk';
 import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
-import {isSameLine, type Line, type Span, withoutSteering} from './spans.ts';
+import {isSameLine, type Line, type Span, withoutSteering} from '../src/draw/text/spans.ts';
 
 interface Props {
   readonly lines: readonly Line[];

@@ -1,10 +1,10 @@
 import {Box, type DOMElement, useCursor, useInput, usePaste} from 'ink';
 import {type ReactNode, type RefObject, useLayoutEffect, useRef, useState} from 'react';
 import stringWidth from 'string-width';
-import type {Typist} from '../src/app/typed-text.ts';
+import type {Typist} from '../src/app/line/typed-text.ts';
+import {type Line, spread, styled} from '../src/draw/text/spans.ts';
+import {neighbours, rowsAround, typedRows} from '../src/draw/text/typed-rows.ts';
 import {Lines} from './Lines.tsx';
-import {type Line, spread, styled} from './spans.ts';
-import {neighbours, rowsAround, typedRows} from './typed-rows.ts';
 import type {Below} from './WalkScreen.tsx';
 
 interface Props {

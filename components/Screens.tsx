@@ -1,18 +1,18 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
+import {type ChallengeListData, challengeLines} from '../src/draw/page/challenge-list.ts';
+import {type GlossaryData, glossaryLines} from '../src/draw/page/glossary.ts';
+import {type HelpGroup, helpLines, helpTitle} from '../src/draw/page/help.ts';
+import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
+import type {Viewport} from '../src/draw/text/layout.ts';
+import {lookOf} from '../src/draw/text/look.ts';
+import {noticeLines} from '../src/draw/text/notice.ts';
+import type {Line} from '../src/draw/text/spans.ts';
+import {wrap} from '../src/draw/text/wrap.ts';
+import {type FrameData, frameViewLines} from '../src/draw/wire/frame-view.ts';
+import {type LadderData, ladderLines} from '../src/draw/wire/ladder.ts';
 import {screenText} from '../src/messages/screen.ts';
-import {type ChallengeListData, challengeLines} from './challenge-list.ts';
-import {type FrameData, frameViewLines} from './frame-view.ts';
-import {type GlossaryData, glossaryLines} from './glossary.ts';
-import {type HelpGroup, helpLines, helpTitle} from './help.ts';
-import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
-import {type LadderData, ladderLines} from './ladder.ts';
-import type {Viewport} from './layout.ts';
-import {lookOf} from './look.ts';
-import {noticeLines} from './notice.ts';
-import type {Line} from './spans.ts';
-import {wrap} from './wrap.ts';
 
 /** Lines from the top, and the keys on the last row. */
 function Page({

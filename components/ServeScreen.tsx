@@ -1,19 +1,19 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import stringWidth from 'string-width';
+import {type ClientData, clientLines} from '../src/draw/serve/serve-client.ts';
+import {clientRows, type KernelRow, type RowData, sizeText} from '../src/draw/serve/serve-rows.ts';
+import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
+import type {Look} from '../src/draw/text/look.ts';
+import {noticeLines} from '../src/draw/text/notice.ts';
+import {fitLine, type Line, plain, spread, styled} from '../src/draw/text/spans.ts';
+import {wrap} from '../src/draw/text/wrap.ts';
 import {serveModeText} from '../src/messages/serve.ts';
 import {serveScreenText} from '../src/messages/serve-screen.ts';
 import {stateName} from '../src/messages/states.ts';
 import type {ServePlace, ServeTotals} from '../src/model/serve.ts';
-import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
-import type {Look} from './look.ts';
-import {noticeLines} from './notice.ts';
-import {type ClientData, clientLines} from './serve-client.ts';
-import {clientRows, type KernelRow, type RowData, sizeText} from './serve-rows.ts';
-import {fitLine, type Line, plain, spread, styled} from './spans.ts';
 import type {Below} from './WalkScreen.tsx';
-import {wrap} from './wrap.ts';
 
 export interface ServeData {
   /** Where it listens, as it is written. */

@@ -1,20 +1,20 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
+import type {NextCall} from '../src/draw/lesson/calls.ts';
+import {laneLines} from '../src/draw/lesson/lanes.ts';
+import {type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
+import {isCursor, stepTextLines, type TextData} from '../src/draw/lesson/step-text.ts';
+import {type HeaderData, headerLine} from '../src/draw/text/header.ts';
+import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
+import {layoutOf} from '../src/draw/text/layout.ts';
+import type {Look} from '../src/draw/text/look.ts';
+import {noticeLines} from '../src/draw/text/notice.ts';
+import type {Line} from '../src/draw/text/spans.ts';
+import type {Flight} from '../src/draw/wire/flight.ts';
 import type {ActorName} from '../src/model/actor.ts';
 import type {PaneName} from '../src/model/lesson.ts';
 import {framesOfStep, type ReadFrame} from '../src/timeline/read-frames.ts';
-import type {NextCall} from './calls.ts';
-import type {Flight} from './flight.ts';
-import {type HeaderData, headerLine} from './header.ts';
-import {type KeyHint, keyLine} from './key-line.ts';
 import {Lines} from './Lines.tsx';
-import {laneLines} from './lanes.ts';
-import {layoutOf} from './layout.ts';
-import type {Look} from './look.ts';
-import {noticeLines} from './notice.ts';
-import {type PanelData, panelLines, ruleLine} from './panel.ts';
-import type {Line} from './spans.ts';
-import {isCursor, stepTextLines, type TextData} from './step-text.ts';
 
 /** What stands below the text, such as a line of typing, and how many rows it takes. */
 export interface Below {

@@ -1,5 +1,5 @@
 import type {Lesson, Payload} from '../src/model/lesson.ts';
-import {accepts, closes, connects, inOneStep, listens} from './acts.ts';
+import {accepts, closes, connects, inOneStep, listens} from './kit/acts.ts';
 
 const hello: Payload = {kind: 'text', text: 'hello'};
 const goodbye: Payload = {kind: 'text', text: 'goodbye'};

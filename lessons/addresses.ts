@@ -1,5 +1,5 @@
 import type {Lesson} from '../src/model/lesson.ts';
-import {clientConnects, closes, closesAll, closesSecond, inOneStep, serverAccepts} from './acts.ts';
+import {clientConnects, closes, closesAll, closesSecond, inOneStep, serverAccepts} from './kit/acts.ts';
 
 export const addresses: Lesson = {
   id: 'addresses',

@@ -1,7 +1,19 @@
 import type {ActorName} from '../src/model/actor.ts';
 import type {Act, FramesClaim, Lesson, SocketName} from '../src/model/lesson.ts';
-import {accepts, bindsServer, closes, connects, inOneStep, listens, makesSocket} from './acts.ts';
-import {ack, again, connecting, data, fin, nothingPasses, passes, passesOnly, rst, syn, synAck} from './segments.ts';
+import {accepts, bindsServer, closes, connects, inOneStep, listens, makesSocket} from './kit/acts.ts';
+import {
+  ack,
+  again,
+  connecting,
+  data,
+  fin,
+  nothingPasses,
+  passes,
+  passesOnly,
+  rst,
+  syn,
+  synAck,
+} from './kit/segments.ts';
 
 /** A new non-blocking socket asks for a connection: connect() does not wait for the answer. */
 const asks = (actor: ActorName, socket: SocketName): readonly [Act, Act, Act] => [

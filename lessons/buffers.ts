@@ -1,7 +1,7 @@
 import type {ActorName} from '../src/model/actor.ts';
 import {messageFlags} from '../src/model/call.ts';
 import type {Act, Lesson, SocketName, Step} from '../src/model/lesson.ts';
-import {accepts, bindsServer, closes, connects, inOneStep, makesSocket} from './acts.ts';
+import {accepts, bindsServer, closes, connects, inOneStep, makesSocket} from './kit/acts.ts';
 
 /** Bytes asked for: the kernel doubles them for its own keeping (man 7 socket). */
 const small = 4096;

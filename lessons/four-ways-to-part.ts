@@ -11,8 +11,8 @@ import {
   losesNothing,
   receives,
   sends,
-} from './acts.ts';
-import {ack, again, bareRst, connecting, data, fin, nothingPasses, passes, passesOnly, rst} from './segments.ts';
+} from './kit/acts.ts';
+import {ack, again, bareRst, connecting, data, fin, nothingPasses, passes, passesOnly, rst} from './kit/segments.ts';
 
 /** These in this order, and no RST; what a slow machine sends again may come between them. */
 const among = (...frames: readonly FrameClaim[]): FramesClaim => ({frames, never: [rst('server'), rst('client')]});

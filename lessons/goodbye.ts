@@ -1,6 +1,6 @@
 import type {Act, Lesson} from '../src/model/lesson.ts';
-import {serverCloseListener} from './opening.ts';
-import {ack, data, fin, nothingPasses, passes} from './segments.ts';
+import {serverCloseListener} from './kit/opening.ts';
+import {ack, data, fin, nothingPasses, passes} from './kit/segments.ts';
 
 const request = 'list';
 const reply = 'apple, orange';

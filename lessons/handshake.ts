@@ -1,5 +1,5 @@
 import type {FramesClaim, Lesson} from '../src/model/lesson.ts';
-import {accepts, bindsServer, closes, closesSecond, connects, inOneStep, listens, makesSocket} from './acts.ts';
+import {accepts, bindsServer, closes, closesSecond, connects, inOneStep, listens, makesSocket} from './kit/acts.ts';
 
 /** What connect() leads to: three segments, and no fourth. */
 const threeSegments: FramesClaim = {

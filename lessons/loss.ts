@@ -13,7 +13,7 @@ import {
   makesSocket,
   receives,
   sends,
-} from './acts.ts';
+} from './kit/acts.ts';
 import {
   ack,
   again,
@@ -27,7 +27,7 @@ import {
   rst,
   syn,
   synAck,
-} from './segments.ts';
+} from './kit/segments.ts';
 
 /** One is sent again, and then each after a longer pause than the one before: some 200 ms at first, then twice as long each time. */
 const evenLater = (frame: FrameClaim): readonly FrameClaim[] => [

@@ -1,6 +1,6 @@
 import type {PollEvent} from '../src/model/call.ts';
 import type {Act, Lesson, OutcomeClaim, SocketName} from '../src/model/lesson.ts';
-import {accepts, closes, closesBoth, connects, inOneStep, joins, listens, receives, sends} from './acts.ts';
+import {accepts, closes, closesBoth, connects, inOneStep, joins, listens, receives, sends} from './kit/acts.ts';
 
 /** Asks which of these can be read, and sleeps until one can. */
 const polls = (...sockets: readonly SocketName[]): Act => ({

@@ -1,7 +1,7 @@
 import type {ActorName} from '../src/model/actor.ts';
 import {messageFlags} from '../src/model/call.ts';
 import type {Act, Lesson, SocketName, Step, TimeClaim} from '../src/model/lesson.ts';
-import {closes, closesBoth, closesSecond, inOneStep, joins, receives, sends} from './acts.ts';
+import {closes, closesBoth, closesSecond, inOneStep, joins, receives, sends} from './kit/acts.ts';
 
 interface End {
   readonly actor: ActorName;

@@ -1,7 +1,7 @@
 import type {ActorName} from '../src/model/actor.ts';
 import type {FilterRuleOf} from '../src/model/filter.ts';
 import type {Act, FrameClaim, Lesson, Need, PortName, SocketName, Step, Where} from '../src/model/lesson.ts';
-import {closes, inOneStep, makesSocket, reuses} from './acts.ts';
+import {closes, inOneStep, makesSocket, reuses} from './kit/acts.ts';
 
 /** The addresses of the network `home`. */
 const home = '192.168.1.10';

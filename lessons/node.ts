@@ -1,6 +1,6 @@
 import type {ActorName} from '../src/model/actor.ts';
 import type {Act, Claim, Lesson, SocketClaim} from '../src/model/lesson.ts';
-import {nodeTraces} from './node-traces.ts';
+import {nodeTraces} from './data/node-traces.ts';
 
 const says = (actor: ActorName, code: string): Act => ({actor, call: {name: 'evaluate', code}});
 

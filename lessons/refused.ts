@@ -1,5 +1,5 @@
 import type {Lesson} from '../src/model/lesson.ts';
-import {clientConnects, closesAll, inOneStep, serverAccepts, serverListens} from './acts.ts';
+import {clientConnects, closesAll, inOneStep, serverAccepts, serverListens} from './kit/acts.ts';
 
 export const refused: Lesson = {
   id: 'refused',

@@ -1,7 +1,7 @@
 import {messageFlags} from '../src/model/call.ts';
 import type {Lesson} from '../src/model/lesson.ts';
-import {accepts, closes, connects, inOneStep, joins, receives, sends} from './acts.ts';
-import {ack, bareRst, data, fin, nothingPasses, passes, passesOnly, rst} from './segments.ts';
+import {accepts, closes, connects, inOneStep, joins, receives, sends} from './kit/acts.ts';
+import {ack, bareRst, data, fin, nothingPasses, passes, passesOnly, rst} from './kit/segments.ts';
 
 export const reset: Lesson = {
   id: 'reset',

@@ -1,5 +1,5 @@
 import type {Act, Lesson, SocketName} from '../src/model/lesson.ts';
-import {accepts, closes, closesSecond, inOneStep, listens, makesSocket, reuses} from './acts.ts';
+import {accepts, closes, closesSecond, inOneStep, listens, makesSocket, reuses} from './kit/acts.ts';
 
 /** To the port that this socket has or had; without one, to a port that the kernel chooses. */
 const binds = (fd: SocketName, portOf?: SocketName): Act => ({

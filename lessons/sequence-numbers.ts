@@ -1,7 +1,18 @@
 import type {ActorName} from '../src/model/actor.ts';
 import type {Act, FrameClaim, FramesClaim, Lesson, SocketName} from '../src/model/lesson.ts';
-import {accepts, closes, closesAll, connects, inOneStep, joins, listens, makesSocket, receives, sends} from './acts.ts';
-import {reviewClosesAfter} from './connection.ts';
+import {
+  accepts,
+  closes,
+  closesAll,
+  connects,
+  inOneStep,
+  joins,
+  listens,
+  makesSocket,
+  receives,
+  sends,
+} from './kit/acts.ts';
+import {reviewClosesAfter} from './kit/connection.ts';
 
 const nothing: FramesClaim = {frames: [], only: true};
 const handshake: readonly FrameClaim[] = [

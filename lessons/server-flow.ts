@@ -1,7 +1,7 @@
 import type {Lesson} from '../src/model/lesson.ts';
-import {clientConnects, closesAll, inOneStep, serverAccepts, serverListens} from './acts.ts';
-import {cClientOpening, cHead, cServerOpening} from './listings.ts';
-import {serverCloseListener} from './opening.ts';
+import {clientConnects, closesAll, inOneStep, serverAccepts, serverListens} from './kit/acts.ts';
+import {cClientOpening, cHead, cServerOpening} from './kit/listings.ts';
+import {serverCloseListener} from './kit/opening.ts';
 
 export const serverFlow: Lesson = {
   id: 'server-flow',

@@ -1,6 +1,6 @@
 import type {ActorName} from '../src/model/actor.ts';
 import type {Act, Lesson, OutcomeClaim, Payload, SocketClaim, Step} from '../src/model/lesson.ts';
-import {brokenClient, brokenServer, mendedClient, mendedServer} from './spot-the-bugs-programs.ts';
+import {brokenClient, brokenServer, mendedClient, mendedServer} from './data/spot-the-bugs-programs.ts';
 
 const greeting = 'hello, world!';
 const word: Payload = {kind: 'text', text: 'こんにちは'};

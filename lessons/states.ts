@@ -1,5 +1,5 @@
 import type {Act, Lesson, SocketName, Step} from '../src/model/lesson.ts';
-import {accepts, bindsServer, closes, closesSecond, inOneStep, makesSocket} from './acts.ts';
+import {accepts, bindsServer, closes, closesSecond, inOneStep, makesSocket} from './kit/acts.ts';
 
 const small = 4096;
 /** At a time, until the buffers are full. */

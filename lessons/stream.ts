@@ -1,5 +1,5 @@
 import type {Lesson, Payload} from '../src/model/lesson.ts';
-import {allClosed, connected, reviewCloses} from './connection.ts';
+import {allClosed, connected, reviewCloses} from './kit/connection.ts';
 
 const text = (words: string): Payload => ({kind: 'text', text: words});
 const hex = (bytes: string): Payload => ({kind: 'hex', hex: bytes});

@@ -1,7 +1,7 @@
 import type {ActorName} from '../src/model/actor.ts';
 import {messageFlags} from '../src/model/call.ts';
 import type {Act, FrameClaim, FramesClaim, Lesson, SocketName, Step} from '../src/model/lesson.ts';
-import {accepts, bindsServer, closes, connects, inOneStep, joins, receives, sends} from './acts.ts';
+import {accepts, bindsServer, closes, connects, inOneStep, joins, receives, sends} from './kit/acts.ts';
 
 /** Bytes asked for. The kernel doubles them for its own keeping (man 7 socket), and offers so many as its window. */
 const small = 4096;

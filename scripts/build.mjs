@@ -43,11 +43,11 @@ const program = await build({...common, entryPoints: {sockwalk: 'src/start.ts'},
 const processes = await build({
   ...common,
   entryPoints: {
-    actor: 'src/lab/actor.ts',
-    'node-actor': 'src/lab/node-actor.ts',
-    'practice-router': 'src/lab/practice-router.ts',
-    'echo-server': 'src/lab/echo-server-process.ts',
-    network: 'src/lab/network-process.ts',
+    actor: 'src/lab/actor/actor.ts',
+    'node-actor': 'src/lab/actor/node-actor.ts',
+    'practice-router': 'src/lab/router/practice-router.ts',
+    'echo-server': 'src/lab/echo/echo-server-process.ts',
+    network: 'src/lab/network/network-process.ts',
   },
 });
 

@@ -18,10 +18,14 @@ const tooOld = '18';
 
 /** Whatever runs in a Node process of the learner's version, or is started by it. */
 const nodeTests = [
-  ...['test/lessons/lessons.test.ts', 'test/lessons/programs.test.ts', 'test/lab/node-actor.test.ts'],
-  ...['test/lab/program.test.ts', 'test/lab/without-strace.test.ts', 'test/lab/start-and-kill.test.ts'],
-  ...['test/lab/port.test.ts', 'test/app/recorded-traces.test.ts', 'test/app/node-guest.test.ts'],
-  ...['test/app/screen.test.ts', 'test/cli/cli.test.ts'],
+  ...['test/lessons/lessons.test.ts', 'test/lessons/programs.test.ts', 'test/lab/actor/node-actor.test.ts'],
+  ...[
+    'test/lab/child/program.test.ts',
+    'test/lab/actor/without-strace.test.ts',
+    'test/lab/actor/start-and-kill.test.ts',
+  ],
+  ...['test/lab/kernel/port.test.ts', 'test/components/recorded-traces.test.ts', 'test/components/node-guest.test.ts'],
+  ...['test/components/screen.test.ts', 'test/cli/cli.test.ts'],
 ];
 const tooOldTest = 'test/cli/too-old-node.test.ts';
 

@@ -4,7 +4,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {whyTooOld} from '../src/needed-node.js';
+import {whyTooOld} from '../src/about/needed-node.js';
 
 const why = whyTooOld(process.versions.node, [], process.env);
 if (why !== null) {

@@ -1,11 +1,11 @@
-// Plays the lessons in which actors are Node, and writes down what strace saw: lessons/ID-traces.ts, for machines without strace.
+// Plays the lessons in which actors are Node, and writes down what strace saw: lessons/data/ID-traces.ts, for machines without strace.
 import {writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {lessons} from '../lessons/index.ts';
-import {lessonOfReview} from '../src/app/lesson-here.ts';
-import {Walk} from '../src/app/walk.ts';
-import {nextFree} from '../src/lab/port.ts';
-import {tracing} from '../src/lab/strace.ts';
+import {lessonOfReview} from '../src/app/run/lesson-here.ts';
+import {Walk} from '../src/app/run/walk.ts';
+import {tracing} from '../src/lab/actor/strace.ts';
+import {nextFree} from '../src/lab/kernel/port.ts';
 import {port} from '../src/model/brands.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 import type {RecordedCall} from '../src/model/traced.ts';
@@ -17,7 +17,7 @@ for (const lesson of lessons.filter(({nodeActors, traces}) => nodeActors && trac
   const traces: Record<string, RecordedCall[]> = {};
   for (const scene of scenes) Object.assign(traces, await traced(scene));
   const name = `${lesson.id.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Traces`;
-  const file = fileURLToPath(new URL(`../lessons/${lesson.id}-traces.ts`, import.meta.url));
+  const file = fileURLToPath(new URL(`../lessons/data/${lesson.id}-traces.ts`, import.meta.url));
   writeFileSync(file, sourceOf(name, traces));
   process.stdout.write(`${file}\n`);
 }

@@ -1,7 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {numberOf} from '../test/app/sockwalk.ts';
+import {numberOf} from '../test/components/sockwalk.ts';
 import {type Cell, openTerminal, type Terminal} from '../test/pty.ts';
 import {drawScreen} from './draw-screen.ts';
 import type {Action} from './key-script.ts';

@@ -1,17 +1,17 @@
 import {isatty} from 'node:tty';
-import {plainText} from '../components/glyphs.ts';
-import {withoutSteering} from '../components/spans.ts';
 import {chapters, lessons} from '../lessons/index.ts';
-import {caretLines} from './app/caret.ts';
-import {isUtf8, languageOf} from './app/locale.ts';
-import {type Command, type Options, parseCommandLine} from './app/options.ts';
-import {writeWhole} from './app/whole-output.ts';
+import {version} from './about/version.ts';
+import {type Command, type Options, parseCommandLine} from './app/command/options.ts';
+import {caretLines} from './app/words/caret.ts';
+import {isUtf8, languageOf} from './app/words/locale.ts';
+import {writeWhole} from './app/words/whole-output.ts';
+import {plainText} from './draw/text/glyphs.ts';
+import {withoutSteering} from './draw/text/spans.ts';
 import {cliText, helpText} from './messages/cli.ts';
 import {errnoWords} from './messages/errnos.ts';
 import {fill} from './messages/fill.ts';
 import type {Course, Reference} from './model/course.ts';
 import type {Language} from './model/text.ts';
-import {version} from './version.ts';
 
 // Colour libraries look at it once, when they are loaded, which is after this.
 if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
@@ -63,8 +63,8 @@ const course: Course = {chapters, lessons};
 /** Only a screen and scripts need it. */
 async function reference(): Promise<Reference> {
   const [{glossary}, {challenges}] = await Promise.all([
-    import('../lessons/glossary.ts'),
-    import('../lessons/challenges.ts'),
+    import('../lessons/data/glossary.ts'),
+    import('../lessons/data/challenges.ts'),
   ]);
   return {glossary, challenges};
 }
@@ -89,8 +89,8 @@ interface Around {
 
 type Runs = (command: Command, around: Around) => Promise<number>;
 
-const commands = () => import('./app/commands.ts');
-const screen = () => import('./app/screen.tsx');
+const commands = () => import('./app/command/commands.ts');
+const screen = () => import('../components/screen.tsx');
 
 /** What each command does. What it does not need it does not load. */
 const runs: {
@@ -134,15 +134,15 @@ async function playScript(file: string, {options, language}: Around): Promise<nu
 }
 
 async function askRouter({isYes}: {isYes: boolean}, around: Around): Promise<number> {
-  const {askRouterCommand} = await import('./app/ask-router.ts');
+  const {askRouterCommand} = await import('./app/command/ask-router.ts');
   const {plain, language, ascii, width, say, input} = environment(around);
   const out = (text: string) => void stdout.write(plain(text));
   return askRouterCommand(isYes, {language, ascii, width}, {out, say, input, isTerminal: around.isTerminal});
 }
 
 async function serve({wish}: Extract<Command, {kind: 'serve'}>, around: Around): Promise<number> {
-  const {serveCommand} = await import('./app/serve.ts');
-  const {logOutput} = await import('./app/log-output.ts');
+  const {serveCommand} = await import('./app/serve/serve.ts');
+  const {logOutput} = await import('./app/words/log-output.ts');
   const {plain, ...rest} = environment(around);
   const output = logOutput(stdout, () => leave(0));
   return serveCommand(wish, {
@@ -151,18 +151,18 @@ async function serve({wish}: Extract<Command, {kind: 'serve'}>, around: Around):
     out: text => output.write(plain(text)),
     giveUp: () => output.giveUp(),
     show: async (...shown) =>
-      (await import('./app/serve-screen.tsx')).showServer(...shown, rest.language, rest.ascii, endings),
+      (await import('../components/serve-screen.tsx')).showServer(...shown, rest.language, rest.ascii, endings),
   });
 }
 
 async function connect({wish}: Extract<Command, {kind: 'connect'}>, around: Around): Promise<number> {
-  const {connectCommand} = await import('./app/connect.ts');
+  const {connectCommand} = await import('./app/serve/connect.ts');
   const own = environment(around);
   return connectCommand(wish, {
     ...own,
     output: stdout,
     show: async (...shown) =>
-      (await import('./app/connect-screen.tsx')).showConnection(...shown, own.language, own.ascii, endings),
+      (await import('../components/connect-screen.tsx')).showConnection(...shown, own.language, own.ascii, endings),
   });
 }
 

@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {program} from './app/sockwalk.ts';
+import {program} from './components/sockwalk.ts';
 
 /** What stands before a command to have it run as an ordinary user; null where that cannot be done. */
 export function ordinaryUser(): readonly string[] | null {

@@ -1,12 +1,12 @@
 import {lessons} from '../lessons/index.ts';
-import {lessonHere} from '../src/app/lesson-here.ts';
-import {chooseNetwork, chosenNetwork, letGoOf, type NetworkWish} from '../src/app/network-choice.ts';
-import {Walk} from '../src/app/walk.ts';
+import {lessonHere} from '../src/app/run/lesson-here.ts';
+import {chooseNetwork, chosenNetwork, letGoOf, type NetworkWish} from '../src/app/run/network-choice.ts';
+import {Walk} from '../src/app/run/walk.ts';
 import type {LogEvent} from '../src/model/event.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 import {coursePlayed, usualMessage, walksOf} from './cli/course.ts';
+import {whyNotTraced} from './lab/actor/tracing.ts';
 import {whyNotInside} from './lab/inside.ts';
-import {whyNotTraced} from './lab/tracing.ts';
 import {once} from './once.ts';
 
 /** Why not all of a lesson's steps and questions can be walked on this machine; null where they can. */

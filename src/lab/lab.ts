@@ -5,14 +5,14 @@ import type {Pid} from '../model/brands.ts';
 import type {Call} from '../model/call.ts';
 import type {Lost} from '../model/outcome.ts';
 import type {FileRow, SocketRow, Waiting} from '../model/sockets.ts';
-import {type ActorExit, type ActorProcess, type News, startActor, startNodeActor} from './actor-process.ts';
-import {agreeing} from './agreeing-rows.ts';
-import {isShown, waitingIn} from './asleep.ts';
-import {filesOf} from './folder.ts';
-import type {Timed} from './libc.ts';
-import type {Network} from './network.ts';
-import {Observer} from './observer.ts';
-import {tracing} from './strace.ts';
+import {type ActorExit, type ActorProcess, type News, startActor, startNodeActor} from './actor/actor-process.ts';
+import {isShown, waitingIn} from './actor/asleep.ts';
+import {tracing} from './actor/strace.ts';
+import {filesOf} from './file/folder.ts';
+import {agreeing} from './kernel/agreeing-rows.ts';
+import {Observer} from './kernel/observer.ts';
+import type {Timed} from './libc/libc.ts';
+import type {Network} from './network/network.ts';
 
 export interface KernelReading {
   readonly sockets: readonly SocketRow[];

@@ -2,8 +2,8 @@ import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import type {Need} from '../model/lesson.ts';
 import type {Lost} from '../model/outcome.ts';
-import type {Timed} from './libc.ts';
-import type {Network} from './network.ts';
+import type {Timed} from './libc/libc.ts';
+import type {Network} from './network/network.ts';
 
 /** Whether this machine, or the network that the actors live in, has what a step needs. */
 export const has: Readonly<Record<Need, (network: Network | null) => Promise<boolean>>> = {

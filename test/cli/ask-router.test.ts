@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {practiceRouter} from '../../src/model/upnp.ts';
-import {program} from '../app/sockwalk.ts';
+import {program} from '../components/sockwalk.ts';
 import {whyNotInside, whyWithout} from '../lab/inside.ts';
 import {needs} from '../needs.ts';
 import {openTerminal} from '../pty.ts';
@@ -67,7 +67,7 @@ describe('in a network of its own', needs(whyNotIsolated), () => {
 
   test('with a router that hears the multicast it tells the address that the router tells', async () => {
     const host = '192.168.77.1';
-    const router = fileURLToPath(new URL('../lab/multicast-router.ts', import.meta.url));
+    const router = fileURLToPath(new URL('../lab/router/multicast-router.ts', import.meta.url));
     const ran = await isolated('--import', 'tsx', router, host, process.execPath, ...ask);
     expect(ran).toMatchObject({code: 0, stderr: ''});
     expect(ran.stdout).toContain(`\n${host}\n`);

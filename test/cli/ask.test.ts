@@ -1,8 +1,8 @@
 import {spawn} from 'node:child_process';
 import {describe, expect, test as one} from 'vitest';
 import {drawnOrder} from '../../src/timeline/choice-order.ts';
-import {freePort} from '../app/kernel.ts';
-import {program} from '../app/sockwalk.ts';
+import {program} from '../components/sockwalk.ts';
+import {freePort} from '../kernel.ts';
 import {until} from '../lab/until.ts';
 import {openTerminal} from '../pty.ts';
 import {terminalEnvironment} from '../pty-environment.ts';

@@ -3,10 +3,10 @@ import {mkdir} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {expect, test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
-import {parseCommandLine} from '../../src/app/options.ts';
+import {parseCommandLine} from '../../src/app/command/options.ts';
 import {fill} from '../../src/messages/fill.ts';
 import type {Status} from '../../src/model/status.ts';
-import {program} from '../app/sockwalk.ts';
+import {program} from '../components/sockwalk.ts';
 import {linesOf, run, temporaryFolder} from './run.ts';
 
 // Every run has processes, a port and a data folder of its own.

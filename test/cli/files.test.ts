@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test as one} from 'vitest';
-import {program} from '../app/sockwalk.ts';
+import {program} from '../components/sockwalk.ts';
 import {whyNotInside} from '../lab/inside.ts';
 import {needs} from '../needs.ts';
 import {run, startCommand, temporaryFolder} from './run.ts';

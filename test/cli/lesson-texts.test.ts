@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {expect, test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import {asks} from '../../src/model/lesson.ts';
-import {program} from '../app/sockwalk.ts';
+import {program} from '../components/sockwalk.ts';
 import {openTerminal} from '../pty.ts';
 import {run, temporaryFolder} from './run.ts';
 

@@ -1,7 +1,7 @@
 import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test as one} from 'vitest';
-import {program, Sockwalk} from '../app/sockwalk.ts';
+import {program, Sockwalk} from '../components/sockwalk.ts';
 import {whyNotInside} from '../lab/inside.ts';
 import {needs} from '../needs.ts';
 import {run, startCommand, temporaryFolder} from './run.ts';

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import type {LogEvent} from '../../src/model/event.ts';
-import {program} from '../app/sockwalk.ts';
+import {program} from '../components/sockwalk.ts';
 import {whyNotInside} from '../lab/inside.ts';
 import {childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';

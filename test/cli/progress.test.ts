@@ -2,8 +2,8 @@ import {lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSy
 import {dirname, join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, test as one} from 'vitest';
-import {understand} from '../../src/app/progress-file.ts';
-import {program} from '../app/sockwalk.ts';
+import {understand} from '../../src/app/keep/progress-file.ts';
+import {program} from '../components/sockwalk.ts';
 import {openTerminal} from '../pty.ts';
 import {linesOf, run, temporaryFolder} from './run.ts';
 

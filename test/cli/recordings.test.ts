@@ -2,10 +2,10 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, expect, test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
-import {replay as replayed} from '../../src/app/replay.ts';
+import {replay as replayed} from '../../src/app/command/replay.ts';
 import {callText, resultText} from '../../src/messages/notation.ts';
 import type {LogEvent} from '../../src/model/event.ts';
-import {freePort} from '../app/kernel.ts';
+import {freePort} from '../kernel.ts';
 import {coursePlayed} from './course.ts';
 import {linesOf, type Ran, run, temporaryFolder} from './run.ts';
 

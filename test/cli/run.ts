@@ -2,7 +2,7 @@ import {type ChildProcessByStdio, spawn} from 'node:child_process';
 import {rmSync} from 'node:fs';
 import type {Readable} from 'node:stream';
 import {afterAll} from 'vitest';
-import {freshFolder, program} from '../app/sockwalk.ts';
+import {freshFolder, program} from '../components/sockwalk.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
 
 export interface Ran {

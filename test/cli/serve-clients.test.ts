@@ -2,7 +2,7 @@ import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {promisify} from 'node:util';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {freePort} from '../app/kernel.ts';
+import {freePort} from '../kernel.ts';
 import {whyWithout} from '../lab/inside.ts';
 import {until} from '../lab/until.ts';
 import {needs} from '../needs.ts';

@@ -2,8 +2,8 @@ import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
-import {isNewEnough, whyTooOld} from '../../src/needed-node.js';
-import {program} from '../app/sockwalk.ts';
+import {isNewEnough, whyTooOld} from '../../src/about/needed-node.js';
+import {program} from '../components/sockwalk.ts';
 import {needs} from '../needs.ts';
 
 /** A Node older than the program needs: npm run nodes brings one. */

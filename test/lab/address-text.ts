@@ -1,5 +1,5 @@
 import {isIP, SocketAddress} from 'node:net';
-import type {AddressText} from '../../src/lab/sockaddr.ts';
+import type {AddressText} from '../../src/lab/libc/sockaddr.ts';
 
 /** inet_pton(3) and inet_ntop(3) made with Node alone: the tests of addresses need no FFI. */
 export const nodeAddressText: AddressText = {

@@ -1,6 +1,6 @@
 import {chmodSync} from 'node:fs';
 import {join} from 'node:path';
-import {descriptorLimit} from '../../src/lab/descriptor-limit.ts';
+import {descriptorLimit} from '../../src/lab/kernel/descriptor-limit.ts';
 import type {Lab} from '../../src/lab/lab.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import type {Address} from '../../src/model/address.ts';

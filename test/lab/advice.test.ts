@@ -3,7 +3,7 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {readCallLine} from '../../src/app/call-line.ts';
+import {readCallLine} from '../../src/app/line/call-line.ts';
 import {type Lab, openLab} from '../../src/lab/lab.ts';
 import {type Advice, adviceOf, reasonsByCall} from '../../src/messages/advice.ts';
 import {generalAdvice} from '../../src/messages/advice-general.ts';

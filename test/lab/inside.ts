@@ -17,9 +17,9 @@ export function whyWithout(program: string, versionOption: string): string | nul
   return error ? `needs ${program}: ${error.message}` : null;
 }
 
-/** Runs a program of this folder in namespaces of its own, and reads the JSON that it prints. `-Urn` makes it root there. */
+/** Runs a program of `network/` in namespaces of its own, and reads the JSON that it prints. `-Urn` makes it root there. */
 export async function inside(program: string, args: readonly string[], namespaces = '-Urn') {
-  const file = fileURLToPath(new URL(program, import.meta.url));
+  const file = fileURLToPath(new URL(`network/${program}`, import.meta.url));
   const command = [namespaces, process.execPath, '--import', 'tsx', file, ...args];
   const {stdout} = await promisify(execFile)('unshare', command, {timeout: 50_000});
   return JSON.parse(stdout);

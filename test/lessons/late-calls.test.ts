@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
-import {lessonOfReview} from '../../src/app/lesson-here.ts';
+import {lessonOfReview} from '../../src/app/run/lesson-here.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import type {Lesson, Step} from '../../src/model/lesson.ts';
 import type {RecordedCall} from '../../src/model/traced.ts';

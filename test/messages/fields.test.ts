@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
-import {plainText} from '../../components/glyphs.ts';
+import {plainText} from '../../src/draw/text/glyphs.ts';
 import {fieldValueText} from '../../src/messages/field-values.ts';
 import {fieldText} from '../../src/messages/fields.ts';
 import {segmentText} from '../../src/messages/segment.ts';

@@ -3,7 +3,7 @@ import net from 'node:net';
 import vm from 'node:vm';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {optionLevels, optionNames} from '../../src/lab/constants.ts';
+import {optionLevels, optionNames} from '../../src/lab/libc/constants.ts';
 import {nodeCode} from '../../src/messages/node-code.ts';
 import {fd, pid, port} from '../../src/model/brands.ts';
 import {type Call, messageFlags, type OptionLevel, type OptionName} from '../../src/model/call.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {glossary} from '../../lessons/glossary.ts';
+import {glossary} from '../../lessons/data/glossary.ts';
 import {findTerms} from '../../src/messages/terms.ts';
 import type {Language} from '../../src/model/text.ts';
 

@@ -5,7 +5,9 @@ import {type Language, languages} from '../../src/model/text.ts';
 
 const root = join(import.meta.dirname, '../..');
 const files = ['lessons', 'src/messages'].flatMap(folder =>
-  readdirSync(join(root, folder)).map(name => join(folder, name)),
+  readdirSync(join(root, folder), {recursive: true, encoding: 'utf8'})
+    .filter(name => name.endsWith('.ts'))
+    .map(name => join(folder, name)),
 );
 
 interface Written {

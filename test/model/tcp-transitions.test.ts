@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {lookOf} from '../../components/look.ts';
-import {pictureLines} from '../../components/picture.ts';
-import {drawnIn, plans, undrawn} from '../../components/tcp-states-plan.ts';
+import {pictureLines} from '../../src/draw/picture/picture.ts';
+import {drawnIn, plans, undrawn} from '../../src/draw/picture/tcp-states-plan.ts';
+import {lookOf} from '../../src/draw/text/look.ts';
 import {port} from '../../src/model/brands.ts';
 import {eventBetween, leadsTo, passedBetween, tcpStates, tcpTransitions} from '../../src/model/tcp-transitions.ts';
 import {logOf} from '../../src/timeline/log.ts';

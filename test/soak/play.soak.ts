@@ -1,8 +1,8 @@
 import {expect, test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import type {LogEvent} from '../../src/model/event.ts';
-import {freePort} from '../app/kernel.ts';
 import {linesOf, run} from '../cli/run.ts';
+import {freePort} from '../kernel.ts';
 import {whyNotInside} from '../lab/inside.ts';
 import {needs} from '../needs.ts';
 import {whyNotWhole} from '../walked.ts';

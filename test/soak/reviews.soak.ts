@@ -1,6 +1,6 @@
 import {test} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
-import {lessonOfReview} from '../../src/app/lesson-here.ts';
+import {lessonOfReview} from '../../src/app/run/lesson-here.ts';
 import {play} from '../lessons/play.ts';
 
 const reviews = lessons.flatMap(lesson =>

@@ -1,8 +1,8 @@
 import {test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import {languages} from '../../src/model/text.ts';
-import {walkByKeys} from '../app/by-keys.ts';
-import {sizes} from '../app/sizes.ts';
+import {walkByKeys} from '../components/by-keys.ts';
+import {sizes} from '../components/sizes.ts';
 import {whyNotWhole} from '../walked.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.

@@ -1,7 +1,7 @@
 import {beforeAll, expect, test} from 'vitest';
-import {laneLines} from '../../components/lanes.ts';
-import {lookOf} from '../../components/look.ts';
-import {paneLines} from '../../components/panes.ts';
+import {laneLines} from '../../src/draw/lesson/lanes.ts';
+import {paneLines} from '../../src/draw/lesson/panes.ts';
+import {lookOf} from '../../src/draw/text/look.ts';
 import type {LogEvent} from '../../src/model/event.ts';
 import {fromBase64} from '../../src/model/payload.ts';
 import {logOf} from '../../src/timeline/log.ts';

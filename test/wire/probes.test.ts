@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {arrowLine} from '../../components/arrow.ts';
-import {lookOf} from '../../components/look.ts';
-import {textOf} from '../../components/spans.ts';
-import {openFreePlay} from '../../src/app/open-free-play.ts';
-import {Performer} from '../../src/app/performer.ts';
+import {openFreePlay} from '../../src/app/run/open-free-play.ts';
+import {Performer} from '../../src/app/run/performer.ts';
+import {lookOf} from '../../src/draw/text/look.ts';
+import {textOf} from '../../src/draw/text/spans.ts';
+import {arrowLine} from '../../src/draw/wire/arrow.ts';
 import {segmentText} from '../../src/messages/segment.ts';
 import type {Summary, TcpFlag} from '../../src/model/wire.ts';
 import type {ReadFrame} from '../../src/timeline/read-frames.ts';

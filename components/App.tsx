@@ -1,0 +1,290 @@
+import {useWindowSize} from 'ink';
+import {type ReactNode, useSyncExternalStore} from 'react';
+import {helpGroupsOn} from '../src/app/screen/help-groups.ts';
+import {homeData} from '../src/app/screen/home-data.ts';
+import {hintsAt} from '../src/app/screen/key-hints.ts';
+import type {Keyboard} from '../src/app/screen/keyboard.ts';
+import {intentOf} from '../src/app/screen/keymap.ts';
+import {freshPage} from '../src/app/screen/moves.ts';
+import type {Session} from '../src/app/screen/session.ts';
+import {
+  framesOf,
+  isAtEdge,
+  isLive,
+  type LabPage,
+  type OpeningPage,
+  type Overlay,
+  placeOf,
+  type State,
+  speeds,
+  viewOf,
+  type WalkPage,
+} from '../src/app/screen/state.ts';
+import {typedOn} from '../src/app/screen/typing.ts';
+import type {WireOverlay} from '../src/app/screen/wire-overlay.ts';
+import {glossaryOf, textDataOf} from '../src/app/screen/words.ts';
+import type {HeaderData} from '../src/draw/text/header.ts';
+import type {KeyHint} from '../src/draw/text/key-line.ts';
+import {isTooSmall, type Viewport} from '../src/draw/text/layout.ts';
+import {lookOf} from '../src/draw/text/look.ts';
+import {noticeLines} from '../src/draw/text/notice.ts';
+import {type Line, styled} from '../src/draw/text/spans.ts';
+import {screenText} from '../src/messages/screen.ts';
+import type {Taught} from '../src/model/course.ts';
+import type {Lesson} from '../src/model/lesson.ts';
+import {HomeScreen} from './HomeScreen.tsx';
+import {Keys} from './Keys.tsx';
+import {LabPageScreen} from './LabPageScreen.tsx';
+import {Lines} from './Lines.tsx';
+import {typingLine} from './MessageInput.tsx';
+import {
+  ChallengesScreen,
+  FrameScreen,
+  GlossaryScreen,
+  HelpScreen,
+  LadderScreen,
+  PlainScreen,
+  TooSmallScreen,
+} from './Screens.tsx';
+import {type Below, WalkScreen} from './WalkScreen.tsx';
+
+interface Props {
+  readonly session: Session;
+  readonly ascii: boolean;
+}
+
+/** Draws the state, and hands keys to the session. It keeps nothing itself. */
+export function App({session, ascii}: Props): ReactNode {
+  const state = useSyncExternalStore(session.store.subscribe, session.store.get);
+  const {columns, rows} = useWindowSize();
+  const isSmall = isTooSmall(columns, rows);
+  const frame = {look: lookOf(state.language, ascii), columns, rows};
+  return (
+    <>
+      <Keys keyboard={keyboardOf(session, isSmall)} />
+      {isSmall ? (
+        <TooSmallScreen columns={columns} rows={rows} />
+      ) : (
+        <Page state={state} session={session} frame={frame} />
+      )}
+    </>
+  );
+}
+
+/** What keys are for, as the state is when they come. */
+function keyboardOf(session: Session, isSmall: boolean): Keyboard {
+  const placeNow = () => (isSmall ? 'too-small' : placeOf(session.store.get()));
+  return {
+    typing: session.typing,
+    isTyping: () => typedOn(session.store.get().page) !== null,
+    means: key => placeNow() === 'opening' || intentOf(key, placeNow()) !== null,
+    press: key => {
+      const intent = intentOf(key, placeNow());
+      if (intent?.kind === 'suspend') return true;
+      if (intent) session.handle(intent);
+      else session.pressEarly(key);
+      return false;
+    },
+  };
+}
+
+interface PageProps {
+  readonly state: State;
+  readonly session: Session;
+  readonly frame: Viewport;
+}
+
+function Page({state, session, frame}: PageProps): ReactNode {
+  const {page, overlay, notice} = state;
+  const keys = hintsAt(placeOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null);
+  if (overlay && overlay.kind !== 'jump')
+    return <OverlayScreen overlay={overlay} state={state} taught={session.taught} frame={frame} keys={keys} />;
+  switch (page.kind) {
+    case 'home': {
+      const below = searchLine(page.search, session, frame);
+      return (
+        <HomeScreen
+          {...frame}
+          data={homeData(state.progress, page, session.taught)}
+          notice={notice}
+          keys={keys}
+          below={below}
+        />
+      );
+    }
+    case 'lab':
+      return <LabPageScreen state={state} page={page} session={session} frame={frame} keys={keys} />;
+    case 'opening':
+      return <OpeningScreen state={state} page={page} session={session} frame={frame} keys={keys} />;
+    case 'walk':
+      return <WalkPageScreen state={state} page={page} session={session} frame={frame} keys={keys} />;
+  }
+}
+
+/** Where the learner types what to search for. */
+function searchLine(search: string | null, session: Session, {look, columns}: Viewport): Below | null {
+  if (search === null) return null;
+  const line = {width: columns, label: look.say(screenText.searchFor), value: search, note: '', problem: []};
+  return typingLine(line, {typing: session.typing, ascii: look.ascii});
+}
+
+function OverlayScreen({
+  overlay,
+  state,
+  taught,
+  frame,
+  keys,
+}: Omit<PageProps, 'session'> & {
+  taught: Taught;
+  overlay: Exclude<Overlay, {kind: 'jump'}>;
+  keys: readonly KeyHint[];
+}): ReactNode {
+  const {look} = frame;
+  const {page, notice} = state;
+  switch (overlay.kind) {
+    case 'help':
+      return (
+        <HelpScreen
+          {...frame}
+          groups={helpGroupsOn(page.kind === 'lab' ? 'lab' : 'other')}
+          scroll={overlay.scroll}
+          keys={keys}
+        />
+      );
+    case 'glossary': {
+      const data = glossaryOf(state, overlay.selected, taught, look);
+      return <GlossaryScreen {...frame} data={data} keys={keys} />;
+    }
+    case 'ladder':
+    case 'frame':
+      return page.kind === 'walk' || page.kind === 'lab' ? (
+        <WireScreen overlay={overlay} page={page} notice={notice} frame={frame} keys={keys} />
+      ) : null;
+    case 'challenges': {
+      const data = {challenges: taught.challenges, best: state.progress.challenges, selected: overlay.selected};
+      return <ChallengesScreen {...frame} data={data} keys={keys} />;
+    }
+    case 'blank':
+      return <PlainScreen {...frame} lines={[]} keys={[]} />;
+    case 'confirm': {
+      const question = look.say(screenText.resetLesson, {lesson: look.say(overlay.lesson.title)});
+      return <PlainScreen {...frame} lines={[[styled(` ${question}`, {bold: true})]]} keys={keys} />;
+    }
+  }
+}
+
+/** The frames of the walk, or one of them. */
+function WireScreen({
+  overlay,
+  page,
+  notice,
+  frame,
+  keys,
+}: {
+  overlay: WireOverlay;
+  page: WalkPage | LabPage;
+  notice: string | null;
+  frame: Viewport;
+  keys: readonly KeyHint[];
+}): ReactNode {
+  const frames = framesOf(page);
+  const read = frames[overlay.selected];
+  if (overlay.kind === 'frame' && read) {
+    const data = {read, n: overlay.selected + 1, all: frames.length, selected: overlay.field};
+    return <FrameScreen {...frame} data={data} keys={keys} />;
+  }
+  const {selected, numbers} = overlay;
+  const data = {view: viewOf(page), frames, isRecorded: page.source === 'recorded', selected, numbers};
+  return <LadderScreen {...frame} data={data} notice={notice} keys={keys} />;
+}
+
+/** The lesson's first frame, while its processes start: what it is about can be read already. */
+function OpeningScreen({
+  page,
+  state,
+  frame,
+  ...rest
+}: PageProps & {page: OpeningPage; keys: readonly KeyHint[]}): ReactNode {
+  const first = {...freshPage(page.lesson), isBusy: true, review: page.review};
+  const starting = {...state, notice: frame.look.say(screenText.starting)};
+  return <WalkPageScreen {...rest} state={starting} page={first} frame={frame} />;
+}
+
+function WalkPageScreen({
+  state,
+  page,
+  session,
+  frame,
+  keys,
+}: PageProps & {page: WalkPage; keys: readonly KeyHint[]}): ReactNode {
+  const {glossary, lessons} = session.taught;
+  const text = textDataOf(page, glossary);
+  const {view, following} = text;
+  // The order of its calls is what the learner is asked.
+  const isNextKnown = following && !following.arrange && !page.isBusy && !text.ended;
+  const next = isNextKnown ? {step: following, message: page.message, port: page.serverPort} : null;
+  return (
+    <WalkScreen
+      {...frame}
+      header={headerOf(page, lessons)}
+      text={text}
+      next={next}
+      pane={page.pane}
+      lane={page.lane}
+      now={isLive(page) ? Math.max(page.now, view.at) : view.at}
+      frames={framesOf(page)}
+      flight={isLive(page) ? page.flight : null}
+      scroll={page.scroll}
+      notice={state.notice}
+      keys={keys}
+      below={belowText(state, page, session, frame)}
+    />
+  );
+}
+
+function headerOf(page: WalkPage, lessons: readonly Lesson[]): HeaderData {
+  const {lesson} = page;
+  return {
+    label: labelOf(page, lessons),
+    title: lesson.title,
+    mode: modeOf(page),
+    step: lesson.steps.findIndex(step => step.id === page.stops[page.at]?.step) + 1,
+    steps: lesson.steps.length,
+    speed: page.isPlaying ? (speeds[page.speed] ?? null) : null,
+  };
+}
+
+/** Nothing is live before there are processes. */
+function modeOf(page: WalkPage): HeaderData['mode'] {
+  if (page.source === 'recorded') return 'recorded';
+  if (!isAtEdge(page)) return page.stops.length === 0 ? 'opening' : 'replay';
+  return 'live';
+}
+
+/** Which lesson it is: its place and id, or that it is a question of the review. */
+const labelOf = ({lesson, review}: WalkPage, lessons: readonly Lesson[]): HeaderData['label'] => {
+  if (!review) return `${lessons.indexOf(lessons.find(({id}) => id === lesson.id) ?? lesson) + 1} ${lesson.id}`;
+  return {text: screenText.reviewing, id: review.asked.lesson.id};
+};
+
+/** What stands below the text: a line of typing. */
+function belowText({overlay}: State, page: WalkPage, session: Session, {look, columns}: Viewport): Below | null {
+  if (overlay?.kind === 'jump') {
+    const question: Line = [
+      styled(` ${look.say(screenText.jumpTo, {n: page.lesson.steps.length})} `, {color: 'yellow'}),
+      styled(overlay.digits, {bold: true}),
+      styled(' ', {inverse: true}),
+    ];
+    return {node: <Lines height={1} lines={[question]} />, rows: 1};
+  }
+  if (page.phase !== 'writing') return null;
+  const problem = noticeLines(page.messageProblem, look, columns, 'red');
+  const line = {
+    width: columns,
+    label: look.say(screenText.message),
+    value: page.message,
+    note: look.say(screenText.messageBytes, {bytes: Buffer.byteLength(page.message)}),
+    problem,
+  };
+  return typingLine(line, {typing: session.typing, ascii: look.ascii});
+}

@@ -1,0 +1,33 @@
+import {useApp, useInput, usePaste} from 'ink';
+import type {ReactNode} from 'react';
+import type {Keyboard} from '../src/app/screen/keyboard.ts';
+import {keysOf} from '../src/app/screen/keymap.ts';
+import {stopJob} from '../src/app/screen/leaving.ts';
+
+/**
+ * Hears every key. It stands before the page, also at the first frame, so that its listener is older than that of the line of
+ * typing, and hears each stretch of input before it.
+ */
+export function Keys({keyboard}: {keyboard: Keyboard}): ReactNode {
+  const {suspendTerminal} = useApp();
+  useInput((input, key) => {
+    const {typing} = keyboard;
+    const names = keysOf(input, key);
+    // Keys and text in one stretch: the line of typing knows no order between them.
+    const isMixed = names.length > 1 && (!keyboard.isTyping() || names.some(name => keyboard.means(name)));
+    typing.hear(key.ctrl || key.meta || isMixed);
+    const characters = isMixed ? [...input] : [];
+    let written = '';
+    for (const [i, name] of names.entries()) {
+      if (keyboard.means(name)) {
+        typing.type(written);
+        written = '';
+        if (keyboard.press(name)) void suspendTerminal(stopJob);
+      } else written += characters[i] ?? '';
+    }
+    typing.type(written);
+  });
+  // Pasted text is never taken for keys. The line of typing listens for itself.
+  usePaste(() => {});
+  return null;
+}

@@ -1,0 +1,153 @@
+import type {ReactNode} from 'react';
+import stringWidth from 'string-width';
+import {lineHelp} from '../src/app/line/line-help.ts';
+import {labLesson, stepOf} from '../src/app/run/lab-lesson.ts';
+import type {Session} from '../src/app/screen/session.ts';
+import {framesOf, isAtEdge, isLive, type LabPage, type State, viewOf} from '../src/app/screen/state.ts';
+import type {PanelData} from '../src/draw/lesson/panel.ts';
+import type {LabTextData} from '../src/draw/page/lab-text.ts';
+import type {HeaderData} from '../src/draw/text/header.ts';
+import type {KeyHint} from '../src/draw/text/key-line.ts';
+import type {Viewport} from '../src/draw/text/layout.ts';
+import type {Look} from '../src/draw/text/look.ts';
+import {noticeLines} from '../src/draw/text/notice.ts';
+import {fitLine, type Line, styled} from '../src/draw/text/spans.ts';
+import {typedRows} from '../src/draw/text/typed-rows.ts';
+import {wrap} from '../src/draw/text/wrap.ts';
+import {adviceOf} from '../src/messages/advice.ts';
+import {labText} from '../src/messages/lab.ts';
+import {wasAccepted} from '../src/timeline/accepted.ts';
+import {timedOut} from '../src/timeline/timed-out.ts';
+import type {CallLine, View} from '../src/timeline/view.ts';
+import {LabScreen} from './LabScreen.tsx';
+import {isOnOneRow, typingLine} from './MessageInput.tsx';
+import type {Below} from './WalkScreen.tsx';
+
+/** Free play: what there is to see, and the line of typing. */
+export function LabPageScreen({
+  state,
+  page,
+  session,
+  frame,
+  keys,
+}: {
+  state: State;
+  page: LabPage;
+  session: Session;
+  frame: Viewport;
+  keys: readonly KeyHint[];
+}): ReactNode {
+  const view = viewOf(page);
+  const newest = page.at === 0 ? null : (view.calls.at(-1) ?? null);
+  return (
+    <LabScreen
+      {...frame}
+      header={headerOf(page)}
+      text={textOf(page, view, newest)}
+      panel={panelOf(page, view, newest)}
+      lane={page.lane}
+      now={isLive(page) ? Math.max(page.now, view.at) : view.at}
+      flight={isLive(page) ? page.flight : null}
+      notice={state.notice}
+      keys={keys}
+      prompt={page.phase === 'typing' ? promptOf(page, session, frame) : null}
+      help={page.phase === 'typing' && !page.line.problem ? helpLines(page, session, frame) : []}
+    />
+  );
+}
+
+const headerOf = (page: LabPage): HeaderData => ({
+  label: page.from ? `${labLesson.id} / ${page.from.lesson.id}` : labLesson.id,
+  title: labText.title,
+  mode: modeOf(page),
+  step: page.at,
+  steps: page.stops.length - 1,
+  speed: null,
+});
+
+function modeOf(page: LabPage): HeaderData['mode'] {
+  if (page.source === 'recorded') return 'recorded';
+  if (!isAtEdge(page)) return 'replay';
+  return page.scene ? 'live' : 'opening';
+}
+
+function textOf(page: LabPage, view: View, newest: CallLine | null): LabTextData {
+  const {said, challenge, doing, serverPort: port} = page;
+  const isThere = isAtEdge(page);
+  return {
+    ...{view, port, newest, doing},
+    advice: newest && adviceFor(newest, view, page),
+    said: isThere ? said : null,
+    challenge: isThere ? challenge : null,
+    isLooking: page.phase === 'looking' && page.source === 'live',
+  };
+}
+
+function adviceFor(line: CallLine, view: View, {serverPort}: LabPage) {
+  const {actor, call, result} = line;
+  if (result.kind !== 'failed') return null;
+  const rows = view.lanes.flatMap(lane => lane.sockets);
+  const row = 'fd' in call ? rows.find(one => one.actor === actor && one.fd === call.fd) : undefined;
+  return adviceOf({
+    actor,
+    call,
+    errno: result.errno,
+    row: row ?? null,
+    rows,
+    serverPort,
+    limit: timedOut(line, view.calls),
+    isAccepted: 'fd' in call && wasAccepted(actor, call.fd, view.calls),
+  });
+}
+
+function panelOf(page: LabPage, view: View, newest: CallLine | null): PanelData {
+  const step = newest && stepOf(newest);
+  return {
+    view,
+    lesson: labLesson,
+    step,
+    port: page.serverPort,
+    frames: framesOf(page),
+    isRecorded: page.source === 'recorded',
+    pane: page.pane,
+    next: null,
+  };
+}
+
+function promptOf(page: LabPage, session: Session, {look, columns}: Viewport): Below {
+  const {line, scene} = page;
+  // The word as it is typed, in either language.
+  const label = `${scene?.actor ?? 'server'}>`;
+  const written = {width: columns, label, value: line.text, note: ''};
+  const problem = problemLines(page, isOnOneRow(written) ? stringWidth(label) : null, look, columns);
+  const input = {...written, problem};
+  return typingLine({...input, placed: line.placed}, {typing: session.typing, ascii: look.ascii});
+}
+
+/** What is wrong with a line, under a caret at the place that is; without one where the line takes several rows (`indent` is null). */
+function problemLines({line: {text, problem}}: LabPage, indent: number | null, look: Look, columns: number): Line[] {
+  if (!problem) return [];
+  const {complaint, at} = problem;
+  const why = noticeLines(look.say(complaint.text, complaint.values), look, columns, 'red');
+  if (indent === null) return why;
+  const {column} = typedRows(text, at, columns, look.ascii).caret;
+  const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + column));
+  return [[styled(`${caret}^`, {color: 'red', bold: true})], ...why];
+}
+
+/** The form of the call that is being written, what the word at its end is, and what Tab offers. */
+function helpLines({line, scene}: LabPage, {taught}: Session, {look, columns}: Viewport): Line[] {
+  if (!scene || line.text.trim() === '') return [];
+  const {form, about, words} = lineHelp(
+    line.text,
+    line.cycle,
+    scene,
+    taught.challenges.map(({id}) => id),
+  );
+  const shown = words.length > 0 ? look.say(labText.candidates, {words: words.join('  ')}) : null;
+  return [
+    ...(form === null ? [] : [[styled(` ${form}`, {color: 'cyan'})]]),
+    ...(about === null ? [] : wrap(look.say(about), columns - 2).map(text => [styled(` ${text}`, {})])),
+    ...(shown === null ? [] : [[styled(` ${shown}`, {dim: true})]]),
+  ].map(one => fitLine(one, columns));
+}

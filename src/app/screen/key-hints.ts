@@ -1,0 +1,48 @@
+import type {KeyHint} from '../../draw/text/key-line.ts';
+import {keyText} from '../../messages/keys.ts';
+import type {Text} from '../../model/text.ts';
+import {framesOfStep} from '../../timeline/read-frames.ts';
+import {hintOf} from './home-keys.ts';
+import {bindings, type KeyContext} from './keymap.ts';
+import {endedActor, framesOf, isAtEdge, isLive, type LabPage, viewOf, type WalkPage} from './state.ts';
+
+/** The keys for the last line. */
+export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null): KeyHint[] {
+  const shown = bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
+  return shown
+    .flatMap(hintOf)
+    .map(({key, label, rank}) => ({key: nameOnLine(key, page), label: labelOnLine(label, page), rank}));
+}
+
+function nameOnLine(key: string, page: WalkPage | LabPage | null): string {
+  return key === '1-9' ? `1-${(page?.kind === 'walk' && page.upcoming?.predict?.choices.length) || 9}` : key;
+}
+
+/** Where nothing is written, there is nothing to complete: Tab goes to the other side then. */
+const labelOnLine = (label: Text, page: WalkPage | LabPage | null): Text =>
+  label === keyText.complete && page?.kind === 'lab' && page.line.text.trim() === '' ? keyText.otherSide : label;
+
+/** Keys that would do nothing now are not offered. */
+function isUseful(intent: string, page: WalkPage | LabPage | null): boolean {
+  if (intent === 'wire') return page !== null && framesOfStep(framesOf(page), viewOf(page)).length > 0;
+  if (page?.kind === 'lab') return isUsefulInLab(intent, page);
+  if (intent === 'another-message') return page?.mayRepeat === true && isLive(page);
+  if (intent === 'hint') return page !== null && page.phase !== 'reading' && page.upcoming?.hint !== undefined;
+  if (page !== null && ['open', 'numbers', 'save-capture'].includes(intent)) return framesOf(page).length > 0;
+  if (intent === 'try-again') return page?.hasFailed === true && isLive(page);
+  if (intent === 'next' || intent === 'play-pause') return page === null || !isStuck(page);
+  if (intent === 'back') return page !== null && (page.at > 0 || page.phase !== 'reading');
+  return true;
+}
+
+function isUsefulInLab(intent: string, page: LabPage): boolean {
+  if (intent === 'type') return page.source === 'live';
+  if (intent === 'back') return page.at > 0;
+  if (intent === 'next') return !isAtEdge(page);
+  if (intent === 'up') return page.phase === 'looking' || page.line.history.length > 0;
+  if (intent === 'erase') return page.line.text !== '';
+  return true;
+}
+
+const isStuck = (page: WalkPage): boolean =>
+  isAtEdge(page) && (page.hasFailed || page.source === 'recorded' || endedActor(page, viewOf(page)) !== null);

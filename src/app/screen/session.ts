@@ -1,0 +1,324 @@
+import {fill} from '../../messages/fill.ts';
+import {screenText} from '../../messages/screen.ts';
+import type {Taught} from '../../model/course.ts';
+import type {LogEvent} from '../../model/event.ts';
+import {asks, type Lesson} from '../../model/lesson.ts';
+import type {Language} from '../../model/text.ts';
+import type {Log} from '../../timeline/log.ts';
+import {answered, answerOf, forgotten, type Progress, performed, reviewed, solved} from '../keep/progress.ts';
+import {TypedText} from '../line/typed-text.ts';
+import {labLesson} from '../run/lab-lesson.ts';
+import {lessonOfReview} from '../run/lesson-here.ts';
+import {messageComplaint} from '../words/message.ts';
+import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
+import type {Intent} from './intents.ts';
+import {intentOf} from './keymap.ts';
+import {type Environment as LabEnvironment, LabSession} from './lab-session.ts';
+import {overlayAfter} from './overlays.ts';
+import {
+  type HomePage,
+  isAtEdge,
+  type LabPage,
+  type Overlay,
+  placeOf,
+  type ReviewRef,
+  type State,
+  type WalkPage,
+} from './state.ts';
+import {createStore, type Store} from './store.ts';
+import {typedOn, withTyped} from './typing.ts';
+import type {WalkHost} from './walk-control.ts';
+import {type Environment as WalkEnvironment, WalkSession} from './walk-session.ts';
+import {freshLadder, isOnWire, type WireOverlay, wireOverlayAfter} from './wire-overlay.ts';
+
+/** What the session needs from the world around it. */
+export interface Environment extends Taught, WalkEnvironment, LabEnvironment {
+  save(progress: Progress): unknown;
+  /** Writes all frames of a walk to a file; what came of it is a sentence. */
+  saveCapture(log: Log, lesson: string, language: Language): Promise<string>;
+  exit(code: number): void;
+}
+
+/** Holds the state of the screen, and turns intents into the next state and into calls. */
+export class Session implements AsyncDisposable {
+  readonly store: Store<State>;
+  readonly taught: Taught;
+  readonly typing: TypedText;
+  readonly #around: Environment;
+  readonly #walk: WalkSession;
+  readonly #lab: LabSession;
+  #early: string[] = [];
+
+  constructor(around: Environment, language: Language, progress: Progress, notice: string | null) {
+    this.#around = around;
+    this.taught = around;
+    this.typing = new TypedText(
+      () => (this.store.get().overlay ? null : typedOn(this.store.get().page)),
+      text => this.store.set(state => ({...state, page: withTyped(state.page, text, around.lessons)})),
+      () => (this.store.get().page.kind === 'lab' ? () => this.handle({kind: 'send'}) : null),
+    );
+    const page = homePage(around.lessons, progress);
+    this.store = createStore<State>({language, page, overlay: null, progress, notice});
+    this.#walk = new WalkSession(this.store, around, {
+      goHome: notice => void this.goHome(notice),
+      made: (...made) => this.#keep(...made),
+    });
+    this.#lab = new LabSession(this.store, around, {
+      goHome: notice => void this.goHome(notice),
+      solved: (challenge, moves) => this.#saveProgress(solved(this.store.get().progress, challenge, moves)),
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#lab.close();
+    await this.#walk.close();
+  }
+
+  handle(intent: Intent): void {
+    const {page, overlay} = this.store.get();
+    if (intent.kind === 'quit') return this.#around.exit(0);
+    if (intent.kind === 'interrupt') return this.#around.exit(130);
+    if (overlay && intent.kind !== 'language') {
+      return isOnWire(overlay) && (page.kind === 'walk' || page.kind === 'lab')
+        ? this.#onWire(intent, overlay, page)
+        : this.#inOverlay(intent, overlay);
+    }
+    if (this.#onAnyPage(intent)) return;
+    switch (page.kind) {
+      case 'home':
+        return this.#atHome(intent, page);
+      case 'opening':
+        return intent.kind === 'close' ? void this.goHome() : undefined;
+      case 'walk':
+        return this.#inWalk(intent, page);
+      case 'lab':
+        if (intent.kind === 'wire') return this.#patch({overlay: freshLadder(page), notice: null});
+        return this.#lab.handle(intent);
+    }
+  }
+
+  /** Opens a lesson where the learner left it; then the keys that were pressed meanwhile count. */
+  async open(...what: Parameters<WalkSession['open']>): Promise<void> {
+    const keys: string[] = [];
+    this.#early = keys;
+    await this.#walk.open(...what);
+    // Left meanwhile for another one, to which the keys after that belong.
+    if (this.#early !== keys) return;
+    this.#early = [];
+    if (this.store.get().page.kind !== 'walk') return;
+    for (const key of keys) {
+      const intent = intentOf(key, placeOf(this.store.get()));
+      if (intent) this.handle(intent);
+      else this.typing.type(key === 'Space' ? ' ' : key.length === 1 ? key : '');
+    }
+  }
+
+  /**
+   * A key that has no meaning while a lesson opens is kept until it is open. One that is pressed again out of impatience counts
+   * once, and Enter, which may have opened it, not at all.
+   */
+  pressEarly(key: string): void {
+    if (key !== 'Enter' && key !== this.#early.at(-1)) this.#early.push(key);
+  }
+
+  /** Free play by itself; `script`: a file whose lines are done first. */
+  openLab(script: string | null = null): Promise<void> {
+    return this.#lab.open(null, script);
+  }
+
+  /** Shows a log that was saved earlier. */
+  show(events: readonly LogEvent[], notice: string | null): void {
+    const isFree = events.some(event => 'lesson' in event && event.lesson === labLesson.id);
+    if (isFree) this.#lab.show(events, notice);
+    else this.#walk.show(events, notice);
+  }
+
+  /** Says one line above the text. */
+  tell(notice: string): void {
+    this.#patch({notice});
+  }
+
+  /** Back to the list, with the lesson that was open selected, or the one that comes next. */
+  async goHome(notice: string | null = null, isDone = false): Promise<void> {
+    const {page, progress} = this.store.get();
+    const {lessons} = this.#around;
+    const here =
+      page.kind === 'home' ? this.#lessonNamed(page.selected) : lessons.find(({id}) => isOf(lessonAt(page), id));
+    this.#patch({page: homePage(lessons, progress, isDone ? undefined : here), overlay: null, notice});
+    await this.#walk.close();
+  }
+
+  #onAnyPage(intent: Intent): boolean {
+    const {language, page} = this.store.get();
+    switch (intent.kind) {
+      case 'language':
+        this.#patch({language: language === 'ja' ? 'en' : 'ja'});
+        return true;
+      case 'help':
+        this.#patch({overlay: {kind: 'help', scroll: 0}});
+        return true;
+      case 'glossary':
+        this.#patch({overlay: {kind: 'glossary', selected: 0}});
+        return true;
+      case 'blank':
+        this.#patch({overlay: {kind: 'blank'}});
+        return true;
+      case 'reset': {
+        const lesson = page.kind === 'home' ? this.#lessonNamed(page.selected) : lessonAt(page);
+        if (lesson && this.#lessonNamed(lesson.id)) this.#patch({overlay: {kind: 'confirm', lesson}});
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+
+  #inOverlay(intent: Intent, overlay: Overlay): void {
+    this.#patch({overlay: overlayAfter(intent, overlay, this.#around)});
+    if (overlay.kind === 'challenges' && intent.kind === 'open') return this.#attempt(overlay.selected);
+    if (intent.kind !== 'yes') return;
+    if (overlay.kind === 'confirm') this.#forget(overlay.lesson);
+    if (overlay.kind === 'jump') this.#walk.jump(Number(overlay.digits));
+  }
+
+  #attempt(selected: number): void {
+    const challenge = this.#around.challenges[selected];
+    if (challenge) this.#lab.attempt(challenge);
+  }
+
+  #onWire(intent: Intent, overlay: WireOverlay, page: WalkPage | LabPage): void {
+    if (intent.kind === 'save-capture') return void this.#saveCapture(page);
+    this.#patch({overlay: wireOverlayAfter(intent, overlay, page)});
+  }
+
+  async #saveCapture(page: WalkPage | LabPage): Promise<void> {
+    const {log} = page;
+    if (!log.events.some(({kind}) => kind === 'frame')) return;
+    const name = page.kind === 'walk' ? page.lesson.id : labLesson.id;
+    this.tell(await this.#around.saveCapture(log, name, this.store.get().language));
+  }
+
+  #atHome(intent: Intent, page: HomePage): void {
+    const {lessons} = this.#around;
+    switch (intent.kind) {
+      case 'experiment':
+        return void this.openLab();
+      case 'open': {
+        const lesson = listed(lessons, page.search).find(({id}) => id === page.selected);
+        return lesson && void this.open(lesson);
+      }
+      case 'up':
+      case 'down':
+      case 'back':
+      case 'next':
+      case 'to-start':
+      case 'to-end':
+        return this.#patch({page: moved(page, intent, lessons)});
+      case 'erase':
+      case 'search':
+        return this.#patch({page: searched(page, '', lessons), notice: null});
+      case 'close':
+        return this.#patch({page: searched(page, null, lessons)});
+      case 'review':
+        return this.#review(dueReviews(lessons, this.store.get().progress));
+      default:
+    }
+  }
+
+  /** Asks review questions one after the other, each on fresh processes; then back to the list. */
+  #review([asked, ...left]: readonly ReviewRef[]): void {
+    const {language} = this.store.get();
+    if (!asked) return this.#patch({notice: screenText.nothingToReview[language]});
+    void this.open(lessonOfReview(asked.lesson, asked.review), {asked, left});
+  }
+
+  #afterReview({left}: NonNullable<WalkPage['review']>): void {
+    if (left.length > 0) return this.#review(left);
+    void this.goHome(screenText.reviewDone[this.store.get().language]);
+  }
+
+  #inWalk(intent: Intent, page: WalkPage): void {
+    if (intent.kind === 'send') return this.#send(page);
+    if (intent.kind === 'erase') return this.#patchWalk({message: '', messageProblem: null});
+    switch (intent.kind) {
+      case 'jump':
+        return this.#patch({overlay: {kind: 'jump', digits: ''}});
+      case 'wire':
+        return this.#patch({overlay: freshLadder(page), notice: null});
+      case 'run-again':
+        return void this.open(this.#lessonNamed(page.lesson.id) ?? page.lesson, page.review, true);
+      case 'try-again':
+        // The progress stands before the step that did not work: there it opens, on fresh sockets.
+        return page.hasFailed ? void this.#walk.tryAgain(page) : undefined;
+      case 'experiment':
+        if (page.isBusy) return;
+        this.#walk.pause();
+        return void this.#lab.open(page);
+      case 'review':
+        return this.#review(ownReviews(page.lesson));
+      case 'close':
+        if (page.phase === 'writing') return this.#patchWalk({phase: 'reading', messageProblem: null});
+        if (page.isHintOpen) return this.#patchWalk({isHintOpen: false});
+        return void this.goHome();
+      default:
+    }
+    // From the end on to what the learner has not done yet.
+    if (intent.kind === 'next' && page.phase === 'summary') return void this.goHome(null, true);
+    if (intent.kind === 'next' && page.review && isOver(page)) return this.#afterReview(page.review);
+    this.#walk.handle(intent, page);
+  }
+
+  /** Sends what the learner has written, or says why it cannot be sent. */
+  #send({message, phase}: WalkPage): void {
+    if (phase !== 'writing') return;
+    const complaint = messageComplaint(message);
+    if (!complaint) return this.#walk.send(message);
+    this.#patchWalk({messageProblem: fill(complaint.text, this.store.get().language, complaint.values)});
+  }
+
+  #keep(...[lesson, step, choice, fulfilled, hasFailed]: Parameters<WalkHost['made']>): void {
+    this.#patch({notice: null});
+    const {page, progress} = this.store.get();
+    const review = page.kind === 'walk' ? page.review : null;
+    if (review) {
+      if (!step.predict) return;
+      return this.#saveProgress(reviewed(progress, step.predict.belief, answerOf(choice, fulfilled)));
+    }
+    const message = lesson.message && page.kind === 'walk' ? page.message : undefined;
+    const seed = page.kind === 'walk' ? page.seed : null;
+    const made = hasFailed ? progress : performed(progress, lesson, step, {message, seed});
+    this.#saveProgress(asks(step) ? answered(made, lesson, step, choice, fulfilled) : made);
+  }
+
+  #forget(lesson: Lesson): void {
+    const {progress, language} = this.store.get();
+    this.#saveProgress(forgotten(progress, lesson));
+    this.#patch({notice: screenText.resetDone[language]});
+  }
+
+  #saveProgress(progress: Progress): void {
+    this.#patch({progress});
+    this.#around.save(progress);
+  }
+
+  #lessonNamed(id: string | undefined): Lesson | undefined {
+    return this.#around.lessons.find(lesson => lesson.id === id);
+  }
+
+  #patch(change: Partial<State>): void {
+    this.store.set(state => ({...state, ...change}));
+  }
+
+  #patchWalk(change: Partial<WalkPage>): void {
+    this.store.set(state => (state.page.kind === 'walk' ? {...state, page: {...state.page, ...change}} : state));
+  }
+}
+
+const lessonAt = (page: Exclude<State['page'], HomePage>): Lesson | undefined =>
+  page.kind === 'lab' ? page.from?.lesson : page.lesson;
+
+/** Whether a page's lesson is this one, or a review question of it. */
+const isOf = (at: Lesson | undefined, lesson: string): boolean =>
+  at !== undefined && (at.id === lesson || at.id.startsWith(`${lesson}/`));
+
+const isOver = (page: WalkPage): boolean => isAtEdge(page) && page.upcoming === null && !page.isBusy;

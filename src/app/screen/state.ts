@@ -1,0 +1,267 @@
+import type {Flight} from '../../draw/wire/flight.ts';
+import type {Numbers} from '../../draw/wire/ladder-row.ts';
+import type {ActorName} from '../../model/actor.ts';
+import {isNowhere} from '../../model/address.ts';
+import {type Port, port} from '../../model/brands.ts';
+import type {Challenge} from '../../model/challenge.ts';
+import type {LogEvent} from '../../model/event.ts';
+import {actsOf, type Lesson, type PaneName, type Review, type Step} from '../../model/lesson.ts';
+import {fromBase64} from '../../model/payload.ts';
+import type {SocketRow} from '../../model/sockets.ts';
+import type {Language} from '../../model/text.ts';
+import {drawnOrder} from '../../timeline/choice-order.ts';
+import type {Log} from '../../timeline/log.ts';
+import {project} from '../../timeline/project.ts';
+import {type ReadFrame, readFrames} from '../../timeline/read-frames.ts';
+import type {Lane, View} from '../../timeline/view.ts';
+import type {Progress} from '../keep/progress.ts';
+import type {Scene} from '../line/scene.ts';
+import type {TypedLine} from '../line/typed-line.ts';
+import type {Complaint} from '../words/complaint.ts';
+import type {KeyContext} from './keymap.ts';
+
+/** What is on the screen. Plain and replaced as a whole: nothing in it is changed in place. */
+export interface State {
+  readonly language: Language;
+  readonly page: HomePage | OpeningPage | WalkPage | LabPage;
+  readonly overlay: Overlay | null;
+  readonly progress: Progress;
+  /** One line about something that just happened, such as a port that was taken. */
+  readonly notice: string | null;
+}
+
+export interface HomePage {
+  readonly kind: 'home';
+  /** The id of the lesson that Enter starts. */
+  readonly selected: string;
+  /** What is searched for; null when nothing is. */
+  readonly search: string | null;
+}
+
+/** A review question, and the lesson that it belongs to. */
+export interface ReviewRef {
+  readonly lesson: Lesson;
+  readonly review: Review;
+}
+
+export interface OpeningPage {
+  readonly kind: 'opening';
+  readonly lesson: Lesson;
+  readonly review: WalkPage['review'];
+}
+
+export type Overlay =
+  | {readonly kind: 'help' /** Lines that are scrolled away. */; readonly scroll: number}
+  | {readonly kind: 'glossary' /** Index of a term, in the order in which they are shown. */; readonly selected: number}
+  | {
+      readonly kind: 'ladder' /** Index of a frame, among all that are shown. */;
+      readonly selected: number;
+      readonly numbers: Numbers;
+    }
+  | {
+      readonly kind: 'frame';
+      readonly selected: number;
+      /** Index of a field. */
+      readonly field: number;
+      /** As in the ladder that it goes back to. */
+      readonly numbers: Numbers;
+    }
+  | {readonly kind: 'challenges' /** Index of the one that Enter begins. */; readonly selected: number}
+  | {readonly kind: 'blank'}
+  | {readonly kind: 'confirm'; readonly lesson: Lesson}
+  | {readonly kind: 'jump'; readonly digits: string};
+
+/** A place where the cursor may stand: how many events it rests on, and the step that was just made there. */
+export interface Stop {
+  readonly events: number;
+  readonly lesson: string;
+  /** Null at the beginning, where nothing was called yet. */
+  readonly step: string | null;
+}
+
+export interface Arrangement {
+  /** Indexes of the step's calls. */
+  readonly order: readonly number[];
+  readonly at: number;
+  /** The call under the cursor moves with it. */
+  readonly isHeld: boolean;
+}
+
+export interface WalkPage {
+  readonly kind: 'walk';
+  readonly lesson: Lesson;
+  readonly source: 'live' | 'recorded';
+  readonly log: Log;
+  /** How many events the log has; a new number is what makes the screen draw again. */
+  readonly length: number;
+  readonly stops: readonly Stop[];
+  /** Index of the stop that is shown. The last one is where new calls happen. */
+  readonly at: number;
+  /** The step that comes next at the last stop; null after the last one. */
+  readonly upcoming: Step | null;
+  /** What the orders of choices are drawn from; null for a recording, which asks nothing. */
+  readonly seed: number | null;
+  readonly phase: 'reading' | 'asking' | 'arranging' | 'writing' | 'summary';
+  /** The order of the calls that the learner arranges, and the one that the cursor is on. */
+  readonly arrangement: Arrangement | null;
+  readonly isBusy: boolean;
+  readonly mayRepeat: boolean;
+  /** The learner's order of the last step did not work, and may be tried again on fresh sockets. */
+  readonly hasFailed: boolean;
+  /** The order that did not work, from which the next try begins; null when there is none. */
+  readonly tried: readonly number[] | null;
+  readonly pane: PaneName;
+  /** The lane that is enlarged; null for both side by side. */
+  readonly lane: ActorName | null;
+  readonly isPlaying: boolean;
+  /** Index into `speeds`. */
+  readonly speed: number;
+  readonly isHintOpen: boolean;
+  /** Lines of the text that are scrolled away. */
+  readonly scroll: number;
+  readonly message: string;
+  /** What is wrong with the message that was to be sent; null when nothing is. */
+  readonly messageProblem: string | null;
+  readonly serverPort: Port;
+  /** Where this is a review question: which, and those that come after it. */
+  readonly review: {readonly asked: ReviewRef; readonly left: readonly ReviewRef[]} | null;
+  /** The walk's clock, in seconds, for calls that wait and frames that fly. */
+  readonly now: number;
+  /** Frames that have just come; null when all stand still. */
+  readonly flight: Flight | null;
+}
+
+/** Free calls on fresh sockets, by themselves or in the middle of a lesson. */
+export interface LabPage {
+  readonly kind: 'lab';
+  /** The page that it was opened from, and that it goes back to; null: the list. */
+  readonly from: WalkPage | null;
+  readonly source: 'live' | 'recorded';
+  readonly log: Log;
+  readonly length: number;
+  /** One after each call, and after each process that was started or ended. */
+  readonly stops: readonly Stop[];
+  readonly at: number;
+  readonly phase: 'typing' | 'looking';
+  readonly pane: PaneName;
+  /** The lane that is enlarged; null for both side by side. */
+  readonly lane: ActorName | null;
+  readonly serverPort: Port;
+  readonly line: TypedLine;
+  /** What a line may leave out is taken from here; null until the processes are there. */
+  readonly scene: Scene | null;
+  /** What the lab itself answered to the last line; null when it was a call, whose answer is the kernel's. */
+  readonly said: readonly Remark[] | null;
+  readonly challenge: Attempt | null;
+  /** The line of a script that is being done, from 1; null when none is. */
+  readonly doing: number | null;
+  readonly now: number;
+  readonly flight: Flight | null;
+}
+
+/** One paragraph that the lab says. */
+export interface Remark extends Complaint {
+  readonly tone: 'plain' | 'good' | 'bad' | 'dim';
+}
+
+/** A challenge, and how far the learner has come. */
+export interface Attempt {
+  readonly challenge: Challenge;
+  readonly moves: number;
+  readonly isSolved: boolean;
+}
+
+/** A page with a log, in which one goes back and forth. */
+export type LogPage = Pick<WalkPage, 'source' | 'log' | 'length' | 'stops' | 'at'>;
+
+/** Seconds between two steps while playing. */
+export const speeds = [8, 5, 3, 1.5, 0.7] as const;
+export const usualSpeed = 2;
+
+export const isAtEdge = (page: Pick<LogPage, 'at' | 'stops'>): boolean => page.at === page.stops.length - 1;
+export const isLive = (page: LogPage): boolean => page.source === 'live' && isAtEdge(page);
+
+/** How many events are shown: at the last stop all of them, also those that came since. */
+export const cursorOf = (page: LogPage): number =>
+  isAtEdge(page) ? page.length : withLateFrames(page.log, page.stops[page.at]?.events ?? 0);
+
+/** The wire goes on after a step, with an ACK that is delayed for example: what passed before the next one is seen there too. */
+function withLateFrames({events}: Log, upTo: number): number {
+  let end = upTo;
+  while (events[end]?.kind === 'frame' || events[end]?.kind === 'wire-counted') end += 1;
+  return end;
+}
+
+export const viewOf = (page: LogPage): View => project(page.log, cursorOf(page));
+
+export const framesOf = (page: LogPage): readonly ReadFrame[] => readFrames(page.log, cursorOf(page));
+
+const stepNamed = (lesson: Lesson, id: string | null | undefined): Step | null =>
+  lesson.steps.find(step => step.id === id) ?? null;
+
+/** The step that was made last at this stop; null at the beginning. */
+export const shownStep = (page: WalkPage): Step | null => stepNamed(page.lesson, page.stops[page.at]?.step);
+
+/** The step that follows the stop that is shown. */
+export const followingStep = (page: WalkPage): Step | null =>
+  isAtEdge(page) ? page.upcoming : stepNamed(page.lesson, page.stops[page.at + 1]?.step);
+
+/** The order in which this walk shows the choices of the step that comes next, as indexes; empty where it asks nothing. */
+export function choicesShown({lesson, upcoming, seed}: WalkPage): readonly number[] {
+  if (!upcoming?.predict || seed === null) return [];
+  return drawnOrder(upcoming.predict.choices.length, seed, lesson.id, upcoming.id);
+}
+
+/** Who has ended, and how. */
+export type Ended = Pick<Lane, 'actor' | 'exit'>;
+
+/** What ended although the walk still needs it, an actor for a call, the router and the network for any; null when all is well. */
+export function endedActor(page: WalkPage, view: View): Ended | null {
+  if (!isAtEdge(page) || page.source !== 'live' || page.isBusy) return null;
+  const {lesson, upcoming} = page;
+  const left = upcoming ? lesson.steps.slice(lesson.steps.findIndex(({id}) => id === upcoming.id)) : [];
+  if (left.length === 0) return null;
+  if (view.networkExit) return {actor: 'network', exit: view.networkExit};
+  const needed = new Set<ActorName>(['router', ...left.flatMap(actsOf).map(({actor}) => actor)]);
+  return view.lanes.find(({actor, exit}) => exit !== null && needed.has(actor)) ?? null;
+}
+
+export function placeOf(state: State): KeyContext {
+  if (state.overlay) return state.overlay.kind;
+  if (state.page.kind === 'home' && state.page.search !== null) return 'searching';
+  if (state.page.kind === 'lab') return state.page.phase;
+  return state.page.kind === 'walk' ? state.page.phase : state.page.kind;
+}
+
+/** The stops of a log that was saved: its beginning, and after each step that was made. */
+export function stopsOf(events: readonly LogEvent[]): Stop[] {
+  const first = events.findIndex(event => event.kind === 'call-started');
+  const lesson = events.flatMap(event => ('lesson' in event ? [event.lesson] : []))[0] ?? '';
+  const made = events.flatMap(event =>
+    event.kind === 'judged' ? [{events: event.seq + 1, lesson: event.lesson, step: event.step}] : [],
+  );
+  return [{events: first < 0 ? events.length : first, lesson, step: null}, ...made];
+}
+
+/** Datagrams are received without listening. */
+const isServing = ({actor, state, protocol, local}: SocketRow): boolean =>
+  state === 'LISTEN' || (actor === 'server' && protocol.startsWith('udp') && !isNowhere(local));
+
+/** The port that the recorded server was bound to, for the texts that name it. */
+export function recordedPort(events: readonly LogEvent[]): Port {
+  for (const event of events) {
+    const serving = event.kind === 'kernel-read' && event.sockets.find(isServing);
+    if (serving && 'port' in serving.local) return serving.local.port;
+  }
+  return port(0);
+}
+
+/** What the recorded client sent as the learner's message; empty when it sent none. */
+export function recordedMessage(events: readonly LogEvent[], lesson: Lesson): string {
+  const step = lesson.steps.find(({call}) => call.name === 'send' && call.data.kind === 'message');
+  for (const event of events) {
+    if (event.kind !== 'call-started' || event.step !== step?.id || event.call.name !== 'send') continue;
+    return new TextDecoder().decode(fromBase64(event.call.data));
+  }
+  return '';
+}

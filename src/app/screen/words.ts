@@ -1,0 +1,65 @@
+import {type TextData, wordsOf} from '../../draw/lesson/step-text.ts';
+import type {GlossaryData} from '../../draw/page/glossary.ts';
+import type {Look} from '../../draw/text/look.ts';
+import {findTerms} from '../../messages/terms.ts';
+import type {Taught} from '../../model/course.ts';
+import type {Term} from '../../model/glossary.ts';
+import {
+  choicesShown,
+  endedActor,
+  followingStep,
+  isAtEdge,
+  type State,
+  shownStep,
+  viewOf,
+  type WalkPage,
+} from './state.ts';
+
+/** What the words of a page are made from. */
+export function textDataOf(page: WalkPage, glossary: readonly Term[]): TextData {
+  const view = viewOf(page);
+  const following = page.hasFailed ? null : followingStep(page);
+  return {
+    view,
+    lesson: page.lesson,
+    shown: shownStep(page),
+    following,
+    choices: choicesShown(page),
+    phase: page.phase,
+    arrangement: page.arrangement,
+    isBusy: page.isBusy,
+    isHintOpen: page.isHintOpen,
+    ended: endedActor(page, view),
+    endOfRecording: page.source === 'recorded' && isAtEdge(page),
+    port: page.serverPort,
+    terms: glossary,
+  };
+}
+
+/** The glossary as it opens on a page: the terms of its text first, in the order in which they occur, then all others. */
+export function glossaryOf({page}: State, selected: number, taught: Taught, look: Look): GlossaryData {
+  const {glossary} = taught;
+  const text = textOn(page, taught, look);
+  const places = findTerms(text, glossary, look.language);
+  const found = new Set(places.map(({term}) => term));
+  const here = [...found].sort((a, b) => Number(a.isCommon ?? false) - Number(b.isCommon ?? false));
+  const others = glossary.filter(term => !found.has(term));
+  const written = places.flatMap(({term, start, end}) => {
+    const name = text.slice(start, end);
+    return isAnother(name, term.names[look.language][0]) ? [[term.id, name]] : [];
+  });
+  return {terms: [...here, ...others], here: here.length, written: Object.fromEntries(written), selected};
+}
+
+/** Whether this is more than a short form or a plural of the standard name. */
+function isAnother(name: string, standard: string): boolean {
+  const [a, b] = [name.toLowerCase(), standard.toLowerCase()];
+  return !a.includes(b) && !b.includes(a);
+}
+
+function textOn(page: State['page'], {lessons, glossary}: Taught, look: Look): string {
+  if (page.kind === 'walk') return wordsOf(textDataOf(page, glossary), look);
+  if (page.kind === 'lab') return '';
+  const lesson = page.kind === 'home' ? lessons.find(({id}) => id === page.selected) : page.lesson;
+  return lesson ? `${look.say(lesson.title)}\n${look.say(lesson.about)}` : '';
+}

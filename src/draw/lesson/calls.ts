@@ -1,0 +1,162 @@
+import {errnoText} from '../../messages/errnos.ts';
+import {callText, durationText, lessonCallText, resultText} from '../../messages/notation.ts';
+import {isNoise, saidText} from '../../messages/said.ts';
+import {screenText} from '../../messages/screen.ts';
+import {tracedCallText, tracedResultText} from '../../messages/traced.ts';
+import type {Step} from '../../model/lesson.ts';
+import {letterOf} from '../../timeline/passport.ts';
+import type {CallLine, Heard, View} from '../../timeline/view.ts';
+import {actorColor, colorOfSend, type Look} from '../text/look.ts';
+import {fitLine, type Line, type Span, spread, styled, widthOf} from '../text/spans.ts';
+import {fitText} from '../text/wrap.ts';
+
+export interface NextCall {
+  readonly step: Step;
+  readonly message: string;
+  readonly port: number;
+}
+
+/**
+ * What strace would print, newest last, and under it the call that comes next.
+ *
+ * ```
+ *  server  listen(19, 5)                        = 0            14 us
+ * >client  connect(client, 127.0.0.1:8080)      next call
+ * ```
+ */
+export function callLines(
+  view: View,
+  next: NextCall | null,
+  look: Look,
+  size: {width: number; height: number},
+): Line[] {
+  const room = size.height - (next ? 1 : 0);
+  const newest = view.calls.at(-1);
+  const actors = actorWidth(view);
+  const lines = happened(view)
+    .slice(-Math.max(0, room))
+    .map(one =>
+      'kind' in one
+        ? heardLine(one, look, size.width, actors)
+        : callLine(one, one === newest, look, size.width, actors),
+    );
+  return next ? [...lines, nextLine(next, look, size.width, actors)] : lines;
+}
+
+/** The calls, and between them what Node processes wrote and did. */
+function happened(view: View): readonly (CallLine | Heard)[] {
+  const heard = view.heard.filter(one => one.kind === 'traced' || !isNoise(one));
+  return heard.length === 0 ? view.calls : [...view.calls, ...heard].sort((a, b) => a.seq - b.seq);
+}
+
+function heardLine(heard: Heard, look: Look, width: number, actors: number): Line {
+  const head: Line = [{text: ' '}, ...actorSpan(heard.actor, actors), {text: '  '}];
+  if (heard.kind === 'said') return fitLine([...head, {text: saidText(heard, look.ascii)}], width);
+  const text = tracedCallText(heard, look.ascii);
+  const result = ` ${tracedResultText(heard, look.ascii)} `;
+  const recorded = recordedSpans(heard, look);
+  // Of a call that is too long its arguments give way, never its result.
+  const room = Math.max(0, width - widthOf(head) - widthOf([{text: result}, ...recorded]));
+  return spread([...head, ...fitLine([{text}], Math.min(room, widthOf([{text}]))), {text: result}], recorded, width);
+}
+
+/** That it is a recording, and of which Node; recordings of earlier releases do not say. */
+const recordedSpans = ({recorded, node}: Extract<Heard, {kind: 'traced'}>, look: Look): Line =>
+  recorded ? [styled(`${[look.say(screenText.recorded), node].filter(Boolean).join(' ')} `, {color: 'magenta'})] : [];
+
+/** Room for the longest name, and a space. */
+const actorWidth = (view: View): number => Math.max(8, ...view.lanes.map(lane => lane.actor.length + 1));
+
+const timeWidth = 9;
+/** Results stand under each other from here, unless a call is longer. */
+const usualCallWidth = 40;
+const leastCallWidth = 16;
+/** Less of a meaning than this says nothing. */
+const leastMeaning = 8;
+
+const actorSpan = (actor: CallLine['actor'], width: number): Line =>
+  fitLine([styled(actor, {color: actorColor[actor]})], width);
+
+function callLine(line: CallLine, isNewest: boolean, look: Look, width: number, actors: number): Line {
+  const result = line.result;
+  const text = callText(line.call, result, look.ascii);
+  const letters: Line = line.marks.map(mark =>
+    styled(` ${letterOf(mark.send)}`, {bold: true, color: colorOfSend(mark.send)}),
+  );
+  const time: Line = [styled(line.elapsedUs === null ? '' : durationText(line.elapsedUs), {dim: true})];
+  const timed = fitLine([{text: ' '}, ...time], timeWidth);
+  const answer = answerSpans(line, look);
+  const meaning = meaningSpans(line, look);
+  const wanted = widthOf([{text}]) + widthOf(letters);
+  const free = width - 1 - actors - widthOf(answer) - 1;
+  // What the kernel wrote is worth more than the time.
+  const isTimed = free - timeWidth - widthOf(letters) >= leastCall(text);
+  const room = isTimed ? free - timeWidth : free;
+  // Where there is no room for all, an errno's meaning gives way before the call does.
+  const least = Math.max(leastCallWidth, Math.min(room, wanted, usualCallWidth));
+  const callWidth = Math.max(least, Math.min(room - widthOf(meaning), Math.max(usualCallWidth, wanted)));
+  const said = room - callWidth < widthOf(meaning) && room - callWidth < leastMeaning ? [] : meaning;
+  const call = spread(
+    [styled(fitCall(text, callWidth - widthOf(letters)), {bold: isNewest})],
+    letters,
+    Math.min(callWidth, wanted),
+  );
+  return spread(
+    [{text: ' '}, ...actorSpan(line.actor, actors), ...fitLine(call, callWidth), {text: ' '}, ...answer, ...said],
+    isTimed ? timed : [],
+    width,
+  );
+}
+
+/** What the kernel wrote stands at the end, in braces: where there is no room for all, it is the middle that goes. */
+function fitCall(text: string, width: number): string {
+  const written = writtenIn(text);
+  const room = width - widthOf([{text: written}]);
+  return room < leastBefore
+    ? fitText(text, width)
+    : fitText(text.slice(0, text.length - written.length), room) + written;
+}
+const leastBefore = 12;
+const writtenIn = (text: string): string => /, \{[^{}]*\}\)$/.exec(text)?.[0] ?? '';
+/** Cells that a call needs for what the kernel wrote to be seen whole; 0 where it wrote nothing. */
+const leastCall = (text: string): number => {
+  const written = writtenIn(text);
+  return written === '' ? 0 : leastBefore + widthOf([{text: written}]);
+};
+
+function answerSpans({call, result}: CallLine, look: Look): Span[] {
+  switch (result.kind) {
+    case 'waiting':
+      return [
+        styled(look.say(call.name === 'run' ? screenText.running : screenText.waitingCall), {
+          color: 'yellow',
+          bold: true,
+        }),
+      ];
+    case 'lost':
+      return [styled(resultText(result), {color: 'red'})];
+    case 'failed':
+      return [styled(resultText(result), {color: 'red', bold: true})];
+    case 'returned':
+      return [styled(resultText(result, look.ascii, call), {bold: true})];
+    case 'evaluated':
+      return [styled(resultText(result, look.ascii), {bold: true})];
+    case 'ended':
+      return [styled(resultText(result, look.ascii), {bold: true, ...(result.code === 0 ? {} : {color: 'red'})})];
+    case 'threw':
+      return [styled(resultText(result, look.ascii), {color: 'red', bold: true})];
+  }
+}
+
+const meaningSpans = ({result}: CallLine, look: Look): Line =>
+  result.kind === 'failed' ? [{text: ` ${look.say(errnoText[result.errno] ?? errnoText.EUNKNOWN)}`}] : [];
+
+function nextLine({step, message, port}: NextCall, look: Look, width: number, actors: number): Line {
+  const text = lessonCallText(step.call, message, look.ascii).replaceAll('{port}', String(port));
+  const label = look.say(screenText.nextCall);
+  return spread(
+    [styled('>', {bold: true, color: 'yellow'}), ...actorSpan(step.actor, actors), styled(text, {dim: true})],
+    [styled(`${label} `, {color: 'yellow'})],
+    width,
+  );
+}

@@ -1,0 +1,287 @@
+import {callText} from '../../messages/notation.ts';
+import {actorText, screenText} from '../../messages/screen.ts';
+import {stateMeaning, stateName} from '../../messages/states.ts';
+import {type Endpoint, isNowhere, shortEndpointText} from '../../model/address.ts';
+import type {FileRow, SocketRow} from '../../model/sockets.ts';
+import type {CallLine, Lane, View} from '../../timeline/view.ts';
+import {actorColor, type Look} from '../text/look.ts';
+import {sidesOf} from '../text/sides.ts';
+import {fitLine, type Line, styled, widthOf} from '../text/spans.ts';
+import {betweenLines, nothingPasses, type Passing} from '../wire/between.ts';
+
+/**
+ * ```
+ * ┌ server  pid 4312 ──────────────────┐        ┌ client  pid 4313 ──────────────────┐
+ * │ fd 19  LISTEN       127.0.0.1:8080 │        │ fd 19  ESTABLISHED                 │
+ * │        accept queue ■□□□□ 1/5      │ <====> │        127.0.0.1:43916 → :8080     │
+ * └────────────────────────────────────┘        └────────────────────────────────────┘
+ * ```
+ */
+export function laneLines(
+  view: View,
+  look: Look,
+  size: {width: number; height: number},
+  only: Lane['actor'] | null,
+  now: number,
+  passing: Passing = nothingPasses,
+): Line[] {
+  const {width, height} = size;
+  const enlarged = view.lanes.find(lane => lane.actor === only);
+  if (enlarged) return box(enlarged, view, look, width, height, now);
+  const middle = width >= 100 ? 14 : 8;
+  const side = Math.floor((width - middle) / 2);
+  const [left, right] = sidesOf(view.lanes);
+  const leftBox = boxOf(left, view, look, side, height, now);
+  const rightBox = boxOf(right, view, look, width - middle - side, height, now);
+  const between = betweenLines(view, passing, look, {width: middle, height}, now);
+  return Array.from({length: height}, (_, row) => [
+    ...(leftBox[row] ?? fitLine([], side)),
+    ...fitLine(between[row] ?? [], middle),
+    ...(rightBox[row] ?? []),
+  ]);
+}
+
+function boxOf(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
+  const [first, ...others] = lanes;
+  if (!first) return [];
+  return others.length > 0
+    ? sharedBox(lanes, view, look, width, height, now)
+    : box(first, view, look, width, height, now);
+}
+
+function box(lane: Lane, view: View, look: Look, width: number, height: number, now: number): Line[] {
+  const inner = width - 4;
+  return framed(titleOf(lane, look, inner, now), contentOf(lane, view, look, inner, height - 2), look, width, height);
+}
+
+/** Several of one side in one box: a line with the name of each, and its sockets below while there is room. */
+function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
+  const inner = width - 4;
+  const each = Math.floor((height - 2) / lanes.length);
+  const content = lanes.flatMap((lane): Line[] => {
+    const title = titleOf(lane, look, inner, now);
+    const [first, ...others] = lane.sockets;
+    if (each < 2) {
+      if (!first) return [title];
+      const line = [...nameOf(lane, look), {text: ' '}, ...shortOf(first, look)];
+      return [withCount(line, others.length, inner)];
+    }
+    return [title, ...contentOf(lane, view, look, inner - 1, each - 1).map((line): Line => [{text: ' '}, ...line])];
+  });
+  return framed([], content, look, width, height);
+}
+
+function framed(title: Line, content: readonly Line[], look: Look, width: number, height: number): Line[] {
+  const {horizontal, vertical, corners} = look.glyphs;
+  const [topLeft, topRight, bottomLeft, bottomRight] = corners;
+  const head: Line = title.length > 0 ? [{text: ' '}, ...title, {text: ' '}] : [];
+  const rule = horizontal.repeat(Math.max(0, width - 2 - widthOf(head)));
+  const rows = Array.from(
+    {length: height - 2},
+    (_, row): Line => [
+      styled(vertical, {dim: true}),
+      {text: ' '},
+      ...fitLine(content[row] ?? [], width - 4),
+      {text: ' '},
+      styled(vertical, {dim: true}),
+    ],
+  );
+  const top: Line = [styled(topLeft, {dim: true}), ...head, styled(rule + topRight, {dim: true})];
+  const bottom: Line = [styled(bottomLeft + horizontal.repeat(width - 2) + bottomRight, {dim: true})];
+  return [fitLine(top, width), ...rows, bottom];
+}
+
+/** `client`, and in a network of several machines `client @ home`. */
+const nameOf = ({actor, host}: Lane, look: Look): Line => [
+  styled(look.say(actorText[actor]), {bold: true, color: actorColor[actor]}),
+  ...(host === null ? [] : [styled(` @ ${host}`, {color: actorColor[actor]})]),
+];
+
+function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
+  const name = nameOf(lane, look);
+  const program = lane.running ? ` ${callText(lane.running, undefined, look.ascii)}` : '';
+  const pid = styled(`${program} pid ${(lane.running && lane.program) ?? lane.pid}`, {dim: true});
+  const news = newsOf(lane, look, now);
+  if (widthOf([...name, pid, ...news]) <= width) return [...name, pid, ...news];
+  return widthOf([...name, ...news]) <= width ? [...name, ...news] : fitLine([...name, ...news], width);
+}
+
+/** What is special about a process: that it waits, or has ended. */
+function newsOf(lane: Lane, look: Look, now: number): Line {
+  if (lane.exit) {
+    const how = lane.exit.signal ?? `exit ${lane.exit.code}`;
+    return [styled(` ${look.say(screenText.exited, {how})}`, {color: lane.exit.code === 0 ? 'gray' : 'red'})];
+  }
+  if (!lane.waiting) return [];
+  const time = Math.max(0, now - lane.waiting.since).toFixed(1);
+  return [
+    styled(` ${look.say(screenText.waits, {call: lane.waiting.call.name, time})}`, {color: 'yellow', bold: true}),
+  ];
+}
+
+/** Two rows a socket while there is room, else one; under the server's, its socket files. */
+function contentOf(lane: Lane, view: View, look: Look, width: number, height: number): Line[] {
+  const files = lane.actor === 'server' ? view.files.map(file => fileLine(file, look)) : [];
+  return [...socketLines(lane, view, look, width, height - files.length), ...files];
+}
+
+/** `file chat.sock  srwxr-xr-x` */
+const fileLine = ({name, mode}: FileRow, look: Look): Line => [
+  styled(`${look.say(screenText.file)} `, {dim: true}),
+  {text: name},
+  styled(`  ${mode}`, {color: 'yellow'}),
+];
+
+function socketLines(lane: Lane, view: View, look: Look, width: number, height: number): Line[] {
+  if (lane.sockets.length === 0) return lane.exit ? [] : [[styled(look.say(screenText.noSocket), {dim: true})]];
+  const asleep = sleepLine(lane, look);
+  const isRoomy = 2 * lane.sockets.length <= height;
+  const rows = lane.sockets.flatMap(row =>
+    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, look)],
+  );
+  if (rows.length > height) return cut(rows, height, width);
+  return asleep && rows.length < height ? [...rows, asleep] : rows;
+}
+
+/** As many as there is room for; the last says how many more there are. */
+function cut(rows: readonly Line[], height: number, width: number): Line[] {
+  const seen = rows.slice(0, Math.max(1, height));
+  const last = seen.pop() ?? [];
+  return [...seen, withCount(last, rows.length - seen.length - 1, width)];
+}
+
+/** With `+2` at its end, where there are two more. */
+function withCount(line: Line, more: number, width: number): Line {
+  if (more === 0) return line;
+  const count = ` +${more}`;
+  return [...fitLine(line, width - count.length), styled(count, {color: 'yellow', bold: true})];
+}
+
+function sleepLine(lane: Lane, look: Look): Line | null {
+  const seen = lane.waiting?.seen;
+  if (!seen) return null;
+  if (seen.threadState === 'T') return [styled(look.say(screenText.stopped), {color: 'red', bold: true})];
+  return [
+    styled(look.say(screenText.asleep, {state: seen.threadState, where: seen.sleepsIn}).trimEnd(), {color: 'yellow'}),
+  ];
+}
+
+const stateColor = (row: SocketRow): string | undefined => {
+  if (row.state === 'ESTABLISHED' || row.state === 'LISTEN' || row.state === 'CONNECTED') return 'green';
+  return row.state === 'CLOSE' || row.state === 'UNCONNECTED' ? undefined : 'yellow';
+};
+
+const stateSpan = (row: SocketRow) => {
+  const color = stateColor(row);
+  return styled(stateName(row), {bold: true, ...(color ? {color} : {})});
+};
+
+/** `fd 20 ESTABLISHED :8080→:40248`; without a descriptor `fd -`. */
+function headOf(row: SocketRow, look: Look): Line {
+  return [{text: `fd ${row.fd ?? '-'} `}, stateSpan(row), {text: ` ${endsOf(row, look)}`}];
+}
+
+function endsOf(row: SocketRow, look: Look): string {
+  if (!row.remote || row.state === 'LISTEN' || isNowhere(row.remote)) return shortEndpointText(row.local);
+  return `${portOf(row.local)}${look.glyphs.right}${portOf(row.remote)}`;
+}
+
+function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
+  const held = row.heldBy === 'accept-queue' ? screenText.notAccepted : screenText.kernelOnly;
+  const holder: Line = row.fd === null ? [styled(`${look.say(held)}  `, {color: 'yellow'})] : [];
+  const queues = queuesOf(row, view, look);
+  const needed: Line = holder.length + queues.length === 0 ? [] : [{text: '  '}, ...holder, ...queues];
+  const full = [...needed, ...moreOf(row, look)];
+  while (full.length > needed.length && widthOf(full) > width) full.pop();
+  return full;
+}
+
+function queuesOf(row: SocketRow, view: View, look: Look): Line {
+  if (!row.listed) return [styled(look.say(screenText.noRow), {dim: true})];
+  if (row.state === 'LISTEN') return acceptQueue(row, view, look);
+  if (row.recvQueue === null) return [];
+  if (row.heldBy === 'kernel' && !row.recvQueue && !row.sendQueue) return [];
+  if (row.protocol.startsWith('udp')) return memoryOf(row, look);
+  return [queueSpan('Recv-Q', row.recvQueue), {text: '  '}, queueSpan('Send-Q', row.sendQueue)];
+}
+
+/** A datagram socket's Recv-Q is the kernel memory that its datagrams take, headers and all, not their bytes. */
+function memoryOf({recvQueue, sendQueue, drops}: SocketRow, look: Look): Line {
+  const unit: Line = recvQueue ? [styled(` (${look.say(screenText.kernelMemory)})`, {dim: true})] : [];
+  return [
+    queueSpan('Recv-Q', recvQueue),
+    ...unit,
+    ...(sendQueue ? [{text: '  '}, queueSpan('Send-Q', sendQueue)] : []),
+    ...dropsOf(drops, look).map(span => ({...span, text: `  ${span.text}`})),
+  ];
+}
+
+/** Datagrams that never got to the socket. */
+const dropsOf = (drops = 0, look: Look): Line =>
+  drops > 0 ? [styled(look.say(screenText.drops, {n: drops}), {color: 'red', bold: true})] : [];
+
+/** Where there is room: what the state means, and what TCP_INFO said. */
+function moreOf(row: SocketRow, look: Look): Line {
+  const ownerless: Line = row.fd === null ? [styled('  inode 0', {color: 'yellow'})] : [];
+  return [...ownerless, ...meaningOf(row, look)];
+}
+
+function meaningOf(row: SocketRow, look: Look): Line {
+  const meaning = styled(`  ${look.say(stateMeaning(row))}`, {dim: true});
+  if (!row.tcpInfo) return [meaning];
+  const {rttUs, mss, retransmits, unacked} = row.tcpInfo;
+  const unanswered = [`  unacked ${unacked}`, `  retransmits ${retransmits}`];
+  const path = `  rtt ${(rttUs / 1000).toFixed(2)} ms  mss ${mss}`;
+  // What the peer does not answer comes first: there may be no room for the rest.
+  if (retransmits > 0)
+    return [...unanswered.map(text => styled(text, {color: 'yellow'})), meaning, styled(path, {dim: true})];
+  return [meaning, styled([path, ...unanswered].join(''), {dim: true})];
+}
+
+const queueSpan = (name: string, count: number | null) =>
+  count ? styled(`${name} ${count}`, {color: 'magenta', bold: true}) : styled(`${name} ${count ?? '-'}`, {dim: true});
+
+const portOf = (end: Endpoint): string => ('port' in end ? `:${end.port}` : shortEndpointText(end));
+
+/** The backlog is what listen() was called with: the tables of /proc/net do not show it. */
+function acceptQueue(row: SocketRow, view: View, look: Look): Line {
+  const listen = view.calls.findLast(
+    (line: CallLine) => line.call.name === 'listen' && line.actor === row.actor && line.call.fd === row.fd,
+  );
+  const backlog = listen?.call.name === 'listen' ? listen.call.backlog : tracedBacklog(row, view);
+  // The table of Unix sockets does not count.
+  if (row.recvQueue === null) {
+    const limit = backlog === null ? '' : `/${backlog}`;
+    return [styled(`${look.say(screenText.acceptQueue)} -${limit}`, {dim: true})];
+  }
+  const waiting = row.recvQueue;
+  const shown = Math.min(backlog ?? 0, 8);
+  const bar =
+    look.glyphs.full.repeat(Math.min(waiting, shown)) + look.glyphs.empty.repeat(Math.max(0, shown - waiting));
+  const style = waiting > 0 ? {color: 'magenta', bold: true} : {dim: true};
+  const count = backlog === null ? String(waiting) : `${waiting}/${backlog}`;
+  const words = [look.say(screenText.acceptQueue), bar, count].filter(word => word !== '');
+  return [styled(words.join(' '), style)];
+}
+
+/** A Node process calls listen() itself: its trace says with which backlog. */
+function tracedBacklog(row: SocketRow, view: View): number | null {
+  const listen = view.heard.findLast(
+    one => one.kind === 'traced' && one.name === 'listen' && one.actor === row.actor && one.args[0] === String(row.fd),
+  );
+  return listen?.kind === 'traced' && !listen.recorded ? Number(listen.args[1]) : null;
+}
+
+/** Both in one row, where many sockets share the room. */
+function shortOf(row: SocketRow, look: Look): Line {
+  if (row.state === 'LISTEN') return [...headOf(row, look), {text: ' '}, queueSpan('Q', row.recvQueue)];
+  if (!row.listed || row.heldBy === 'kernel') return headOf(row, look);
+  // What is cut first is the ports: bytes that wait are more telling.
+  const queues = [
+    row.recvQueue ? queueSpan(' R', row.recvQueue) : [],
+    row.sendQueue ? queueSpan(' S', row.sendQueue) : [],
+    dropsOf(row.drops, look).map(span => ({...span, text: ` ${span.text}`})),
+  ];
+  const [fd, state, ...ends] = headOf(row, look);
+  return [fd, state, ...queues.flat(), ...ends].filter(span => span !== undefined);
+}

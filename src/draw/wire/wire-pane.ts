@@ -1,0 +1,51 @@
+import {framesText} from '../../messages/frames.ts';
+import type {View, WireCount} from '../../timeline/view.ts';
+import type {PaneData, Size} from '../pane.ts';
+import type {Look} from '../text/look.ts';
+import {fitLine, type Line, styled} from '../text/spans.ts';
+import {wrap} from '../text/wrap.ts';
+import {type LadderForm, ladderForm, ladderHead, ladderRow} from './ladder-row.ts';
+
+/**
+ * The newest frames under each other, time downwards.
+ *
+ * ```
+ *        ms server     client
+ *     0.000 │<SYN------│ seq 0 win 65495 mss 65495
+ * ```
+ */
+export function wirePane({view, frames, isRecorded}: PaneData, look: Look, {width, height}: Size): Line[] {
+  if (frames.length === 0)
+    return wrap(look.say(whyNoFrames(view, isRecorded)), width).map(text => [styled(text, {dim: true})]);
+  const form = formOf(frames, width);
+  const head = height >= headFrom ? [ladderHead(view, form, {call: '', device: ''}, look)] : [];
+  const foot = height >= footFrom && view.wire ? [countLine(view.wire, look, width)] : [];
+  const rows = frames.slice(-Math.max(0, height - head.length - foot.length));
+  return [...head, ...rows.map(read => ladderRow(read, form, 'relative', look)), ...foot];
+}
+
+/** Between several machines, addresses tell more than the time, which the whole ladder has. */
+function formOf(frames: PaneData['frames'], width: number): LadderForm {
+  const isRoomy = width >= roomyFrom;
+  const hasPlaces = frames.some(({frame}) => frame.host !== 'here');
+  const time = hasPlaces && !isRoomy ? 0 : 9;
+  return ladderForm(width, {time, call: 0, device: hasPlaces ? 3 : 0, arrow: isRoomy ? 14 : 9});
+}
+
+/** From so many cells on arrows are long, from so many rows on the lifelines have names, and the count is said. */
+const roomyFrom = 70;
+const headFrom = 4;
+const footFrom = 6;
+
+/** Why there are no frames, and what would bring some. */
+export function whyNoFrames(view: View, isRecorded: boolean) {
+  if (view.wire !== null || view.callCount === 0) return framesText.nothingYet;
+  return isRecorded ? framesText.notRecorded : framesText.notCaptured;
+}
+
+/** What the kernel counted at the packet socket (man 7 packet, PACKET_STATISTICS). */
+export function countLine({captured, dropped, omitted}: WireCount, look: Look, width: number): Line {
+  const more = omitted > 0 ? look.say(framesText.omitted, {omitted}) : '';
+  const style = dropped > 0 ? {color: 'red'} : {dim: true};
+  return fitLine([styled(`${look.say(framesText.counted, {captured, dropped})}${more}`, style)], width);
+}

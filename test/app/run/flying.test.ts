@@ -1,0 +1,35 @@
+import {expect, test} from 'vitest';
+import {Flying} from '../../../src/app/run/flying.ts';
+import type {Flight} from '../../../src/draw/wire/flight.ts';
+import {until} from '../../lab/until.ts';
+
+/** A flight on this machine's clock, and all that was shown of it. */
+function flying() {
+  const shown: {flight: Flight | null; now: number}[] = [];
+  const clock = () => performance.now() / 1000;
+  return {shown, flying: new Flying(clock, (flight, now) => shown.push({flight, now}))};
+}
+
+const timers = (): number => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length;
+
+test('frames fly together from the first one on, and then stand still without a timer', async () => {
+  const {shown, flying: frames} = flying();
+  const before = timers();
+  for (const seq of [24, 25, 26]) frames.take(seq);
+  expect(timers()).toBe(before + 1);
+  await until('they have arrived', () => shown.at(-1)?.flight === null);
+  expect(new Set(shown.slice(0, -1).map(({flight}) => flight?.from))).toEqual(new Set([24]));
+  expect(shown.length).toBeGreaterThan(3);
+  const [first, last] = [shown[0], shown.at(-1)];
+  expect((last?.now ?? 0) - (first?.now ?? 0)).toBeGreaterThanOrEqual(0.6);
+  expect(timers()).toBeLessThanOrEqual(before);
+});
+
+test('whoever does not wait for them sees them landed at once', () => {
+  const {shown, flying: frames} = flying();
+  frames.take(7);
+  frames.land();
+  expect(shown.map(({flight}) => flight?.from ?? null)).toEqual([7, null]);
+  frames.land();
+  expect(shown).toHaveLength(2);
+});

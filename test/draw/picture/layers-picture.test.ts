@@ -1,0 +1,104 @@
+import {eastAsianWidthType} from 'get-east-asian-width';
+import {describe, expect, test} from 'vitest';
+import {layers as lesson} from '../../../lessons/layers.ts';
+import {layersPicture} from '../../../src/draw/picture/layers-picture.ts';
+import {type Look, lookOf} from '../../../src/draw/text/look.ts';
+import {type Line, widthOf} from '../../../src/draw/text/spans.ts';
+import type {Step} from '../../../src/model/lesson.ts';
+import {languages} from '../../../src/model/text.ts';
+import {emptyView} from '../../../src/timeline/view.ts';
+import {recordedFrame} from '../../../src/wire/recorded-frame.ts';
+import {framesOf} from '../../frames-of.ts';
+
+const sizes = [47, 60, 80].flatMap(width => [2, 5, 11, 26].map(height => ({width, height})));
+const textOf = (line: Line): string =>
+  line
+    .map(span => span.text)
+    .join('')
+    .trimEnd();
+
+function drawn(step: Step, look: Look, width: number, height: number): string[] {
+  const data = {view: emptyView, lesson, step, port: 8080, frames: [], isRecorded: false};
+  return layersPicture(data, look, {width, height}).map(textOf);
+}
+const stepNamed = (id: string): Step => lesson.steps.find(step => step.id === id) as Step;
+const steps = ['server-socket', 'client-connect', 'client-send', 'server-recv'].map(stepNamed);
+const ascii = lookOf('en', true);
+
+describe('the picture of the layers', () => {
+  test.each(languages)('fits wherever it is drawn, in %s', language => {
+    for (const step of steps) {
+      for (const size of sizes) {
+        const lines = layersPicture(
+          {view: emptyView, lesson, step, port: 8080, frames: [], isRecorded: false},
+          lookOf(language, false),
+          size,
+        );
+        expect(lines.length).toBeLessThanOrEqual(size.height);
+        for (const line of lines) expect(widthOf(line)).toBe(size.width);
+      }
+    }
+  });
+
+  test.each(languages)('has no character of ambiguous width with --ascii, in %s', language => {
+    for (const step of steps) {
+      for (const {width, height} of sizes) {
+        const characters = drawn(step, lookOf(language, true), width, height).flatMap(line => [...line]);
+        expect(characters.filter(one => eastAsianWidthType(one.codePointAt(0) ?? 0) === 'ambiguous')).toEqual([]);
+      }
+    }
+  });
+
+  test('marks the layers that a call concerns, and has the call at the boundary', () => {
+    expect(drawn(stepNamed('server-listen'), ascii, 80, 5)).toEqual([
+      '. 7 application 6 presentation 5 session | application',
+      `-- socket API -- server listen(listener, 5) ${'-'.repeat(36)}`,
+      '# 4 transport                            | transport TCP/UDP',
+      '. 3 network                              | internet IP',
+      '. 2 data link 1 physical         OSI (7) | link   TCP/IP (4)',
+    ]);
+  });
+
+  test('has the layers even in two rows', () => {
+    expect(drawn(stepNamed('server-bind'), ascii, 60, 2)).toEqual([
+      '. 7 6 5 application',
+      '# 4 transport  # 3 internet  . 2 1 link',
+    ]);
+  });
+
+  test('has all seven layers of OSI where there is room', () => {
+    expect(drawn(stepNamed('server-bind'), ascii, 47, 13)).toEqual([
+      '. 7 application      | application',
+      '. 6 presentation     |',
+      '. 5 session          |',
+      '-- socket API -- server setsockopt() ----------',
+      '# 4 transport        | transport TCP/UDP',
+      '# 3 network          | internet IP',
+      '. 2 data link        | link',
+      '. 1 physical OSI (7) |        TCP/IP (4)',
+    ]);
+  });
+
+  test('shows the recorded frame where bytes are sent, and calls it a recording', () => {
+    expect(drawn(stepNamed('client-send'), ascii, 80, 5)).toEqual([
+      'RECORDED earlier, not now: one frame on lo',
+      'application                                     |こんにちは  | 15 B data',
+      'transport                         |TCP 32 B     |            | 47 B segment',
+      'internet                |IP 20 B  |                          | 67 B packet',
+      'link             |14 B  |                                    | 81 B frame',
+    ]);
+  });
+
+  test('shows the newest frame that carries data, once one was captured, and says where it is from', () => {
+    const ack = recordedFrame.slice(0, 66).with(17, 52);
+    const frames = framesOf([recordedFrame.with(66, 0x41).with(67, 0x42).with(68, 0x43), ack]);
+    const step = stepNamed('client-send');
+    const head = (isRecorded: boolean) =>
+      layersPicture({view: emptyView, lesson, step, port: 8080, frames, isRecorded}, ascii, {width: 80, height: 5}).map(
+        textOf,
+      );
+    expect(head(false)[0]).toBe('CAPTURED just now: a frame of this walk');
+    expect(head(false)[1]).toContain('|ABC');
+    expect(head(true)[0]).toBe('RECORDED: a frame that was captured in this recording');
+  });
+});

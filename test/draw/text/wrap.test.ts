@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {describe, expect, test} from 'vitest';
+import {fitText, wrap} from '../../../src/draw/text/wrap.ts';
+
+const words = fc.constantFrom(
+  'ソケット',
+  'は',
+  '通信',
+  'の',
+  '端点',
+  'です',
+  '。',
+  '、',
+  '「',
+  '」',
+  '(',
+  ')',
+  'connect()',
+  'TIME_WAIT',
+  ' ',
+  '127.0.0.1:8080',
+  'a',
+  'ゃ',
+  'ー',
+);
+const text = fc.array(words, {maxLength: 60}).map(parts => parts.join(''));
+
+describe('wrapping', () => {
+  test('no line is wider than the room', () => {
+    fc.assert(
+      fc.property(fc.oneof(text, fc.string({unit: 'grapheme'})), fc.integer({min: 4, max: 90}), (given, width) => {
+        for (const line of wrap(given, width)) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+
+  test('nothing but spaces at the breaks is lost', () => {
+    const bare = (given: string) => given.replace(/\s/g, '');
+    fc.assert(
+      fc.property(text, fc.integer({min: 4, max: 90}), (given, width) => {
+        expect(bare(wrap(given, width).join(''))).toBe(bare(given));
+      }),
+    );
+  });
+
+  test('。、） and small kana never begin a line, and 「（ never end one, where the line has room for both', () => {
+    fc.assert(
+      fc.property(text, fc.integer({min: 40, max: 90}), (given, width) => {
+        // A run of such characters wider than a line must break somewhere.
+        fc.pre(!/[。、」)ーゃ「(]{8}/.test(given) && !/[^ ]{38}/.test(given.replace(/[ぁ-んァ-ヶ一-龠]/g, ' ')));
+        const lines = wrap(given, width);
+        for (const line of lines.slice(1)) expect(line).not.toMatch(/^[。、」)ーゃ]/);
+        for (const line of lines.slice(0, -1)) expect(line).not.toMatch(/[「(]$/);
+      }),
+    );
+  });
+
+  test('calls and addresses stay whole', () => {
+    const lines = wrap('クライアントが connect() を呼び、127.0.0.1:8080 に接続します。', 20);
+    expect(lines.some(line => line.includes('connect()'))).toBe(true);
+    expect(lines.some(line => line.includes('127.0.0.1:8080'))).toBe(true);
+  });
+
+  test('a word that is wider than the room is cut', () => {
+    expect(wrap('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
+  });
+
+  test('what is cut to fit ends in two dots and is never too wide', () => {
+    expect(fitText('こんにちは世界', 9)).toBe('こんに..');
+    fc.assert(
+      fc.property(fc.string({unit: 'grapheme'}), fc.integer({min: 0, max: 40}), (given, width) => {
+        expect(stringWidth(fitText(given, width))).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
