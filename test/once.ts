@@ -73,7 +73,9 @@ function isFirst(maker: string): boolean {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
-  writeFileSync(join(maker, 'pid'), String(process.pid));
+  // Whoever waits reads it whole or not at all.
+  writeFileSync(join(maker, 'pid.part'), String(process.pid));
+  renameSync(join(maker, 'pid.part'), join(maker, 'pid'));
   return true;
 }
 
