@@ -10,39 +10,47 @@ export interface FoundTerm {
 
 /** The terms that occur in a text, in order, none inside another: at each place the longest. */
 export function findTerms(text: string, terms: readonly Term[], language: Language): readonly FoundTerm[] {
-  const {pattern, termOf} = searchFor(terms, language);
-  return [...text.matchAll(pattern)].flatMap(({0: name, index}) => {
-    const term = termOf(name);
-    return term ? [{term, start: index, end: index + name.length}] : [];
-  });
+  const names = namesOf(terms, language);
+  const found: FoundTerm[] = [];
+  for (let at = 0; at < text.length; ) {
+    const here = names.get(text[at] ?? '')?.find(({name, edges}) => text.startsWith(name, at) && edges(text, at));
+    if (here) found.push({term: here.term, start: at, end: at + here.name.length});
+    at += here ? here.name.length : 1;
+  }
+  return found;
 }
 
-interface Search {
-  readonly pattern: RegExp;
-  termOf(name: string): Term | undefined;
+interface Named {
+  readonly name: string;
+  readonly term: Term;
+  /** Whether it may stand here. */
+  readonly edges: (text: string, at: number) => boolean;
 }
 
-const searches = new WeakMap<readonly Term[], Map<Language, Search>>();
+/** By their first character, the longest first: one pattern of all of them would cost more than it finds. */
+type Names = ReadonlyMap<string, readonly Named[]>;
 
-function searchFor(terms: readonly Term[], language: Language): Search {
-  const known = searches.get(terms) ?? new Map<Language, Search>();
-  searches.set(terms, known);
-  const search = known.get(language) ?? newSearch(terms, language);
-  known.set(language, search);
-  return search;
+const known = new WeakMap<readonly Term[], Map<Language, Names>>();
+
+function namesOf(terms: readonly Term[], language: Language): Names {
+  const byLanguage = known.get(terms) ?? new Map<Language, Names>();
+  known.set(terms, byLanguage);
+  const names = byLanguage.get(language) ?? sorted(terms, language);
+  byLanguage.set(language, names);
+  return names;
 }
 
-function newSearch(terms: readonly Term[], language: Language): Search {
-  const spelled = terms.flatMap(term =>
-    term.names[language].flatMap(name => spellings(name).map(as => [as, term] as const)),
+function sorted(terms: readonly Term[], language: Language): Names {
+  const spelled = new Map(
+    terms.flatMap(term => term.names[language].flatMap(name => spellings(name).map(as => [as, term] as const))),
   );
-  const byLength = [...spelled].sort(([a], [b]) => b.length - a.length).map(([name]) => wholeWord(name));
-  const owners = new Map(spelled);
-  return {
-    // An empty alternative would be found everywhere.
-    pattern: byLength.length > 0 ? new RegExp(byLength.join('|'), 'gu') : /(?!)/gu,
-    termOf: name => owners.get(name),
-  };
+  const names = new Map<string, Named[]>();
+  for (const [name, term] of spelled) {
+    const first = name[0] ?? '';
+    names.set(first, [...(names.get(first) ?? []), {name, term, edges: edgesOf(name)}]);
+  }
+  for (const alike of names.values()) alike.sort((a, b) => b.name.length - a.name.length);
+  return names;
 }
 
 /** English words have a plural, and a capital at the beginning of a sentence. */
@@ -54,11 +62,16 @@ function spellings(name: string): string[] {
 
 const latin = /[A-Za-z0-9_]/;
 const katakana = /[ァ-ヺー]/;
+const beforeLatin = /[A-Za-z0-9_-]/;
+const afterLatin = /[A-Za-z0-9_(-]/;
 
-/** A name that is not a part of a longer word, and not a function: `socket()` is a call. */
-function wholeWord(name: string): string {
-  const [first = '', last = ''] = [name[0], name.at(-1)];
-  const before = latin.test(first) ? '(?<![A-Za-z0-9_-])' : katakana.test(first) ? '(?<![ァ-ヺー])' : '';
-  const after = latin.test(last) ? '(?![A-Za-z0-9_(-])' : katakana.test(last) ? '(?![ァ-ヺー])' : '';
-  return before + name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + after;
+/** A name is not a part of a longer word, and not a function: `socket()` is a call. */
+function edgesOf(name: string): Named['edges'] {
+  const before = edgeOf(name[0] ?? '', beforeLatin);
+  const after = edgeOf(name.at(-1) ?? '', afterLatin);
+  return (text, at) => !before?.test(text[at - 1] ?? '') && !after?.test(text[at + name.length] ?? '');
 }
+
+/** What may not stand beside this end of a name. */
+const edgeOf = (end: string, besideLatin: RegExp): RegExp | null =>
+  latin.test(end) ? besideLatin : katakana.test(end) ? katakana : null;

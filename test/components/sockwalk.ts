@@ -161,11 +161,8 @@ export function numberOf(screen: string, text: string): KeyName {
   return String(at + 1) as KeyName;
 }
 
-/** None of them lives long enough to win back what V8's optimizing compiler costs: a third of its processor time. */
-const forShort = ['--no-opt'];
-
 function commandLine({args = [], node = [], shell}: Start, port: number): [command: string, args: readonly string[]] {
-  const own = [...forShort, ...node, program, '--port', String(port), ...args];
+  const own = [...node, program, '--port', String(port), ...args];
   return shell === undefined ? [process.execPath, own] : ['bash', ['-c', shell, 'bash', process.execPath, ...own]];
 }
 
