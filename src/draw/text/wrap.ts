@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {plainWidth} from '../../messages/plain-width.ts';
 
 // JIS X 4051: characters that must not begin a line, and those that must not end one.
 const neverFirst =
@@ -36,21 +37,28 @@ function staysTogether(before: string, after: string): boolean {
 
 const isSpace = (text: string): boolean => /^ +$/.test(text);
 
-function fillLines(parts: readonly string[], width: number): string[] {
+function fillLines(units: readonly string[], width: number): string[] {
   const lines: string[] = [];
   let line = '';
+  let used = 0;
   const finish = () => {
     lines.push(line.trimEnd());
     line = '';
+    used = 0;
   };
-  for (const part of parts.flatMap(unit => (stringWidth(unit) > width ? cut(unit, width) : [unit]))) {
-    if (line !== '' && stringWidth(line) + stringWidth(part) > width && !isSpace(part)) finish();
+  for (const part of units.flatMap(unit => (cells(unit) > width ? cut(unit, width) : [unit]))) {
+    const needed = cells(part);
+    if (line !== '' && used + needed > width && !isSpace(part)) finish();
     if (line === '' && isSpace(part) && lines.length > 0) continue;
     line += part;
+    used += needed;
   }
   finish();
   return lines;
 }
+
+/** Most units are plain, and quickly measured. */
+const cells = (text: string): number => plainWidth(text) ?? stringWidth(text);
 
 /** Pieces of a unit that is wider than a line. */
 function cut(unit: string, width: number): string[] {
