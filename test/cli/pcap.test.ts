@@ -7,6 +7,7 @@ import type {LogEvent} from '../../src/model/event.ts';
 import {fromBase64} from '../../src/model/payload.ts';
 import {summaryOf} from '../../src/wire/summary.ts';
 import {whyNotInside, whyWithout} from '../lab/inside.ts';
+import {casesOf} from '../long.ts';
 import {needs} from '../needs.ts';
 import {linesOf, run, temporaryFolder} from './run.ts';
 
@@ -20,7 +21,7 @@ function readBy(file: string, ...fields: readonly string[]): string[][] {
 }
 
 describe('play --pcap writes what tshark reads', needs(whyNot), () => {
-  test.concurrent.each(['echo', 'four-ways-to-part', 'nat'])(
+  test.concurrent.each(casesOf(['echo', 'four-ways-to-part', 'nat'], 'echo'))(
     'the frames of %s, field by field, and the call of each',
     async id => {
       const file = join(temporaryFolder(), 'capture.pcapng');

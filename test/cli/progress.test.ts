@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {describe, expect, test as one} from 'vitest';
 import {understand} from '../../src/app/keep/progress-file.ts';
 import {program} from '../components/sockwalk.ts';
+import {inSoak} from '../long.ts';
 import {openTerminal} from '../pty.ts';
 import {linesOf, run, temporaryFolder} from './run.ts';
 
@@ -189,14 +190,16 @@ test.each([
   expect(stderr).toContain(says);
 });
 
-test('verify says of each lesson that its claims hold here and nothing else, however many walks that takes', async () => {
-  const {code, stdout, stderr} = await run(['verify', 'client-flow', 'order', 'layers']);
-  expect([code, stderr]).toEqual([0, '']);
-  const [first = '', second = '', third = '', last, ...more] = linesOf(stdout);
-  expect(first).toMatch(/^client-flow: fine \(16 steps, \d review questions, [\d.]+ m?s\)$/);
-  expect(second).toMatch(/^order: fine \(9 steps, 3 review questions, [\d.]+ m?s\)$/);
-  expect(third).toMatch(/^layers: fine \(11 steps, 3 review questions, [\d.]+ m?s\)$/);
-  expect([last, more]).toEqual(['All 3 lessons run on this machine.', []]);
+inSoak(() => {
+  test('verify says of each lesson that its claims hold here and nothing else, however many walks that takes', async () => {
+    const {code, stdout, stderr} = await run(['verify', 'client-flow', 'order', 'layers']);
+    expect([code, stderr]).toEqual([0, '']);
+    const [first = '', second = '', third = '', last, ...more] = linesOf(stdout);
+    expect(first).toMatch(/^client-flow: fine \(16 steps, \d review questions, [\d.]+ m?s\)$/);
+    expect(second).toMatch(/^order: fine \(9 steps, 3 review questions, [\d.]+ m?s\)$/);
+    expect(third).toMatch(/^layers: fine \(11 steps, 3 review questions, [\d.]+ m?s\)$/);
+    expect([last, more]).toEqual(['All 3 lessons run on this machine.', []]);
+  });
 });
 
 test('a challenge that was solved is progress as well', async () => {

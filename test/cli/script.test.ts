@@ -16,7 +16,7 @@ import {eventSchemas} from '../../src/timeline/event-schema.ts';
 import {project} from '../../src/timeline/project.ts';
 import {program} from '../components/sockwalk.ts';
 import {until} from '../lab/until.ts';
-import {isLong} from '../long.ts';
+import {inSoak, isLong} from '../long.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
 import {linesOf, onceRun, type Ran, run, startCommand, temporaryFolder} from './run.ts';
 
@@ -237,18 +237,20 @@ describe.concurrent('what a script is told', () => {
   });
 });
 
-test('reading the kernel after each call costs no more with many sockets: twice the calls, twice the rows that are told', async () => {
-  const calls = 200;
-  const lines = Array.from({length: calls}, (_, i) => `server socket = s${i}`);
-  const {code, stdout} = await play([...lines, 'server close s7', 'server close s8'], '--format', 'json');
-  expect(code).toBe(0);
-  const readings = linesOf(stdout)
-    .map(line => JSON.parse(line))
-    .filter(({kind}) => kind === 'kernel-read')
-    .map(({sockets}) => sockets.length);
-  expect(readings.at(-1)).toBe(calls - 2);
-  expect(readings.reduce((sum, n) => sum + n, 0)).toBeLessThan(32 * calls);
-}, 120_000);
+inSoak(() => {
+  test('reading the kernel after each call costs no more with many sockets: twice the calls, twice the rows that are told', async () => {
+    const calls = 200;
+    const lines = Array.from({length: calls}, (_, i) => `server socket = s${i}`);
+    const {code, stdout} = await play([...lines, 'server close s7', 'server close s8'], '--format', 'json');
+    expect(code).toBe(0);
+    const readings = linesOf(stdout)
+      .map(line => JSON.parse(line))
+      .filter(({kind}) => kind === 'kernel-read')
+      .map(({sockets}) => sockets.length);
+    expect(readings.at(-1)).toBe(calls - 2);
+    expect(readings.reduce((sum, n) => sum + n, 0)).toBeLessThan(32 * calls);
+  }, 120_000);
+});
 
 const newest = [...Array.from({length: 40}, () => 'server socket'), 'server listen', 'expect server LISTEN 1'];
 const byTheClock = [
@@ -299,14 +301,16 @@ describe.concurrent('scripts that do as they say', () => {
   });
 });
 
-test('what is sent again and again is kept once: 160 MB of base64 in 100 MB of memory', async () => {
-  // Each is refused, as no datagram holds so much.
-  const sends = Array.from({length: 30}, () => ['server sendto "x"*4000000 127.0.0.1:9', 'expect EMSGSIZE']).flat();
-  const file = savedAs('server socket AF_INET SOCK_DGRAM', ...sends);
-  const ran = await startCommand(process.execPath, ['--max-old-space-size=100', program, 'play', '--script', file])
-    .ended;
-  expect([ran.code, ran.stderr]).toEqual([0, '']);
-}, 120_000);
+inSoak(() => {
+  test('what is sent again and again is kept once: 160 MB of base64 in 100 MB of memory', async () => {
+    // Each is refused, as no datagram holds so much.
+    const sends = Array.from({length: 30}, () => ['server sendto "x"*4000000 127.0.0.1:9', 'expect EMSGSIZE']).flat();
+    const file = savedAs('server socket AF_INET SOCK_DGRAM', ...sends);
+    const ran = await startCommand(process.execPath, ['--max-old-space-size=100', program, 'play', '--script', file])
+      .ended;
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+  }, 120_000);
+});
 
 test('a script may end with a call that sleeps: nothing is said of the end that the program makes of it', async () => {
   // Of an end that a script makes it is said: see the scripts that are played as one.

@@ -8,6 +8,7 @@ import {drawnOrder, numberShown} from '../../src/timeline/choice-order.ts';
 import {linesOf, run, temporaryFolder} from '../cli/run.ts';
 import {freePort} from '../kernel.ts';
 import {until} from '../lab/until.ts';
+import {casesOf} from '../long.ts';
 import type {KeyName} from '../pty-keys.ts';
 import {lessonNamed, opened} from '../walked.ts';
 import {fromStart, inOneProgram} from './one-program.ts';
@@ -124,7 +125,7 @@ async function replayed(recording: string): Promise<string[]> {
   return numbered(stdout);
 }
 
-test.each(['-1', '4294967296', '1.5', 'x'])('--seed %s is complained of', async word => {
+test.each(casesOf(['-1', '4294967296', '1.5', 'x'], '4294967296'))('--seed %s is complained of', async word => {
   const {code, stderr} = await run(['play', 'echo', `--seed=${word}`]);
   expect({code, stderr}).toEqual({
     code: 2,

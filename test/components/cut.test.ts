@@ -23,7 +23,7 @@ async function say(sockwalk: Sockwalk, line: string, answer: string | RegExp): P
 const kill = (pid: number, file: string): void => void process.kill(childOf(pid, file), 'SIGKILL');
 
 describe('the process that holds the network is killed', needs(whyNotInside), () => {
-  test.each(casesOf(['handshake', 'loss', 'nat', 'echo'], 'loss', 'nat'))(
+  test.each(casesOf(['handshake', 'loss', 'nat', 'echo'], 'nat'))(
     'in %s: the walk is cut, and the kernel is blamed for nothing',
     async id => {
       await using walk = await opened(lessonNamed(id));

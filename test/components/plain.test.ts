@@ -1,7 +1,7 @@
 import {eastAsianWidthType} from 'get-east-asian-width';
 import {expect, test as one} from 'vitest';
 import {paneNames} from '../../src/messages/screen.ts';
-import {casesOf} from '../long.ts';
+import {casesOf, inSoak} from '../long.ts';
 import {Sockwalk} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
@@ -42,17 +42,19 @@ test('--ascii draws no ambiguous character, in any view of a lesson', async () =
   look();
 });
 
-test('--ascii draws no ambiguous character in English and on a wide screen, and none in the help', async () => {
-  const args = ['server-flow', '--ascii', '--lang', 'en'];
-  await using sockwalk = await Sockwalk.open({args, columns: 120, rows: 40});
-  const look = () => expect(ambiguousOn(sockwalk)).toEqual([]);
-  while (sockwalk.moment.kind !== 'home') {
+inSoak(() => {
+  test('--ascii draws no ambiguous character in English and on a wide screen, and none in the help', async () => {
+    const args = ['server-flow', '--ascii', '--lang', 'en'];
+    await using sockwalk = await Sockwalk.open({args, columns: 120, rows: 40});
+    const look = () => expect(ambiguousOn(sockwalk)).toEqual([]);
+    while (sockwalk.moment.kind !== 'home') {
+      look();
+      await sockwalk.forward();
+    }
     look();
-    await sockwalk.forward();
-  }
-  look();
-  await sockwalk.press('?', /^ Keys/);
-  look();
+    await sockwalk.press('?', /^ Keys/);
+    look();
+  });
 });
 
 const notUtf8 = [{LANG: 'C'}, {LC_ALL: 'POSIX', LANG: 'ja_JP.UTF-8'}] as const;

@@ -9,6 +9,7 @@ import {temporaryFolder} from '../cli/run.ts';
 import {freePort, isListening} from '../kernel.ts';
 import {childrenOf, isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
+import {inSoak} from '../long.ts';
 import {needs} from '../needs.ts';
 import {ordinaryUser} from '../ordinary-user.ts';
 import {openTerminal, type Terminal} from '../pty.ts';
@@ -176,7 +177,7 @@ function leaves({fresh, join}: Server, way: keyof typeof ways, code: number): vo
 
 describe.concurrent('on a small screen', () => {
   const server = oneServer({columns: 60, rows: 18});
-  tellsHow(server, 60, 18);
+  inSoak(() => tellsHow(server, 60, 18));
   showsFrames(server, 60, 18);
   leaves(server, 'SIGHUP', 129);
 });
@@ -303,7 +304,7 @@ describe.concurrent('on a large screen', () => {
     await screen.terminal.until('Nobody has connected yet');
   });
 
-  tellsHow(server, 120, 40);
+  inSoak(() => tellsHow(server, 120, 40));
   showsFrames(server, 120, 40);
   leaves(server, 'q', 0);
 });

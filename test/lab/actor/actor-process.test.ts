@@ -10,7 +10,7 @@ import {parseInetTable} from '../../../src/lab/kernel/proc-net.ts';
 import {type Lab, openLab} from '../../../src/lab/lab.ts';
 import {type ActorName, actorNames} from '../../../src/model/actor.ts';
 import {type Endpoint, endpointOf, endpointText} from '../../../src/model/address.ts';
-import {casesOf} from '../../long.ts';
+import {casesOf, inSoak} from '../../long.ts';
 import {connected, listening, nameOf, socket} from '../calls.ts';
 import {areGone, childrenOf, isGone} from '../processes.ts';
 import {until} from '../until.ts';
@@ -121,12 +121,14 @@ describe('a lab that is disposed of', () => {
     expect(await lab.observe()).toEqual({sockets: [], waiting: []});
   });
 
-  test('leaves no descriptor in this process, however many there were', async () => {
-    await (await openLab(actorNames))[Symbol.asyncDispose]();
-    const before = [descriptors(), childrenOf(process.pid).length];
-    for (let i = 0; i < 3; i++) await (await openLab(actorNames))[Symbol.asyncDispose]();
-    await until('the pipes are closed', () => descriptors() <= (before[0] ?? 0));
-    expect([descriptors(), childrenOf(process.pid).length]).toEqual(before);
+  inSoak(() => {
+    test('leaves no descriptor in this process, however many there were', async () => {
+      await (await openLab(actorNames))[Symbol.asyncDispose]();
+      const before = [descriptors(), childrenOf(process.pid).length];
+      for (let i = 0; i < 3; i++) await (await openLab(actorNames))[Symbol.asyncDispose]();
+      await until('the pipes are closed', () => descriptors() <= (before[0] ?? 0));
+      expect([descriptors(), childrenOf(process.pid).length]).toEqual(before);
+    });
   });
 });
 
