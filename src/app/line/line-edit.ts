@@ -1,3 +1,5 @@
+import {hostileCharacters} from '../../messages/hostile-characters.ts';
+
 /** The most characters (UTF-16 units) of a line: as many as a terminal's own line editing takes (termios(3), canonical mode). */
 export const longestLine = 4095;
 
@@ -37,5 +39,6 @@ export const oneLine = (text: string): string => text.replace(/[\r\n\t]+/g, ' ')
 
 // Control characters and direction overrides are not text, and half a character is what is left of one that was erased by
 // UTF-16 units.
-const notText = /\p{Cc}|\p{Cs}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const {control, bidi, half} = hostileCharacters;
+const notText = new RegExp(`[${control}${bidi}${half}]`, 'gu');
 const cleaned = (text: string): string => text.replace(notText, '');

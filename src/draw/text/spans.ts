@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {hostileCharacters} from '../../messages/hostile-characters.ts';
 import {fitText} from './wrap.ts';
 
 /** A stretch of text in one style. Colours are names that Ink knows. */
@@ -42,8 +43,8 @@ export function spread(left: Line, right: Line, width: number): Line {
 }
 
 // Strings may come from a recording that anyone has edited: what could steer a terminal is not drawn.
-const steering =
-  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const {control, unseen, half} = hostileCharacters;
+const steering = new RegExp(`[${control}${unseen}${half}]`, 'gu');
 
 export const withoutSteering = (text: string): string => text.replace(steering, '?');
 
