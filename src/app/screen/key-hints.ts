@@ -4,7 +4,17 @@ import type {Text} from '../../model/text.ts';
 import {framesOfStep} from '../../timeline/read-frames.ts';
 import {hintOf} from './home-keys.ts';
 import {bindings, type KeyContext} from './keymap.ts';
-import {endedActor, framesOf, isAtEdge, isLive, type LabPage, viewOf, type WalkPage} from './state.ts';
+import {
+  endedActor,
+  framesOf,
+  isAtEdge,
+  isLive,
+  type LabPage,
+  mayRepeat,
+  upcomingStep,
+  viewOf,
+  type WalkPage,
+} from './state.ts';
 
 /** The keys for the last line. */
 export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null): KeyHint[] {
@@ -15,7 +25,7 @@ export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null): Key
 }
 
 function nameOnLine(key: string, page: WalkPage | LabPage | null): string {
-  return key === '1-9' ? `1-${(page?.kind === 'walk' && page.upcoming?.predict?.choices.length) || 9}` : key;
+  return key === '1-9' ? `1-${(page?.kind === 'walk' && upcomingStep(page)?.predict?.choices.length) || 9}` : key;
 }
 
 /** Where nothing is written, there is nothing to complete: Tab goes to the other side then. */
@@ -26,8 +36,8 @@ const labelOnLine = (label: Text, page: WalkPage | LabPage | null): Text =>
 function isUseful(intent: string, page: WalkPage | LabPage | null): boolean {
   if (intent === 'wire') return page !== null && framesOfStep(framesOf(page), viewOf(page)).length > 0;
   if (page?.kind === 'lab') return isUsefulInLab(intent, page);
-  if (intent === 'another-message') return page?.mayRepeat === true && isLive(page);
-  if (intent === 'hint') return page !== null && page.phase !== 'reading' && page.upcoming?.hint !== undefined;
+  if (intent === 'another-message') return page !== null && mayRepeat(page) && isLive(page);
+  if (intent === 'hint') return page !== null && page.phase !== 'reading' && upcomingStep(page)?.hint !== undefined;
   if (page !== null && ['open', 'numbers', 'save-capture'].includes(intent)) return framesOf(page).length > 0;
   if (intent === 'try-again') return page?.hasFailed === true && isLive(page);
   if (intent === 'next' || intent === 'play-pause') return page === null || !isStuck(page);

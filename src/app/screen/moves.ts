@@ -1,7 +1,7 @@
 import {port} from '../../model/brands.ts';
 import type {Lesson, PaneName} from '../../model/lesson.ts';
 import {logOf} from '../../timeline/log.ts';
-import {endedActor, isAtEdge, usualSpeed, viewOf, type WalkPage} from './state.ts';
+import {endedActor, isAtEdge, upcomingStep, usualSpeed, viewOf, type WalkPage} from './state.ts';
 
 /** What one step forward is, from where the learner stands. */
 export type Move =
@@ -19,7 +19,7 @@ export function moveForward(page: WalkPage): Move {
   if (!isAtEdge(page)) return {kind: 'stand', at: page.at + 1};
   if (page.phase === 'summary') return {kind: 'none'};
   if (page.hasFailed || page.source === 'recorded' || endedActor(page, viewOf(page))) return {kind: 'none'};
-  const step = page.upcoming;
+  const step = upcomingStep(page);
   if (!step) return {kind: 'sum-up'};
   if (step.arrange) return {kind: 'arrange'};
   if (step.predict) return {kind: 'ask'};
@@ -38,11 +38,10 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   length: 0,
   stops: [],
   at: 0,
-  upcoming: null,
+  performed: null,
   seed: null,
   phase: 'reading',
   isBusy: false,
-  mayRepeat: false,
   hasFailed: false,
   tried: null,
   arrangement: null,

@@ -23,6 +23,7 @@ import {
   placeOf,
   type ReviewRef,
   type State,
+  upcomingStep,
   type WalkPage,
 } from './state.ts';
 import {createStore, type Store} from './store.ts';
@@ -321,4 +322,4 @@ const lessonAt = (page: Exclude<State['page'], HomePage>): Lesson | undefined =>
 const isOf = (at: Lesson | undefined, lesson: string): boolean =>
   at !== undefined && (at.id === lesson || at.id.startsWith(`${lesson}/`));
 
-const isOver = (page: WalkPage): boolean => isAtEdge(page) && page.upcoming === null && !page.isBusy;
+const isOver = (page: WalkPage): boolean => isAtEdge(page) && upcomingStep(page) === null && !page.isBusy;

@@ -97,15 +97,14 @@ export interface WalkPage {
   readonly stops: readonly Stop[];
   /** Index of the stop that is shown. The last one is where new calls happen. */
   readonly at: number;
-  /** The step that comes next at the last stop; null after the last one. */
-  readonly upcoming: Step | null;
+  /** How many of the lesson's steps the walk has made; null where it makes none: while it opens, and in a recording. */
+  readonly performed: number | null;
   /** What the orders of choices are drawn from; null for a recording, which asks nothing. */
   readonly seed: number | null;
   readonly phase: 'reading' | 'asking' | 'arranging' | 'writing' | 'summary';
   /** The order of the calls that the learner arranges, and the one that the cursor is on. */
   readonly arrangement: Arrangement | null;
   readonly isBusy: boolean;
-  readonly mayRepeat: boolean;
   /** The learner's order of the last step did not work, and may be tried again on fresh sockets. */
   readonly hasFailed: boolean;
   /** The order that did not work, from which the next try begins; null when there is none. */
@@ -202,12 +201,22 @@ const stepNamed = (lesson: Lesson, id: string | null | undefined): Step | null =
 /** The step that was made last at this stop; null at the beginning. */
 export const shownStep = (page: WalkPage): Step | null => stepNamed(page.lesson, page.stops[page.at]?.step);
 
+/** The step that comes next at the last stop; null after the last one, and where no calls are made. */
+export const upcomingStep = ({lesson, performed}: Pick<WalkPage, 'lesson' | 'performed'>): Step | null =>
+  performed === null ? null : (lesson.steps[performed] ?? null);
+
+/** Whether the learner may now go through part of the lesson once more. */
+export const mayRepeat = ({lesson: {again, steps}, performed}: WalkPage): boolean =>
+  again !== undefined && performed !== null && steps[performed - 1]?.id === again.after;
+
 /** The step that follows the stop that is shown. */
 export const followingStep = (page: WalkPage): Step | null =>
-  isAtEdge(page) ? page.upcoming : stepNamed(page.lesson, page.stops[page.at + 1]?.step);
+  isAtEdge(page) ? upcomingStep(page) : stepNamed(page.lesson, page.stops[page.at + 1]?.step);
 
 /** The order in which this walk shows the choices of the step that comes next, as indexes; empty where it asks nothing. */
-export function choicesShown({lesson, upcoming, seed}: WalkPage): readonly number[] {
+export function choicesShown(page: WalkPage): readonly number[] {
+  const {lesson, seed} = page;
+  const upcoming = upcomingStep(page);
   if (!upcoming?.predict || seed === null) return [];
   return drawnOrder(upcoming.predict.choices.length, seed, lesson.id, upcoming.id);
 }
@@ -218,8 +227,7 @@ export type Ended = Pick<Lane, 'actor' | 'exit'>;
 /** What ended although the walk still needs it, an actor for a call, the router and the network for any; null when all is well. */
 export function endedActor(page: WalkPage, view: View): Ended | null {
   if (!isAtEdge(page) || page.source !== 'live' || page.isBusy) return null;
-  const {lesson, upcoming} = page;
-  const left = upcoming ? lesson.steps.slice(lesson.steps.findIndex(({id}) => id === upcoming.id)) : [];
+  const left = page.performed === null ? [] : page.lesson.steps.slice(page.performed);
   if (left.length === 0) return null;
   if (view.networkExit) return {actor: 'network', exit: view.networkExit};
   const needed = new Set<ActorName>(['router', ...left.flatMap(actsOf).map(({actor}) => actor)]);

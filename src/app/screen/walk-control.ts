@@ -13,8 +13,10 @@ import {
   followingStep,
   isAtEdge,
   isLive,
+  mayRepeat,
   shownStep,
   speeds,
+  upcomingStep,
   usualSpeed,
   viewOf,
   type WalkPage,
@@ -145,7 +147,7 @@ export class WalkControl implements AsyncDisposable {
   /** Makes the next call with a choice that was made before. */
   async callWith(choice: number | null): Promise<void> {
     const page = this.#host.page();
-    const step = page?.upcoming;
+    const step = page && upcomingStep(page);
     if (step?.predict) this.#walk?.predict(choice);
     await this.#call(choice);
   }
@@ -172,7 +174,7 @@ export class WalkControl implements AsyncDisposable {
     this.#isFresh = true;
     while (this.#mayCall() && (this.#walk?.performed ?? at) < at) {
       const page = this.#host.page();
-      const step = page?.upcoming;
+      const step = page && upcomingStep(page);
       const choice = step?.predict ? choices[step.id] : undefined;
       // There may have been more choices when it was made.
       if (step?.predict && choice !== undefined && (choice ?? 0) < step.predict.choices.length)
@@ -207,7 +209,7 @@ export class WalkControl implements AsyncDisposable {
       case 'arrange':
         return this.#change({
           phase: 'arranging',
-          arrangement: page.upcoming && freshArrangement(page.upcoming, page.tried),
+          arrangement: arrangementOf(page),
           scroll: 0,
           isHintOpen: false,
         });
@@ -238,7 +240,7 @@ export class WalkControl implements AsyncDisposable {
 
   /** @param choice an index; null when the question is skipped, undefined for a number that was not shown */
   #choose(page: WalkPage, choice: number | null | undefined): void {
-    const step = page.upcoming;
+    const step = upcomingStep(page);
     if (!step?.predict || page.isBusy || choice === undefined) return;
     this.#walk?.predict(choice);
     void this.#call(choice);
@@ -246,7 +248,7 @@ export class WalkControl implements AsyncDisposable {
 
   /** Makes the step's calls in the learner's order; null: in the lesson's own. */
   #runOrder(page: WalkPage, order: readonly number[] | null): void {
-    const step = page.upcoming;
+    const step = upcomingStep(page);
     if (!step?.arrange || page.isBusy) return;
     this.#walk?.arrange(order);
     void this.#call(order === null ? null : 0, order ?? undefined);
@@ -263,9 +265,9 @@ export class WalkControl implements AsyncDisposable {
   }
 
   #repeat(page: WalkPage): void {
-    if (!this.#walk?.mayRepeat || !isLive(page) || page.isBusy) return;
+    if (!this.#walk || !mayRepeat(page) || !isLive(page) || page.isBusy) return;
     this.#walk.repeat();
-    this.#change({upcoming: this.#walk.nextStep, mayRepeat: false});
+    this.#change({performed: this.#walk.performed});
     this.#next();
   }
 
@@ -276,7 +278,7 @@ export class WalkControl implements AsyncDisposable {
       isLive(page) &&
       !page.isBusy &&
       !page.hasFailed &&
-      page.upcoming !== null &&
+      upcomingStep(page) !== null &&
       !endedActor(page, viewOf(page))
     );
   }
@@ -307,14 +309,12 @@ export class WalkControl implements AsyncDisposable {
     if (!this.#isResuming) this.#host.made(page.lesson, step, choice, met, hasFailed);
     const length = walk.log.events.length;
     const stops = [...page.stops, {events: length, lesson: page.lesson.id, step: step.id}];
-    const {nextStep: upcoming, mayRepeat} = walk;
     const at = stops.length - 1;
     const pane = paneAt({...page, stops, at}, page);
     this.#change({
       stops,
       at,
-      upcoming,
-      mayRepeat,
+      performed: walk.performed,
       hasFailed,
       tried: hasFailed ? (order ?? null) : null,
       isBusy: false,
@@ -365,6 +365,12 @@ export class WalkControl implements AsyncDisposable {
   #change(change: Partial<WalkPage>): void {
     if (!this.#isClosed) this.#host.change(change);
   }
+}
+
+/** The next step's calls, as the learner finds them. */
+function arrangementOf(page: WalkPage): WalkPage['arrangement'] {
+  const step = upcomingStep(page);
+  return step && freshArrangement(step, page.tried);
 }
 
 /** The pane that a step wants to show, or the usual one again after such a step; else the one that is open. */

@@ -16,7 +16,7 @@ import {
 import type {Walk} from '../run/walk.ts';
 import type {Intent} from './intents.ts';
 import {freshPage} from './moves.ts';
-import {recordedMessage, recordedPort, type State, stopsOf, type WalkPage} from './state.ts';
+import {recordedMessage, recordedPort, type State, stopsOf, upcomingStep, type WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 import {WalkControl, type WalkHost} from './walk-control.ts';
 
@@ -193,7 +193,7 @@ export class WalkSession {
 
   /** The kernel has forgotten what the next step is about: up to it on fresh sockets, and then that step. */
   async #openAgain(page: WalkPage, choice: number | null): Promise<void> {
-    const control = await this.#openBefore(page, page.upcoming?.id, screenText.tooLate);
+    const control = await this.#openBefore(page, upcomingStep(page)?.id, screenText.tooLate);
     await control?.callWith(choice);
   }
 
@@ -256,7 +256,7 @@ function livePage(walk: Walk, message: string, review: WalkPage['review']): Walk
     log,
     length,
     stops: [{events: length, lesson: lesson.id, step: null}],
-    upcoming: walk.nextStep,
+    performed: walk.performed,
     seed: walk.seed,
     message,
     review,

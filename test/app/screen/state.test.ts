@@ -19,7 +19,7 @@ function pageAt(step: string, killed: ActorName): WalkPage {
     log,
     length: log.events.length,
     stops: [{events: log.events.length, lesson: 'echo', step: null}],
-    upcoming: echo.steps.find(({id}) => id === step) ?? null,
+    performed: echo.steps.findIndex(({id}) => id === step),
   };
 }
 
