@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type EchoProcess, startEcho} from '../src/lab/echo/echo-process.ts';
+import {type EchoProcess, startEcho} from '../src/lab/serve/echo-process.ts';
 import {pageWords} from '../src/messages/serve-page.ts';
 import {port} from '../src/model/brands.ts';
 import type {ServeEvent} from '../src/model/serve.ts';

@@ -3,7 +3,7 @@ import {type ReactNode, useSyncExternalStore} from 'react';
 import type {Keyboard} from '../src/app/screen/keyboard.ts';
 import {connectBindings, connectIntentOf} from '../src/app/serve/connect-keymap.ts';
 import type {ConnectionLook, ConnectSession, ConnectState} from '../src/app/serve/connect-session.ts';
-import type {ConnectWish} from '../src/app/serve/serve-wish.ts';
+import type {ConnectWish} from '../src/app/serve/serve-options.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
 import {isTooSmall} from '../src/draw/text/layout.ts';
 import {type Look, lookOf} from '../src/draw/text/look.ts';

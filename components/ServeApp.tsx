@@ -1,8 +1,8 @@
 import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
 import type {Keyboard} from '../src/app/screen/keyboard.ts';
-import {limitWords} from '../src/app/serve/serve.ts';
 import {type ServePlaceName, serveBindings, serveIntentOf} from '../src/app/serve/serve-keymap.ts';
+import {limitWords} from '../src/app/serve/serve-limits.ts';
 import {endText, eventText} from '../src/app/serve/serve-log.ts';
 import {commandFor, targetFor, urlFor} from '../src/app/serve/serve-place.ts';
 import {type EchoProcess, placeOf, rowOf, type ServeSession, type ServeState} from '../src/app/serve/serve-session.ts';

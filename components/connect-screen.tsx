@@ -1,6 +1,6 @@
 import {tellEnding} from '../src/app/screen/leaving.ts';
 import {ConnectSession} from '../src/app/serve/connect-session.ts';
-import type {ConnectWish} from '../src/app/serve/serve-wish.ts';
+import type {ConnectWish} from '../src/app/serve/serve-options.ts';
 import {exitCodesOf} from '../src/app/words/exit-code.ts';
 import type {Language} from '../src/model/text.ts';
 import {ConnectApp} from './ConnectApp.tsx';

@@ -46,7 +46,7 @@ const processes = await build({
     actor: 'src/lab/actor/actor.ts',
     'node-actor': 'src/lab/actor/node-actor.ts',
     'practice-router': 'src/lab/router/practice-router.ts',
-    'echo-server': 'src/lab/echo/echo-server-process.ts',
+    'echo-server': 'src/lab/serve/echo-server-process.ts',
     network: 'src/lab/network/network-process.ts',
   },
 });

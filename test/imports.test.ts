@@ -3,7 +3,7 @@ import {dirname, join, normalize} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 
-const pure = ['src/model', 'src/wire', 'src/timeline', 'src/messages'];
+const pure = ['src/model', 'src/wire', 'src/timeline', 'src/claims', 'src/messages'];
 const drawn = [
   'src/draw',
   ...['text', 'wire', 'picture', 'lesson', 'page', 'serve'].map(folder => `src/draw/${folder}`),
@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/model': [],
   'src/wire': ['src/model'],
   'src/timeline': ['src/model', 'src/wire'],
+  'src/claims': ['src/model', 'src/wire', 'src/timeline'],
   'src/messages': ['src/model', 'string-width', 'get-east-asian-width'],
 
   'lessons/kit': ['src/model'],
@@ -28,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/lab/actor': ['src/model', 'src/lab/libc', 'src/lab/child', 'node:*'],
   'src/lab/kernel': ['src/model', 'src/lab/libc', 'src/lab/actor', 'node:*'],
   'src/lab/network': ['src/model', 'src/lab/libc', 'src/lab/child', 'node:*'],
-  'src/lab/echo': ['src/model', ...['child', 'file', 'http', 'kernel'].map(folder => `src/lab/${folder}`), 'node:*'],
+  'src/lab/serve': ['src/model', ...['child', 'file', 'http', 'kernel'].map(folder => `src/lab/${folder}`), 'node:*'],
   'src/lab/router': ['src/model', 'src/lab/actor', 'src/lab/http', 'node:*'],
   'src/lab': [
     'src/model',
@@ -58,7 +59,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
   'src/app/serve': [
-    ...[...pure, ...drawn, 'src/lab/echo', 'src/lab/file', 'src/lab/kernel'],
+    ...[...pure, ...drawn, 'src/lab/serve', 'src/lab/file', 'src/lab/kernel'],
     ...[...['words', 'line', 'run', 'screen'].map(folder => `src/app/${folder}`), 'node:*'],
   ],
   'src/app/command': [
@@ -198,7 +199,7 @@ test.each([
   {file: 'lessons/kit/x.ts', source: "import {echo} from '../echo.ts';"},
   {file: 'src/lab/x.ts', source: "import '../app/command/play.ts';"},
   {file: 'src/lab/libc/x.ts', source: "import {Lab} from '../lab.ts';"},
-  {file: 'src/lab/echo/x.ts', source: "import {openNetwork} from '../network/network.ts';"},
+  {file: 'src/lab/serve/x.ts', source: "import {openNetwork} from '../network/network.ts';"},
   {file: 'src/wire/x.ts', source: "import {harmless} from '../messages/harmless.ts';"},
   {file: 'src/timeline/x.ts', source: "export * from '../lab/lab.ts';"},
   {file: 'src/messages/x.ts', source: "const {lessons} = await import('../../lessons/index.ts');"},

@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import {lessonOfReview} from '../../src/app/run/lesson-here.ts';
+import {unmet} from '../../src/claims/claims.ts';
+import type {Found} from '../../src/claims/found.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import type {Lesson, Step} from '../../src/model/lesson.ts';
 import type {RecordedCall} from '../../src/model/traced.ts';
-import {unmet} from '../../src/timeline/claims.ts';
-import type {Found} from '../../src/timeline/found.ts';
 
 // A call that comes after a step is over belongs to the next one, where it would be one too many.
 

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
+import type {Found, WireFrame} from '../../src/claims/found.ts';
+import {wireUnmet} from '../../src/claims/wire-claims.ts';
 import {port} from '../../src/model/brands.ts';
 import type {FrameClaim} from '../../src/model/lesson.ts';
 import type {TcpFlag} from '../../src/model/wire.ts';
-import type {Found, WireFrame} from '../../src/timeline/found.ts';
-import {wireUnmet} from '../../src/timeline/wire-claims.ts';
 
 type Seen = readonly [sender: 'client' | 'server', atMs: number, flags: readonly TcpFlag[], length?: number];
 

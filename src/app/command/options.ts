@@ -11,7 +11,7 @@ import {
   readServeWish,
   refuseElsewhere,
   type ServeWish,
-} from '../serve/serve-wish.ts';
+} from '../serve/serve-options.ts';
 import {type Complaint, Wrong} from '../words/complaint.ts';
 import {messageComplaint} from '../words/message.ts';
 import {nearest} from '../words/nearest.ts';

@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import type {BoundSocket} from '../../claims/found.ts';
 import type {ActorName} from '../../model/actor.ts';
 import type {Address} from '../../model/address.ts';
 import {type Fd, fd, type Pid, type Port, pid, port} from '../../model/brands.ts';
@@ -18,7 +19,6 @@ import {
 import type {Outcome} from '../../model/outcome.ts';
 import {bytesOfText, fromBase64, toBase64} from '../../model/payload.ts';
 import type {SocketRow} from '../../model/sockets.ts';
-import type {BoundSocket} from '../../timeline/found.ts';
 
 /** Nobody's user id, as Linux has it where an id cannot be shown (man 7 user_namespaces). */
 const nobody = 65534;

@@ -1,4 +1,5 @@
 import {setImmediate, setTimeout as sleep} from 'node:timers/promises';
+import type {MadeCall, WireFrame} from '../../claims/found.ts';
 import type {ActorExit} from '../../lab/actor/actor-process.ts';
 import type {Folder} from '../../lab/file/folder.ts';
 import type {KernelReading, Lab} from '../../lab/lab.ts';
@@ -8,7 +9,6 @@ import type {Pid} from '../../model/brands.ts';
 import type {Call} from '../../model/call.ts';
 import type {Happening, StepRef} from '../../model/event.ts';
 import type {Outcome} from '../../model/outcome.ts';
-import type {MadeCall, WireFrame} from '../../timeline/found.ts';
 import {createLog, type Log, type OpenLog} from '../../timeline/log.ts';
 import {isSending} from '../../timeline/project.ts';
 import {type ChosenNetwork, letGo} from './network-choice.ts';

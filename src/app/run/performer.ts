@@ -1,12 +1,12 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {isReached} from '../../claims/challenge-goal.ts';
+import {expectationUnmet} from '../../claims/script-expectation.ts';
 import {labText} from '../../messages/lab.ts';
 import type {ActorName} from '../../model/actor.ts';
 import {type Fd, fd} from '../../model/brands.ts';
 import type {Goal} from '../../model/challenge.ts';
 import type {LogEvent, Unmet} from '../../model/event.ts';
 import type {Expectation} from '../../model/expectation.ts';
-import {expectationUnmet} from '../../timeline/expectation.ts';
-import {isReached} from '../../timeline/goals.ts';
 import {project} from '../../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../../timeline/read-frames.ts';
 import type {CallLine, View} from '../../timeline/view.ts';

@@ -1,4 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {isOutcome, outcomeUnmet, unmet} from '../../claims/claims.ts';
+import type {Found} from '../../claims/found.ts';
 import {sourceOf} from '../../draw/lesson/listing.ts';
 import type {News} from '../../lab/actor/actor-process.ts';
 import {type Folder, makeFolder, writeFiles} from '../../lab/file/folder.ts';
@@ -19,8 +21,6 @@ import {
 import {fromBase64} from '../../model/payload.ts';
 import type {TracedCall} from '../../model/traced.ts';
 import {drawnOrder} from '../../timeline/choice-order.ts';
-import {isOutcome, outcomeUnmet, unmet} from '../../timeline/claims.ts';
-import type {Found} from '../../timeline/found.ts';
 import type {Log} from '../../timeline/log.ts';
 import {Bindings} from './bindings.ts';
 import {type Cut, LiveRun, type RunsOn, type StartedCall, sleepsForGoodMs} from './live-run.ts';

@@ -1,10 +1,10 @@
+import type {WireFrame} from '../../claims/found.ts';
 import type {Network} from '../../lab/network/network.ts';
 import type {Counted} from '../../lab/network/network-protocol.ts';
 import type {Call} from '../../model/call.ts';
 import type {LogEvent, StepRef} from '../../model/event.ts';
 import {fromBase64} from '../../model/payload.ts';
 import type {Frame, Summary} from '../../model/wire.ts';
-import type {WireFrame} from '../../timeline/found.ts';
 import type {OpenLog} from '../../timeline/log.ts';
 import {followSequences} from '../../wire/relative.ts';
 import {summaryOf} from '../../wire/summary.ts';

@@ -1,7 +1,7 @@
+import {isReached} from '../../claims/challenge-goal.ts';
 import {labText} from '../../messages/lab.ts';
 import type {Challenge} from '../../model/challenge.ts';
 import type {LogEvent} from '../../model/event.ts';
-import {isReached} from '../../timeline/goals.ts';
 import {completedLine, givenBack, recalled, type TypedLine, taken} from '../line/typed-line.ts';
 import {Flying} from '../run/flying.ts';
 import {following} from '../run/following.ts';

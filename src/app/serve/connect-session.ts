@@ -1,6 +1,6 @@
 import type {Socket} from 'node:net';
-import {Connection, type ConnectionLook} from '../../lab/echo/connection.ts';
 import {type ConnectionRows, keyOf, noRows, readConnections} from '../../lab/kernel/connection-rows.ts';
+import {Connection, type ConnectionLook} from '../../lab/serve/connection.ts';
 import {connectScreenText} from '../../messages/connect.ts';
 import {bytesOfText} from '../../model/payload.ts';
 import type {Language, Text} from '../../model/text.ts';

@@ -1,12 +1,12 @@
 import type {Socket} from 'node:net';
-import {CannotConnect, openSocket} from '../../lab/echo/connection.ts';
 import {isSocketFile, longestPath} from '../../lab/file/socket-file.ts';
+import {CannotConnect, openSocket} from '../../lab/serve/connection.ts';
 import {connectAdvice, connectText} from '../../messages/connect.ts';
 import {errnoWords} from '../../messages/errnos.ts';
 import {fill} from '../../messages/fill.ts';
 import type {Text} from '../../model/text.ts';
 import {type PipeEnvironment, pipe} from './connect-pipe.ts';
-import type {ConnectWish} from './serve-wish.ts';
+import type {ConnectWish} from './serve-options.ts';
 
 /** What the command may use of the world. */
 export interface ConnectEnvironment extends PipeEnvironment {

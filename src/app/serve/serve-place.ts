@@ -9,7 +9,7 @@ import type {ServePlace} from '../../model/serve.ts';
 import type {Language} from '../../model/text.ts';
 import {firstUnprivileged, ownerSentence, usualPort} from '../run/port-choice.ts';
 import {ownAddresses} from './own-addresses.ts';
-import type {WishedPlace} from './serve-wish.ts';
+import type {WishedPlace} from './serve-options.ts';
 
 /** A place to listen on, and what keeps it for this server. */
 export type Prepared =

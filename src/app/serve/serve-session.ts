@@ -1,7 +1,7 @@
 import type {ClientFrames} from '../../draw/wire/client-frames.ts';
-import type {EchoProcess} from '../../lab/echo/echo-process.ts';
-import type {PageWish} from '../../lab/echo/echo-protocol.ts';
 import {type ConnectionRows, keyOfClient, noRows, readRows} from '../../lab/kernel/connection-rows.ts';
+import type {EchoProcess} from '../../lab/serve/echo-process.ts';
+import type {PageWish} from '../../lab/serve/echo-protocol.ts';
 import {serveScreenText} from '../../messages/serve-screen.ts';
 import {bytesOfText} from '../../model/payload.ts';
 import {type ServeAct, type ServedClient, type ServeLook, serveModes} from '../../model/serve.ts';

@@ -1,23 +1,24 @@
 import type {Readable} from 'node:stream';
 import {wrap} from '../../draw/text/wrap.ts';
-import {CannotListen, type EchoProcess, startEcho} from '../../lab/echo/echo-process.ts';
-import {type DescriptorLimit, descriptorLimit} from '../../lab/kernel/descriptor-limit.ts';
+import {descriptorLimit} from '../../lab/kernel/descriptor-limit.ts';
+import {CannotListen, type EchoProcess, startEcho} from '../../lab/serve/echo-process.ts';
 import {fill} from '../../messages/fill.ts';
 import type {Format} from '../../messages/json.ts';
 import {jsonText} from '../../messages/json.ts';
-import {limitText, serveText} from '../../messages/serve.ts';
+import {serveText} from '../../messages/serve.ts';
 import {pageWords} from '../../messages/serve-page.ts';
 import {endpointText} from '../../model/address.ts';
 import {bytesOfText} from '../../model/payload.ts';
-import type {ServeLimit, ServeLimits, ServePlace, ServeSetup} from '../../model/serve.ts';
+import type {ServeLimits, ServePlace, ServeSetup} from '../../model/serve.ts';
 import type {Language} from '../../model/text.ts';
 import {cannotRun} from '../run/cannot-run.ts';
 import {isAgreed} from '../words/agreed.ts';
 import {exitCodeOf} from '../words/exit-code.ts';
 import {ownAddresses} from './own-addresses.ts';
+import {limitsFor, limitWords} from './serve-limits.ts';
 import {droppedJson, droppedLine, logLine} from './serve-log.ts';
+import type {ServeWish} from './serve-options.ts';
 import {commandFor, isLocal, placeOf, prepare, refusalSentence} from './serve-place.ts';
-import type {ServeWish} from './serve-wish.ts';
 
 /** What the command may use of the world. */
 export interface ServeEnvironment {
@@ -38,14 +39,6 @@ export interface ServeEnvironment {
   /** Shows the server until whoever watches leaves. Resolves with the exit code. */
   readonly show: (server: EchoProcess, limits: ServeLimits) => Promise<number>;
 }
-
-/** How many clients, bytes, seconds and bytes of a line are usual where other machines can connect. */
-const openLimits: ServeLimits = {
-  ...{clients: 200, perAddress: 50, bytes: 16 * 1024 * 1024, idle: 600, line: 64 * 1024},
-  rate: 200,
-};
-/** Datagrams in a second that no program of this machine needs more of; two servers that echo would send ten times as many. */
-const localRate = 10_000;
 
 /** @returns the exit code: 0 when it was stopped in good order, 1 when it could not listen, 2 without anybody to ask */
 export async function serveCommand(wish: ServeWish, around: ServeEnvironment): Promise<number> {
@@ -95,22 +88,6 @@ async function serve(setup: ServeSetup, around: ServeEnvironment): Promise<numbe
   }
 }
 
-function limitsFor(wished: ServeWish['limits'], place: ServePlace, room: DescriptorLimit): ServeLimits {
-  const none = {perAddress: null, bytes: null, idle: null, line: null};
-  const usual = isLocal(place) ? {clients: room.clients, ...none, rate: localRate} : openLimits;
-  const {perAddress, bytes, idle, line, rate} = {...usual, ...wished};
-  // Addresses that send datagrams take no descriptor.
-  const most = place.kind === 'udp' ? Number.POSITIVE_INFINITY : room.clients;
-  const clients = Math.min(wished.clients ?? usual.clients, most);
-  // A Unix socket has no IP addresses, and only UDP has datagrams.
-  return {
-    ...{clients, bytes, idle},
-    perAddress: place.kind === 'unix' ? null : perAddress,
-    line: place.kind === 'udp' ? null : line,
-    rate: place.kind === 'udp' ? rate : null,
-  };
-}
-
 /** Null when it may listen; otherwise the exit code. */
 async function askToOpen(place: ServePlace, limits: ServeLimits, around: ServeEnvironment): Promise<number | null> {
   const {language, width} = around;
@@ -133,13 +110,6 @@ async function askToOpen(place: ServePlace, limits: ServeLimits, around: ServeEn
   await around.out(`${serveText.openNot[language]}\n`);
   return 0;
 }
-
-/** The limits that there are, each in words. */
-export const limitWords = (limits: ServeLimits, language: Language): string[] =>
-  (Object.keys(limitText) as ServeLimit[]).flatMap(name => {
-    const value = limits[name];
-    return value === null ? [] : [fill(limitText[name], language, {value})];
-  });
 
 /** So many events are asked for at a time. */
 const atOnce = 512;

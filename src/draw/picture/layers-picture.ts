@@ -9,7 +9,7 @@ import {recordedFrame} from '../../wire/recorded-frame.ts';
 import type {PaneData, Picture, Size} from '../pane.ts';
 import {actorColor, type Look} from '../text/look.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from '../text/spans.ts';
-import {framePicture} from '../wire/frame-picture.ts';
+import {nestedHeaders} from './nested-headers.ts';
 
 /** The layers, those that the step's calls concern marked; and, where bytes are sent or there is room, a frame. */
 export const layersPicture: Picture = (data, look, size) => {
@@ -17,8 +17,8 @@ export const layersPicture: Picture = (data, look, size) => {
   const tall = tallStack(data, look, width);
   const short = shortStack(data, look, width);
   const {bytes, head} = frameOf(data);
-  const brief = framePicture(bytes, head, look, width, false);
-  const full = framePicture(bytes, head, look, width, true);
+  const brief = nestedHeaders(bytes, head, look, width, false);
+  const full = nestedHeaders(bytes, head, look, width, true);
   const sends = actsOfStep(data).some(({call}) => call.name === 'send');
   const wishes = sends
     ? [[tall, full], [tall, brief], [short, full], [short, brief], [full], [brief]]

@@ -14,7 +14,7 @@ import {type Port, port} from '../../../src/model/brands.ts';
 import type {ServedClient} from '../../../src/model/serve.ts';
 import {needs} from '../../needs.ts';
 import {whyNoIpv6} from '../calls.ts';
-import {Echo} from '../echo/echo.ts';
+import {Echo} from '../serve/echo.ts';
 import {until} from '../until.ts';
 
 /** Reads until it is as it should be. */

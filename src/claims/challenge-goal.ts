@@ -6,10 +6,10 @@ import type {Failure, Goal, TcpSockets, Transport} from '../model/challenge.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {TcpFlag} from '../model/wire.ts';
-import {direction, type Mark} from './passport.ts';
-import {isReceiving} from './project.ts';
-import type {ReadFrame} from './read-frames.ts';
-import type {CallLine, View} from './view.ts';
+import {direction, type Mark} from '../timeline/passport.ts';
+import {isReceiving} from '../timeline/project.ts';
+import type {ReadFrame} from '../timeline/read-frames.ts';
+import type {CallLine, View} from '../timeline/view.ts';
 
 /** Whether the kernel shows what a challenge asks for. `frames` are those that were captured by now; null where nothing is. */
 export function isReached(goal: Goal, view: View, frames: readonly ReadFrame[] | null): boolean {

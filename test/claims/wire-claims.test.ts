@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
+import type {Found, WireFrame} from '../../src/claims/found.ts';
+import {wireUnmet} from '../../src/claims/wire-claims.ts';
 import {port} from '../../src/model/brands.ts';
 import type {FramesClaim} from '../../src/model/lesson.ts';
 import type {Frame, Summary} from '../../src/model/wire.ts';
-import type {Found, WireFrame} from '../../src/timeline/found.ts';
-import {wireUnmet} from '../../src/timeline/wire-claims.ts';
 import {sequenceBases} from '../../src/wire/relative.ts';
 
 type Segment = Extract<Summary, {kind: 'tcp'}>;

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {isReached} from '../../src/claims/challenge-goal.ts';
 import type {ActorName} from '../../src/model/actor.ts';
 import {fd, pid, port} from '../../src/model/brands.ts';
 import {type Call, messageFlags} from '../../src/model/call.ts';
@@ -8,7 +9,6 @@ import type {Outcome} from '../../src/model/outcome.ts';
 import {toBase64} from '../../src/model/payload.ts';
 import type {SocketRow, Waiting} from '../../src/model/sockets.ts';
 import type {Summary, TcpFlag} from '../../src/model/wire.ts';
-import {isReached} from '../../src/timeline/goals.ts';
 import {direction, type Mark} from '../../src/timeline/passport.ts';
 import type {ReadFrame} from '../../src/timeline/read-frames.ts';
 import {type CallLine, emptyView, type View} from '../../src/timeline/view.ts';

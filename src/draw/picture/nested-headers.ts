@@ -44,7 +44,7 @@ interface Shares {
  * @param head what frame it is
  * @param isFull with what the headers say
  */
-export function framePicture(bytes: Uint8Array, head: Text, look: Look, width: number, isFull: boolean): Line[] {
+export function nestedHeaders(bytes: Uint8Array, head: Text, look: Look, width: number, isFull: boolean): Line[] {
   const form = width >= wideFrom ? wide : narrow;
   const title: Line = [styled(look.say(head), {bold: true, color: 'yellow'})];
   const dissection = dissect(bytes);

@@ -16,8 +16,8 @@ import type {Interface, Returned} from '../model/outcome.ts';
 import {fromBase64} from '../model/payload.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {TracedCall} from '../model/traced.ts';
+import {decoded} from '../timeline/decoding.ts';
 import {countText, endText, isCount, isEnd, isPort, portClaimText} from './claimed-values.ts';
-import {decoded} from './decoding.ts';
 import type {Found, MadeCall, Result} from './found.ts';
 import {wireUnmet} from './wire-claims.ts';
 

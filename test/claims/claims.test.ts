@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
+import {isOutcome, unmet} from '../../src/claims/claims.ts';
+import type {Found, MadeCall, WireFrame} from '../../src/claims/found.ts';
 import {fd, port} from '../../src/model/brands.ts';
 import {messageFlags} from '../../src/model/call.ts';
 import type {Claim, FrameClaim, OutcomeClaim} from '../../src/model/lesson.ts';
 import {bytesOfText, toBase64} from '../../src/model/payload.ts';
 import type {SocketRow} from '../../src/model/sockets.ts';
-import {isOutcome, unmet} from '../../src/timeline/claims.ts';
-import type {Found, MadeCall, WireFrame} from '../../src/timeline/found.ts';
 
 const listener: SocketRow = {
   actor: 'server',

@@ -4,8 +4,8 @@ import type {Unmet} from '../model/event.ts';
 import type {Expectation, Expected} from '../model/expectation.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {Summary} from '../model/wire.ts';
+import type {CallLine, View} from '../timeline/view.ts';
 import {resultText} from './claims.ts';
-import type {CallLine, View} from './view.ts';
 
 /** What is expected and not so; null when it is so. `frames` are those that were captured by now; null where nothing is. */
 export function expectationUnmet(

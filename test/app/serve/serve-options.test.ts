@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {greetingLimit, readServeWish} from '../../../src/app/serve/serve-wish.ts';
+import {greetingLimit, readServeWish} from '../../../src/app/serve/serve-options.ts';
 
 const limitsOf = (values: Readonly<Record<string, string>>) => readServeWish(values, null).limits;
 

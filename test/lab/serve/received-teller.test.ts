@@ -1,6 +1,6 @@
 import {Ajv} from 'ajv';
 import {expect, test} from 'vitest';
-import {ReceivedTeller} from '../../../src/lab/echo/received-teller.ts';
+import {ReceivedTeller} from '../../../src/lab/serve/received-teller.ts';
 import type {ServeHappening} from '../../../src/model/serve.ts';
 import {serveEventSchemas} from '../../../src/timeline/serve-schema.ts';
 

@@ -1,8 +1,8 @@
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import {onTestFinished} from 'vitest';
-import {type EchoProcess, startEcho} from '../../../src/lab/echo/echo-process.ts';
-import type {LookWish} from '../../../src/lab/echo/echo-protocol.ts';
+import {type EchoProcess, startEcho} from '../../../src/lab/serve/echo-process.ts';
+import type {LookWish} from '../../../src/lab/serve/echo-protocol.ts';
 import {pageWords} from '../../../src/messages/serve-page.ts';
 import {port} from '../../../src/model/brands.ts';
 import type {ServedClient, ServeEvent, ServeLook, ServeSetup} from '../../../src/model/serve.ts';

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {nestedHeaders} from '../../../src/draw/picture/nested-headers.ts';
 import {lookOf} from '../../../src/draw/text/look.ts';
 import {textOf, widthOf} from '../../../src/draw/text/spans.ts';
-import {framePicture} from '../../../src/draw/wire/frame-picture.ts';
 import {recordedFrame} from '../../../src/wire/recorded-frame.ts';
 import {built} from '../../wire/built.ts';
 import {echo, frameOf} from '../../wire/captured.ts';
 
 const head = {ja: 'フレーム', en: 'a frame'};
 const drawn = (bytes: Uint8Array, width = 80): string[] =>
-  framePicture(bytes, head, lookOf('en', true), width, true).map(line => textOf(line).trimEnd());
+  nestedHeaders(bytes, head, lookOf('en', true), width, true).map(line => textOf(line).trimEnd());
 const frame = (name: string): Uint8Array => built[name] ?? new Uint8Array();
 
 describe('the picture of a frame', () => {
@@ -56,7 +56,7 @@ describe('the picture of a frame', () => {
       fc.property(fc.uint8Array({maxLength: 80}), fc.nat(60), (bytes, at) => {
         const changed = recordedFrame.slice();
         changed.set(bytes.subarray(0, changed.length - at), at);
-        for (const line of framePicture(changed, head, lookOf('ja', false), 47, true))
+        for (const line of nestedHeaders(changed, head, lookOf('ja', false), 47, true))
           expect(widthOf(line)).toBeGreaterThan(0);
       }),
     );
