@@ -2,7 +2,9 @@ import {defineConfig} from 'vitest/config';
 import {ClosingLine} from './test/closing-line.ts';
 
 /** What touches nothing but its own values: its modules are loaded once, not for each file. */
-const pure = ['claims', 'draw', 'messages', 'model', 'timeline', 'wire'].map(folder => `test/${folder}/**/*.test.{ts,tsx}`);
+const pure = ['claims', 'draw', 'messages', 'model', 'timeline', 'wire'].map(
+  folder => `test/${folder}/**/*.test.{ts,tsx}`,
+);
 
 export default defineConfig({
   test: {

@@ -1,6 +1,5 @@
 import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
-import {helpGroupsOn} from '../src/app/screen/help-groups.ts';
 import {homeData} from '../src/app/screen/home-data.ts';
 import {hintsAt} from '../src/app/screen/key-hints.ts';
 import type {Keyboard} from '../src/app/screen/keyboard.ts';
@@ -11,18 +10,14 @@ import {
   framesOf,
   isAtEdge,
   isLive,
-  type LabPage,
   type OpeningPage,
-  type Overlay,
   placeOf,
   type State,
   speeds,
-  viewOf,
   type WalkPage,
 } from '../src/app/screen/state.ts';
 import {typedOn} from '../src/app/screen/typing.ts';
-import type {WireOverlay} from '../src/app/screen/wire-overlay.ts';
-import {glossaryOf, textDataOf} from '../src/app/screen/words.ts';
+import {textDataOf} from '../src/app/screen/words.ts';
 import type {HeaderData} from '../src/draw/text/header.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
 import {isTooSmall, type Viewport} from '../src/draw/text/layout.ts';
@@ -30,22 +25,14 @@ import {lookOf} from '../src/draw/text/look.ts';
 import {noticeLines} from '../src/draw/text/notice.ts';
 import {type Line, styled} from '../src/draw/text/spans.ts';
 import {screenText} from '../src/messages/screen.ts';
-import type {Taught} from '../src/model/course.ts';
 import type {Lesson} from '../src/model/lesson.ts';
 import {HomeScreen} from './HomeScreen.tsx';
 import {Keys} from './Keys.tsx';
 import {LabPageScreen} from './LabPageScreen.tsx';
 import {Lines} from './Lines.tsx';
 import {typingLine} from './MessageInput.tsx';
-import {
-  ChallengesScreen,
-  FrameScreen,
-  GlossaryScreen,
-  HelpScreen,
-  LadderScreen,
-  PlainScreen,
-  TooSmallScreen,
-} from './Screens.tsx';
+import {OverlayScreen} from './OverlayScreen.tsx';
+import {TooSmallScreen} from './Screens.tsx';
 import {type Below, WalkScreen} from './WalkScreen.tsx';
 
 interface Props {
@@ -126,76 +113,6 @@ function searchLine(search: string | null, session: Session, {look, columns}: Vi
   if (search === null) return null;
   const line = {width: columns, label: look.say(screenText.searchFor), value: search, note: '', problem: []};
   return typingLine(line, {typing: session.typing, ascii: look.ascii});
-}
-
-function OverlayScreen({
-  overlay,
-  state,
-  taught,
-  frame,
-  keys,
-}: Omit<PageProps, 'session'> & {
-  taught: Taught;
-  overlay: Exclude<Overlay, {kind: 'jump'}>;
-  keys: readonly KeyHint[];
-}): ReactNode {
-  const {look} = frame;
-  const {page, notice} = state;
-  switch (overlay.kind) {
-    case 'help':
-      return (
-        <HelpScreen
-          {...frame}
-          groups={helpGroupsOn(page.kind === 'lab' ? 'lab' : 'other')}
-          scroll={overlay.scroll}
-          keys={keys}
-        />
-      );
-    case 'glossary': {
-      const data = glossaryOf(state, overlay.selected, taught, look);
-      return <GlossaryScreen {...frame} data={data} keys={keys} />;
-    }
-    case 'ladder':
-    case 'frame':
-      return page.kind === 'walk' || page.kind === 'lab' ? (
-        <WireScreen overlay={overlay} page={page} notice={notice} frame={frame} keys={keys} />
-      ) : null;
-    case 'challenges': {
-      const data = {challenges: taught.challenges, best: state.progress.challenges, selected: overlay.selected};
-      return <ChallengesScreen {...frame} data={data} keys={keys} />;
-    }
-    case 'blank':
-      return <PlainScreen {...frame} lines={[]} keys={[]} />;
-    case 'confirm': {
-      const question = look.say(screenText.resetLesson, {lesson: look.say(overlay.lesson.title)});
-      return <PlainScreen {...frame} lines={[[styled(` ${question}`, {bold: true})]]} keys={keys} />;
-    }
-  }
-}
-
-/** The frames of the walk, or one of them. */
-function WireScreen({
-  overlay,
-  page,
-  notice,
-  frame,
-  keys,
-}: {
-  overlay: WireOverlay;
-  page: WalkPage | LabPage;
-  notice: string | null;
-  frame: Viewport;
-  keys: readonly KeyHint[];
-}): ReactNode {
-  const frames = framesOf(page);
-  const read = frames[overlay.selected];
-  if (overlay.kind === 'frame' && read) {
-    const data = {read, n: overlay.selected + 1, all: frames.length, selected: overlay.field};
-    return <FrameScreen {...frame} data={data} keys={keys} />;
-  }
-  const {selected, numbers} = overlay;
-  const data = {view: viewOf(page), frames, isRecorded: page.source === 'recorded', selected, numbers};
-  return <LadderScreen {...frame} data={data} notice={notice} keys={keys} />;
 }
 
 /** The lesson's first frame, while its processes start: what it is about can be read already. */

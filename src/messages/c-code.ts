@@ -9,7 +9,7 @@ import {
   type Where,
 } from '../model/lesson.ts';
 import {bytesOfText} from '../model/payload.ts';
-import {flagsText, octal, optionText, typeText} from './notation.ts';
+import {flagsText, octal, optionText, typeText} from './argument-text.ts';
 
 /** A step's calls as C, a line or more each: what a program beside would hold. Errors are left for the step to show. */
 export const cCode = (step: Step): readonly string[] => actsOf(step).flatMap(cLines);

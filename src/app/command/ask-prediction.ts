@@ -4,7 +4,8 @@ import {fill} from '../../messages/fill.ts';
 import type {Lesson} from '../../model/lesson.ts';
 import {drawnOrder} from '../../timeline/choice-order.ts';
 import type {Walk} from '../run/walk.ts';
-import type {Style, Transcript} from './transcript.ts';
+import type {Style} from './style.ts';
+import type {Transcript} from './transcript.ts';
 
 interface Asking {
   readonly answers: AsyncIterator<string>;

@@ -9,7 +9,7 @@ import {bytesOfText} from '../../model/payload.ts';
 import type {Language} from '../../model/text.ts';
 import {searchGroup} from '../../model/upnp.ts';
 import {isAgreed} from '../words/agreed.ts';
-import type {Style} from './transcript.ts';
+import type {Style} from './style.ts';
 
 const seconds = askLimits.mx + 1;
 

@@ -18,7 +18,7 @@ import {type Environment, play} from './play.ts';
 import {playScript} from './play-script.ts';
 import {progressCommand} from './progress-command.ts';
 import {replay} from './replay.ts';
-import type {Style} from './transcript.ts';
+import type {Style} from './style.ts';
 import {verify} from './verify.ts';
 
 const {stdout, stderr, env} = process;

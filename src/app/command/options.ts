@@ -15,6 +15,7 @@ import {
 import {type Complaint, Wrong} from '../words/complaint.ts';
 import {messageComplaint} from '../words/message.ts';
 import {nearest} from '../words/nearest.ts';
+import {commands, formats, known, networks, type OptionName, optionNames, progressWords} from './option-names.ts';
 
 export interface Options {
   readonly language: Language | null;
@@ -62,56 +63,6 @@ export type Command =
 export type Parsed =
   | {readonly kind: 'command'; readonly command: Command; readonly options: Options}
   | {readonly kind: 'complaint'; readonly complaint: Complaint; readonly language: Language | null};
-
-const known = {
-  lang: {type: 'string'},
-  format: {type: 'string'},
-  network: {type: 'string'},
-  port: {type: 'string'},
-  message: {type: 'string'},
-  seed: {type: 'string'},
-  pcap: {type: 'string'},
-  script: {type: 'string'},
-  ascii: {type: 'boolean'},
-  all: {type: 'boolean'},
-  ask: {type: 'boolean'},
-  'no-motion': {type: 'boolean'},
-  'no-progress': {type: 'boolean'},
-  yes: {type: 'boolean'},
-  host: {type: 'string'},
-  unix: {type: 'string'},
-  udp: {type: 'boolean'},
-  greeting: {type: 'string'},
-  'no-greeting': {type: 'boolean'},
-  'max-clients': {type: 'string'},
-  'max-bytes': {type: 'string'},
-  idle: {type: 'string'},
-  'max-line': {type: 'string'},
-  'max-per-address': {type: 'string'},
-  'max-rate': {type: 'string'},
-  raw: {type: 'boolean'},
-  help: {type: 'boolean', short: 'h'},
-  version: {type: 'boolean'},
-} as const;
-type OptionName = keyof typeof known;
-const optionNames = Object.keys(known) as OptionName[];
-
-const commands = [
-  'list',
-  'play',
-  'verify',
-  'progress',
-  'replay',
-  'lab',
-  'serve',
-  'connect',
-  'doctor',
-  'ask-router',
-  'help',
-] as const;
-const progressWords = ['export', 'import', 'reset'] as const;
-const networks: readonly NetworkWish[] = ['auto', 'host', 'private'];
-const formats: readonly Format[] = ['text', 'json'];
 
 /** Reads a command line (without node and script). `lessonIds` are the known lessons. */
 export function parseCommandLine(args: readonly string[], lessonIds: readonly string[]): Parsed {

@@ -14,7 +14,8 @@ import {chooseNetwork, chosenNetwork, letGo, networkSentence} from '../run/netwo
 import {type Cut, Walk} from '../run/walk.ts';
 import {askPrediction} from './ask-prediction.ts';
 import type {Options} from './options.ts';
-import {type Style, Transcript} from './transcript.ts';
+import type {Style} from './style.ts';
+import {Transcript} from './transcript.ts';
 
 /** Where a command writes, and how it learns that it should stop. */
 export interface Environment {

@@ -5,7 +5,7 @@ import {transcriptText} from '../../messages/transcript.ts';
 import type {LogEvent} from '../../model/event.ts';
 import type {Lesson} from '../../model/lesson.ts';
 import {logOf} from '../../timeline/log.ts';
-import {recordedPort} from '../screen/state.ts';
+import {recordedPort} from '../keep/recorded-walk.ts';
 import type {Options} from './options.ts';
 import type {Environment} from './play.ts';
 import {Transcript} from './transcript.ts';

@@ -19,14 +19,8 @@ import type {SocketRow} from '../../model/sockets.ts';
 import type {Language} from '../../model/text.ts';
 import {numberShown, orderShown} from '../../timeline/choice-order.ts';
 import {labLesson} from '../run/lab-lesson.ts';
+import type {Style} from './style.ts';
 import {WireLines} from './wire-lines.ts';
-
-export interface Style {
-  readonly language: Language;
-  readonly ascii: boolean;
-  /** Columns to wrap at. */
-  readonly width: number;
-}
 
 /** Writes a walk down as plain text, event by event: what a screen reader, a pipe or a log can have of it. */
 export class Transcript {

@@ -4,7 +4,6 @@ import type {Address} from '../../model/address.ts';
 import {type Fd, fd} from '../../model/brands.ts';
 import {
   type Linger,
-  messageFlags,
   type OptionLevel,
   type OptionName,
   optionLevelOf,
@@ -24,6 +23,7 @@ import type {Word} from './line-words.ts';
 import type {Scene} from './scene.ts';
 import {isFileName, isHostAndPort, readAddress, readFileName} from './typed-address.ts';
 import {bytesOfQuoted, longestData} from './typed-data.ts';
+import {flagsOf, isDigits, leastPort, lingerOf, protocols, wrongArgument} from './typed-numbers.ts';
 
 /** Takes the arguments of one call from its words, in order, with defaults for what is left out. Throws `WrongWord`. */
 export class ArgumentReader {
@@ -56,12 +56,6 @@ export class ArgumentReader {
       first && !first.isQuoted && this.#labelled(first) === undefined ? /^fd(\d{1,9})$/.exec(first.text) : null;
     if (first && named) asked[0] = {...first, text: named[1] ?? ''};
     this.words.splice(0, this.words.length, ...asked);
-  }
-
-  /** What the kernel wrote is no argument, but two calls have braces of their own. */
-  dropWritten(name: TypedCall): void {
-    const isKept = (word: Word) => name === 'poll' || name === 'setsockopt' || !word.isWritten;
-    this.words.splice(0, this.words.length, ...this.words.filter(isKept));
   }
 
   pollFd(): Fd | null {
@@ -255,25 +249,3 @@ export class ArgumentReader {
     return word.text;
   }
 }
-
-/** The bit mask of `MSG_PEEK|MSG_DONTWAIT`, or of 0; null for other words. */
-export function flagsOf(word: string): number | null {
-  if (word === '0') return 0;
-  const bits = word.split('|').map(name => messageFlags[name as keyof typeof messageFlags]);
-  return bits.reduce<number | null>((all, bit) => (all === null || bit === undefined ? null : all | bit), 0);
-}
-
-/** IANA, Protocol Numbers. */
-const protocols: Readonly<Record<string, number>> = {IPPROTO_IP: 0, IPPROTO_ICMP: 1, IPPROTO_TCP: 6, IPPROTO_UDP: 17};
-
-/** Below it a number is no port that anybody would mean. */
-const leastPort = 1024;
-
-const wrongArgument = (word: Word, name: string): WrongWord =>
-  new WrongWord(labText.badArgument, {word: word.text, name}, word.at);
-
-export const isDigits = (word: Word): boolean => /^-?\d{1,10}$/.test(word.text) && !word.isQuoted;
-
-/** How many seconds; or, as in C, whether at all and how many. */
-const lingerOf = (value: number, seconds: number | null): Linger =>
-  seconds === null ? {onoff: 1, seconds: value} : {onoff: value === 0 ? 0 : 1, seconds};

@@ -3,13 +3,14 @@ import type {ActorName} from '../../model/actor.ts';
 import type {Fd} from '../../model/brands.ts';
 import type {Call, PollEvent} from '../../model/call.ts';
 import {WrongWord} from '../words/wrong-word.ts';
-import {ArgumentReader, flagsOf, isDigits} from './argument-reader.ts';
+import {ArgumentReader} from './argument-reader.ts';
 import {domains, shutdownHows} from './argument-words.ts';
 import type {TypedCall} from './call-forms.ts';
 import {isAny, isNotListening} from './left-out.ts';
 import type {Word} from './line-words.ts';
 import type {Scene} from './scene.ts';
 import {readFileName} from './typed-address.ts';
+import {flagsOf, isDigits} from './typed-numbers.ts';
 
 /** The most that one recv() asks for here, in bytes. */
 const longestRead = 65_536;
@@ -27,14 +28,17 @@ export function readCall(
   scene: Scene,
   at: number,
 ): Call {
-  const read = new ArgumentReader(words, isC, actor, scene, at);
-  read.dropWritten(name);
+  const read = new ArgumentReader(withoutWritten(name, words), isC, actor, scene, at);
   if (isC) read.dropUnasked(name);
   const call = calls[name](read);
   const [extra] = read.words;
   if (extra) throw new WrongWord(labText.tooMany, {word: extra.text}, extra.at);
   return call;
 }
+
+/** What the kernel wrote is no argument, but two calls have braces of their own. */
+const withoutWritten = (name: TypedCall, words: readonly Word[]): readonly Word[] =>
+  name === 'poll' || name === 'setsockopt' ? words : words.filter(({isWritten}) => !isWritten);
 
 /** How each call takes its arguments. */
 const calls: Readonly<Record<TypedCall, (read: ArgumentReader) => Call>> = {

@@ -11,6 +11,7 @@ import type {Happening, StepRef} from '../../model/event.ts';
 import type {Outcome} from '../../model/outcome.ts';
 import {createLog, type Log, type OpenLog} from '../../timeline/log.ts';
 import {isSending} from '../../timeline/project.ts';
+import {newsIn} from './kernel-news.ts';
 import {type ChosenNetwork, letGo} from './network-choice.ts';
 import {Wire} from './wire.ts';
 
@@ -248,13 +249,4 @@ export class LiveRun implements AsyncDisposable {
     if (isNeeded && !this.#isOver) this.#cut ??= {actor, how: signal ?? `exit ${code}`};
     this.note({kind: 'actor-exited', actor, code, signal});
   }
-}
-
-/** What has to differ in a reading for it to be news: the measured round-trip time changes by itself. */
-function newsIn({sockets, ...rest}: KernelReading): string {
-  const rows = sockets.map(({tcpInfo, ...row}) => {
-    const {unacked, retransmits} = tcpInfo ?? {};
-    return {...row, unacked, retransmits};
-  });
-  return JSON.stringify({...rest, rows});
 }

@@ -1,6 +1,7 @@
 import {port} from '../../model/brands.ts';
 import type {Lesson, PaneName} from '../../model/lesson.ts';
 import {logOf} from '../../timeline/log.ts';
+import type {Walk} from '../run/walk.ts';
 import {endedActor, isAtEdge, upcomingStep, usualSpeed, viewOf, type WalkPage} from './state.ts';
 
 /** What one step forward is, from where the learner stands. */
@@ -58,3 +59,20 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   now: 0,
   flight: null,
 });
+
+/** The page of a walk that has just begun. */
+export function livePage(walk: Walk, message: string, review: WalkPage['review']): WalkPage {
+  const {lesson, log} = walk;
+  const length = log.events.length;
+  return {
+    ...freshPage(lesson),
+    log,
+    length,
+    stops: [{events: length, lesson: lesson.id, step: null}],
+    performed: walk.performed,
+    seed: walk.seed,
+    message,
+    review,
+    serverPort: walk.bindings.serverPort,
+  };
+}

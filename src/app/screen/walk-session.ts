@@ -5,6 +5,7 @@ import type {Language, Text} from '../../model/text.ts';
 import {logOf} from '../../timeline/log.ts';
 import {project} from '../../timeline/project.ts';
 import {leftAt} from '../keep/progress.ts';
+import {recordedMessage, recordedPort} from '../keep/recorded-walk.ts';
 import {lackSentence, lessonHere} from '../run/lesson-here.ts';
 import {
   type ChosenNetwork,
@@ -15,8 +16,8 @@ import {
 } from '../run/network-choice.ts';
 import type {Walk} from '../run/walk.ts';
 import type {Intent} from './intents.ts';
-import {freshPage} from './moves.ts';
-import {recordedMessage, recordedPort, type State, stopsOf, upcomingStep, type WalkPage} from './state.ts';
+import {freshPage, livePage} from './moves.ts';
+import {type State, stopsOf, upcomingStep, type WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 import {WalkControl, type WalkHost} from './walk-control.ts';
 
@@ -246,20 +247,4 @@ export class WalkSession {
   #wholeOf = (lesson: Lesson): Lesson => this.#lessonNamed(lesson.id) ?? lesson;
 
   #lessonNamed = (id: string | undefined): Lesson | undefined => this.#around.lessons.find(lesson => lesson.id === id);
-}
-
-function livePage(walk: Walk, message: string, review: WalkPage['review']): WalkPage {
-  const {lesson, log} = walk;
-  const length = log.events.length;
-  return {
-    ...freshPage(lesson),
-    log,
-    length,
-    stops: [{events: length, lesson: lesson.id, step: null}],
-    performed: walk.performed,
-    seed: walk.seed,
-    message,
-    review,
-    serverPort: walk.bindings.serverPort,
-  };
 }

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {lessons} from '../../../lessons/index.ts';
 import {Transcript} from '../../../src/app/command/transcript.ts';
-import {recordedPort} from '../../../src/app/screen/state.ts';
+import {recordedPort} from '../../../src/app/keep/recorded-walk.ts';
 import {fd, pid} from '../../../src/model/brands.ts';
 import {languages} from '../../../src/model/text.ts';
 import {walkedHere} from '../../walked.ts';

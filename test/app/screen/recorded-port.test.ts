@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {recordedPort} from '../../../src/app/screen/state.ts';
+import {recordedPort} from '../../../src/app/keep/recorded-walk.ts';
 import {port} from '../../../src/model/brands.ts';
 import type {LogEvent} from '../../../src/model/event.ts';
 import {lessonNamed, walked} from '../../walked.ts';
