@@ -1,0 +1,48 @@
+import type {Lesson, Review, Step} from '../../src/model/lesson.ts';
+import type {Text} from '../../src/model/text.ts';
+import type {StepAbout} from './step.ts';
+import {textOf, textsOf, type Words} from './text.ts';
+
+interface ReviewAbout<B extends string> extends Review {
+  readonly belief: B;
+}
+
+type LessonWords<B extends string, Other extends string> = Omit<
+  Lesson,
+  'title' | 'about' | 'summary' | 'beliefs' | 'steps' | 'review'
+> & {
+  readonly title: Words;
+  readonly about: Words;
+  readonly summary: Words;
+  readonly beliefs: Readonly<Record<B, Words>>;
+  readonly steps: readonly StepAbout<NoInfer<B | Other>>[];
+  readonly review: readonly ReviewAbout<NoInfer<B | Other>>[];
+};
+
+/** A lesson whose beliefs are known by name. */
+export type LessonWith<B extends string> = Lesson & {readonly beliefs: Readonly<Record<B, Text>>};
+
+/** A lesson. It asks about its own beliefs, and about those of the `others`. */
+export function lesson<const B extends string, Other extends string = never>(
+  {title, about, summary, beliefs, ...more}: LessonWords<B, Other>,
+  ..._others: readonly LessonWith<Other>[]
+): LessonWith<B> {
+  return {
+    ...more,
+    title: textOf(title),
+    about: textOf(about),
+    beliefs: textsOf(beliefs),
+    summary: textOf(summary),
+  };
+}
+
+/** A small lesson about the belief that one of its steps asks about; the others set the scene and clear it away. */
+export function review<B extends string>(
+  id: string,
+  steps: readonly StepAbout<B>[],
+  more: Pick<Review, 'actors' | 'nodeActors'> = {},
+): ReviewAbout<B> {
+  const belief = steps.find((step: Step) => step.predict !== undefined)?.predict?.belief;
+  if (belief === undefined) throw new Error(`the review ${id} asks nothing`);
+  return {id, belief, ...more, steps};
+}
