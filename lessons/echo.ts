@@ -1,5 +1,6 @@
 import {fill, message, receivedIn} from './kit/bytes.ts';
-import {closesAll, closesSecond, connects, listensSomewhere} from './kit/calls.ts';
+import {closesSecond, connects, listensSomewhere} from './kit/calls.ts';
+import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
 import {cClientOpening, cHead, cServerOpening} from './kit/listings.ts';
 import {serverCloseListener, serverOpening} from './kit/opening.ts';
@@ -319,11 +320,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         expect: received('ok'),
         sources: ['man 2 recv'],
       }),
-      step('clear-away', [client.closes(), ...closesAll(connection, listener)], {
-        before: {ja: '両側のソケットを閉じます。', en: 'Both sides close.'},
-        after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
-        sources: ['man 2 close'],
-      }),
+      closing('clear-away', [client, connection, listener]),
     ]),
     review('bytes-before-accept', [
       step('scene', [...listensSomewhere(listener), ...connects(client, listener)], {
@@ -406,11 +403,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
         expect: completes('scene', returns(0)),
         sources: ['man 2 recv', 'RFC 9293 3.6'],
       }),
-      step('clear-away', [client.closes(), listener.closes()], {
-        before: {ja: '残りのソケットを閉じます。', en: 'The remaining sockets are closed.'},
-        after: {ja: 'これで全部閉じました。', en: 'Everything is closed.'},
-        sources: ['man 2 close'],
-      }),
+      closing('clear-away', [client, listener]),
     ]),
     review('two-farewells', [
       step(

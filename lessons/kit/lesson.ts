@@ -22,11 +22,15 @@ type LessonWords<B extends string, Other extends string> = Omit<
 /** A lesson whose beliefs are known by name. */
 export type LessonWith<B extends string> = Lesson & {readonly beliefs: Readonly<Record<B, Text>>};
 
+type BeliefOf<L> = L extends LessonWith<infer B> ? B : never;
+
 /** A lesson. It asks about its own beliefs, and about those of the `others`. */
-export function lesson<const B extends string, Other extends string = never>(
-  {title, about, summary, beliefs, ...more}: LessonWords<B, Other>,
-  ..._others: readonly LessonWith<Other>[]
+export function lesson<const B extends string, const L extends readonly Lesson[]>(
+  {title, about, summary, beliefs, ...more}: LessonWords<B, BeliefOf<L[number]>>,
+  ..._others: L
 ): LessonWith<B> {
+  for (const steps of [more.steps, ...more.review.map(review => review.steps)]) checkNames(steps);
+  checkKnown([more.again?.after, more.again?.from], more.steps);
   return {
     ...more,
     title: textOf(title),
@@ -45,4 +49,18 @@ export function review<B extends string>(
   const belief = steps.find((step: Step) => step.predict !== undefined)?.predict?.belief;
   if (belief === undefined) throw new Error(`the review ${id} asks nothing`);
   return {id, belief, ...more, steps};
+}
+
+/** What steps name by id must be among them: a slip shows as soon as the lesson is loaded. */
+function checkNames(steps: readonly Step[]): void {
+  for (const {expect, expires, predict} of steps) {
+    const claims = [expect, ...(predict?.choices.map(({claim}) => claim) ?? [])];
+    checkKnown([expires?.after, ...claims.map(({completes}) => completes?.step)], steps);
+  }
+}
+
+function checkKnown(ids: readonly (string | undefined)[], steps: readonly Step[]): void {
+  for (const id of ids) {
+    if (id !== undefined && !steps.some(step => step.id === id)) throw new Error(`there is no step ${id}`);
+  }
 }
