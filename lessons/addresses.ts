@@ -424,65 +424,58 @@ export const addresses = lesson(
     summary: `接続は、両端のアドレスとポートの四つ組で区別されます。だからサーバーの一つのポートに、いくつでもつながります。待ち受けは、アドレスとポートの両方が合う接続要求だけを受け取ります。127.0.0.1 と ::1 は別のアドレスで、0.0.0.0 は「どれでも」、localhost は名前です。
       A connection is identified by its 4-tuple, both addresses and both ports, so one port of a server can have many. A listening socket takes only requests whose address and port match its own. 127.0.0.1 and ::1 are two addresses, 0.0.0.0 means any, and localhost is a name.`,
     review: [
-      review(
-        'two-clients',
-        [
-          step(
-            'scene',
-            [
-              listener.opens(),
-              listener.binds({host: '127.0.0.1', port: 0}),
-              listener.listens(),
-              ...connects(client, listener),
-              listener.accepts(connection),
-            ],
+      review('two-clients', {actors: ['server', 'client', 'client-2']}, [
+        step(
+          'scene',
+          [
+            listener.opens(),
+            listener.binds({host: '127.0.0.1', port: 0}),
+            listener.listens(),
+            ...connects(client, listener),
+            listener.accepts(connection),
+          ],
+          {
+            before: `サーバーは、一人目のクライアントの接続を accept() し、その相手をしています。
+              The server has accepted the first client and is busy with it.`,
+            after: {ja: '一つ目の接続は ESTABLISHED です。', en: 'The first connection is ESTABLISHED.'},
+            sources: ['man 2 accept'],
+          },
+        ),
+        step('second-connect', [client2.opens(), client2.connects(listener)], {
+          before: `別のプロセスの二人目のクライアントが、同じアドレスとポートに connect() します。
+            A second client, another process, connects to the same address and port.`,
+          belief: 'one-port-one-connection',
+          question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
+          choices: [
+            {text: {ja: '0 が返り、すぐにつながる', en: 'return 0: connected at once'}, claim: asClaimed.of('outcome')},
             {
-              before: `サーバーは、一人目のクライアントの接続を accept() し、その相手をしています。
-                The server has accepted the first client and is busy with it.`,
-              after: {ja: '一つ目の接続は ESTABLISHED です。', en: 'The first connection is ESTABLISHED.'},
-              sources: ['man 2 accept'],
+              text: {ja: '一つ目の接続が終わるまで待つ', en: 'wait until the first connection ends'},
+              claim: waits,
+              because: `待ち受けのソケットは、一つ目の接続と関係なく、いつでも応えられます。
+                The listening socket is not tied up by the first connection.`,
             },
-          ),
-          step('second-connect', [client2.opens(), client2.connects(listener)], {
-            before: `別のプロセスの二人目のクライアントが、同じアドレスとポートに connect() します。
-              A second client, another process, connects to the same address and port.`,
-            belief: 'one-port-one-connection',
-            question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
-            choices: [
-              {
-                text: {ja: '0 が返り、すぐにつながる', en: 'return 0: connected at once'},
-                claim: asClaimed.of('outcome'),
-              },
-              {
-                text: {ja: '一つ目の接続が終わるまで待つ', en: 'wait until the first connection ends'},
-                claim: waits,
-                because: `待ち受けのソケットは、一つ目の接続と関係なく、いつでも応えられます。
-                  The listening socket is not tied up by the first connection.`,
-              },
-              {
-                text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
-                claim: fails('ECONNREFUSED'),
-                because: `待ち受けのソケットは、accept() のあとも LISTEN のままです。
-                  The listening socket is still in LISTEN after accept().`,
-              },
-            ],
-            after: `二つの接続は、サーバー側のアドレスとポートが同じで、クライアント側のポートが違います。四つ組が違うので、別の接続です。
-              Both connections have the same address and port on the server’s side but different ports on the client’s: two 4-tuples, two connections.`,
-            expect: [
-              client.is('ESTABLISHED', {remote: {port: listener.place}}),
-              client2.is('ESTABLISHED', {remote: {port: listener.place}}),
-            ],
-            sources: ['RFC 9293 3.4.1'],
-          }),
-          step('clear-away', [client.closes(), client2.closes(), ...closesAll(connection, listener)], {
-            before: {ja: '全部閉じます。', en: 'Everything is closed.'},
-            after: `二つ目の接続は、accept() されないまま終わりました。
-              The second connection ended without ever being accepted.`,
-            sources: ['man 2 close'],
-          }),
-        ],
-        {actors: ['server', 'client', 'client-2']},
-      ),
+            {
+              text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'},
+              claim: fails('ECONNREFUSED'),
+              because: `待ち受けのソケットは、accept() のあとも LISTEN のままです。
+                The listening socket is still in LISTEN after accept().`,
+            },
+          ],
+          after: `二つの接続は、サーバー側のアドレスとポートが同じで、クライアント側のポートが違います。四つ組が違うので、別の接続です。
+            Both connections have the same address and port on the server’s side but different ports on the client’s: two 4-tuples, two connections.`,
+          expect: [
+            client.is('ESTABLISHED', {remote: {port: listener.place}}),
+            client2.is('ESTABLISHED', {remote: {port: listener.place}}),
+          ],
+          sources: ['RFC 9293 3.4.1'],
+        }),
+        step('clear-away', [client.closes(), client2.closes(), ...closesAll(connection, listener)], {
+          before: {ja: '全部閉じます。', en: 'Everything is closed.'},
+          after: `二つ目の接続は、accept() されないまま終わりました。
+            The second connection ended without ever being accepted.`,
+          sources: ['man 2 close'],
+        }),
+      ]),
       review('listening-on-127-0-0-2', [
         step('scene', [listener.opens(), listener.binds({host: '127.0.0.2', port: 0}), listener.listens()], {
           before: `今度は、サーバーが 127.0.0.2 で待ち受けます。ポートはカーネルが選びます。

@@ -443,55 +443,51 @@ export const fourWaysToPart = lesson({
       }),
       closing('clear-away', [connection, listener]),
     ]),
-    review(
-      'the-servers-fin-is-lost',
-      [
-        step('lose', [...joins(listener, client, connection), loses(client.place)], {
-          needs: ['packet-filter'],
-          before: `接続ができたあと、今度はクライアントのポートに来るものが捨てられるようになります。
-            A connection is made. From then on it is what comes to the client’s port that is lost.`,
-          after: {ja: 'サーバーから送るものは、届きません。', en: 'What the server sends does not arrive.'},
-          expect: [client.is('ESTABLISHED'), passesOnly(...connecting)],
-          shows: 'wire',
-          sources: ['man 8 nft'],
-        }),
-        step('both-end', [connection.shutsDown('SHUT_WR'), client.shutsDown('SHUT_WR')], {
-          needs: ['packet-filter'],
-          before: `サーバーもクライアントも shutdown(SHUT_WR) します。サーバーには、クライアントの FIN が届きます。
-            Server and client both call shutdown(SHUT_WR). The client’s FIN arrives at the server.`,
-          belief: 'their-fin-answers-mine',
-          question: {ja: 'サーバーの側は、どの状態になりますか。', en: 'In which state is the server’s side?'},
-          choices: [
-            {
-              text: {ja: 'TIME_WAIT', en: 'TIME_WAIT'},
-              claim: connection.is('TIME_WAIT'),
-              because: `サーバーの FIN は捨てられ、ACK が来ていません。
-                The server’s FIN was lost, and no ACK has come for it.`,
-            },
-            {
-              text: {ja: 'LAST_ACK', en: 'LAST_ACK'},
-              claim: connection.is('LAST_ACK'),
-              because: `LAST_ACK は、相手の FIN を受け取ってから自分の FIN を送った側です。
-                In LAST_ACK is a side that sent its FIN after it had got the peer’s.`,
-            },
-            {text: {ja: 'CLOSING', en: 'CLOSING'}, claim: connection.is('CLOSING')},
-          ],
-          after: `CLOSING です。クライアントの FIN の ACK 番号は、サーバーの FIN を数えに入れていません。
-            CLOSING. The acknowledgment number in the client’s FIN does not count the server’s.`,
-          expect: [connection.is('CLOSING'), client.is('FIN_WAIT1')],
-          shows: 'wire',
-          sources: ['RFC 9293 3.6'],
-        }),
-        step('clear-away', [losesNothing, ...closesAll(connection, listener), client.closes()], {
-          needs: ['packet-filter'],
-          before: {ja: 'ルールを取り去り、残りを閉じます。', en: 'The rule is taken away, and the rest is closed.'},
-          after: `失われた FIN は、カーネルがあとで再送します。
-            The kernel will send again the FIN that was lost.`,
-          shows: 'wire',
-          sources: ['man 2 close'],
-        }),
-      ],
-      {actors: ['server', 'client', 'network']},
-    ),
+    review('the-servers-fin-is-lost', {actors: ['server', 'client', 'network']}, [
+      step('lose', [...joins(listener, client, connection), loses(client.place)], {
+        needs: ['packet-filter'],
+        before: `接続ができたあと、今度はクライアントのポートに来るものが捨てられるようになります。
+          A connection is made. From then on it is what comes to the client’s port that is lost.`,
+        after: {ja: 'サーバーから送るものは、届きません。', en: 'What the server sends does not arrive.'},
+        expect: [client.is('ESTABLISHED'), passesOnly(...connecting)],
+        shows: 'wire',
+        sources: ['man 8 nft'],
+      }),
+      step('both-end', [connection.shutsDown('SHUT_WR'), client.shutsDown('SHUT_WR')], {
+        needs: ['packet-filter'],
+        before: `サーバーもクライアントも shutdown(SHUT_WR) します。サーバーには、クライアントの FIN が届きます。
+          Server and client both call shutdown(SHUT_WR). The client’s FIN arrives at the server.`,
+        belief: 'their-fin-answers-mine',
+        question: {ja: 'サーバーの側は、どの状態になりますか。', en: 'In which state is the server’s side?'},
+        choices: [
+          {
+            text: {ja: 'TIME_WAIT', en: 'TIME_WAIT'},
+            claim: connection.is('TIME_WAIT'),
+            because: `サーバーの FIN は捨てられ、ACK が来ていません。
+              The server’s FIN was lost, and no ACK has come for it.`,
+          },
+          {
+            text: {ja: 'LAST_ACK', en: 'LAST_ACK'},
+            claim: connection.is('LAST_ACK'),
+            because: `LAST_ACK は、相手の FIN を受け取ってから自分の FIN を送った側です。
+              In LAST_ACK is a side that sent its FIN after it had got the peer’s.`,
+          },
+          {text: {ja: 'CLOSING', en: 'CLOSING'}, claim: connection.is('CLOSING')},
+        ],
+        after: `CLOSING です。クライアントの FIN の ACK 番号は、サーバーの FIN を数えに入れていません。
+          CLOSING. The acknowledgment number in the client’s FIN does not count the server’s.`,
+        expect: [connection.is('CLOSING'), client.is('FIN_WAIT1')],
+        shows: 'wire',
+        sources: ['RFC 9293 3.6'],
+      }),
+      step('clear-away', [losesNothing, ...closesAll(connection, listener), client.closes()], {
+        needs: ['packet-filter'],
+        before: {ja: 'ルールを取り去り、残りを閉じます。', en: 'The rule is taken away, and the rest is closed.'},
+        after: `失われた FIN は、カーネルがあとで再送します。
+          The kernel will send again the FIN that was lost.`,
+        shows: 'wire',
+        sources: ['man 2 close'],
+      }),
+    ]),
   ],
 });

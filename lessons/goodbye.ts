@@ -460,59 +460,55 @@ export const goodbye = lesson({
         sources: ['man 2 close'],
       }),
     ]),
-    review(
-      'two-orders',
-      [
-        step(
-          'scene',
-          [
-            listener.opens(),
-            ...connected,
-            client2.opens(),
-            client2.connects(),
-            listener.accepts(connection2),
-            connection.closes(),
-            client2.closes(),
-          ],
+    review('two-orders', {actors: ['server', 'client', 'client-2']}, [
+      step(
+        'scene',
+        [
+          listener.opens(),
+          ...connected,
+          client2.opens(),
+          client2.connects(),
+          listener.accepts(connection2),
+          connection.closes(),
+          client2.closes(),
+        ],
+        {
+          before: `クライアントが二つつながりました。一つ目とはサーバーが先に、二つ目とはクライアント 2 が先に close() します。
+            Two clients have connected. With the first one the server closes first; with the second, client 2 does.`,
+          after: {ja: 'どちらの接続も、片側だけが閉じています。', en: 'Of each connection, one side is closed.'},
+          expect: [connection.is('FIN_WAIT2'), client2.is('FIN_WAIT2')],
+          sources: ['RFC 9293 3.6'],
+        },
+      ),
+      step('ask', [client.closes(), connection2.closes()], {
+        before: `残りの側も close() します。一つ目はクライアント、二つ目はサーバーです。
+          Now the other sides close: the client of the first, the server of the second.`,
+        belief: 'last-closer-waits',
+        question: {ja: 'TIME_WAIT はどこに残りますか。', en: 'Where will TIME_WAIT be?'},
+        choices: [
           {
-            before: `クライアントが二つつながりました。一つ目とはサーバーが先に、二つ目とはクライアント 2 が先に close() します。
-              Two clients have connected. With the first one the server closes first; with the second, client 2 does.`,
-            after: {ja: 'どちらの接続も、片側だけが閉じています。', en: 'Of each connection, one side is closed.'},
-            expect: [connection.is('FIN_WAIT2'), client2.is('FIN_WAIT2')],
-            sources: ['RFC 9293 3.6'],
+            text: `一つ目はサーバー側、二つ目はクライアント 2 の側
+              first: the server’s side; second: client 2’s`,
+            claim: [connection.is('TIME_WAIT'), client2.is('TIME_WAIT')],
           },
-        ),
-        step('ask', [client.closes(), connection2.closes()], {
-          before: `残りの側も close() します。一つ目はクライアント、二つ目はサーバーです。
-            Now the other sides close: the client of the first, the server of the second.`,
-          belief: 'last-closer-waits',
-          question: {ja: 'TIME_WAIT はどこに残りますか。', en: 'Where will TIME_WAIT be?'},
-          choices: [
-            {
-              text: `一つ目はサーバー側、二つ目はクライアント 2 の側
-                first: the server’s side; second: client 2’s`,
-              claim: [connection.is('TIME_WAIT'), client2.is('TIME_WAIT')],
-            },
-            {
-              text: `一つ目はクライアント側、二つ目はサーバー側
-                first: the client’s side; second: the server’s`,
-              claim: [client.is('TIME_WAIT'), connection2.is('TIME_WAIT')],
-              because: {ja: 'それは、あとから閉じた側です。', en: 'Those are the ones that closed last.'},
-            },
-            {
-              text: {ja: 'どちらもサーバー側', en: 'both: the server’s side'},
-              claim: [connection.is('TIME_WAIT'), connection2.is('TIME_WAIT')],
-              because: {ja: 'サーバーであることは関係ありません。', en: 'Being the server has nothing to do with it.'},
-            },
-          ],
-          after: {ja: 'どちらも、先に閉じた側です。', en: 'In both cases it is whoever closed first.'},
-          expect: [connection.is('TIME_WAIT'), client2.is('TIME_WAIT'), client.isGone, connection2.isGone],
-          expires: {after: 'scene', seconds: 50},
-          sources: ['RFC 9293 3.6.1'],
-        }),
-        closing('clear', listener, {expect: listener.isGone}),
-      ],
-      {actors: ['server', 'client', 'client-2']},
-    ),
+          {
+            text: `一つ目はクライアント側、二つ目はサーバー側
+              first: the client’s side; second: the server’s`,
+            claim: [client.is('TIME_WAIT'), connection2.is('TIME_WAIT')],
+            because: {ja: 'それは、あとから閉じた側です。', en: 'Those are the ones that closed last.'},
+          },
+          {
+            text: {ja: 'どちらもサーバー側', en: 'both: the server’s side'},
+            claim: [connection.is('TIME_WAIT'), connection2.is('TIME_WAIT')],
+            because: {ja: 'サーバーであることは関係ありません。', en: 'Being the server has nothing to do with it.'},
+          },
+        ],
+        after: {ja: 'どちらも、先に閉じた側です。', en: 'In both cases it is whoever closed first.'},
+        expect: [connection.is('TIME_WAIT'), client2.is('TIME_WAIT'), client.isGone, connection2.isGone],
+        expires: {after: 'scene', seconds: 50},
+        sources: ['RFC 9293 3.6.1'],
+      }),
+      closing('clear', listener, {expect: listener.isGone}),
+    ]),
   ],
 });

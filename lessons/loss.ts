@@ -304,225 +304,205 @@ export const loss = lesson({
   summary: `失われたセグメントは、カーネルが再送します。間隔は切れるたびに倍になり、届けば一度だけ受け取られます。プログラムから見えるのは、かかった時間だけです。諦める時間は TCP_USER_TIMEOUT で決められ、ETIMEDOUT で知らされますが、相手には何も伝わりません。
     What is lost the kernel sends again, after pauses that double, and however often it is sent it is received once. All that a program sees is the time. When to give up can be set with TCP_USER_TIMEOUT; it comes as ETIMEDOUT, and the peer is not told.`,
   review: [
-    review(
-      'the-answer-is-lost',
-      [
-        step('lose', [...joins(listener, client, connection), loses(client.place)], {
-          needs: ['packet-filter'],
-          before: `接続ができたあと、クライアントのポートに来るものが捨てられるようになります。
-            A connection is made. From then on what comes to the client’s port is lost.`,
-          after: {ja: 'サーバーからの向きだけが、届きません。', en: 'Only what the server sends does not arrive.'},
-          expect: client.is('ESTABLISHED'),
-          shows: 'wire',
-          sources: ['man 8 nft'],
-        }),
-        step('wait', client.receives(), {
-          needs: ['packet-filter'],
-          before: {ja: 'クライアントが recv() で待ちます。', en: 'The client waits in recv().'},
-          after: {ja: 'クライアントは眠っています。', en: 'The client sleeps.'},
-          expect: waits,
-          shows: 'wire',
-          sources: ['man 2 recv'],
-        }),
-        step('send-and-lift', [connection.sends('news'), losesNothing], {
-          needs: ['packet-filter'],
-          before: `サーバーが「news」を一度だけ送り、それが捨てられたあとで、ルールが取り去られます。
-            The server sends “news”, once. It is lost, and after that the rule is taken away.`,
-          belief: 'program-resends-what-is-lost',
-          question: {ja: 'クライアントの recv() はどうなりますか。', en: 'What will become of the client’s recv()?'},
-          choices: [
-            {text: {ja: '「news」を受け取る', en: 'it returns “news”'}, claim: asClaimed.of('completes')},
-            {
-              text: {ja: '眠ったまま。サーバーが送り直すまで来ない', en: 'it sleeps on until the server sends again'},
-              claim: completes('wait', waits),
-              because: `サーバーのカーネルが、ACK の来ない「news」を再送します。
-                The server’s kernel sends “news” again, as no ACK came.`,
-            },
-            {
-              text: {ja: 'ETIMEDOUT で失敗する', en: 'it fails with ETIMEDOUT'},
-              claim: completes('wait', fails('ETIMEDOUT')),
-              because: `待っているだけの側には、切れるタイマーがありません(キープアライブは既定で無効です)。
-                The side that only waits has no timer that could run out (keepalive is off by default).`,
-            },
-          ],
-          after: `少し遅れて、「news」が届きました。どちらのプログラムも、失われたことを知りません。
-            “news” came, a little late. Neither program knows that it was lost.`,
-          expect: [
-            returns(0),
-            completes('wait', received('news')),
-            passes(data('server', 4), again(data('server', 4))),
-          ],
-          patienceMs: untilSentAgainMs,
-          shows: 'wire',
-          sources: ['RFC 9293 3.8.1'],
-        }),
-        closing('clear-away', [client, connection, listener], {needs: ['packet-filter']}),
-      ],
-      {actors: ['server', 'client', 'network']},
-    ),
-    review(
-      'a-lost-fin',
-      [
-        step('lose', [...joins(listener, client, connection), loses('server')], {
-          needs: ['packet-filter'],
-          before: `接続ができたあと、サーバーのポートに来るものが捨てられるようになります。
-            A connection is made. From then on what comes to the server’s port is lost.`,
-          after: {ja: '支度ができました。', en: 'Ready.'},
-          expect: client.is('ESTABLISHED'),
-          shows: 'wire',
-          sources: ['man 8 nft'],
-        }),
-        step('fin-in-vain', client.shutsDown('SHUT_WR'), {
-          needs: ['packet-filter'],
-          before: `クライアントが shutdown(SHUT_WR) します。FIN は捨てられ、再送されます。
-            The client calls shutdown(SHUT_WR). Its FIN is lost, and sent again.`,
-          belief: 'retransmits-at-one-pace',
-          question: {ja: 'FIN の再送の間隔は、どうなりますか。', en: 'How long are the pauses between the FINs?'},
-          choices: [
-            {text: {ja: 'だんだん長くなる', en: 'longer and longer'}, claim: asClaimed.of('wire')},
-            {
-              text: {ja: 'データがないので、ずっと同じ', en: 'all the same, as there is no data'},
-              claim: passes(...atOnePace(fin('client'))),
-              because: {ja: 'FIN もデータと同じタイマーで再送されます。', en: 'A FIN has the same timer as data.'},
-            },
-          ],
-          after: `倍々です。データも SYN も FIN も、ACK を待つものはみな、同じ仕組みで再送されます。
-            They double. Data, SYN, FIN: all that waits for an ACK is sent again in this way.`,
-          expect: [client.is('FIN_WAIT1'), passes(...evenLater(fin('client')))],
-          patienceMs: untilSentAgainMs,
-          shows: 'wire',
-          sources: ['RFC 6298 5.5'],
-        }),
-        step('clear-away', [losesNothing, client.closes(), ...closesAll(connection, listener)], {
-          needs: ['packet-filter'],
-          before: `ルールを取り去り、ソケットを閉じます。
-            The rule is taken away, and the sockets are closed.`,
-          after: {ja: '閉じました。', en: 'Closed.'},
-          sources: ['man 2 close'],
-        }),
-      ],
-      {actors: ['server', 'client', 'network']},
-    ),
-    review(
-      'only-the-acks-are-lost',
-      [
-        step('lose-acks', [...joins(listener, client, connection), givesUpAfter(client, 2000), loses(client.place)], {
-          needs: ['packet-filter'],
-          before: `接続ができ、クライアントは TCP_USER_TIMEOUT を 2 秒にします。失われるのは、クライアントのポートに来るもの、つまり ACK だけです。
-            A connection is made, and the client sets TCP_USER_TIMEOUT to 2 seconds. Only what comes to the client’s port is lost: the ACKs.`,
-          after: {ja: '支度ができました。', en: 'Ready.'},
-          expect: client.is('ESTABLISHED'),
-          shows: 'wire',
-          sources: ['man 7 tcp'],
-        }),
-        step('give-up', [client.sends('order'), client.receives()], {
-          needs: ['packet-filter'],
-          before: `クライアントが「order」を送り、recv() で返事を待ちます。「order」はサーバーに届きますが、ACK が届かないので、カーネルはやがて諦めます。
-            The client sends “order” and waits in recv(). “order” arrives, but the ACKs do not, and after a while the kernel gives up.`,
-          belief: 'giving-up-tells-the-peer',
-          question: `クライアントのカーネルが諦めたあと、サーバーの側はどうなりますか。
-            What becomes of the server’s side when the client’s kernel has given up?`,
-          choices: [
-            {
-              text: {ja: 'RST が届き、CLOSE になる', en: 'RST arrives: CLOSE'},
-              claim: connection.isUnlisted('CLOSE'),
-              because: `この向きなら届きますが、諦めたカーネルは何も送りません。
-                In this direction it would arrive, but a kernel that gives up sends nothing.`,
-            },
-            {
-              text: {ja: 'FIN が届き、CLOSE_WAIT になる', en: 'FIN arrives: CLOSE_WAIT'},
-              claim: connection.is('CLOSE_WAIT'),
-              because: {ja: 'FIN は、プログラムが閉じたときのものです。', en: 'FIN is for a program that closes.'},
-            },
-            {
-              text: {ja: 'ESTABLISHED のまま、「order」を持っている', en: 'it stays ESTABLISHED, and has “order”'},
-              claim: [fails('ETIMEDOUT'), connection.is('ESTABLISHED', {recvQueue: 5})],
-            },
-          ],
-          after: `ETIMEDOUT は「届かなかった」ではなく、「届いたかどうか分からない」です。ここでは「order」は届いていて、サーバーは何も知らずに処理するかもしれません。
-            ETIMEDOUT does not mean “it did not arrive” but “nobody knows whether it did”. Here “order” has arrived, and the server may well carry it out.`,
-          expect: [
-            fails('ETIMEDOUT'),
-            client.isUnlisted('CLOSE'),
-            connection.is('ESTABLISHED', {recvQueue: 5}),
-            passes(data('client', 5), ack('server'), again(data('client', 5))),
-          ],
-          patienceMs: untilSentAgainMs,
-          shows: 'wire',
-          sources: ['man 7 tcp', 'RFC 9293 3.8.3'],
-        }),
-        step('clear-away', [losesNothing, client.closes(), ...closesAll(connection, listener)], {
-          needs: ['packet-filter'],
-          before: `ルールを取り去り、ソケットを閉じます。
-            The rule is taken away, and the sockets are closed.`,
-          after: {ja: '閉じました。', en: 'Closed.'},
-          sources: ['man 2 close'],
-        }),
-      ],
-      {actors: ['server', 'client', 'network']},
-    ),
-    review(
-      'the-syn-arrives',
-      [
-        step(
-          'lose-answers',
-          [
-            ...listens(listener),
-            client.opens(),
-            client.binds({host: '127.0.0.1', port: 0}),
-            givesUpAfter(client, 2500),
-            loses(client.place),
-          ],
+    review('the-answer-is-lost', {actors: ['server', 'client', 'network']}, [
+      step('lose', [...joins(listener, client, connection), loses(client.place)], {
+        needs: ['packet-filter'],
+        before: `接続ができたあと、クライアントのポートに来るものが捨てられるようになります。
+          A connection is made. From then on what comes to the client’s port is lost.`,
+        after: {ja: 'サーバーからの向きだけが、届きません。', en: 'Only what the server sends does not arrive.'},
+        expect: client.is('ESTABLISHED'),
+        shows: 'wire',
+        sources: ['man 8 nft'],
+      }),
+      step('wait', client.receives(), {
+        needs: ['packet-filter'],
+        before: {ja: 'クライアントが recv() で待ちます。', en: 'The client waits in recv().'},
+        after: {ja: 'クライアントは眠っています。', en: 'The client sleeps.'},
+        expect: waits,
+        shows: 'wire',
+        sources: ['man 2 recv'],
+      }),
+      step('send-and-lift', [connection.sends('news'), losesNothing], {
+        needs: ['packet-filter'],
+        before: `サーバーが「news」を一度だけ送り、それが捨てられたあとで、ルールが取り去られます。
+          The server sends “news”, once. It is lost, and after that the rule is taken away.`,
+        belief: 'program-resends-what-is-lost',
+        question: {ja: 'クライアントの recv() はどうなりますか。', en: 'What will become of the client’s recv()?'},
+        choices: [
+          {text: {ja: '「news」を受け取る', en: 'it returns “news”'}, claim: asClaimed.of('completes')},
           {
-            needs: ['packet-filter'],
-            before: `サーバーが待ち受けます。クライアントは先に bind() でポートを決め、そのポートに来るものは捨てられます。諦めるまでは 2.5 秒です。
-              A server listens. The client gets its port by bind() first, and what comes to that port is lost. It will give up after 2.5 seconds.`,
-            after: {ja: '支度ができました。', en: 'Ready.'},
-            expect: listener.is('LISTEN'),
-            shows: 'wire',
-            sources: ['man 8 nft'],
+            text: {ja: '眠ったまま。サーバーが送り直すまで来ない', en: 'it sleeps on until the server sends again'},
+            claim: completes('wait', waits),
+            because: `サーバーのカーネルが、ACK の来ない「news」を再送します。
+              The server’s kernel sends “news” again, as no ACK came.`,
           },
-        ),
-        step('connect-unanswered', client.connects(), {
+          {
+            text: {ja: 'ETIMEDOUT で失敗する', en: 'it fails with ETIMEDOUT'},
+            claim: completes('wait', fails('ETIMEDOUT')),
+            because: `待っているだけの側には、切れるタイマーがありません(キープアライブは既定で無効です)。
+              The side that only waits has no timer that could run out (keepalive is off by default).`,
+          },
+        ],
+        after: `少し遅れて、「news」が届きました。どちらのプログラムも、失われたことを知りません。
+          “news” came, a little late. Neither program knows that it was lost.`,
+        expect: [returns(0), completes('wait', received('news')), passes(data('server', 4), again(data('server', 4)))],
+        patienceMs: untilSentAgainMs,
+        shows: 'wire',
+        sources: ['RFC 9293 3.8.1'],
+      }),
+      closing('clear-away', [client, connection, listener], {needs: ['packet-filter']}),
+    ]),
+    review('a-lost-fin', {actors: ['server', 'client', 'network']}, [
+      step('lose', [...joins(listener, client, connection), loses('server')], {
+        needs: ['packet-filter'],
+        before: `接続ができたあと、サーバーのポートに来るものが捨てられるようになります。
+          A connection is made. From then on what comes to the server’s port is lost.`,
+        after: {ja: '支度ができました。', en: 'Ready.'},
+        expect: client.is('ESTABLISHED'),
+        shows: 'wire',
+        sources: ['man 8 nft'],
+      }),
+      step('fin-in-vain', client.shutsDown('SHUT_WR'), {
+        needs: ['packet-filter'],
+        before: `クライアントが shutdown(SHUT_WR) します。FIN は捨てられ、再送されます。
+          The client calls shutdown(SHUT_WR). Its FIN is lost, and sent again.`,
+        belief: 'retransmits-at-one-pace',
+        question: {ja: 'FIN の再送の間隔は、どうなりますか。', en: 'How long are the pauses between the FINs?'},
+        choices: [
+          {text: {ja: 'だんだん長くなる', en: 'longer and longer'}, claim: asClaimed.of('wire')},
+          {
+            text: {ja: 'データがないので、ずっと同じ', en: 'all the same, as there is no data'},
+            claim: passes(...atOnePace(fin('client'))),
+            because: {ja: 'FIN もデータと同じタイマーで再送されます。', en: 'A FIN has the same timer as data.'},
+          },
+        ],
+        after: `倍々です。データも SYN も FIN も、ACK を待つものはみな、同じ仕組みで再送されます。
+          They double. Data, SYN, FIN: all that waits for an ACK is sent again in this way.`,
+        expect: [client.is('FIN_WAIT1'), passes(...evenLater(fin('client')))],
+        patienceMs: untilSentAgainMs,
+        shows: 'wire',
+        sources: ['RFC 6298 5.5'],
+      }),
+      step('clear-away', [losesNothing, client.closes(), ...closesAll(connection, listener)], {
+        needs: ['packet-filter'],
+        before: `ルールを取り去り、ソケットを閉じます。
+          The rule is taken away, and the sockets are closed.`,
+        after: {ja: '閉じました。', en: 'Closed.'},
+        sources: ['man 2 close'],
+      }),
+    ]),
+    review('only-the-acks-are-lost', {actors: ['server', 'client', 'network']}, [
+      step('lose-acks', [...joins(listener, client, connection), givesUpAfter(client, 2000), loses(client.place)], {
+        needs: ['packet-filter'],
+        before: `接続ができ、クライアントは TCP_USER_TIMEOUT を 2 秒にします。失われるのは、クライアントのポートに来るもの、つまり ACK だけです。
+          A connection is made, and the client sets TCP_USER_TIMEOUT to 2 seconds. Only what comes to the client’s port is lost: the ACKs.`,
+        after: {ja: '支度ができました。', en: 'Ready.'},
+        expect: client.is('ESTABLISHED'),
+        shows: 'wire',
+        sources: ['man 7 tcp'],
+      }),
+      step('give-up', [client.sends('order'), client.receives()], {
+        needs: ['packet-filter'],
+        before: `クライアントが「order」を送り、recv() で返事を待ちます。「order」はサーバーに届きますが、ACK が届かないので、カーネルはやがて諦めます。
+          The client sends “order” and waits in recv(). “order” arrives, but the ACKs do not, and after a while the kernel gives up.`,
+        belief: 'giving-up-tells-the-peer',
+        question: `クライアントのカーネルが諦めたあと、サーバーの側はどうなりますか。
+          What becomes of the server’s side when the client’s kernel has given up?`,
+        choices: [
+          {
+            text: {ja: 'RST が届き、CLOSE になる', en: 'RST arrives: CLOSE'},
+            claim: connection.isUnlisted('CLOSE'),
+            because: `この向きなら届きますが、諦めたカーネルは何も送りません。
+              In this direction it would arrive, but a kernel that gives up sends nothing.`,
+          },
+          {
+            text: {ja: 'FIN が届き、CLOSE_WAIT になる', en: 'FIN arrives: CLOSE_WAIT'},
+            claim: connection.is('CLOSE_WAIT'),
+            because: {ja: 'FIN は、プログラムが閉じたときのものです。', en: 'FIN is for a program that closes.'},
+          },
+          {
+            text: {ja: 'ESTABLISHED のまま、「order」を持っている', en: 'it stays ESTABLISHED, and has “order”'},
+            claim: [fails('ETIMEDOUT'), connection.is('ESTABLISHED', {recvQueue: 5})],
+          },
+        ],
+        after: `ETIMEDOUT は「届かなかった」ではなく、「届いたかどうか分からない」です。ここでは「order」は届いていて、サーバーは何も知らずに処理するかもしれません。
+          ETIMEDOUT does not mean “it did not arrive” but “nobody knows whether it did”. Here “order” has arrived, and the server may well carry it out.`,
+        expect: [
+          fails('ETIMEDOUT'),
+          client.isUnlisted('CLOSE'),
+          connection.is('ESTABLISHED', {recvQueue: 5}),
+          passes(data('client', 5), ack('server'), again(data('client', 5))),
+        ],
+        patienceMs: untilSentAgainMs,
+        shows: 'wire',
+        sources: ['man 7 tcp', 'RFC 9293 3.8.3'],
+      }),
+      step('clear-away', [losesNothing, client.closes(), ...closesAll(connection, listener)], {
+        needs: ['packet-filter'],
+        before: `ルールを取り去り、ソケットを閉じます。
+          The rule is taken away, and the sockets are closed.`,
+        after: {ja: '閉じました。', en: 'Closed.'},
+        sources: ['man 2 close'],
+      }),
+    ]),
+    review('the-syn-arrives', {actors: ['server', 'client', 'network']}, [
+      step(
+        'lose-answers',
+        [
+          ...listens(listener),
+          client.opens(),
+          client.binds({host: '127.0.0.1', port: 0}),
+          givesUpAfter(client, 2500),
+          loses(client.place),
+        ],
+        {
           needs: ['packet-filter'],
-          before: `クライアントが connect() します。SYN はサーバーに届き、失われるのはサーバーの返事です。
-            The client calls connect(). Its SYN arrives; it is the server’s answer that is lost.`,
-          belief: 'dropped-is-refused',
-          question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
-          choices: [
-            {
-              text: {ja: '0 を返す。SYN は届いている', en: 'return 0, as the SYN has arrived'},
-              claim: returns(0),
-              because: `SYN+ACK を受け取るまで、クライアントの側は SYN_SENT です。
-                Until it gets SYN+ACK the client’s side is in SYN_SENT.`,
-            },
-            {
-              text: {ja: 'SYN を再送しながら待ち、ETIMEDOUT', en: 'wait, sending its SYN again, and end in ETIMEDOUT'},
-              claim: [fails('ETIMEDOUT'), passes(syn, again(syn))],
-            },
-            {
-              text: {ja: 'すぐに ECONNREFUSED', en: 'fail with ECONNREFUSED at once'},
-              claim: fails('ECONNREFUSED'),
-              because: `RST は届いていません。返事は、どれも捨てられています。
-                No RST came. Every answer is lost.`,
-            },
-          ],
-          after: `行きが捨てられても帰りが捨てられても、クライアントから見れば同じ、返事のない SYN です。
-            Whether the way there or the way back is closed, to the client it is the same: a SYN without an answer.`,
-          expect: [fails('ETIMEDOUT'), passes(syn, synAck, again(syn))],
-          patienceMs: untilSentAgainMs,
+          before: `サーバーが待ち受けます。クライアントは先に bind() でポートを決め、そのポートに来るものは捨てられます。諦めるまでは 2.5 秒です。
+            A server listens. The client gets its port by bind() first, and what comes to that port is lost. It will give up after 2.5 seconds.`,
+          after: {ja: '支度ができました。', en: 'Ready.'},
+          expect: listener.is('LISTEN'),
           shows: 'wire',
-          sources: ['man 2 connect', 'RFC 6298 2.1'],
-        }),
-        step('clear-away', [losesNothing, client.closes(), listener.closes()], {
-          needs: ['packet-filter'],
-          before: `ルールを取り去り、ソケットを閉じます。
-            The rule is taken away, and the sockets are closed.`,
-          after: {ja: '閉じました。', en: 'Closed.'},
-          sources: ['man 2 close'],
-        }),
-      ],
-      {actors: ['server', 'client', 'network']},
-    ),
+          sources: ['man 8 nft'],
+        },
+      ),
+      step('connect-unanswered', client.connects(), {
+        needs: ['packet-filter'],
+        before: `クライアントが connect() します。SYN はサーバーに届き、失われるのはサーバーの返事です。
+          The client calls connect(). Its SYN arrives; it is the server’s answer that is lost.`,
+        belief: 'dropped-is-refused',
+        question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
+        choices: [
+          {
+            text: {ja: '0 を返す。SYN は届いている', en: 'return 0, as the SYN has arrived'},
+            claim: returns(0),
+            because: `SYN+ACK を受け取るまで、クライアントの側は SYN_SENT です。
+              Until it gets SYN+ACK the client’s side is in SYN_SENT.`,
+          },
+          {
+            text: {ja: 'SYN を再送しながら待ち、ETIMEDOUT', en: 'wait, sending its SYN again, and end in ETIMEDOUT'},
+            claim: [fails('ETIMEDOUT'), passes(syn, again(syn))],
+          },
+          {
+            text: {ja: 'すぐに ECONNREFUSED', en: 'fail with ECONNREFUSED at once'},
+            claim: fails('ECONNREFUSED'),
+            because: `RST は届いていません。返事は、どれも捨てられています。
+              No RST came. Every answer is lost.`,
+          },
+        ],
+        after: `行きが捨てられても帰りが捨てられても、クライアントから見れば同じ、返事のない SYN です。
+          Whether the way there or the way back is closed, to the client it is the same: a SYN without an answer.`,
+        expect: [fails('ETIMEDOUT'), passes(syn, synAck, again(syn))],
+        patienceMs: untilSentAgainMs,
+        shows: 'wire',
+        sources: ['man 2 connect', 'RFC 6298 2.1'],
+      }),
+      step('clear-away', [losesNothing, client.closes(), listener.closes()], {
+        needs: ['packet-filter'],
+        before: `ルールを取り去り、ソケットを閉じます。
+          The rule is taken away, and the sockets are closed.`,
+        after: {ja: '閉じました。', en: 'Closed.'},
+        sources: ['man 2 close'],
+      }),
+    ]),
   ],
 });

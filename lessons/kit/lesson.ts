@@ -40,15 +40,20 @@ export function lesson<const B extends string, const L extends readonly Lesson[]
   };
 }
 
-/** A small lesson about the belief that one of its steps asks about; the others set the scene and clear it away. */
+type Cast = Pick<Review, 'actors' | 'nodeActors'>;
+
+/**
+ * A small lesson about the belief that one of its steps asks about; the others set the scene and clear it away. Who takes part is
+ * said before its steps, where that is not one server and one client.
+ */
 export function review<B extends string>(
   id: string,
-  steps: readonly StepAbout<B>[],
-  more: Pick<Review, 'actors' | 'nodeActors'> = {},
+  ...given: readonly [readonly StepAbout<B>[]] | readonly [Cast, readonly StepAbout<B>[]]
 ): ReviewAbout<B> {
+  const [cast, steps] = given.length === 1 ? [{}, given[0]] : given;
   const belief = steps.find((step: Step) => step.predict !== undefined)?.predict?.belief;
   if (belief === undefined) throw new Error(`the review ${id} asks nothing`);
-  return {id, belief, ...more, steps};
+  return {id, belief, ...cast, steps};
 }
 
 /** What steps name by id must be among them: a slip shows as soon as the lesson is loaded. */
