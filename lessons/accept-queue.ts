@@ -7,18 +7,7 @@ import {completes, fails, gaveAddress, received, returns, sentAll, waits} from '
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {
-  listener,
-  client,
-  'client-2': client2,
-  connection,
-  'connection-2': connection2,
-  'connection-3': connection3,
-  'client-3': client3,
-  one,
-  two,
-  three,
-} = sockets({
+const {listener, connection, connection2, connection3, client, one, two, three, client2, client3} = sockets({
   server: ['listener', 'connection', 'connection-2', 'connection-3'],
   client: ['client', 'one', 'two', 'three'],
   'client-2': ['client-2', 'client-3'],

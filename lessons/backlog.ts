@@ -19,26 +19,10 @@ import {
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {
-  listener,
-  first,
-  second,
-  third,
-  fourth,
-  connection,
-  'connection-2': connection2,
-  'connection-3': connection3,
-  fifth,
-  sixth,
-  one,
-  two,
-  three,
-  four,
-  five,
-  'connection-1': connection1,
-  client,
-} = sockets({
+const {listener, connection, connection2, connection3, connection1} = sockets({
   server: ['listener', 'connection', 'connection-2', 'connection-3', 'connection-1'],
+});
+const {first, second, third, fourth, fifth, sixth, one, two, three, four, five, client} = sockets({
   client: ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'one', 'two', 'three', 'four', 'five', 'client'],
 });
 

@@ -9,7 +9,7 @@ import {completes, fails, received, returns, returnsFrom, waits} from './kit/out
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {listener, client, connection, roomy, writer, reader} = sockets({
+const {listener, connection, roomy, reader, client, writer} = sockets({
   server: ['listener', 'connection', 'roomy', 'reader'],
   client: ['client', 'writer'],
 });

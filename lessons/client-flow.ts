@@ -9,7 +9,7 @@ import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 import {serverFlow} from './server-flow.ts';
 
-const {listener, client, connection} = sockets({server: ['listener', 'connection'], client: ['client']});
+const {listener, connection, client} = sockets({server: ['listener', 'connection'], client: ['client']});
 
 export const clientFlow = lesson(
   {

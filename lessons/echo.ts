@@ -8,15 +8,7 @@ import {completes, fails, received, returns, sentAll, waits} from './kit/outcome
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {
-  listener,
-  client,
-  connection,
-  'client-a': clientA,
-  'connection-a': connectionA,
-  'client-b': clientB,
-  'connection-b': connectionB,
-} = sockets({
+const {listener, connection, connectionA, connectionB, client, clientA, clientB} = sockets({
   server: ['listener', 'connection', 'connection-a', 'connection-b'],
   client: ['client', 'client-a', 'client-b'],
 });

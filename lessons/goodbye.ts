@@ -7,15 +7,7 @@ import {ack, data, fin, nothingPasses, passes} from './kit/segments.ts';
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {
-  listener,
-  client,
-  connection,
-  'second-client': secondClient,
-  'second-connection': secondConnection,
-  'client-2': client2,
-  'connection-2': connection2,
-} = sockets({
+const {listener, connection, secondConnection, connection2, client, secondClient, client2} = sockets({
   server: ['listener', 'connection', 'second-connection', 'connection-2'],
   client: ['client', 'second-client'],
   'client-2': ['client-2'],

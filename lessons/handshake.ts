@@ -7,7 +7,7 @@ import {ack, fin, nothingPasses, passes, passesOnly, rst, syn, synAck} from './k
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {listener, client, connection, stranger} = sockets({
+const {listener, connection, client, stranger} = sockets({
   server: ['listener', 'connection'],
   client: ['client', 'stranger'],
 });

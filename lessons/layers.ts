@@ -7,7 +7,7 @@ import {ack, nothingPasses, passes, passesOnly} from './kit/segments.ts';
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {listener, datagrams, client, connection, stream} = sockets({
+const {listener, datagrams, connection, client, stream} = sockets({
   server: ['listener', 'datagrams', 'connection'],
   client: ['client', 'stream'],
 });

@@ -20,7 +20,7 @@ import {
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {listener, client, connection, second} = sockets({
+const {listener, connection, client, second} = sockets({
   server: ['listener', 'connection'],
   client: ['client', 'second'],
 });

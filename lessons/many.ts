@@ -7,15 +7,7 @@ import {completes, fails, neverReturns, received, returns, returnsDescriptor, wa
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {
-  listener,
-  client,
-  'client-2': client2,
-  connection,
-  'client-3': client3,
-  second,
-  third,
-} = sockets({
+const {listener, connection, second, third, client, client2, client3} = sockets({
   server: ['listener', 'connection', 'second', 'third'],
   client: ['client'],
   'client-2': ['client-2'],

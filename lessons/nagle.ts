@@ -8,7 +8,7 @@ import {gaveValue, received, returns, waits} from './kit/outcomes.ts';
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {listener, client, connection} = sockets({server: ['listener', 'connection'], client: ['client']});
+const {listener, connection, client} = sockets({server: ['listener', 'connection'], client: ['client']});
 
 /** One sleeps until all parts have come, the other sends them one by one, and gets an answer of one byte. */
 const exchange = (reader: Socket, writer: Socket, ...parts: readonly string[]): readonly [Act, ...Act[]] => [

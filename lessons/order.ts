@@ -7,7 +7,7 @@ import {fails, returns, sentAll, waits} from './kit/outcomes.ts';
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {listener, client, connection, unbound, eager} = sockets({
+const {listener, connection, unbound, client, eager} = sockets({
   server: ['listener', 'connection', 'unbound'],
   client: ['client', 'eager'],
 });

@@ -8,18 +8,7 @@ import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 import {serverFlow} from './server-flow.ts';
 
-const {
-  client,
-  listener,
-  connection,
-  rival,
-  'ipv4-only': ipv4Only,
-  datagrams,
-  low,
-  ipv4,
-  first,
-  second,
-} = sockets({
+const {client, rival, ipv4Only, datagrams, low, second, listener, connection, ipv4, first} = sockets({
   client: ['client', 'rival', 'ipv4-only', 'datagrams', 'low', 'second'],
   server: ['listener', 'connection', 'ipv4', 'first'],
 });

@@ -7,21 +7,11 @@ import {ack, bareRst, data, fin, nothingPasses, passes, passesOnly, rst} from '.
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {
-  listener,
-  client,
-  connection,
-  second,
-  'second-connection': secondConnection,
-  third,
-  'third-connection': thirdConnection,
-  fourth,
-  'fourth-connection': fourthConnection,
-} = sockets({
+const {listener, connection, secondConnection, thirdConnection, fourthConnection, client, second, third} = sockets({
   server: ['listener', 'connection', 'second-connection', 'third-connection', 'fourth-connection'],
   client: ['client', 'second', 'third'],
-  'client-2': ['fourth'],
 });
+const {fourth} = sockets({'client-2': ['fourth']});
 
 export const reset = lesson({
   id: 'reset',

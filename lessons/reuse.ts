@@ -6,68 +6,24 @@ import {fails, gaveValue, returns, waits} from './kit/outcomes.ts';
 import {Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
+const {first, firstConnection, plain, plainConnection, plainAgain, bare, bareConnection} = sockets({
+  server: ['first', 'first-connection', 'plain', 'plain-connection', 'plain-again', 'bare', 'bare-connection'],
+});
+const {bareAgain, flagged, flaggedConnection, forgetful, agreed, agreedConnection} = sockets({
+  server: ['bare-again', 'flagged', 'flagged-connection', 'forgetful', 'agreed', 'agreed-connection'],
+});
+const {again, againConnection, rival, polite, politeConnection, last, listener} = sockets({
+  server: ['again', 'again-connection', 'rival', 'polite', 'polite-connection', 'last', 'listener'],
+});
 const {
-  first,
-  'first-client': firstClient,
-  'first-connection': firstConnection,
-  plain,
-  'plain-connection': plainConnection,
-  'plain-again': plainAgain,
-  bare,
-  'bare-connection': bareConnection,
-  'bare-again': bareAgain,
-  flagged,
-  'flagged-connection': flaggedConnection,
-  forgetful,
-  agreed,
-  'agreed-connection': agreedConnection,
-  again,
-  'again-client': againClient,
-  'again-connection': againConnection,
-  rival,
-  polite,
-  'polite-client': politeClient,
-  'polite-connection': politeConnection,
-  last,
-  listener,
-  fixed,
   connection,
-  'fixed-again': fixedAgain,
   old,
-  'old-client': oldClient,
-  'old-connection': oldConnection,
+  oldConnection,
   new: newSocket,
   one,
   two,
-} = sockets({
-  server: [
-    'first',
-    'first-connection',
-    'plain',
-    'plain-connection',
-    'plain-again',
-    'bare',
-    'bare-connection',
-    'bare-again',
-    'flagged',
-    'flagged-connection',
-    'forgetful',
-    'agreed',
-    'agreed-connection',
-    'again',
-    'again-connection',
-    'rival',
-    'polite',
-    'polite-connection',
-    'last',
-    'listener',
-    'connection',
-    'old',
-    'old-connection',
-    'new',
-    'one',
-    'two',
-  ],
+} = sockets({server: ['connection', 'old', 'old-connection', 'new', 'one', 'two']});
+const {firstClient, againClient, politeClient, fixed, fixedAgain, oldClient} = sockets({
   client: ['first-client', 'again-client', 'polite-client', 'fixed', 'fixed-again', 'old-client'],
 });
 

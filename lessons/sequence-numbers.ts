@@ -8,13 +8,10 @@ import {nothingPasses, passes, passesOnly} from './kit/segments.ts';
 import {type Socket, sockets} from './kit/sockets.ts';
 import {step} from './kit/step.ts';
 
-const {
-  listener,
-  client,
-  connection,
-  'client-again': clientAgain,
-  'connection-again': connectionAgain,
-} = sockets({server: ['listener', 'connection', 'connection-again'], client: ['client', 'client-again']});
+const {listener, connection, connectionAgain, client, clientAgain} = sockets({
+  server: ['listener', 'connection', 'connection-again'],
+  client: ['client', 'client-again'],
+});
 
 const handshake: readonly FrameClaim[] = [
   {from: 'client', flags: ['SYN'], sequence: 0},

@@ -9,7 +9,7 @@ import {completes, fails, gaveAddress, received, returns, sentAll, waits} from '
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {listener, client, connection, bound, caller} = sockets({
+const {listener, connection, caller, client, bound} = sockets({
   server: ['listener', 'connection', 'caller'],
   client: ['client', 'bound'],
 });

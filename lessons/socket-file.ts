@@ -5,16 +5,7 @@ import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 import {udp} from './udp.ts';
 
-const {
-  listener,
-  client,
-  connection,
-  stranger,
-  'listener-2': listener2,
-  server,
-  first,
-  second,
-} = sockets({
+const {listener, connection, listener2, server, second, client, first, stranger} = sockets({
   server: ['listener', 'connection', 'listener-2', 'server', 'second'],
   client: ['client', 'first'],
   'client-2': ['stranger'],

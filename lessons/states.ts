@@ -8,23 +8,10 @@ import {fails, received, returns} from './kit/outcomes.ts';
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {
-  fresh,
-  crowded,
-  second,
-  patient,
-  caller,
-  served,
-  narrow,
-  writer,
-  reader,
-  last,
-  'first-to-end': firstToEnd,
-  listener,
-  client,
-  connection,
-} = sockets({
+const {fresh, second, caller, writer, last, client} = sockets({
   client: ['fresh', 'second', 'caller', 'writer', 'last', 'client'],
+});
+const {crowded, patient, served, narrow, reader, firstToEnd, listener, connection} = sockets({
   server: ['crowded', 'patient', 'served', 'narrow', 'reader', 'first-to-end', 'listener', 'connection'],
 });
 

@@ -6,7 +6,7 @@ import {received, returns} from './kit/outcomes.ts';
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {listener, client, connection} = sockets({server: ['listener', 'connection'], client: ['client']});
+const {listener, connection, client} = sockets({server: ['listener', 'connection'], client: ['client']});
 
 const greeting = 'こんにちは';
 const waitAll = 0x100;

@@ -9,7 +9,7 @@ import {ack, passes, passesOnly} from './kit/segments.ts';
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {listener, client, connection} = sockets({server: ['listener', 'connection'], client: ['client']});
+const {listener, connection, client} = sockets({server: ['listener', 'connection'], client: ['client']});
 
 /** Bytes asked for. The kernel doubles them for its own keeping (man 7 socket), and offers so many as its window. */
 const small = 4096;

@@ -113,12 +113,15 @@ export class Socket {
   }
 }
 
-/** The sockets of a lesson, by the actor that makes them. */
+type Camel<S extends string> = S extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S;
+const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Sockets of a lesson, by the actor that makes them: `second-connection` is `secondConnection` here. */
 export const sockets = <const N extends SocketName>(
   names: Readonly<Partial<Record<ActorName, readonly N[]>>>,
-): Readonly<Record<N, Socket>> =>
-  Object.fromEntries(
-    Object.entries<readonly N[]>(names as Readonly<Record<string, readonly N[]>>).flatMap(([actor, of]) =>
-      of.map(name => [name, new Socket(actor as ActorName, name)]),
-    ),
-  ) as Record<N, Socket>;
+): Readonly<Record<Camel<N>, Socket>> => {
+  const made = Object.entries(names as Record<string, readonly N[]>).flatMap(([actor, of]) =>
+    of.map(name => [camel(name), new Socket(actor as ActorName, name)]),
+  );
+  return Object.fromEntries(made) as Record<Camel<N>, Socket>;
+};
