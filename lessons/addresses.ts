@@ -1,6 +1,7 @@
 import {closesAll, closesSecond, connects} from './kit/calls.ts';
 import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
+import {looksUp} from './kit/others.ts';
 import {fails, gaveAddress, returns, waits} from './kit/outcomes.ts';
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
@@ -385,19 +386,15 @@ export const addresses = lesson(
         expect: reception6.isGone,
         sources: ['man 7 ipv6'],
       }),
-      step(
-        'resolve-localhost',
-        {actor: 'client', call: {name: 'getaddrinfo', host: 'localhost'}},
-        {
-          before: `最後は localhost です。これはアドレスではなく名前なので、まず getaddrinfo() でアドレスに直します。
+      step('resolve-localhost', looksUp('client', 'localhost'), {
+        before: `最後は localhost です。これはアドレスではなく名前なので、まず getaddrinfo() でアドレスに直します。
             Last, localhost. It is a name, not an address, so getaddrinfo() has to turn it into addresses first.`,
-          after: `127.0.0.1 か ::1、またはその両方です。どれがどの順で返るかは、/etc/hosts などの設定で決まります。サーバーとクライアントの両方に 127.0.0.1 と書けば、食い違いません。
+        after: `127.0.0.1 か ::1、またはその両方です。どれがどの順で返るかは、/etc/hosts などの設定で決まります。サーバーとクライアントの両方に 127.0.0.1 と書けば、食い違いません。
             It may be 127.0.0.1, ::1 or both; /etc/hosts and other settings decide which, and in what order. Write 127.0.0.1 on both sides, and they cannot miss each other.`,
-          node: "net.connect(port, 'localhost');  // getaddrinfo() first, then connect() to what it found",
-          expect: {kind: 'returns-hosts', oneOf: ['127.0.0.1', '::1']},
-          sources: ['man 3 getaddrinfo', 'man 5 hosts', 'RFC 6761 6.3'],
-        },
-      ),
+        node: "net.connect(port, 'localhost');  // getaddrinfo() first, then connect() to what it found",
+        expect: {kind: 'returns-hosts', oneOf: ['127.0.0.1', '::1']},
+        sources: ['man 3 getaddrinfo', 'man 5 hosts', 'RFC 6761 6.3'],
+      }),
       step('close-all', [visitor.closes(), ...closesAll(reception, loopback)], {
         before: {ja: '残りのソケットを閉じます。', en: 'The remaining sockets are closed.'},
         after: {ja: 'これで、待ち受けているソケットは一つもありません。', en: 'No socket is listening any more.'},

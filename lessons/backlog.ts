@@ -9,6 +9,7 @@ import {
   connecting,
   data,
   fin,
+  neverPasses,
   nothingPasses,
   passes,
   passesOnly,
@@ -157,7 +158,7 @@ export const backlog = lesson({
         Left alone, the kernel would go on sending the SYN for some two minutes (Linux’s default) before it says ETIMEDOUT. The client does not wait: it closes the third socket.`,
       after: `行が消えました。接続ができていないので、FIN を送る相手もいません。混んだサーバーに長く待たされたくないプログラムは、こうして自分で時間を決めて諦めます。
         The row is gone: there was no connection, so there is no FIN to send. A program that does not want to hang on a busy server sets a time limit of its own, like this.`,
-      expect: [third.isGone, {frames: [], never: [fin('client'), rst('client')]}],
+      expect: [third.isGone, neverPasses(fin('client'), rst('client'))],
       node: 'third.setTimeout(3000, () => third.destroy());',
       sources: ['man 2 connect', 'man 7 tcp'],
     }),
@@ -298,23 +299,15 @@ const sixth = net.connect({port}, '127.0.0.1');
       node: `fifth.on('error', error => console.error(error.code));  // ECONNRESET`,
       sources: ['man 2 recv'],
     }),
-    step(
-      'server-send',
-      [
-        connection.sends('still here'),
-        {actor: 'client', call: {name: 'poll', fds: [{fd: 'first', events: ['POLLIN']}], timeout: 1000}},
-        first.receives(),
-      ],
-      {
-        before: `待ち受けのソケットはもうありません。サーバーが、accept() した接続で「still here」と送り、クライアントが読みます。クライアントのソケットはノンブロッキングなので、poll() で届くのを待ちます。
+    step('server-send', [connection.sends('still here'), first.polls('POLLIN', 1000), first.receives()], {
+      before: `待ち受けのソケットはもうありません。サーバーが、accept() した接続で「still here」と送り、クライアントが読みます。クライアントのソケットはノンブロッキングなので、poll() で届くのを待ちます。
           There is no listening socket any more. On an accepted connection the server sends “still here”, and the client reads it. Its socket is non-blocking, so it waits with poll() first.`,
-        after: `ふつうに届きました。サーバーを止めるときは、この性質を使います。待ち受けを先に閉じ、残りの接続を最後まで相手にしてから終わります。
+      after: `ふつうに届きました。サーバーを止めるときは、この性質を使います。待ち受けを先に閉じ、残りの接続を最後まで相手にしてから終わります。
           It arrived as ever. Servers that shut down make use of this: they close the listening socket first and serve the rest of their connections to the end.`,
-        expect: [received('still here'), passes(data('server', 10), ack('client'))],
-        node: `connection.write('still here');`,
-        sources: ['man 2 send', 'man 2 poll', 'man 2 recv'],
-      },
-    ),
+      expect: [received('still here'), passes(data('server', 10), ack('client'))],
+      node: `connection.write('still here');`,
+      sources: ['man 2 send', 'man 2 poll', 'man 2 recv'],
+    }),
     step('client-closes', [first.closes(), second.closes(), fourth.closes(), fifth.closes(), sixth.closes()], {
       before: `クライアントが、持っているソケットをすべて閉じます。
         The client closes all the sockets that it has.`,

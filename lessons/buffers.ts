@@ -28,16 +28,13 @@ const sendsMuch = (socket: Socket, count = tooMuch): Act => socket.sends(fill(0x
 const fillsUp = (socket: Socket): Act => repeats(sendsMuch(socket, portion), 50, fails('EAGAIN'));
 
 /** poll() for room to send: so many milliseconds at most, or -1. */
-const asksForRoom = (fd: Socket, timeout: number): Act => ({
-  actor: fd.actor,
-  call: {name: 'poll', fds: [{fd: fd.name, events: ['POLLOUT']}], timeout},
-});
+const asksForRoom = (socket: Socket, timeout: number): Act => socket.polls('POLLOUT', timeout);
 
 /**
  * To the last byte. The window is not quite 0 when send() says EAGAIN first; 0.2 s later the sending kernel fills that
  * too with its probe, and there is a little room again (tcp_write_wakeup()).
  */
-const fillsToTheBrim = (fd: Socket): readonly Act[] => [fillsUp(fd), asksForRoom(fd, 500), fillsUp(fd)];
+const fillsToTheBrim = (socket: Socket): readonly Act[] => [fillsUp(socket), asksForRoom(socket, 500), fillsUp(socket)];
 
 const readsAllThere: Act = repeats(connection.receives(allThere, messageFlags.MSG_DONTWAIT), 60, fails('EAGAIN'));
 

@@ -10,6 +10,7 @@ import {
   connecting,
   data,
   fin,
+  neverPasses,
   nothingPasses,
   passes,
   passesOnly,
@@ -41,10 +42,10 @@ const atOnePace = (frame: FrameClaim): readonly FrameClaim[] => [
 const synAgain: FramesClaim = {frames: [syn, {...again(syn), afterMs: {least: 900}}], never: [{from: 'server'}]};
 
 /** Neither FIN nor RST. */
-const noFarewell: FramesClaim = {frames: [], never: [fin('client'), rst('client'), bareRst('client')]};
+const noFarewell: FramesClaim = neverPasses(fin('client'), rst('client'), bareRst('client'));
 
 /** The kernel gives up when something has been without an acknowledgment for so long. */
-const givesUpAfter = (fd: Socket, ms: number): Act => fd.sets('TCP_USER_TIMEOUT', ms);
+const givesUpAfter = (socket: Socket, ms: number): Act => socket.sets('TCP_USER_TIMEOUT', ms);
 
 /** The retransmissions that a step waits for take a second and a half; what has been lost for longer may take as long again. */
 const untilSentAgainMs = 20_000;

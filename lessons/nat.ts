@@ -1,11 +1,12 @@
 import type {FilterRuleOf} from '../src/model/filter.ts';
 import type {Act, FrameClaim, Need, PortName, Where} from '../src/model/lesson.ts';
+import type {TcpFlag} from '../src/model/wire.ts';
 import {text} from './kit/bytes.ts';
 import {connects} from './kit/calls.ts';
 import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
 import {completes, fails, gaveAddress, returns, sentAll, waits} from './kit/outcomes.ts';
-import {nothingPasses, passes} from './kit/segments.ts';
+import {neverPasses, nothingPasses, passes} from './kit/segments.ts';
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
@@ -30,6 +31,8 @@ const anotherSyn = {flags: ['SYN']} as const satisfies FrameClaim;
 
 const inNetwork: readonly Need[] = ['private-network'];
 const withFilter: readonly Need[] = ['private-network', 'packet-filter'];
+const onWire = {shows: 'wire', needs: inNetwork} as const;
+const onWireWithFilter = {shows: 'wire', needs: withFilter} as const;
 
 const at = (host: string, port: PortName = 'server'): Where => ({host, port});
 
@@ -52,6 +55,11 @@ const forwards = (outside: PortName): Act =>
 /** A frame where the router has it: on the side of the home, and outside. */
 const onLan = (frame: FrameClaim): FrameClaim => ({...frame, host: 'router', device: 'lan'});
 const onWan = (frame: FrameClaim): FrameClaim => ({...frame, host: 'router', device: 'wan'});
+const segment = (flags: readonly TcpFlag[], source: string, more: FrameClaim = {}): FrameClaim => ({
+  flags,
+  source: {host: source},
+  ...more,
+});
 const asks = (who: string, whom: string): FrameClaim => ({
   protocol: 'arp',
   source: {host: who},
@@ -90,8 +98,7 @@ export const nat = lesson({
       after: `三台は、それぞれ別のネットワーク名前空間です。フレームは、ルーターの lan(家の側)と wan(外側)でキャプチャします。ルーターを通るパケットは、入るときと出るときの二度見えます。
         Each of the three is a network namespace of its own. Frames are captured at the router, on lan (the home’s side) and wan (outside): what passes it is seen twice, coming in and going out.`,
       expect: [listener.is('LISTEN', {recvQueue: 0}), nothingPasses],
-      shows: 'wire',
-      needs: inNetwork,
+      ...onWire,
       sources: ['man 2 listen', 'man 7 network_namespaces', 'RFC 1918 3', 'RFC 5737'],
     }),
     step('datagram', sendsDatagram(datagram, at(internet)), {
@@ -113,7 +120,7 @@ export const nat = lesson({
         },
         {
           text: {ja: 'だれも。IP アドレスだけで送れる', en: 'nobody’s: the IP address is enough'},
-          claim: {frames: [], never: [onLan({protocol: 'arp'})]},
+          claim: neverPasses(onLan({protocol: 'arp'})),
           because: `イーサネットのフレームには、宛先の MAC アドレスを書かなければなりません。
             An Ethernet frame needs a destination MAC address.`,
         },
@@ -133,8 +140,7 @@ export const nat = lesson({
           onWan({protocol: 'udp', source: {host: home}, destination: {host: internet}, length: greeting, ttl: 63}),
         ),
       ],
-      shows: 'wire',
-      needs: inNetwork,
+      ...onWire,
       sources: ['man 7 arp', 'RFC 826', 'RFC 1122 3.3.1', 'RFC 1812 5.3.1'],
     }),
     step('client-connect', [unanswered.opens(), unanswered.sets('TCP_SYNCNT', 1), unanswered.connects(at(internet))], {
@@ -170,42 +176,35 @@ export const nat = lesson({
         listener.queue(0),
         {
           frames: [
-            onLan({flags: ['SYN'], source: {host: home}, ttl: 64}),
-            onWan({flags: ['SYN'], source: {host: home}, ttl: 63}),
-            onLan({flags: ['SYN'], source: {host: home}, isAgain: true}),
-            onWan({flags: ['SYN'], source: {host: home}, isAgain: true}),
+            onLan(segment(['SYN'], home, {ttl: 64})),
+            onWan(segment(['SYN'], home, {ttl: 63})),
+            onLan(segment(['SYN'], home, {isAgain: true})),
+            onWan(segment(['SYN'], home, {isAgain: true})),
           ],
           never: [{from: 'server'}],
         },
       ],
-      shows: 'wire',
-      needs: inNetwork,
+      ...onWire,
       patienceMs: 8000,
       sources: ['RFC 1918 3', 'man 2 connect', 'RFC 9293 3.8.1'],
     }),
-    step(
-      'server-polls',
-      {actor: 'server', call: {name: 'poll', fds: [{fd: 'listener', events: ['POLLIN']}], timeout: 2500}},
-      {
-        // Until connect() has given up: with TCP_SYNCNT 1 that is two waits of one second each (tcp_syn_linear_timeouts, Linux 6.5).
-        before: `サーバーのプログラムには、何か届いているでしょうか。poll() で 2.5 秒だけ待ってみます。
+    step('server-polls', listener.polls('POLLIN', 2500), {
+      // Until connect() has given up: with TCP_SYNCNT 1 that is two waits of one second each (tcp_syn_linear_timeouts, Linux 6.5).
+      before: `サーバーのプログラムには、何か届いているでしょうか。poll() で 2.5 秒だけ待ってみます。
           Has anything come to the server’s program? It waits in poll() for 2.5 seconds.`,
-        after: `0、何も届いていません。返す経路のない SYN は、サーバー側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT で諦めました。TCP_SYNCNT を変えなければ、2 分あまりかかります。
+      after: `0、何も届いていません。返す経路のない SYN は、サーバー側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT で諦めました。TCP_SYNCNT を変えなければ、2 分あまりかかります。
           0: nothing. The kernel there dropped a SYN that it had no route to answer by. Meanwhile connect() gave up, with ETIMEDOUT; with the usual TCP_SYNCNT that takes more than two minutes.`,
-        expect: [returns(0), completes('client-connect', fails('ETIMEDOUT')), {frames: [], never: [{from: 'server'}]}],
-        shows: 'wire',
-        needs: inNetwork,
-        patienceMs: 12_000,
-        sources: ['man 2 poll', 'man 2 connect', 'man 7 tcp'],
-      },
-    ),
+      expect: [returns(0), completes('client-connect', fails('ETIMEDOUT')), neverPasses({from: 'server'})],
+      ...onWire,
+      patienceMs: 12_000,
+      sources: ['man 2 poll', 'man 2 connect', 'man 7 tcp'],
+    }),
     step('client-closes', [unanswered.closes(), datagram.closes()], {
       before: {ja: 'クライアントが、二つのソケットを閉じます。', en: 'The client closes its two sockets.'},
       after: `何も流れません。接続は、できていなかったからです。
         Nothing passes: there never was a connection.`,
-      expect: [unanswered.isGone, {frames: [], never: [{}]}],
-      shows: 'wire',
-      needs: inNetwork,
+      expect: [unanswered.isGone, neverPasses({})],
+      ...onWire,
       sources: ['man 2 close'],
     }),
     step('masquerade', masquerades, {
@@ -213,9 +212,8 @@ export const nat = lesson({
         The router gets a rule of NAT. MASQUERADE: what goes out by wan gets the router’s address there as its source.`,
       after: `規則が入りました。呼び出しの行は、それを nft コマンドで書いたものです。家庭のルーターは、同じ働きを初めから持っています。
         The rule is set; its line among the calls is how it would be written for the nft command. Routers for homes do this from the start.`,
-      expect: [returns(0), {frames: [], never: [{}]}],
-      shows: 'wire',
-      needs: withFilter,
+      expect: [returns(0), neverPasses({})],
+      ...onWireWithFilter,
       sources: ['man 8 nft', 'RFC 3022 2.2'],
     }),
     step('client-connect-translated', connects(client, at(internet)), {
@@ -226,19 +224,19 @@ export const nat = lesson({
       choices: [
         {
           text: {ja: `${home}(家のコンピューター)`, en: `${home}, the computer’s at home`},
-          claim: passes(onWan({flags: ['SYN'], source: {host: home}})),
+          claim: passes(onWan(segment(['SYN'], home))),
           because: `それは lan での送信元です。そのままでは返事が来ないことを、さきほど見ました。
             That is its source on lan. With it no answer came, as we have seen.`,
         },
         {
           text: {ja: `${routerInside}(ルーターの家の側)`, en: `${routerInside}, the router’s inside`},
-          claim: passes(onWan({flags: ['SYN'], source: {host: routerInside}})),
+          claim: passes(onWan(segment(['SYN'], routerInside))),
           because: `それもプライベートIPアドレスです。外から返事を送れません。
             That is a private address too. No answer could be sent to it from outside.`,
         },
         {
           text: {ja: `${routerOutside}(ルーターの外側)`, en: `${routerOutside}, the router’s outside`},
-          claim: passes(onWan({flags: ['SYN'], source: {host: routerOutside}})),
+          claim: passes(onWan(segment(['SYN'], routerOutside))),
         },
       ],
       hint: `返事が、インターネットからルーターに届くアドレスです。
@@ -248,16 +246,15 @@ export const nat = lesson({
       expect: [
         client.is('ESTABLISHED', {local: {host: home}}),
         passes(
-          onLan({flags: ['SYN'], source: {host: home}, destination: {host: internet}, ttl: 64}),
-          onWan({flags: ['SYN'], source: {host: routerOutside}, destination: {host: internet}, ttl: 63}),
-          onWan({flags: ['SYN', 'ACK'], source: {host: internet}, destination: {host: routerOutside}, ttl: 64}),
-          onLan({flags: ['SYN', 'ACK'], source: {host: internet}, destination: {host: home}, ttl: 63}),
-          onLan({flags: ['ACK'], source: {host: home}}),
-          onWan({flags: ['ACK'], source: {host: routerOutside}}),
+          onLan(segment(['SYN'], home, {destination: {host: internet}, ttl: 64})),
+          onWan(segment(['SYN'], routerOutside, {destination: {host: internet}, ttl: 63})),
+          onWan(segment(['SYN', 'ACK'], internet, {destination: {host: routerOutside}, ttl: 64})),
+          onLan(segment(['SYN', 'ACK'], internet, {destination: {host: home}, ttl: 63})),
+          onLan(segment(['ACK'], home)),
+          onWan(segment(['ACK'], routerOutside)),
         ),
       ],
-      shows: 'wire',
-      needs: withFilter,
+      ...onWireWithFilter,
       sources: ['RFC 3022 2.2', 'man 8 nft'],
     }),
     step('server-accepts', [listener.accepts(connection), connection.readsPeerAddress()], {
@@ -307,12 +304,8 @@ export const nat = lesson({
       before: {ja: 'この接続を、両側で閉じます。', en: 'Both sides close this connection.'},
       after: `FIN も、同じように書き換えられて通りました。
         The FINs passed too, rewritten in the same way.`,
-      expect: passes(
-        onLan({flags: ['FIN', 'ACK'], source: {host: home}}),
-        onWan({flags: ['FIN', 'ACK'], source: {host: routerOutside}}),
-      ),
-      shows: 'wire',
-      needs: withFilter,
+      expect: passes(onLan(segment(['FIN', 'ACK'], home)), onWan(segment(['FIN', 'ACK'], routerOutside))),
+      ...onWireWithFilter,
       sources: ['man 2 close'],
     }),
     step('home-listens', listensEverywhere(homeListener), {
@@ -355,14 +348,13 @@ export const nat = lesson({
         fails('ECONNREFUSED'),
         {
           frames: [
-            onLan({flags: ['SYN'], source: {host: home}, destination: {host: routerOutside}}),
-            onLan({flags: ['RST', 'ACK'], source: {host: routerOutside}, destination: {host: home}, ttl: 64}),
+            onLan(segment(['SYN'], home, {destination: {host: routerOutside}})),
+            onLan(segment(['RST', 'ACK'], routerOutside, {destination: {host: home}, ttl: 64})),
           ],
           never: [onWan(anotherSyn)],
         },
       ],
-      shows: 'wire',
-      needs: inNetwork,
+      ...onWire,
       sources: ['RFC 3022 2.2', 'RFC 9293 3.5.2'],
     }),
     step('port-forward', forwards('server'), {
@@ -370,9 +362,8 @@ export const nat = lesson({
         The router gets another rule: what comes in by wan for port {port} goes on to port {port} of 192.168.1.10. This is port forwarding.`,
       after: `規則が入りました。MASQUERADE とは逆に、入ってくるものの宛先を書き換えます。
         The rule is set. It is the opposite of MASQUERADE: the destination of what comes in is rewritten.`,
-      expect: [returns(0), {frames: [], never: [anotherSyn]}],
-      shows: 'wire',
-      needs: withFilter,
+      expect: [returns(0), neverPasses(anotherSyn)],
+      ...onWireWithFilter,
       sources: ['man 8 nft', 'RFC 3022 2.2'],
     }),
     step('outside-connects', connects(outside, at(routerOutside)), {
@@ -384,16 +375,15 @@ export const nat = lesson({
         outside.is('ESTABLISHED', {remote: {host: routerOutside}}),
         homeListener.queue(1, {state: 'ESTABLISHED'}),
         passes(
-          onWan({flags: ['SYN'], source: {host: internet}, destination: {host: routerOutside}}),
-          onLan({flags: ['SYN'], source: {host: internet}, destination: {host: home}}),
-          onLan({flags: ['SYN', 'ACK'], source: {host: home}, destination: {host: internet}}),
-          onWan({flags: ['SYN', 'ACK'], source: {host: routerOutside}, destination: {host: internet}}),
-          onWan({flags: ['ACK'], source: {host: internet}, destination: {host: routerOutside}}),
-          onLan({flags: ['ACK'], source: {host: internet}, destination: {host: home}}),
+          onWan(segment(['SYN'], internet, {destination: {host: routerOutside}})),
+          onLan(segment(['SYN'], internet, {destination: {host: home}})),
+          onLan(segment(['SYN', 'ACK'], home, {destination: {host: internet}})),
+          onWan(segment(['SYN', 'ACK'], routerOutside, {destination: {host: internet}})),
+          onWan(segment(['ACK'], internet, {destination: {host: routerOutside}})),
+          onLan(segment(['ACK'], internet, {destination: {host: home}})),
         ),
       ],
-      shows: 'wire',
-      needs: withFilter,
+      ...onWireWithFilter,
       sources: ['RFC 3022 2.2', 'man 8 nft'],
     }),
     step('home-accepts', homeListener.accepts(guest), {
@@ -438,14 +428,13 @@ export const nat = lesson({
         fails('ECONNREFUSED'),
         {
           frames: [
-            onLan({flags: ['SYN'], source: {host: home}, destination: {host: routerOutside}}),
-            onLan({flags: ['RST', 'ACK'], source: {host: routerOutside}, destination: {host: home}}),
+            onLan(segment(['SYN'], home, {destination: {host: routerOutside}})),
+            onLan(segment(['RST', 'ACK'], routerOutside, {destination: {host: home}})),
           ],
           never: [onWan(anotherSyn)],
         },
       ],
-      shows: 'wire',
-      needs: withFilter,
+      ...onWireWithFilter,
       sources: ['RFC 5382 7.2', 'RFC 4787 6'],
     }),
     step('close-forwarded', [outside.closes(), guest.closes(), again.closes()], {
@@ -454,11 +443,10 @@ export const nat = lesson({
       after: `外からの接続の FIN も、宛先を書き換えられて家に届きました。
         The FIN from outside, too, came home with its destination rewritten.`,
       expect: passes(
-        onWan({flags: ['FIN', 'ACK'], source: {host: internet}, destination: {host: routerOutside}}),
-        onLan({flags: ['FIN', 'ACK'], source: {host: internet}, destination: {host: home}}),
+        onWan(segment(['FIN', 'ACK'], internet, {destination: {host: routerOutside}})),
+        onLan(segment(['FIN', 'ACK'], internet, {destination: {host: home}})),
       ),
-      shows: 'wire',
-      needs: withFilter,
+      ...onWireWithFilter,
       sources: ['man 2 close', 'RFC 3022 2.2'],
     }),
     step('loopback', connects(local, 'server'), {
@@ -469,10 +457,9 @@ export const nat = lesson({
       expect: [
         local.is('ESTABLISHED', {remote: {host: '127.0.0.1', port: 'server'}}),
         homeListener.queue(1),
-        {frames: [], never: [anotherSyn]},
+        neverPasses(anotherSyn),
       ],
-      shows: 'wire',
-      needs: inNetwork,
+      ...onWire,
       sources: ['RFC 1122 3.2.1.3', 'man 7 ip'],
     }),
     closing('close', [local, own, homeListener, listener], {needs: inNetwork}),
@@ -490,7 +477,7 @@ export const nat = lesson({
         choices: [
           {
             text: {ja: 'だれも。相手がいないので、何も送らない', en: 'nobody’s: there is nobody to send to'},
-            claim: {frames: [], never: [onLan({protocol: 'arp'})]},
+            claim: neverPasses(onLan({protocol: 'arp'})),
             because: `家のコンピューターは、相手がいるかどうかを知りません。ルーターに渡してみるだけです。
               The computer does not know whether anybody is there. It gives the packet to the router.`,
           },
@@ -518,8 +505,7 @@ export const nat = lesson({
             never: [onWan({})],
           },
         ],
-        shows: 'wire',
-        needs: inNetwork,
+        ...onWire,
         sources: ['RFC 1122 3.3.1', 'RFC 792', 'man 7 icmp'],
       }),
       closing('close', [client], {needs: inNetwork}),
@@ -554,9 +540,8 @@ export const nat = lesson({
         ],
         after: `ENETUNREACH です。友だちのコンピューターに 192.168.1.x への経路はなく、SYN は出ませんでした。もし友だちの LAN に 192.168.1.10 があれば、その機器につながってしまいます。
           ENETUNREACH. That computer has no route to 192.168.1.x, and no SYN left it. Were there a 192.168.1.10 in the friend’s own LAN, the friend would reach that.`,
-        expect: [fails('ENETUNREACH'), {frames: [], never: [{}]}],
-        shows: 'wire',
-        needs: inNetwork,
+        expect: [fails('ENETUNREACH'), neverPasses({})],
+        ...onWire,
         sources: ['RFC 1918 3', 'man 2 connect'],
       }),
       closing('close', [friend, homeListener], {needs: inNetwork}),
@@ -621,8 +606,7 @@ export const nat = lesson({
             A game’s server runs at home, and the router’s port 9000 is forwarded to it. A friend outside connects to 203.0.113.5, port 9000.`,
           after: {ja: '友だちはつながりました。', en: 'The friend is in.'},
           expect: homeListener.queue(1),
-          shows: 'wire',
-          needs: withFilter,
+          ...onWireWithFilter,
           sources: ['man 8 nft'],
         },
       ),
@@ -651,12 +635,11 @@ export const nat = lesson({
         expect: [
           fails('ECONNREFUSED'),
           {
-            frames: [onLan({flags: ['SYN']}), onLan({flags: ['RST', 'ACK'], source: {host: routerOutside}})],
+            frames: [onLan({flags: ['SYN']}), onLan(segment(['RST', 'ACK'], routerOutside))],
             never: [onWan(anotherSyn)],
           },
         ],
-        shows: 'wire',
-        needs: withFilter,
+        ...onWireWithFilter,
         sources: ['RFC 5382 7.2'],
       }),
       closing('close', [friend, test, homeListener], {needs: withFilter}),

@@ -1,11 +1,10 @@
 import type {ActorName} from '../src/model/actor.ts';
-import type {Act, Claim, SocketClaim} from '../src/model/lesson.ts';
+import type {Claim, SocketClaim} from '../src/model/lesson.ts';
 import {nodeTraces} from './data/node-traces.ts';
 import {lesson, review} from './kit/lesson.ts';
+import {executes} from './kit/others.ts';
 import {evaluates, rows} from './kit/outcomes.ts';
 import {asClaimed, step} from './kit/step.ts';
-
-const says = (actor: ActorName, code: string): Act => ({actor, call: {name: 'evaluate', code}});
 
 const load = 'const net = require("node:net")';
 const reportErrors = '.on("error", error => console.error(error.code))';
@@ -51,7 +50,7 @@ export const node = lesson({
       Node joins write() calls that follow each other into one`,
   },
   steps: [
-    step('load', [says('server', load), says('client', load)], {
+    step('load', [executes('server', load), executes('client', load)], {
       before: `ここからは、libc ではなく本物の Node を動かします。サーバーとクライアントは別々の Node のプロセスで、文を一つずつ実行します。まず net を読み込みます。Node に初めから入っているので、インストールは要りません。
         From here on real Node runs, not libc: server and client are two Node processes that evaluate one statement at a time. First they load net. It comes with Node; there is nothing to install.`,
       after: `読み込めました。文の下には、ソケットに関わるシステムコールが、strace の見たとおりに並びます(strace がなければ、以前の記録を、記録であることと Node のバージョンを添えて出します)。まだ一つもありません。
@@ -59,7 +58,7 @@ export const node = lesson({
       expect: [evaluates(), {traced: nothing}],
       sources: ['Node.js net', 'man 1 strace'],
     }),
-    step('create-server', says('server', 'const server = net.createServer()'), {
+    step('create-server', executes('server', 'const server = net.createServer()'), {
       before: {ja: 'net.createServer() でサーバーを作ります。', en: 'net.createServer() makes a server.'},
       belief: 'one-function-one-call',
       question: `このとき Node は、ソケットのシステムコールをいくつ呼びますか。
@@ -87,9 +86,9 @@ export const node = lesson({
     step(
       'handlers',
       [
-        says('server', 'let connection'),
-        says('server', 'server.on("connection", it => { connection = it; console.log("connection") })'),
-        says('server', `server${reportErrors}`),
+        executes('server', 'let connection'),
+        executes('server', 'server.on("connection", it => { connection = it; console.log("connection") })'),
+        executes('server', `server${reportErrors}`),
       ],
       {
         before: `何かが起きたときに呼ばれる関数を登録します。"error" も忘れずに。受け取る関数のない "error" が起きると、プロセスごと終わるからです。
@@ -100,7 +99,7 @@ export const node = lesson({
         sources: ['Node.js events: Error events'],
       },
     ),
-    step('listen', says('server', 'server.listen({port}, "127.0.0.1")'), {
+    step('listen', executes('server', 'server.listen({port}, "127.0.0.1")'), {
       before: `server.listen() で、127.0.0.1 のポート {port} で待ち受けます。
         server.listen() is to listen on port {port} of 127.0.0.1.`,
       belief: 'one-function-one-call',
@@ -147,7 +146,7 @@ export const node = lesson({
       ],
       sources: ['Node.js server.listen()', 'man 2 listen', 'man 7 socket'],
     }),
-    step('connect', says('client', `const socket = ${connects}`), {
+    step('connect', executes('client', `const socket = ${connects}`), {
       before: `クライアントが net.connect() を呼びます。三番目の引数は、つながったときに呼ばれる関数です。
         The client calls net.connect(). Its third argument is a function for the moment when it is connected.`,
       belief: 'connect-waits-in-node',
@@ -187,7 +186,7 @@ export const node = lesson({
       ],
       sources: ['Node.js net.connect()', 'man 2 connect (EINPROGRESS)', 'man 2 accept4'],
     }),
-    step('remote-address', says('server', 'connection.remoteAddress'), {
+    step('remote-address', executes('server', 'connection.remoteAddress'), {
       before: `だれがつないできたのか、サーバーが connection.remoteAddress で見ます。
         Who has connected? The server looks at connection.remoteAddress.`,
       belief: 'server-asks-dns',
@@ -218,10 +217,10 @@ export const node = lesson({
     step(
       'data-handlers',
       [
-        says('server', `connection${reportErrors}`),
-        says('server', 'connection.on("data", bytes => { console.log(String(bytes)); connection.write(bytes) })'),
-        says('client', `socket${reportErrors}`),
-        says('client', 'socket.on("data", bytes => console.log(bytes))'),
+        executes('server', `connection${reportErrors}`),
+        executes('server', 'connection.on("data", bytes => { console.log(String(bytes)); connection.write(bytes) })'),
+        executes('client', `socket${reportErrors}`),
+        executes('client', 'socket.on("data", bytes => console.log(bytes))'),
       ],
       {
         before: `接続ごとの関数を、両側で登録します。サーバーは、届いたバイト列をそのまま書き戻します。クライアントは、届いたものを表示します。
@@ -232,7 +231,7 @@ export const node = lesson({
         sources: ['Node.js net: Event "data"'],
       },
     ),
-    step('greet', says('server', 'connection.write("hello, world!")'), {
+    step('greet', executes('server', 'connection.write("hello, world!")'), {
       before: {ja: 'サーバーが 13 バイトのあいさつを書きます。', en: 'The server writes its greeting, 13 bytes.'},
       after: `すぐに write() が呼ばれ、13 バイトがカーネルに渡りました。true は「まだ書いてよい」で、「届いた」ではありません。クライアントの read() の 65536 は上限で、渡された 13 バイトは文字列ではなく Buffer(バイト列)です。
         write() was called at once; the kernel has the 13 bytes. true means “you may write on”, not “it has arrived”. The 65536 of the client’s read() is a limit, and what it hands over is not a string but a Buffer: bytes.`,
@@ -244,7 +243,7 @@ export const node = lesson({
       ],
       sources: ['Node.js socket.write()', 'man 2 write'],
     }),
-    step('three-writes', says('client', 'socket.write("one "); socket.write("two "); socket.write("three")'), {
+    step('three-writes', executes('client', 'socket.write("one "); socket.write("two "); socket.write("three")'), {
       before: `クライアントが、続けて三回 write() します。4、4、5 バイト、合わせて 13 バイトです。
         The client calls write() three times in a row: 4, 4 and 5 bytes, 13 in all.`,
       belief: 'node-joins-writes',
@@ -283,7 +282,7 @@ export const node = lesson({
       ],
       sources: ['Node.js socket.write()', 'man 7 tcp'],
     }),
-    step('end', says('client', 'socket.end()'), {
+    step('end', executes('client', 'socket.end()'), {
       before: `クライアントは、もう書くことがないので socket.end() を呼びます。
         The client has nothing more to write and calls socket.end().`,
       belief: 'one-function-one-call',
@@ -326,7 +325,7 @@ export const node = lesson({
       ],
       sources: ['Node.js socket.end()', 'man 2 shutdown'],
     }),
-    step('server-close', says('server', 'server.close()'), {
+    step('server-close', executes('server', 'server.close()'), {
       before: {ja: '最後に server.close() です。', en: 'Last, server.close().'},
       after: `待ち受けのソケットだけが閉じられました。接続がまだ残っていれば、それは使えるままで、全部が終わってから "close" が知らされます。
         Only the listening socket was closed. Connections that were still there would go on working, and "close" would be told after the last of them.`,
@@ -345,11 +344,11 @@ export const node = lesson({
       step(
         'last-words-scene',
         [
-          says('server', load),
-          says('client', load),
-          says('server', 'const server = net.createServer(it => it.resume())'),
-          says('server', 'server.listen({port}, "127.0.0.1")'),
-          says('client', `const socket = ${connects}.resume()`),
+          executes('server', load),
+          executes('client', load),
+          executes('server', 'const server = net.createServer(it => it.resume())'),
+          executes('server', 'server.listen({port}, "127.0.0.1")'),
+          executes('client', `const socket = ${connects}.resume()`),
         ],
         {
           before: `新しいサーバーとクライアントが Node でつながります。サーバーは、届いたものを読み捨てます。
@@ -359,7 +358,7 @@ export const node = lesson({
           sources: ['Node.js net.connect()'],
         },
       ),
-      step('last-words-end', says('client', 'socket.end("bye")'), {
+      step('last-words-end', executes('client', 'socket.end("bye")'), {
         before: `クライアントが、最後の言葉をつけて socket.end("bye") を呼びます。
           The client calls socket.end("bye"), with its last words.`,
         belief: 'one-function-one-call',
@@ -401,7 +400,7 @@ export const node = lesson({
       closeServer('last-words'),
     ]),
     review('nobody-listens', {nodeActors: ['server', 'client']}, [
-      step('nobody-listens-scene', says('client', load), {
+      step('nobody-listens-scene', executes('client', load), {
         before: {ja: 'ポート {port} では、だれも待ち受けていません。', en: 'Nobody listens on port {port}.'},
         after: {ja: 'クライアントは net を読み込みました。', en: 'The client has loaded net.'},
         expect: evaluates(),
@@ -409,7 +408,7 @@ export const node = lesson({
       }),
       step(
         'nobody-listens-connect',
-        says('client', 'net.connect({port}, "127.0.0.1").on("error", error => console.log(error.code))'),
+        executes('client', 'net.connect({port}, "127.0.0.1").on("error", error => console.log(error.code))'),
         {
           before: `クライアントが、そこへ net.connect() を呼びます。
             The client calls net.connect() to it.`,
@@ -444,10 +443,10 @@ export const node = lesson({
       step(
         'server-first-scene',
         [
-          says('server', load),
-          says('client', load),
-          says('server', 'const server = net.createServer(it => { it.write("hello, "); it.end("world!") })'),
-          says('server', 'server.listen({port}, "127.0.0.1")'),
+          executes('server', load),
+          executes('client', load),
+          executes('server', 'const server = net.createServer(it => { it.write("hello, "); it.end("world!") })'),
+          executes('server', 'server.listen({port}, "127.0.0.1")'),
         ],
         {
           before: `つながるとすぐ、「hello, 」と「world!」を続けて書くサーバーがあります。
@@ -459,7 +458,7 @@ export const node = lesson({
       ),
       step(
         'server-first-connect',
-        says('client', 'net.connect({port}, "127.0.0.1").on("data", bytes => console.log(String(bytes)))'),
+        executes('client', 'net.connect({port}, "127.0.0.1").on("data", bytes => console.log(String(bytes)))'),
         {
           before: {ja: 'クライアントがつなぎます。', en: 'A client connects.'},
           belief: 'node-joins-writes',
@@ -506,11 +505,11 @@ export const node = lesson({
       step(
         'whom-did-i-reach-scene',
         [
-          says('server', load),
-          says('client', load),
-          says('server', 'const server = net.createServer(it => it.resume())'),
-          says('server', 'server.listen({port}, "127.0.0.1")'),
-          says('client', `const socket = ${connects}.resume()`),
+          executes('server', load),
+          executes('client', load),
+          executes('server', 'const server = net.createServer(it => it.resume())'),
+          executes('server', 'server.listen({port}, "127.0.0.1")'),
+          executes('client', `const socket = ${connects}.resume()`),
         ],
         {
           before: `今度は、クライアントが知りたがります。自分はだれにつながったのか。
@@ -520,7 +519,7 @@ export const node = lesson({
           sources: ['Node.js net.connect()'],
         },
       ),
-      step('whom-did-i-reach-ask', says('client', 'socket.remoteAddress'), {
+      step('whom-did-i-reach-ask', executes('client', 'socket.remoteAddress'), {
         before: {ja: 'クライアントが socket.remoteAddress を見ます。', en: 'The client looks at socket.remoteAddress.'},
         belief: 'server-asks-dns',
         question: {ja: '何が呼ばれますか。', en: 'What is called?'},
@@ -539,14 +538,18 @@ export const node = lesson({
         expect: [evaluates("'127.0.0.1'"), {actor: 'client', calls: [{name: 'getpeername'}], only: true}],
         sources: ['man 2 getpeername'],
       }),
-      {...closeServer('whom-did-i-reach'), ...says('client', 'socket.end()'), also: [says('server', 'server.close()')]},
+      {
+        ...closeServer('whom-did-i-reach'),
+        ...executes('client', 'socket.end()'),
+        also: [executes('server', 'server.close()')],
+      },
     ]),
   ],
 });
 
 /** The last step of a scene, in which nothing is asked. */
 function closeServer(scene: string) {
-  return step(`${scene}-close`, says('server', 'server.close()'), {
+  return step(`${scene}-close`, executes('server', 'server.close()'), {
     before: {ja: '片付けます。', en: 'Now the scene is cleared away.'},
     after: {ja: '何も残っていません。', en: 'Nothing is left.'},
     expect: [evaluates(), hasNoSocket('server'), hasNoSocket('client')],

@@ -28,7 +28,7 @@ const {firstClient, againClient, politeClient, fixed, fixedAgain, oldClient} = s
 });
 
 /** To the port that this socket has or had; without one, to a port that the kernel chooses. */
-const binds = (fd: Socket, portOf?: Socket): Act => fd.binds({host: '127.0.0.1', port: portOf?.place ?? 0});
+const binds = (socket: Socket, portOf?: Socket): Act => socket.binds({host: '127.0.0.1', port: portOf?.place ?? 0});
 
 /** The client's socket and the server's end of the connection are named after the listening socket. */
 const guestsOf = ({name}: Socket) => ({

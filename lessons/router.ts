@@ -1,5 +1,5 @@
 import {messageFlags} from '../src/model/call.ts';
-import {type Act, routerSockets} from '../src/model/lesson.ts';
+import {routerSockets} from '../src/model/lesson.ts';
 import {
   descriptionRequest,
   gatewayDevice,
@@ -9,8 +9,10 @@ import {
   wanService,
 } from '../src/model/upnp.ts';
 import {text} from './kit/bytes.ts';
+import {connects} from './kit/calls.ts';
 import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
+import {listsInterfaces} from './kit/others.ts';
 import {fails, returns, returnsFrom, sentAll, waits} from './kit/outcomes.ts';
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
@@ -26,12 +28,7 @@ const search = searchFor(gatewayDevice);
 const getDescription = text(descriptionRequest(webHost, practiceRouter.description));
 const askAddress = text(soapRequest(webHost, practiceRouter.control, wanService));
 
-const connectToWeb = (name: string): readonly Act[] => [
-  {actor: 'client', call: {name: 'socket', domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 0}, creates: name},
-  {actor: 'client', call: {name: 'connect', fd: name, address: {of: routerSockets.web}}},
-];
-
-const searchSocket: Act = udp.opens('SOCK_DGRAM');
+const web = {of: routerSockets.web};
 
 export const router = lesson({
   id: 'router',
@@ -52,46 +49,42 @@ export const router = lesson({
       the public address is an address of this machine`,
   },
   steps: [
-    step(
-      'own-addresses',
-      {actor: 'client', call: {name: 'getifaddrs'}},
-      {
-        before: `はじめに、このコンピューターのアドレスの一覧を getifaddrs() でカーネルに尋ねます。ネットワークには何も送られません。
+    step('own-addresses', listsInterfaces('client'), {
+      before: `はじめに、このコンピューターのアドレスの一覧を getifaddrs() でカーネルに尋ねます。ネットワークには何も送られません。
           First, getifaddrs() asks the kernel for the list of this machine’s own addresses. Nothing is sent to a network.`,
-        belief: 'first-address-is-the-lans',
-        question: {ja: '一覧には、どんなアドレスが入っていますか。', en: 'Which addresses are in the list?'},
-        choices: [
-          {
-            text: `LAN のアドレスだけ(家の中のほかの機器から届く)
+      belief: 'first-address-is-the-lans',
+      question: {ja: '一覧には、どんなアドレスが入っていますか。', en: 'Which addresses are in the list?'},
+      choices: [
+        {
+          text: `LAN のアドレスだけ(家の中のほかの機器から届く)
               only those on the LAN, where other devices reach it`,
-            claim: {kind: 'returns-interface', which: 'none', internal: true},
-            because: `lo(ループバック)のものもあります。LAN のアドレスがほしければ、internal のものを除いて探します。
+          claim: {kind: 'returns-interface', which: 'none', internal: true},
+          because: `lo(ループバック)のものもあります。LAN のアドレスがほしければ、internal のものを除いて探します。
               lo, the loopback, has one too. To find those on the LAN, leave out what is internal.`,
-          },
-          {
-            text: `127.0.0.1 も(このコンピューターの中だけで使う)
+        },
+        {
+          text: `127.0.0.1 も(このコンピューターの中だけで使う)
               127.0.0.1 too, for use inside this machine only`,
-            claim: asClaimed,
-          },
-          {
-            text: `ルーターのグローバルIPアドレスも(${practiceRouter.external})
+          claim: asClaimed,
+        },
+        {
+          text: `ルーターのグローバルIPアドレスも(${practiceRouter.external})
               the router’s public address too (${practiceRouter.external})`,
-            claim: {kind: 'returns-interface', which: 'some', host: practiceRouter.external},
-            because: `グローバルIPアドレスはルーターのもので、この一覧のどこにもありません。
+          claim: {kind: 'returns-interface', which: 'some', host: practiceRouter.external},
+          because: `グローバルIPアドレスはルーターのもので、この一覧のどこにもありません。
               The public address is the router’s. It is nowhere in this list.`,
-          },
-        ],
-        hint: `インターフェースには番号があります。1 番は、どのコンピューターにもあるものです。
+        },
+      ],
+      hint: `インターフェースには番号があります。1 番は、どのコンピューターにもあるものです。
           Interfaces are numbered. Number 1 is one that every machine has.`,
-        after: `lo の 127.0.0.1 もありました。Linux では先頭に来ることが多いのですが、順番の約束はありません。どのコンピューターでも 127.0.0.1 は自分自身を指すので、ほかの機器に教えても届きません。なお、接続しに行くだけなら自分のアドレスを調べる必要はなく、connect() のときにカーネルが選びます。
+      after: `lo の 127.0.0.1 もありました。Linux では先頭に来ることが多いのですが、順番の約束はありません。どのコンピューターでも 127.0.0.1 は自分自身を指すので、ほかの機器に教えても届きません。なお、接続しに行くだけなら自分のアドレスを調べる必要はなく、connect() のときにカーネルが選びます。
           127.0.0.1, of lo, is there too. On Linux it often comes first, but no order is promised. On every machine it means that machine itself, so it is no use to tell it to another. And to connect somewhere, a program need not look up its own address at all: connect() lets the kernel choose.`,
-        expect: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true},
-        node: `const all = Object.values(os.networkInterfaces()).flat();
+      expect: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true},
+      node: `const all = Object.values(os.networkInterfaces()).flat();
 all.find(one => one.family === 'IPv4' && !one.internal);`,
-        sources: ['man 3 getifaddrs', 'man 7 netdevice', 'RFC 1122 3.2.1.3'],
-      },
-    ),
-    step('search-socket', searchSocket, {
+      sources: ['man 3 getifaddrs', 'man 7 netdevice', 'RFC 1122 3.2.1.3'],
+    }),
+    step('search-socket', udp.opens('SOCK_DGRAM'), {
       before: `次にルーターを探します。SSDP という決まりでは、HTTP に似た文字列を UDP で送ります。そのためのソケットです。
         Next, the router is searched for. SSDP does that with text much like HTTP’s, sent over UDP. This is the socket for it.`,
       after: `SOCK_DGRAM なので、データグラム(UDP)のソケットです。connect() をしなくても、sendto() のたびに宛先を書けば送れます。
@@ -159,7 +152,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
       node: "udp.on('message', (answer, from) => { /* ... */ });",
       sources: ['man 2 recvfrom', 'UPnP Device Architecture 1.1, 1.3'],
     }),
-    step('description-connect', [udp.closes(), ...connectToWeb('page')], {
+    step('description-connect', [udp.closes(), ...connects(page, web)], {
       before: `UDP のソケットはもう要りません。閉じて、LOCATION のホストとポートに TCP で接続します。
         The UDP socket has done its work. It is closed, and a TCP connection is made to the host and port of LOCATION.`,
       after: `つながりました。SSDP は UDP で探し、そのあとの話は HTTP、つまり TCP でします。相手のルーターは別のプロセスで、左の表示はカーネルの表から読んだものです。
@@ -207,7 +200,7 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
       node: "answer.on('data', chunk => { /* ... */ });\nanswer.on('end', () => { /* ... */ });",
       sources: ['man 2 recv', 'UPnP Device Architecture 1.1, 2'],
     }),
-    step('control-connect', [page.closes(), ...connectToWeb('control')], {
+    step('control-connect', [page.closes(), ...connects(control, web)], {
       before: `CONNECTION: close と書いて頼んだので、一つの接続で一つの要求です。閉じて、もう一度つなぎます。
         The request said CONNECTION: close, so one connection serves one request. It is closed, and another one made.`,
       after: `別のソケットと別の一時ポートで、同じ相手につながりました。
@@ -275,42 +268,41 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
     127.0.0.1 is for yourself, the LAN address for your home, the public address for those outside. At home, with IPv4, the last is usually the router’s: a program learns it by finding the router, reading its description and asking. (With IPv6 each device has its own; behind a provider’s NAT it is the provider’s.) To practise sockets, 127.0.0.1 is enough. sockwalk ask-router asks your real router, once you have said yes.`,
   review: [
     review('internal-address', {actors: ['client']}, [
-      step(
-        'own-addresses',
-        {actor: 'client', call: {name: 'getifaddrs'}},
-        {
-          before: `友だちに教えるアドレスを選ぶため、プログラムが自分のアドレスの一覧から internal のものを除きます。
+      step('own-addresses', listsInterfaces('client'), {
+        before: `友だちに教えるアドレスを選ぶため、プログラムが自分のアドレスの一覧から internal のものを除きます。
             To choose an address to tell a friend, a program leaves out of its own addresses those that are internal.`,
-          belief: 'first-address-is-the-lans',
-          question: {ja: '127.0.0.1 はどうなりますか。', en: 'What becomes of 127.0.0.1?'},
-          choices: [
-            {
-              text: `残る。LAN のアドレスなので internal ではない
+        belief: 'first-address-is-the-lans',
+        question: {ja: '127.0.0.1 はどうなりますか。', en: 'What becomes of 127.0.0.1?'},
+        choices: [
+          {
+            text: `残る。LAN のアドレスなので internal ではない
                 it stays: it is the LAN’s address, not internal`,
-              claim: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: false},
-              because: `127.0.0.1 は、どのコンピューターでも自分自身を指します。LAN には出ません。
+            claim: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: false},
+            because: `127.0.0.1 は、どのコンピューターでも自分自身を指します。LAN には出ません。
                 127.0.0.1 means the machine itself, on every machine. It never leaves for the LAN.`,
-            },
-            {text: {ja: '除かれる。internal だから', en: 'it goes: it is internal'}, claim: asClaimed},
-            {
-              text: {ja: '初めから一覧にない', en: 'it was never in the list'},
-              claim: {kind: 'returns-interface', which: 'none', host: '127.0.0.1'},
-              because: `127.0.0.1 はループバック(lo)のアドレスで、一覧に入っています。
+          },
+          {text: {ja: '除かれる。internal だから', en: 'it goes: it is internal'}, claim: asClaimed},
+          {
+            text: {ja: '初めから一覧にない', en: 'it was never in the list'},
+            claim: {kind: 'returns-interface', which: 'none', host: '127.0.0.1'},
+            because: `127.0.0.1 はループバック(lo)のアドレスで、一覧に入っています。
                 127.0.0.1 is the address of the loopback, lo, and that is in the list.`,
-            },
-          ],
-          after: `127.0.0.1 は一覧にあり、internal です。除かずに探すと、これが先に見つかることがあります。友だちがつないでも、友だち自身のコンピューターにつながります。
+          },
+        ],
+        after: `127.0.0.1 は一覧にあり、internal です。除かずに探すと、これが先に見つかることがあります。友だちがつないでも、友だち自身のコンピューターにつながります。
             127.0.0.1 is in the list, and internal. Unless it is left out a search may find it first, and a friend who connects there reaches the friend’s own machine.`,
-          expect: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true},
-          node: 'all.filter(one => !one.internal);',
-          sources: ['man 3 getifaddrs'],
-        },
-      ),
+        expect: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true},
+        node: 'all.filter(one => !one.internal);',
+        sources: ['man 3 getifaddrs'],
+      }),
     ]),
     review('nobody-answers', {actors: ['router', 'client']}, [
       step(
         'search',
-        [searchSocket, udp.sendsTo({of: routerSockets.search}, searchFor('urn:schemas-upnp-org:device:MediaServer:1'))],
+        [
+          udp.opens('SOCK_DGRAM'),
+          udp.sendsTo({of: routerSockets.search}, searchFor('urn:schemas-upnp-org:device:MediaServer:1')),
+        ],
         {
           before: `今度はメディアサーバー(動画などを配る機器)を探します。聞いているのはルーターだけで、メディアサーバーはありません。
             This time a media server is searched for. Only a router hears it; there is no media server here.`,
@@ -319,38 +311,34 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
           sources: ['UPnP Device Architecture 1.1, 1.3'],
         },
       ),
-      step(
-        'wait',
-        {actor: 'client', call: {name: 'poll', fds: [{fd: 'udp', events: ['POLLIN']}], timeout: 300}},
-        {
-          before: {ja: 'poll() で、答えを 0.3 秒だけ待ちます。', en: 'poll() waits for an answer, for 0.3 seconds.'},
-          belief: 'search-returns-what-it-found',
-          question: {ja: 'poll() は何を返しますか。', en: 'What will poll() return?'},
-          choices: [
-            {text: {ja: '0。何も届かない', en: '0: nothing comes'}, claim: asClaimed},
-            {
-              text: {ja: '1。「0 台見つかった」という答えが届く', en: '1: an answer says that none was found'},
-              claim: {kind: 'returns-ready', ready: {udp: ['POLLIN']}},
-              because: `「いない」と答える役目の機器はありません。
+      step('wait', udp.polls('POLLIN', 300), {
+        before: {ja: 'poll() で、答えを 0.3 秒だけ待ちます。', en: 'poll() waits for an answer, for 0.3 seconds.'},
+        belief: 'search-returns-what-it-found',
+        question: {ja: 'poll() は何を返しますか。', en: 'What will poll() return?'},
+        choices: [
+          {text: {ja: '0。何も届かない', en: '0: nothing comes'}, claim: asClaimed},
+          {
+            text: {ja: '1。「0 台見つかった」という答えが届く', en: '1: an answer says that none was found'},
+            claim: {kind: 'returns-ready', ready: {udp: ['POLLIN']}},
+            because: `「いない」と答える役目の機器はありません。
                 There is nobody whose role it is to say that there is none.`,
-            },
-            {
-              text: {ja: '-1 と ECONNREFUSED', en: '-1 with ECONNREFUSED'},
-              claim: fails('ECONNREFUSED'),
-              because: `データグラムは、ルーターのソケットに届いています。ECONNREFUSED は、届け先のポートにだれもいないときです。
+          },
+          {
+            text: {ja: '-1 と ECONNREFUSED', en: '-1 with ECONNREFUSED'},
+            claim: fails('ECONNREFUSED'),
+            because: `データグラムは、ルーターのソケットに届いています。ECONNREFUSED は、届け先のポートにだれもいないときです。
                 The datagram reached the router’s socket. ECONNREFUSED means that nobody has the port.`,
-            },
-          ],
-          after: `当てはまる機器だけが答えるので、いなければ静かなままです。「見つからなかった」と言えるのは、自分で決めた時間だけ待ったあとです。
+          },
+        ],
+        after: `当てはまる機器だけが答えるので、いなければ静かなままです。「見つからなかった」と言えるのは、自分で決めた時間だけ待ったあとです。
             Only a device that fits answers; where there is none, all stays quiet. “Not found” can be said only after waiting as long as you have decided to.`,
-          expect: returns(0),
-          sources: ['man 2 poll', 'UPnP Device Architecture 1.1, 1.3'],
-        },
-      ),
+        expect: returns(0),
+        sources: ['man 2 poll', 'UPnP Device Architecture 1.1, 1.3'],
+      }),
       closing('clear-away', udp),
     ]),
     review('host-of-location', {actors: ['router', 'client']}, [
-      step('search', [searchSocket, udp.sendsTo({of: routerSockets.search}, searchFor('upnp:rootdevice'))], {
+      step('search', [udp.opens('SOCK_DGRAM'), udp.sendsTo({of: routerSockets.search}, searchFor('upnp:rootdevice'))], {
         before: `種類を決めずに、すべての機器(upnp:rootdevice)を探します。プログラムは、最初に答えた機器の LOCATION のホストに接続するつもりです。
           Every device is searched for, of whatever kind (upnp:rootdevice). The program means to connect to the host in the LOCATION of the first one that answers.`,
         after: {ja: '送れました。', en: 'It was sent.'},

@@ -31,10 +31,10 @@ const bareAck = (from: 'server' | 'client', acknowledgment?: number): FrameClaim
  * From now on its kernel is in no hurry to acknowledge, as in the middle of a conversation. It comes to that by itself, but not
  * on a machine that has much else to do; and not for good.
  */
-const takesItsTime = (fd: Socket): Act => fd.sets('TCP_QUICKACK', 0);
+const takesItsTime = (socket: Socket): Act => socket.sets('TCP_QUICKACK', 0);
 
 /** Small segments leave at once. */
-const sendsAtOnce = (fd: Socket): Act => fd.sets('TCP_NODELAY', 1);
+const sendsAtOnce = (socket: Socket): Act => socket.sets('TCP_NODELAY', 1);
 
 const round: readonly [Act, ...Act[]] = [
   takesItsTime(connection),

@@ -1,5 +1,6 @@
 import type {Step} from '../src/model/lesson.ts';
 import {lesson, review} from './kit/lesson.ts';
+import {changesMode, dropsPrivileges, unlinks} from './kit/others.ts';
 import {fails, hasFile, received, returns, waits} from './kit/outcomes.ts';
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
@@ -16,7 +17,7 @@ const box = 'box.sock';
 
 /** Ends a review: the server's socket goes, and then the file, which close() leaves. */
 const clearAway = (name: string, before: Step['before']) =>
-  step('clear-away', [client.closes(), server.closes(), {actor: 'server', call: {name: 'unlink', path: name}}], {
+  step('clear-away', [client.closes(), server.closes(), unlinks('server', name)], {
     before,
     after: `close() ではなく unlink() で、ファイルが消えました。
       It took unlink(), not close(), to make the file go.`,
@@ -139,27 +140,19 @@ socket.on('data', bytes => {});`,
         expect: received('hello'),
         sources: ['man 7 unix'],
       }),
-      step(
-        'server-chmod',
-        {actor: 'server', call: {name: 'chmod', path: file, mode: 0}},
-        {
-          needs: ['unprivileged-account'],
-          before: `ファイルなので、許可(パーミッション)があります。サーバーが chmod() で、許可を全部なくします。
+      step('server-chmod', changesMode('server', file, 0), {
+        needs: ['unprivileged-account'],
+        before: `ファイルなので、許可(パーミッション)があります。サーバーが chmod() で、許可を全部なくします。
             Being a file, it has permissions. The server takes all of them away with chmod().`,
-          after: `モードは s--------- になりました。LISTEN のソケットと、すでにある接続は、そのままです。
+        after: `モードは s--------- になりました。LISTEN のソケットと、すでにある接続は、そのままです。
             The mode is s--------- now. The listening socket is as it was, and so is the connection that exists.`,
-          node: 'fs.chmodSync(path, 0);',
-          expect: [returns(0), hasFile(file, 's---------'), connection.is('CONNECTED')],
-          sources: ['man 2 chmod', 'man 7 unix'],
-        },
-      ),
+        node: 'fs.chmodSync(path, 0);',
+        expect: [returns(0), hasFile(file, 's---------'), connection.is('CONNECTED')],
+        sources: ['man 2 chmod', 'man 7 unix'],
+      }),
       step(
         'stranger-connect',
-        [
-          {actor: 'client-2', call: {name: 'seteuid', uid: 'unprivileged'}},
-          stranger.opens('SOCK_STREAM', 'AF_UNIX'),
-          stranger.connects({path: file}),
-        ],
+        [dropsPrivileges('client-2'), stranger.opens('SOCK_STREAM', 'AF_UNIX'), stranger.connects({path: file})],
         {
           needs: ['unprivileged-account'],
           before: `別のプロセス、クライアント 2 が来ます。root の特権のない利用者として動くように seteuid() してから、connect() します。サーバーは待ち受けています。
@@ -190,20 +183,16 @@ socket.on('data', bytes => {});`,
           sources: ['man 7 unix', 'man 2 connect'],
         },
       ),
-      step(
-        'server-chmod-back',
-        [{actor: 'server', call: {name: 'chmod', path: file, mode: 0o600}}, stranger.closes()],
-        {
-          needs: ['unprivileged-account'],
-          before: `サーバーが、持ち主だけが読み書きできるモード 0600 に直します。クライアント 2 は帰ります。
+      step('server-chmod-back', [changesMode('server', file, 0o600), stranger.closes()], {
+        needs: ['unprivileged-account'],
+        before: `サーバーが、持ち主だけが読み書きできるモード 0600 に直します。クライアント 2 は帰ります。
             The server sets the mode to 0600: the owner may read and write. Client 2 leaves.`,
-          after: `srw------- になりました。自分のプロセスだけで使うソケットなら、このモードにします。bind() が付けるはじめのモードは、umask で決まります。
+        after: `srw------- になりました。自分のプロセスだけで使うソケットなら、このモードにします。bind() が付けるはじめのモードは、umask で決まります。
             srw------- it is: the mode for a socket that only one’s own processes should use. The one that bind() gives at first depends on the umask.`,
-          node: 'fs.chmodSync(path, 0o600);',
-          expect: hasFile(file, 'srw-------'),
-          sources: ['man 2 chmod', 'man 2 umask'],
-        },
-      ),
+        node: 'fs.chmodSync(path, 0o600);',
+        expect: hasFile(file, 'srw-------'),
+        sources: ['man 2 chmod', 'man 2 umask'],
+      }),
       step('server-close', [client.closes(), connection.closes(), listener.closes()], {
         before: `サーバーを終えます。接続を両側で閉じてから、待ち受けのソケットを close() します。
           The server ends. Both sides close the connection, and then the listening socket is closed.`,
@@ -241,7 +230,7 @@ socket.on('data', bytes => {});`,
           sources: ['man 2 bind', 'man 7 unix'],
         },
       ),
-      step('server-unlink', [{actor: 'server', call: {name: 'unlink', path: file}}, listener2.binds({path: file})], {
+      step('server-unlink', [unlinks('server', file), listener2.binds({path: file})], {
         before: `残ったファイルを unlink() で消してから、bind() します。
           unlink() removes the file that was left, and then bind() is called.`,
         after: `今度は成功し、新しいファイルができました。多くのサーバーは、始まるときにこうします。ただし、別のサーバーが待ち受け中のファイルも消せてしまうので、先に確かめます。
@@ -250,7 +239,7 @@ socket.on('data', bytes => {});`,
         expect: hasFile(file, 's'),
         sources: ['man 2 unlink', 'man 7 unix'],
       }),
-      step('server-end', [listener2.closes(), {actor: 'server', call: {name: 'unlink', path: file}}], {
+      step('server-end', [listener2.closes(), unlinks('server', file)], {
         before: {ja: '最後は、close() と unlink() の両方です。', en: 'At the end it takes both, close() and unlink().'},
         after: `ソケットもファイルも残っていません。開いたものは閉じ、作ったファイルは消す。どちらも、作ったプログラムの仕事です。
           No socket and no file is left. A program closes what it opened, and removes the file that it made.`,
@@ -306,7 +295,7 @@ socket.on('data', bytes => {});`,
           expect: fails('ECONNREFUSED'),
           sources: ['man 2 connect'],
         }),
-        step('clear-away', [client.closes(), {actor: 'server', call: {name: 'unlink', path: file}}], {
+        step('clear-away', [client.closes(), unlinks('server', file)], {
           before: `クライアントを閉じ、残ったファイルを消します。
             The client closes, and the old file is removed.`,
           after: {ja: 'ファイルが消えました。', en: 'The file is gone.'},
@@ -321,7 +310,7 @@ socket.on('data', bytes => {});`,
             server.opens('SOCK_STREAM', 'AF_UNIX'),
             server.binds({path: file}),
             server.listens(),
-            {actor: 'server', call: {name: 'chmod', path: file, mode: 0o444}},
+            changesMode('server', file, 0o444),
             client.opens('SOCK_STREAM', 'AF_UNIX'),
           ],
           {
@@ -332,36 +321,32 @@ socket.on('data', bytes => {});`,
             sources: ['man 2 chmod'],
           },
         ),
-        step(
-          'connect-to-it',
-          [{actor: 'client', call: {name: 'seteuid', uid: 'unprivileged'}}, client.connects({path: file})],
-          {
-            needs: ['unprivileged-account'],
-            before: `root の特権のないクライアントが、そのファイルに connect() します。
+        step('connect-to-it', [dropsPrivileges('client'), client.connects({path: file})], {
+          needs: ['unprivileged-account'],
+          before: `root の特権のないクライアントが、そのファイルに connect() します。
               A client without the privileges of root connects to that file.`,
-            belief: 'socket-file-for-everybody',
-            question: {ja: 'どうなりますか。', en: 'What will happen?'},
-            choices: [
-              {
-                text: {ja: '読めるファイルなので、つながる', en: 'it connects: the file may be read'},
-                claim: returns(0),
-                because: `Linux の connect() が調べるのは、書き込みの許可です。
+          belief: 'socket-file-for-everybody',
+          question: {ja: 'どうなりますか。', en: 'What will happen?'},
+          choices: [
+            {
+              text: {ja: '読めるファイルなので、つながる', en: 'it connects: the file may be read'},
+              claim: returns(0),
+              because: `Linux の connect() が調べるのは、書き込みの許可です。
                   What connect() asks for on Linux is permission to write.`,
-              },
-              {
-                text: {ja: 'ECONNREFUSED で断られる', en: 'it fails with ECONNREFUSED'},
-                claim: fails('ECONNREFUSED'),
-                because: `ECONNREFUSED は、待ち受けるソケットがないときです。ここでは、サーバーが待ち受けています。
+            },
+            {
+              text: {ja: 'ECONNREFUSED で断られる', en: 'it fails with ECONNREFUSED'},
+              claim: fails('ECONNREFUSED'),
+              because: `ECONNREFUSED は、待ち受けるソケットがないときです。ここでは、サーバーが待ち受けています。
                   ECONNREFUSED means that nobody listens. Here a server does.`,
-              },
-              {text: {ja: 'EACCES で断られる', en: 'it fails with EACCES'}, claim: asClaimed},
-            ],
-            after: `connect() に要るのは、書き込みの許可です。読めるだけでは、つなげません。
+            },
+            {text: {ja: 'EACCES で断られる', en: 'it fails with EACCES'}, claim: asClaimed},
+          ],
+          after: `connect() に要るのは、書き込みの許可です。読めるだけでは、つなげません。
               What connect() needs is permission to write. To read is not enough.`,
-            expect: fails('EACCES'),
-            sources: ['man 7 unix'],
-          },
-        ),
+          expect: fails('EACCES'),
+          sources: ['man 7 unix'],
+        }),
         clearAway(file, bothClose),
       ]),
       review('a-letterbox', [
@@ -396,7 +381,7 @@ socket.on('data', bytes => {});`,
           expect: [fails('EADDRINUSE'), hasFile(box, 's')],
           sources: ['man 2 bind'],
         }),
-        step('clear-away', [second.closes(), {actor: 'server', call: {name: 'unlink', path: box}}], {
+        step('clear-away', [second.closes(), unlinks('server', box)], {
           before: {ja: 'ソケットを閉じ、ファイルを消します。', en: 'The socket is closed and the file removed.'},
           after: {ja: 'ファイルが消えました。', en: 'The file is gone.'},
           expect: [returns(0), hasFile(box, null)],

@@ -1,9 +1,9 @@
-import type {ActorName} from '../src/model/actor.ts';
-import type {Act, Payload, SocketClaim} from '../src/model/lesson.ts';
+import type {Payload, SocketClaim} from '../src/model/lesson.ts';
 import {brokenClient, brokenServer, mendedClient, mendedServer} from './data/spot-the-bugs-programs.ts';
 import {part, text} from './kit/bytes.ts';
 import {connects} from './kit/calls.ts';
 import {lesson, review} from './kit/lesson.ts';
+import {runs, stops} from './kit/others.ts';
 import {completes, endsBy, endsWith, fails, received, returns, rows, waits} from './kit/outcomes.ts';
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
@@ -14,9 +14,6 @@ const greeting = 'hello, world!';
 const word: Payload = text('こんにちは');
 const firstBytes: Payload = part(word, 0, 4);
 const otherBytes: Payload = part(word, 4, 15);
-
-const runs = (actor: ActorName, ...args: string[]): Act => ({actor, call: {name: 'run', args}});
-const stops = (actor: ActorName): Act => ({actor, call: {name: 'kill', pid: {program: actor}, signal: 'SIGTERM'}});
 
 const listensOn = (host: string, count: number): SocketClaim =>
   rows('server', count, {state: 'LISTEN', local: {host, port: 'server'}});

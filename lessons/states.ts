@@ -33,7 +33,7 @@ const connectsTo = (socket: Socket, listener: Socket, ...before: readonly Act[])
   socket.connects(listener),
 ];
 
-const readsToTheEnd = (fd: Socket): Act => repeats(fd.receives(65_536), 60, returns(0));
+const readsToTheEnd = (socket: Socket): Act => repeats(socket.receives(65_536), 60, returns(0));
 
 /** Little room on both sides, so that what the client sends soon gets stuck. */
 const narrowListener = listensAt(narrow, 5, narrow.sets('SO_RCVBUF', small));

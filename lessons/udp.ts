@@ -103,19 +103,15 @@ const server = dgram.createSocket('udp4');
       expect: [fails('EOPNOTSUPP'), server.is('CLOSE')],
       sources: ['man 2 listen', 'man 7 udp'],
     }),
-    step(
-      'server-accept',
-      {actor: 'server', call: {name: 'accept', fd: 'server'}},
-      {
-        before: `accept() も呼んでみます。TCP では、相手ごとに新しいソケットが返りました。
+    step('server-accept', server.accepts(), {
+      before: `accept() も呼んでみます。TCP では、相手ごとに新しいソケットが返りました。
           And accept()? With TCP it returned a new socket for each peer.`,
-        after: `これも EOPNOTSUPP です。UDP のサーバーは、この一つのソケットで、すべての相手から受け取り、すべての相手に返します。
+      after: `これも EOPNOTSUPP です。UDP のサーバーは、この一つのソケットで、すべての相手から受け取り、すべての相手に返します。
           EOPNOTSUPP again. A UDP server has this one socket: it hears everybody with it, and answers everybody with it.`,
-        node: `// No 'connection' event either: one socket for all.`,
-        expect: fails('EOPNOTSUPP'),
-        sources: ['man 2 accept'],
-      },
-    ),
+      node: `// No 'connection' event either: one socket for all.`,
+      expect: fails('EOPNOTSUPP'),
+      sources: ['man 2 accept'],
+    }),
     step('client-send-one', [client.opens('SOCK_DGRAM'), client.sendsTo('server', 'one')], {
       before: `クライアントがソケットを作り、connect() なしで sendto() します。宛先は、封筒に書くように、一通ごとに引数で渡します。
         The client makes a socket and calls sendto() without any connect(). The address goes with each call, as on an envelope.`,

@@ -1,11 +1,11 @@
 import {messageFlags} from '../src/model/call.ts';
 import type {Act, FrameClaim, FramesClaim} from '../src/model/lesson.ts';
 import {fill} from './kit/bytes.ts';
-import {binds, connects, joins, repeats} from './kit/calls.ts';
+import {binds, connects, joins, loses, losesNothing, repeats} from './kit/calls.ts';
 import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
 import {completes, fails, returns, waits} from './kit/outcomes.ts';
-import {ack, passes, passesOnly} from './kit/segments.ts';
+import {ack, neverPasses, passes, passesOnly} from './kit/segments.ts';
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
@@ -21,10 +21,10 @@ const aLittle = 100;
 /** More than a window of 16 bits could offer. */
 const roomy = 150_000;
 
-const sendsMuch = (fd: Socket, count: number): Act => fd.sends(fill(0x61, count));
+const sendsMuch = (socket: Socket, count: number): Act => socket.sends(fill(0x61, count));
 
 /** Sleeps until all of them are there. */
-const receivesAll = (fd: Socket, count: number): Act => fd.receives(count, messageFlags.MSG_WAITALL);
+const receivesAll = (socket: Socket, count: number): Act => socket.receives(count, messageFlags.MSG_WAITALL);
 
 /** The server has little room to receive, and the client little room for what it cannot send. */
 const narrow: readonly [Act, ...Act[]] = [
@@ -173,7 +173,7 @@ export const window = lesson({
       before: {ja: 'サーバーが、100 バイトだけ読みます。', en: 'The server reads, but only 100 bytes.'},
       after: `ウィンドウは 0 のままです。少し空くたびに知らせると、小さなセグメントばかりが流れることになるので、カーネルはまとまって空くまで待ちます。プローブが流れたとしても、答えは 0 です。
         The window stays 0. If every little room were announced, there would be nothing but little segments, so the kernel waits until there is more of it. Should a probe pass just now, the answer is 0.`,
-      expect: [returns(aLittle), {frames: [], never: [opens('server'), {from: 'client', length: {least: 1}}]}],
+      expect: [returns(aLittle), neverPasses(opens('server'), {from: 'client', length: {least: 1}})],
       shows: 'wire',
       sources: ['RFC 9293 3.8.6.2.2'],
     }),
@@ -186,7 +186,7 @@ export const window = lesson({
       choices: [
         {
           text: {ja: '何も流れない。読むのはサーバーの中のこと', en: 'nothing: to read is a matter inside the server'},
-          claim: {frames: [], never: [opens('server')]},
+          claim: neverPasses(opens('server')),
           because: `それでは、クライアント側は空きができたことを知りません。
             Then the client’s side would not know that there is room.`,
         },
@@ -213,62 +213,48 @@ export const window = lesson({
       shows: 'wire',
       sources: ['RFC 9293 3.8.6', 'man 2 recv'],
     }),
-    step(
-      'lose-one',
-      [
-        {
-          actor: 'network',
-          call: {name: 'nft', host: 'here', rule: {kind: 'drop', hook: 'input', protocol: 'tcp', port: 'server'}},
-        },
-        sendsMuch(client, 1000),
-        {actor: 'network', call: {name: 'nft', host: 'here', rule: null}},
-      ],
-      {
-        before: `今度は、ネットワークの方が悪い場合です。パケットフィルターがサーバーあてのセグメントを捨てる間に、クライアントが 1000 バイトを送ります。ルールは、すぐに外します。
+    step('lose-one', [loses('server'), sendsMuch(client, 1000), losesNothing], {
+      before: `今度は、ネットワークの方が悪い場合です。パケットフィルターがサーバーあてのセグメントを捨てる間に、クライアントが 1000 バイトを送ります。ルールは、すぐに外します。
           Now it is the network that is bad. While the packet filter drops what goes to the server, the client sends 1000 bytes. The rule is taken away right after.`,
-        belief: 'slow-reader-looks-like-loss',
-        question: `ACK は来ません。クライアント側のカーネルは、次に何を送りますか。
+      belief: 'slow-reader-looks-like-loss',
+      question: `ACK は来ません。クライアント側のカーネルは、次に何を送りますか。
           No ACK comes. What will the client’s kernel send next?`,
-        choices: [
-          {
-            text: {ja: '同じ 1000 バイトを、もう一度', en: 'the same 1000 bytes once more'},
-            claim: passes(
-              {from: 'client', length: 1000, isAgain: false},
-              {from: 'client', length: 1000, isAgain: true},
-            ),
-          },
-          {
-            text: {ja: 'さっきと同じ、データのないプローブ', en: 'a probe without data, as before'},
-            claim: passes({from: 'client', length: 1000}, probe('client')),
-            because: `プローブは、ウィンドウが 0 のときのものです。いまは開いています。
+      choices: [
+        {
+          text: {ja: '同じ 1000 バイトを、もう一度', en: 'the same 1000 bytes once more'},
+          claim: passes({from: 'client', length: 1000, isAgain: false}, {from: 'client', length: 1000, isAgain: true}),
+        },
+        {
+          text: {ja: 'さっきと同じ、データのないプローブ', en: 'a probe without data, as before'},
+          claim: passes({from: 'client', length: 1000}, probe('client')),
+          because: `プローブは、ウィンドウが 0 のときのものです。いまは開いています。
               Probes are for a window of 0, and this one is open.`,
-          },
-          {
-            text: {ja: '何も送らない。サーバーが読むのを待つ', en: 'nothing: it waits until the server reads'},
-            claim: {frames: [{from: 'client', length: 1000}], count: {of: {from: 'client'}, least: 1, below: 2}},
-            because: `読むかどうかにかかわらず、届けば ACK が来るはずでした。
+        },
+        {
+          text: {ja: '何も送らない。サーバーが読むのを待つ', en: 'nothing: it waits until the server reads'},
+          claim: {frames: [{from: 'client', length: 1000}], count: {of: {from: 'client'}, least: 1, below: 2}},
+          because: `読むかどうかにかかわらず、届けば ACK が来るはずでした。
               Read or not, there would be an ACK if they had arrived.`,
-          },
-        ],
-        hint: `最後に届いた ACK のウィンドウは、0 ではありませんでした。
+        },
+      ],
+      hint: `最後に届いた ACK のウィンドウは、0 ではありませんでした。
           The window in the last ACK that came was not 0.`,
-        after: `再送です。見分ける手掛かりは、ACK の有無です。ACK が来てウィンドウが 0 なら、相手が読んでいません(Recv-Q がたまる)。ACK が来ないなら、途中で失われたかもしれません(Send-Q だけがたまる)。「通信が遅い」の原因は、ほかにもあります(往復の時間、輻輳ウィンドウ、送る側の遅さ)。
+      after: `再送です。見分ける手掛かりは、ACK の有無です。ACK が来てウィンドウが 0 なら、相手が読んでいません(Recv-Q がたまる)。ACK が来ないなら、途中で失われたかもしれません(Send-Q だけがたまる)。「通信が遅い」の原因は、ほかにもあります(往復の時間、輻輳ウィンドウ、送る側の遅さ)。
           It sends them again. What tells the two apart is the ACK. If ACKs come and say window 0, the peer does not read, and its Recv-Q is full. If none come, segments may be lost on the way, and only Send-Q grows. “The connection is slow” has other causes too: the round trip, the congestion window, a slow sender.`,
-        expect: [
-          returns(0),
-          connection.is('ESTABLISHED', {recvQueue: 1000}),
-          passes(
-            {from: 'client', length: 1000, isAgain: false},
-            {from: 'client', length: 1000, isAgain: true, afterMs: {least: 100}},
-            ack('server'),
-          ),
-        ],
-        needs: ['packet-filter'],
-        patienceMs: probesMs,
-        shows: 'wire',
-        sources: ['RFC 6298', 'RFC 9293 3.8.1'],
-      },
-    ),
+      expect: [
+        returns(0),
+        connection.is('ESTABLISHED', {recvQueue: 1000}),
+        passes(
+          {from: 'client', length: 1000, isAgain: false},
+          {from: 'client', length: 1000, isAgain: true, afterMs: {least: 100}},
+          ack('server'),
+        ),
+      ],
+      needs: ['packet-filter'],
+      patienceMs: probesMs,
+      shows: 'wire',
+      sources: ['RFC 6298', 'RFC 9293 3.8.1'],
+    }),
     step(
       'close-narrow',
       [
@@ -433,7 +419,7 @@ export const window = lesson({
           {
             text: `時間がたつから。クライアント側からは何も流れない
               time: nothing comes from the client’s side`,
-            claim: {frames: [], never: [opens('client')]},
+            claim: neverPasses(opens('client')),
             because: `プローブだけが頼りなら、次のプローブまで止まったままです。
               Then it would stand still until the next probe.`,
           },
@@ -460,35 +446,31 @@ export const window = lesson({
         shows: 'wire',
         sources: ['man 2 send'],
       }),
-      step(
-        'server-is-busy',
-        {actor: 'server', call: {name: 'poll', fds: [{fd: 'listener', events: ['POLLIN']}], timeout: 700}},
-        {
-          before: `サーバーは 0.7 秒の間、ほかの接続を待っていて、この接続を読みません。
+      step('server-is-busy', listener.polls('POLLIN', 700), {
+        before: `サーバーは 0.7 秒の間、ほかの接続を待っていて、この接続を読みません。
             For 0.7 seconds the server waits for other connections and does not read this one.`,
-          belief: 'slow-reader-looks-like-loss',
-          question: `その間、クライアント側のカーネルは、データを送り直しますか。
+        belief: 'slow-reader-looks-like-loss',
+        question: `その間、クライアント側のカーネルは、データを送り直しますか。
             Will the client’s kernel send data again in that time?`,
-          choices: [
-            {
-              text: `送り直す。進まないのは、失われたときと同じ
+        choices: [
+          {
+            text: `送り直す。進まないのは、失われたときと同じ
                 yes: it gets no further, as when bytes are lost`,
-              claim: passes({from: 'client', length: {least: 1}, isAgain: true}),
-              because: `送ったデータには全部 ACK が来ています。失われたものはありません。
+            claim: passes({from: 'client', length: {least: 1}, isAgain: true}),
+            because: `送ったデータには全部 ACK が来ています。失われたものはありません。
                 All that was sent has its ACK. Nothing is lost.`,
-            },
-            {
-              text: {ja: '送り直さない。流れるのはプローブだけ', en: 'no: if anything, probes'},
-              claim: asClaimed.of('wire'),
-            },
-          ],
-          after: `データは流れません。ACK が来てウィンドウが 0 なので、相手が読んでいないだけだと分かるのです。
+          },
+          {
+            text: {ja: '送り直さない。流れるのはプローブだけ', en: 'no: if anything, probes'},
+            claim: asClaimed.of('wire'),
+          },
+        ],
+        after: `データは流れません。ACK が来てウィンドウが 0 なので、相手が読んでいないだけだと分かるのです。
             No data passes. ACKs came and said window 0, so it is clear that the peer is only slow to read.`,
-          expect: [returns(0), {frames: [], never: [{from: 'client', length: {least: 1}}]}],
-          shows: 'wire',
-          sources: ['RFC 9293 3.8.6.1'],
-        },
-      ),
+        expect: [returns(0), neverPasses({from: 'client', length: {least: 1}})],
+        shows: 'wire',
+        sources: ['RFC 9293 3.8.6.1'],
+      }),
       closing('clear-away', [receivesAll(connection, much), client, connection, listener], {
         expect: completes('queue-full', returns(much)),
       }),

@@ -4,6 +4,7 @@ import {
   type Linger,
   type OptionName,
   optionLevelOf,
+  type PollEvent,
   type ShutdownHow,
   type SocketType,
   type Timeout,
@@ -52,8 +53,9 @@ export class Socket {
   connects(to: Target = 'server'): Act {
     return this.#act({name: 'connect', fd: this.name, address: whereOf(to)});
   }
-  accepts(connection: Socket): Act {
-    return this.#act({name: 'accept', fd: this.name}, connection.name);
+  /** Without a connection: where there is none to come. */
+  accepts(connection?: Socket): Act {
+    return this.#act({name: 'accept', fd: this.name}, connection?.name);
   }
   sends(data: Bytes, flags = 0): Act {
     return this.#act({name: 'send', fd: this.name, data: bytesOf(data), flags});
@@ -82,6 +84,10 @@ export class Socket {
   /** Its calls return at once (`O_NONBLOCK`), or wait again (0). */
   setsFlags(value: 0 | 'O_NONBLOCK'): Act {
     return this.#act({name: 'fcntl', fd: this.name, command: 'F_SETFL', value});
+  }
+  /** Sleeps until this can be done, or so many milliseconds; -1: for ever. */
+  polls(event: PollEvent, timeout: number): Act {
+    return this.#act({name: 'poll', fds: [{fd: this.name, events: [event]}], timeout});
   }
   readsOwnAddress(): Act {
     return this.#act({name: 'getsockname', fd: this.name});
