@@ -388,9 +388,9 @@ export const addresses = lesson(
       }),
       step('resolve-localhost', looksUp('client', 'localhost'), {
         before: `最後は localhost です。これはアドレスではなく名前なので、まず getaddrinfo() でアドレスに直します。
-            Last, localhost. It is a name, not an address, so getaddrinfo() has to turn it into addresses first.`,
+          Last, localhost. It is a name, not an address, so getaddrinfo() has to turn it into addresses first.`,
         after: `127.0.0.1 か ::1、またはその両方です。どれがどの順で返るかは、/etc/hosts などの設定で決まります。サーバーとクライアントの両方に 127.0.0.1 と書けば、食い違いません。
-            It may be 127.0.0.1, ::1 or both; /etc/hosts and other settings decide which, and in what order. Write 127.0.0.1 on both sides, and they cannot miss each other.`,
+          It may be 127.0.0.1, ::1 or both; /etc/hosts and other settings decide which, and in what order. Write 127.0.0.1 on both sides, and they cannot miss each other.`,
         node: "net.connect(port, 'localhost');  // getaddrinfo() first, then connect() to what it found",
         expect: {kind: 'returns-hosts', oneOf: ['127.0.0.1', '::1']},
         sources: ['man 3 getaddrinfo', 'man 5 hosts', 'RFC 6761 6.3'],

@@ -301,9 +301,9 @@ const sixth = net.connect({port}, '127.0.0.1');
     }),
     step('server-send', [connection.sends('still here'), first.polls('POLLIN', 1000), first.receives()], {
       before: `待ち受けのソケットはもうありません。サーバーが、accept() した接続で「still here」と送り、クライアントが読みます。クライアントのソケットはノンブロッキングなので、poll() で届くのを待ちます。
-          There is no listening socket any more. On an accepted connection the server sends “still here”, and the client reads it. Its socket is non-blocking, so it waits with poll() first.`,
+        There is no listening socket any more. On an accepted connection the server sends “still here”, and the client reads it. Its socket is non-blocking, so it waits with poll() first.`,
       after: `ふつうに届きました。サーバーを止めるときは、この性質を使います。待ち受けを先に閉じ、残りの接続を最後まで相手にしてから終わります。
-          It arrived as ever. Servers that shut down make use of this: they close the listening socket first and serve the rest of their connections to the end.`,
+        It arrived as ever. Servers that shut down make use of this: they close the listening socket first and serve the rest of their connections to the end.`,
       expect: [received('still here'), passes(data('server', 10), ack('client'))],
       node: `connection.write('still here');`,
       sources: ['man 2 send', 'man 2 poll', 'man 2 recv'],

@@ -4,7 +4,19 @@ import {closesAll, connects, joins, loses, losesNothing} from './kit/calls.ts';
 import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
 import {received, returns} from './kit/outcomes.ts';
-import {ack, again, bareRst, connecting, data, fin, nothingPasses, passes, passesOnly, rst} from './kit/segments.ts';
+import {
+  ack,
+  again,
+  bareRst,
+  connecting,
+  data,
+  fin,
+  neverPasses,
+  nothingPasses,
+  passes,
+  passesOnly,
+  rst,
+} from './kit/segments.ts';
 import {type Socket, sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
@@ -73,13 +85,13 @@ export const fourWaysToPart = lesson({
         },
         {
           text: {ja: '一つ。クライアントの FIN だけ', en: 'one: the client’s FIN'},
-          claim: {frames: [fin('client')], never: [{from: 'server'}]},
+          claim: [passes(fin('client')), neverPasses({from: 'server'})],
           because: `FIN はシーケンス番号を一つ使うので、データと同じように ACK されます。
             FIN takes one sequence number, so it is acknowledged like data.`,
         },
         {
           text: {ja: '二つ。FIN と、その ACK', en: 'two: a FIN and its ACK'},
-          claim: {frames: [fin('client'), ack('server')], never: [fin('server')]},
+          claim: [passes(fin('client'), ack('server')), neverPasses(fin('server'))],
         },
       ],
       hint: `サーバーの側で、だれが何をできるでしょうか。カーネルと、プログラムです。
@@ -120,13 +132,13 @@ export const fourWaysToPart = lesson({
         },
         {
           text: {ja: 'FIN 二つ。相手の FIN が返事になる', en: 'two FINs, each the answer to the other'},
-          claim: {frames: [fin('client'), fin('server')], never: [ack('server'), ack('client')]},
+          claim: [passes(fin('client'), fin('server')), neverPasses(ack('server'), ack('client'))],
           because: `届いたことを伝えるのは ACK です。あとから来た FIN にも要ります。
             That a FIN has arrived is told by an ACK, and the second FIN needs one too.`,
         },
         {
           text: {ja: 'FIN 一つと、その ACK', en: 'one FIN, and its ACK'},
-          claim: {frames: [fin('client'), ack('server')], never: [fin('server')]},
+          claim: [passes(fin('client'), ack('server')), neverPasses(fin('server'))],
           because: `FIN が終わらせるのは片方の向きだけです。サーバーの close() も FIN を送ります。
             A FIN ends one direction. The server’s close() sends a FIN too.`,
         },
@@ -162,7 +174,7 @@ export const fourWaysToPart = lesson({
         {text: {ja: 'ACK', en: 'an ACK'}, claim: asClaimed.of('wire')},
         {
           text: {ja: '何も流れない', en: 'nothing'},
-          claim: {frames: [data('server', 5)], never: [{from: 'client'}]},
+          claim: [passes(data('server', 5)), neverPasses({from: 'client'})],
           because: `FIN が終わらせたのはデータを送ることです。届いたことは、これからも伝えます。
             FIN ended the sending of data. That something has arrived is still told.`,
         },
@@ -364,7 +376,7 @@ export const fourWaysToPart = lesson({
           {text: {ja: '1000 バイトへの ACK が流れる', en: 'an ACK for the 1000 bytes'}, claim: asClaimed.of('wire')},
           {
             text: {ja: '何も流れない', en: 'nothing'},
-            claim: {frames: [data('client', 1000)], never: [{from: 'server'}]},
+            claim: [passes(data('client', 1000)), neverPasses({from: 'server'})],
             because: `受け取ったことは、FIN のあとでも伝えます。
               What has arrived is acknowledged after FIN too.`,
           },

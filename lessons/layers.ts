@@ -53,27 +53,27 @@ export const layers = lesson({
     step('client-udp', [datagrams.opens('SOCK_DGRAM'), datagrams.binds()], {
       shows: 'picture',
       before: `クライアントが UDP のソケット(SOCK_DGRAM)を作り、サーバーの TCP と同じ 127.0.0.1、同じポート {port} に bind() します。
-          The client makes a UDP socket (SOCK_DGRAM) and binds it to the very address and port of the server’s TCP socket: 127.0.0.1, {port}.`,
+        The client makes a UDP socket (SOCK_DGRAM) and binds it to the very address and port of the server’s TCP socket: 127.0.0.1, {port}.`,
       belief: 'tcp-ip-is-one-layer',
       question: {ja: 'この bind() は、どうなりますか。', en: 'What will this bind() do?'},
       choices: [
         {
           text: `EADDRINUSE で失敗する。そのアドレスとポートは使用中だから
-              fail with EADDRINUSE: this address and port are taken`,
+            fail with EADDRINUSE: this address and port are taken`,
           claim: fails('EADDRINUSE'),
           because: `ポートは IP ではなく、その上の TCP や UDP が、それぞれ持っています。
-              Ports are not IP’s. TCP and UDP above it each have their own.`,
+            Ports are not IP’s. TCP and UDP above it each have their own.`,
         },
         {
           text: `成功する。TCP と UDP のポートは別のものだから
-              work: TCP’s ports and UDP’s ports are different things`,
+            work: TCP’s ports and UDP’s ports are different things`,
           claim: asClaimed.of('outcome'),
         },
       ],
       hint: `TCP も UDP もトランスポート層のプロトコルで、どちらも IP の上にあります。
-          TCP and UDP are both protocols of the transport layer, and both stand on IP.`,
+        TCP and UDP are both protocols of the transport layer, and both stand on IP.`,
       after: `成功です。一つの IP の上に TCP と UDP があり、ポートは別々です。「TCP/IP」は一つの層ではなく、TCP(OSI の 4)や IP(同 3)などをまとめた、プロトコル群の名前です。
-          It worked: TCP and UDP stand side by side on one IP, each with its own ports. “TCP/IP” is no layer but the name of a family of protocols: TCP (OSI’s layer 4), IP (3) and others.`,
+        It worked: TCP and UDP stand side by side on one IP, each with its own ports. “TCP/IP” is no layer but the name of a family of protocols: TCP (OSI’s layer 4), IP (3) and others.`,
       expect: [
         datagrams.is('CLOSE', {protocol: 'udp', local: {port: 'server'}}),
         listener.isUnlisted('CLOSE'),
@@ -93,9 +93,9 @@ export const layers = lesson({
     step('client-connect', [datagrams.closes(), ...connects(client)], {
       shows: 'picture',
       before: `クライアントは UDP のソケットを閉じ、TCP のソケットを作り直して connect() します。
-          The client closes its UDP socket, makes a TCP socket and calls connect().`,
+        The client closes its UDP socket, makes a TCP socket and calls connect().`,
       after: `初めてパケットが行き来しました。接続を作るために TCP が出したものを、IP とリンク層が運びました。このコンピューターの中だけ(ループバック)なので、電気や光の信号(物理層)はありません。
-          Now packets went to and fro for the first time. IP and the link layer carried what TCP sent to make the connection. All this is inside one computer (loopback), so there is no signal on a wire and no physical layer.`,
+        Now packets went to and fro for the first time. IP and the link layer carried what TCP sent to make the connection. All this is inside one computer (loopback), so there is no signal on a wire and no physical layer.`,
       expect: [
         client.is('ESTABLISHED'),
         listener.queue(1),

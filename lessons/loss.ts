@@ -123,7 +123,8 @@ export const loss = lesson({
         completes('server-recv', waits),
         client.is('ESTABLISHED', {sendQueue: 5, unacked: 1, retransmits: {least: 1}}),
         connection.is('ESTABLISHED', {recvQueue: 0}),
-        {frames: [data('client', 5), again(data('client', 5))], never: [{from: 'server'}]},
+        passes(data('client', 5), again(data('client', 5))),
+        neverPasses({from: 'server'}),
       ],
       patienceMs: untilSentAgainMs,
       shows: 'wire',
@@ -204,7 +205,8 @@ export const loss = lesson({
       expect: [
         returns(5),
         client.is('ESTABLISHED', {sendQueue: 5, retransmits: {least: 2}}),
-        {frames: [data('client', 5), ...evenLater(data('client', 5))], never: [{from: 'server'}]},
+        passes(data('client', 5), ...evenLater(data('client', 5))),
+        neverPasses({from: 'server'}),
       ],
       patienceMs: untilSentAgainMs,
       shows: 'wire',
@@ -271,7 +273,7 @@ export const loss = lesson({
         },
         {
           text: {ja: 'SYN を一度だけ送り、ETIMEDOUT', en: 'send its SYN once, and end in ETIMEDOUT'},
-          claim: [fails('ETIMEDOUT'), {frames: [syn], never: [{...syn, isAgain: true}]}],
+          claim: [fails('ETIMEDOUT'), passes(syn), neverPasses({...syn, isAgain: true})],
           because: `SYN もシーケンス番号を一つ使います。ACK が来なければ、再送されます。
             SYN takes a sequence number too. Without an ACK it is sent again.`,
         },

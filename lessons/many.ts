@@ -282,9 +282,9 @@ socket.on('data', bytes => {});  // a connection was ready`,
     }),
     step('server-ends', [...endsWith(connection), ...endsWith(second), ...endsWith(third), listener.closes()], {
       before: `サーバーが、どの接続でも 0 を受け取って閉じ、待ち受けのソケットも閉じます。
-          The server gets 0 from each connection and closes it, and its listening socket as well.`,
+        The server gets 0 from each connection and closes it, and its listening socket as well.`,
       after: `全部閉じました。一つのプロセスが、呼び出しを一つずつ順に行うだけで、三つのクライアントの相手ができました。
-          All is closed. One process, making one call after the other, has served three clients.`,
+        All is closed. One process, making one call after the other, has served three clients.`,
       expect: [connection.isGone, second.isGone, third.isGone, listener.isGone],
       sources: ['man 2 close'],
     }),
@@ -330,14 +330,14 @@ socket.on('data', bytes => {});  // a connection was ready`,
     review('wrong-connection', {actors: ['server', 'client', 'client-2']}, [
       step('connect', [...joins(listener, client, connection), ...connects(client2), listener.accepts(second)], {
         before: `サーバーが、二つのクライアントの接続をどちらも accept() しました。
-            The server has accepted the connections of two clients.`,
+          The server has accepted the connections of two clients.`,
         after: `接続待ちキューは空で、サーバーには接続が二つあります。
-            The accept queue is empty, and the server has two connections.`,
+          The accept queue is empty, and the server has two connections.`,
         sources: ['man 2 accept'],
       }),
       step('recv', second.receives(), {
         before: `サーバーが、クライアント 2 の接続で recv() を呼びます。
-            The server calls recv() on the connection of client 2.`,
+          The server calls recv() on the connection of client 2.`,
         after: {ja: 'サーバーは眠っています。', en: 'The server sleeps.'},
         expect: waits,
         sources: ['man 2 recv'],
@@ -346,24 +346,24 @@ socket.on('data', bytes => {});  // a connection was ready`,
         before: {ja: 'もう一方のクライアントが「urgent」を送ります。', en: 'The other client sends “urgent”.'},
         belief: 'recv-hears-everybody',
         question: `サーバーの眠っている recv() は、どうなりますか。
-            What will become of the server’s sleeping recv()?`,
+          What will become of the server’s sleeping recv()?`,
         choices: [
           {
             text: {ja: '起きて「urgent」を返す', en: 'it wakes and returns “urgent”'},
             claim: completes('recv', received('urgent')),
             because: `accept() 済みでも、別の接続のバイトは別の受信キューに入ります。
-                Accepted or not, another connection’s bytes go into another queue.`,
+              Accepted or not, another connection’s bytes go into another queue.`,
           },
           {text: {ja: '眠り続ける', en: 'it sleeps on'}, claim: [returns(6), completes('recv', waits)]},
         ],
         after: `眠ったままです。「urgent」は connection の受信キューで待っています。二つの接続を一緒に待つには、poll() が要ります。
-            It sleeps on. “urgent” waits in the receive queue of connection. To wait for both connections together takes poll().`,
+          It sleeps on. “urgent” waits in the receive queue of connection. To wait for both connections together takes poll().`,
         expect: [returns(6), connection.is('ESTABLISHED', {recvQueue: 6})],
         sources: ['man 2 recv', 'man 2 poll'],
       }),
       step('wake', [client2.closes()], {
         before: `クライアント 2 が閉じて、サーバーを起こします。
-            Client 2 closes, which wakes the server.`,
+          Client 2 closes, which wakes the server.`,
         after: {ja: 'recv() が 0 を返しました。', en: 'recv() has returned 0.'},
         expect: completes('recv', returns(0)),
         sources: ['man 2 recv'],
@@ -377,29 +377,29 @@ socket.on('data', bytes => {});  // a connection was ready`,
     review('a-new-guest', {actors: ['server', 'client', 'client-2']}, [
       step('connect', joins(listener, client, connection), {
         before: `サーバーに、待ち受けのソケットと接続が一つあります。
-            A server has its listening socket and one connection.`,
+          A server has its listening socket and one connection.`,
         after: {ja: 'つながっていますが、何も送られていません。', en: 'It is connected, but nothing has been sent.'},
         sources: ['man 2 accept'],
       }),
       step('poll', polls(listener, connection), {
         before: `サーバーが、両方のソケットを poll() で待ちます。
-            The server waits for both sockets in poll().`,
+          The server waits for both sockets in poll().`,
         after: {ja: 'サーバーは眠っています。', en: 'The server sleeps.'},
         expect: waits,
         sources: ['man 2 poll'],
       }),
       step('ask', connects(client2), {
         before: `クライアント 2 が connect() します。データは送りません。
-            Client 2 connects, and sends no data.`,
+          Client 2 connects, and sends no data.`,
         belief: 'poll-hears-data-only',
         question: `サーバーの眠っている poll() は、どうなりますか。
-            What will become of the server’s sleeping poll()?`,
+          What will become of the server’s sleeping poll()?`,
         choices: [
           {
             text: {ja: 'データが来ないので、眠り続ける', en: 'it sleeps on, since there is no data'},
             claim: completes('poll', waits),
             because: `接続ができると、待ち受けのソケットは「読める」ようになります。
-                A finished connection makes the listening socket ready.`,
+              A finished connection makes the listening socket ready.`,
           },
           {
             text: {ja: '起きて、listener が読めると答える', en: 'it wakes: listener is ready'},
@@ -409,11 +409,11 @@ socket.on('data', bytes => {});  // a connection was ready`,
             text: {ja: '起きて、connection が読めると答える', en: 'it wakes: connection is ready'},
             claim: completes('poll', ready(connection)),
             because: `connection は、もう一人の客のソケットです。そこには何も届いていません。
-                connection is the socket of the other client, and nothing has come for it.`,
+              connection is the socket of the other client, and nothing has come for it.`,
           },
         ],
         after: `接続待ちキューに一つ入り、accept() が眠らずに済むので、listener が「読める」になりました。
-            One connection is in the accept queue, and accept() would not sleep: so listener is ready.`,
+          One connection is in the accept queue, and accept() would not sleep: so listener is ready.`,
         expect: completes('poll', ready(listener)),
         sources: ['man 2 accept', 'man 2 poll'],
       }),

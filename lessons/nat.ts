@@ -1,13 +1,27 @@
-import type {FilterRuleOf} from '../src/model/filter.ts';
-import type {Act, FrameClaim, Need, PortName, Where} from '../src/model/lesson.ts';
-import type {TcpFlag} from '../src/model/wire.ts';
+import type {FrameClaim} from '../src/model/lesson.ts';
 import {text} from './kit/bytes.ts';
 import {connects} from './kit/calls.ts';
 import {closing} from './kit/closing.ts';
+import {
+  asks,
+  at,
+  forwards,
+  home,
+  inNetwork,
+  internet,
+  listensEverywhere,
+  masquerades,
+  onLan,
+  onWan,
+  routerInside,
+  routerOutside,
+  segment,
+  withFilter,
+} from './kit/home-network.ts';
 import {lesson, review} from './kit/lesson.ts';
 import {completes, fails, gaveAddress, returns, sentAll, waits} from './kit/outcomes.ts';
 import {neverPasses, nothingPasses, passes} from './kit/segments.ts';
-import {type Socket, sockets} from './kit/sockets.ts';
+import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
 const {listener, connection, firstConnection, secondConnection} = sockets({
@@ -20,57 +34,14 @@ const {datagram, unanswered, client, own, again, local, first, test, homeListene
 });
 const {second} = sockets({'client-3': ['second']});
 
-/** The addresses of the network `home`. */
-const home = '192.168.1.10';
-const routerInside = '192.168.1.1';
-const routerOutside = '203.0.113.5';
-const internet = '203.0.113.80';
-
 /** What a connection leaves behind may come late: the steps after it claim no silence, only that none of these passes. */
 const anotherSyn = {flags: ['SYN']} as const satisfies FrameClaim;
 
-const inNetwork: readonly Need[] = ['private-network'];
-const withFilter: readonly Need[] = ['private-network', 'packet-filter'];
 const onWire = {shows: 'wire', needs: inNetwork} as const;
 const onWireWithFilter = {shows: 'wire', needs: withFilter} as const;
-
-const at = (host: string, port: PortName = 'server'): Where => ({host, port});
-
-const listensEverywhere = (socket: Socket): readonly [Act, ...Act[]] => [
-  socket.opens(),
-  socket.sets('SO_REUSEADDR', 1),
-  socket.binds(at('0.0.0.0')),
-  socket.listens(),
-];
-
-const ruleOnRouter = (rule: FilterRuleOf<PortName>): Act => ({
-  actor: 'network',
-  call: {name: 'nft', host: 'router', rule},
-});
-
-const masquerades = ruleOnRouter({kind: 'masquerade', device: 'wan'});
-const forwards = (outside: PortName): Act =>
-  ruleOnRouter({kind: 'port-forward', device: 'wan', protocol: 'tcp', port: outside, to: {host: home, port: 'server'}});
-
-/** A frame where the router has it: on the side of the home, and outside. */
-const onLan = (frame: FrameClaim): FrameClaim => ({...frame, host: 'router', device: 'lan'});
-const onWan = (frame: FrameClaim): FrameClaim => ({...frame, host: 'router', device: 'wan'});
-const segment = (flags: readonly TcpFlag[], source: string, more: FrameClaim = {}): FrameClaim => ({
-  flags,
-  source: {host: source},
-  ...more,
-});
-const asks = (who: string, whom: string): FrameClaim => ({
-  protocol: 'arp',
-  source: {host: who},
-  destination: {host: whom},
-});
-
 const greeting = text('hello');
-const sendsDatagram = (socket: Socket, address: Where): readonly [Act, Act] => [
-  socket.opens('SOCK_DGRAM'),
-  socket.sendsTo(address, greeting),
-];
+const natAndServer = [masquerades, ...listensEverywhere(listener)] as const;
+const game = at(routerOutside, 9000);
 
 export const nat = lesson({
   id: 'nat',
@@ -101,7 +72,7 @@ export const nat = lesson({
       ...onWire,
       sources: ['man 2 listen', 'man 7 network_namespaces', 'RFC 1918 3', 'RFC 5737'],
     }),
-    step('datagram', sendsDatagram(datagram, at(internet)), {
+    step('datagram', [datagram.opens('SOCK_DGRAM'), datagram.sendsTo(at(internet), greeting)], {
       before: `家のクライアントが、インターネットのコンピューターへ、データグラムを一つ送ります。受け取るソケットはありません。見るのは、その道のりです。ルーターは、いまはパケットを転送するだけです。
         The client at home sends one datagram to the machine on the internet. No socket will receive it: what we look at is its way. For now the router only forwards packets.`,
       belief: 'arp-asks-for-the-destination',
@@ -174,15 +145,13 @@ export const nat = lesson({
         waits,
         unanswered.is('SYN_SENT'),
         listener.queue(0),
-        {
-          frames: [
-            onLan(segment(['SYN'], home, {ttl: 64})),
-            onWan(segment(['SYN'], home, {ttl: 63})),
-            onLan(segment(['SYN'], home, {isAgain: true})),
-            onWan(segment(['SYN'], home, {isAgain: true})),
-          ],
-          never: [{from: 'server'}],
-        },
+        passes(
+          onLan(segment(['SYN'], home, {ttl: 64})),
+          onWan(segment(['SYN'], home, {ttl: 63})),
+          onLan(segment(['SYN'], home, {isAgain: true})),
+          onWan(segment(['SYN'], home, {isAgain: true})),
+        ),
+        neverPasses({from: 'server'}),
       ],
       ...onWire,
       patienceMs: 8000,
@@ -191,9 +160,9 @@ export const nat = lesson({
     step('server-polls', listener.polls('POLLIN', 2500), {
       // Until connect() has given up: with TCP_SYNCNT 1 that is two waits of one second each (tcp_syn_linear_timeouts, Linux 6.5).
       before: `サーバーのプログラムには、何か届いているでしょうか。poll() で 2.5 秒だけ待ってみます。
-          Has anything come to the server’s program? It waits in poll() for 2.5 seconds.`,
+        Has anything come to the server’s program? It waits in poll() for 2.5 seconds.`,
       after: `0、何も届いていません。返す経路のない SYN は、サーバー側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT で諦めました。TCP_SYNCNT を変えなければ、2 分あまりかかります。
-          0: nothing. The kernel there dropped a SYN that it had no route to answer by. Meanwhile connect() gave up, with ETIMEDOUT; with the usual TCP_SYNCNT that takes more than two minutes.`,
+        0: nothing. The kernel there dropped a SYN that it had no route to answer by. Meanwhile connect() gave up, with ETIMEDOUT; with the usual TCP_SYNCNT that takes more than two minutes.`,
       expect: [returns(0), completes('client-connect', fails('ETIMEDOUT')), neverPasses({from: 'server'})],
       ...onWire,
       patienceMs: 12_000,
@@ -346,13 +315,11 @@ export const nat = lesson({
         Refused. The destination is the router itself, and nobody listens on its port {port}. RST+ACK came back on lan, and nothing went out on wan. The RST’s TTL is 64: the router itself sent it.`,
       expect: [
         fails('ECONNREFUSED'),
-        {
-          frames: [
-            onLan(segment(['SYN'], home, {destination: {host: routerOutside}})),
-            onLan(segment(['RST', 'ACK'], routerOutside, {destination: {host: home}, ttl: 64})),
-          ],
-          never: [onWan(anotherSyn)],
-        },
+        passes(
+          onLan(segment(['SYN'], home, {destination: {host: routerOutside}})),
+          onLan(segment(['RST', 'ACK'], routerOutside, {destination: {host: home}, ttl: 64})),
+        ),
+        neverPasses(onWan(anotherSyn)),
       ],
       ...onWire,
       sources: ['RFC 3022 2.2', 'RFC 9293 3.5.2'],
@@ -426,13 +393,11 @@ export const nat = lesson({
         Refused again: the rule is about what comes in by wan, and a SYN from inside comes in by lan. To turn such a SYN back inside is called hairpin NAT, and this router does not do it.`,
       expect: [
         fails('ECONNREFUSED'),
-        {
-          frames: [
-            onLan(segment(['SYN'], home, {destination: {host: routerOutside}})),
-            onLan(segment(['RST', 'ACK'], routerOutside, {destination: {host: home}})),
-          ],
-          never: [onWan(anotherSyn)],
-        },
+        passes(
+          onLan(segment(['SYN'], home, {destination: {host: routerOutside}})),
+          onLan(segment(['RST', 'ACK'], routerOutside, {destination: {host: home}})),
+        ),
+        neverPasses(onWan(anotherSyn)),
       ],
       ...onWireWithFilter,
       sources: ['RFC 5382 7.2', 'RFC 4787 6'],
@@ -496,14 +461,12 @@ export const nat = lesson({
           The router’s, and then gave it the SYN. The router has no route to it, and answers with ICMP, “unreachable”, and connect() fails.`,
         expect: [
           fails('ENETUNREACH'),
-          {
-            frames: [
-              onLan(asks(home, routerInside)),
-              onLan({flags: ['SYN'], destination: {host: '198.51.100.7'}}),
-              onLan({protocol: 'icmp', source: {host: routerInside}, destination: {host: home}}),
-            ],
-            never: [onWan({})],
-          },
+          passes(
+            onLan(asks(home, routerInside)),
+            onLan({flags: ['SYN'], destination: {host: '198.51.100.7'}}),
+            onLan({protocol: 'icmp', source: {host: routerInside}, destination: {host: home}}),
+          ),
+          neverPasses(onWan({})),
         ],
         ...onWire,
         sources: ['RFC 1122 3.3.1', 'RFC 792', 'man 7 icmp'],
@@ -547,23 +510,14 @@ export const nat = lesson({
       closing('close', [friend, homeListener], {needs: inNetwork}),
     ]),
     review('two-from-one-home', {actors: ['server', 'client', 'client-3', 'network']}, [
-      step(
-        'first-guest',
-        [
-          masquerades,
-          ...listensEverywhere(listener),
-          ...connects(first, at(internet)),
-          listener.accepts(firstConnection),
-        ],
-        {
-          before: `サーバーが、いたずらをする客をアドレスで締め出すことにしました。NAT のある家から、最初の客が来ます。
-            A server wants to shut out a bad guest, by address. From a home with NAT a first guest comes.`,
-          after: {ja: '203.0.113.5 から来ました。', en: 'It came from 203.0.113.5.'},
-          expect: gaveAddress({host: routerOutside}),
-          needs: withFilter,
-          sources: ['man 2 accept'],
-        },
-      ),
+      step('first-guest', [...natAndServer, ...connects(first, at(internet)), listener.accepts(firstConnection)], {
+        before: `サーバーが、いたずらをする客をアドレスで締め出すことにしました。NAT のある家から、最初の客が来ます。
+          A server wants to shut out a bad guest, by address. From a home with NAT a first guest comes.`,
+        after: {ja: '203.0.113.5 から来ました。', en: 'It came from 203.0.113.5.'},
+        expect: gaveAddress({host: routerOutside}),
+        needs: withFilter,
+        sources: ['man 2 accept'],
+      }),
       step('second-guest', [...connects(second, at(internet)), listener.accepts(secondConnection)], {
         before: `同じ家の別の人も、同じサーバーに接続します。
           Somebody else in the same home connects to that server too.`,
@@ -595,12 +549,7 @@ export const nat = lesson({
     review('tested-from-inside', {actors: ['server-2', 'client', 'client-2', 'network']}, [
       step(
         'friend-is-in',
-        [
-          masquerades,
-          forwards(9000),
-          ...listensEverywhere(homeListener),
-          ...connects(friend, {host: routerOutside, port: 9000}),
-        ],
+        [masquerades, forwards(9000), ...listensEverywhere(homeListener), ...connects(friend, game)],
         {
           before: `家でゲームのサーバーを動かし、ルーターの 9000 番を開けました。友だちが外から 203.0.113.5 の 9000 番につなぎます。
             A game’s server runs at home, and the router’s port 9000 is forwarded to it. A friend outside connects to 203.0.113.5, port 9000.`,
@@ -610,7 +559,7 @@ export const nat = lesson({
           sources: ['man 8 nft'],
         },
       ),
-      step('test-from-inside', connects(test, {host: routerOutside, port: 9000}), {
+      step('test-from-inside', connects(test, game), {
         before: `自分でも試そうと、家の中から 203.0.113.5 の 9000 番につなぎます。
           To test it yourself, you connect to 203.0.113.5, port 9000, from inside.`,
         belief: 'global-address-leads-home',
@@ -634,10 +583,8 @@ export const nat = lesson({
           Refused, and neither the server nor the forwarding is broken: this router turns nothing back inside. Test it from outside, and use 127.0.0.1 or 192.168.1.10 yourself.`,
         expect: [
           fails('ECONNREFUSED'),
-          {
-            frames: [onLan({flags: ['SYN']}), onLan(segment(['RST', 'ACK'], routerOutside))],
-            never: [onWan(anotherSyn)],
-          },
+          passes(onLan({flags: ['SYN']}), onLan(segment(['RST', 'ACK'], routerOutside))),
+          neverPasses(onWan(anotherSyn)),
         ],
         ...onWireWithFilter,
         sources: ['RFC 5382 7.2'],

@@ -96,9 +96,9 @@ export const refused = lesson(
       }),
       step('accept-too-early', listener.accepts(), {
         before: `サーバーも、listen() を忘れたまま accept() を呼んでみます。
-            The server, too, forgets listen() and calls accept().`,
+          The server, too, forgets listen() and calls accept().`,
         after: `EINVAL(引数が無効)は意味の広い errno です。accept() では「待ち受けていないソケットだ」を表します。何を表すかは、その呼び出しの man ページの ERRORS で調べます。
-            EINVAL, invalid argument, can mean many things. From accept() it means “this socket is not listening”. What it means for a call is in the ERRORS of that call’s man page.`,
+          EINVAL, invalid argument, can mean many things. From accept() it means “this socket is not listening”. What it means for a call is in the ERRORS of that call’s man page.`,
         node: '// Node cannot forget it: server.listen() makes bind() and listen(), and accept() follows by itself.',
         expect: fails('EINVAL'),
         sources: ['man 2 accept'],
@@ -260,28 +260,28 @@ export const refused = lesson(
       step('bind-privileged', [dropsPrivileges('client'), low.opens(), low.binds({host: '127.0.0.1', port: 80})], {
         needs: ['privileged-ports', 'unprivileged-account'],
         before: `特権のないアカウントで、127.0.0.1 のポート 80 に bind() します(root で動いていれば、先に seteuid() で特権のないアカウントになります)。
-            An account without privileges binds a socket to port 80 of 127.0.0.1. (Where this runs as root, seteuid() makes it such an account.)`,
+          An account without privileges binds a socket to port 80 of 127.0.0.1. (Where this runs as root, seteuid() makes it such an account.)`,
         belief: 'free-port-always-binds',
         question: `ポート 80 が空いているとして、bind() はどうなりますか。
-            Say that port 80 is free. What will bind() do?`,
+          Say that port 80 is free. What will bind() do?`,
         choices: [
           {
             text: {ja: '0 が返る', en: 'return 0'},
             claim: returns(0),
             because: `空いているだけでは足りません。小さな番号には特権が要ります。
-                Free is not enough: low numbers need a privilege.`,
+              Free is not enough: low numbers need a privilege.`,
           },
           {text: {ja: 'EACCES で失敗する', en: 'fail with EACCES'}, claim: asClaimed},
           {
             text: {ja: 'EADDRINUSE で失敗する', en: 'fail with EADDRINUSE'},
             claim: fails('EADDRINUSE'),
             because: `Linux では、使っているソケットがあるかどうかより先に、許可が調べられます。
-                Linux checks permission first, and only then whether some socket has the port.`,
+              Linux checks permission first, and only then whether some socket has the port.`,
           },
         ],
         hint: {ja: '80 は、1024 より小さい番号です。', en: '80 is below 1024.'},
         after: `EACCES は「許可がない」です。Linux では 1024 より小さい番号は特権ポートです(境目は ip_unprivileged_port_start)。root で動かすのではなく、大きな番号を使うのが無難です。
-            EACCES: permission denied. On Linux the ports below 1024 are privileged (the limit is ip_unprivileged_port_start). Rather than run as root, take a higher number.`,
+          EACCES: permission denied. On Linux the ports below 1024 are privileged (the limit is ip_unprivileged_port_start). Rather than run as root, take a higher number.`,
         node: "server.listen(80);  // 'error': EACCES",
         expect: fails('EACCES'),
         sources: ['man 2 bind', 'man 7 ip'],

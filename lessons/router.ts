@@ -51,34 +51,34 @@ export const router = lesson({
   steps: [
     step('own-addresses', listsInterfaces('client'), {
       before: `はじめに、このコンピューターのアドレスの一覧を getifaddrs() でカーネルに尋ねます。ネットワークには何も送られません。
-          First, getifaddrs() asks the kernel for the list of this machine’s own addresses. Nothing is sent to a network.`,
+        First, getifaddrs() asks the kernel for the list of this machine’s own addresses. Nothing is sent to a network.`,
       belief: 'first-address-is-the-lans',
       question: {ja: '一覧には、どんなアドレスが入っていますか。', en: 'Which addresses are in the list?'},
       choices: [
         {
           text: `LAN のアドレスだけ(家の中のほかの機器から届く)
-              only those on the LAN, where other devices reach it`,
+            only those on the LAN, where other devices reach it`,
           claim: {kind: 'returns-interface', which: 'none', internal: true},
           because: `lo(ループバック)のものもあります。LAN のアドレスがほしければ、internal のものを除いて探します。
-              lo, the loopback, has one too. To find those on the LAN, leave out what is internal.`,
+            lo, the loopback, has one too. To find those on the LAN, leave out what is internal.`,
         },
         {
           text: `127.0.0.1 も(このコンピューターの中だけで使う)
-              127.0.0.1 too, for use inside this machine only`,
+            127.0.0.1 too, for use inside this machine only`,
           claim: asClaimed,
         },
         {
           text: `ルーターのグローバルIPアドレスも(${practiceRouter.external})
-              the router’s public address too (${practiceRouter.external})`,
+            the router’s public address too (${practiceRouter.external})`,
           claim: {kind: 'returns-interface', which: 'some', host: practiceRouter.external},
           because: `グローバルIPアドレスはルーターのもので、この一覧のどこにもありません。
-              The public address is the router’s. It is nowhere in this list.`,
+            The public address is the router’s. It is nowhere in this list.`,
         },
       ],
       hint: `インターフェースには番号があります。1 番は、どのコンピューターにもあるものです。
-          Interfaces are numbered. Number 1 is one that every machine has.`,
+        Interfaces are numbered. Number 1 is one that every machine has.`,
       after: `lo の 127.0.0.1 もありました。Linux では先頭に来ることが多いのですが、順番の約束はありません。どのコンピューターでも 127.0.0.1 は自分自身を指すので、ほかの機器に教えても届きません。なお、接続しに行くだけなら自分のアドレスを調べる必要はなく、connect() のときにカーネルが選びます。
-          127.0.0.1, of lo, is there too. On Linux it often comes first, but no order is promised. On every machine it means that machine itself, so it is no use to tell it to another. And to connect somewhere, a program need not look up its own address at all: connect() lets the kernel choose.`,
+        127.0.0.1, of lo, is there too. On Linux it often comes first, but no order is promised. On every machine it means that machine itself, so it is no use to tell it to another. And to connect somewhere, a program need not look up its own address at all: connect() lets the kernel choose.`,
       expect: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true},
       node: `const all = Object.values(os.networkInterfaces()).flat();
 all.find(one => one.family === 'IPv4' && !one.internal);`,
@@ -270,27 +270,27 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
     review('internal-address', {actors: ['client']}, [
       step('own-addresses', listsInterfaces('client'), {
         before: `友だちに教えるアドレスを選ぶため、プログラムが自分のアドレスの一覧から internal のものを除きます。
-            To choose an address to tell a friend, a program leaves out of its own addresses those that are internal.`,
+          To choose an address to tell a friend, a program leaves out of its own addresses those that are internal.`,
         belief: 'first-address-is-the-lans',
         question: {ja: '127.0.0.1 はどうなりますか。', en: 'What becomes of 127.0.0.1?'},
         choices: [
           {
             text: `残る。LAN のアドレスなので internal ではない
-                it stays: it is the LAN’s address, not internal`,
+              it stays: it is the LAN’s address, not internal`,
             claim: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: false},
             because: `127.0.0.1 は、どのコンピューターでも自分自身を指します。LAN には出ません。
-                127.0.0.1 means the machine itself, on every machine. It never leaves for the LAN.`,
+              127.0.0.1 means the machine itself, on every machine. It never leaves for the LAN.`,
           },
           {text: {ja: '除かれる。internal だから', en: 'it goes: it is internal'}, claim: asClaimed},
           {
             text: {ja: '初めから一覧にない', en: 'it was never in the list'},
             claim: {kind: 'returns-interface', which: 'none', host: '127.0.0.1'},
             because: `127.0.0.1 はループバック(lo)のアドレスで、一覧に入っています。
-                127.0.0.1 is the address of the loopback, lo, and that is in the list.`,
+              127.0.0.1 is the address of the loopback, lo, and that is in the list.`,
           },
         ],
         after: `127.0.0.1 は一覧にあり、internal です。除かずに探すと、これが先に見つかることがあります。友だちがつないでも、友だち自身のコンピューターにつながります。
-            127.0.0.1 is in the list, and internal. Unless it is left out a search may find it first, and a friend who connects there reaches the friend’s own machine.`,
+          127.0.0.1 is in the list, and internal. Unless it is left out a search may find it first, and a friend who connects there reaches the friend’s own machine.`,
         expect: {kind: 'returns-interface', which: 'some', host: '127.0.0.1', internal: true},
         node: 'all.filter(one => !one.internal);',
         sources: ['man 3 getifaddrs'],
@@ -321,17 +321,17 @@ all.find(one => one.family === 'IPv4' && !one.internal);`,
             text: {ja: '1。「0 台見つかった」という答えが届く', en: '1: an answer says that none was found'},
             claim: {kind: 'returns-ready', ready: {udp: ['POLLIN']}},
             because: `「いない」と答える役目の機器はありません。
-                There is nobody whose role it is to say that there is none.`,
+              There is nobody whose role it is to say that there is none.`,
           },
           {
             text: {ja: '-1 と ECONNREFUSED', en: '-1 with ECONNREFUSED'},
             claim: fails('ECONNREFUSED'),
             because: `データグラムは、ルーターのソケットに届いています。ECONNREFUSED は、届け先のポートにだれもいないときです。
-                The datagram reached the router’s socket. ECONNREFUSED means that nobody has the port.`,
+              The datagram reached the router’s socket. ECONNREFUSED means that nobody has the port.`,
           },
         ],
         after: `当てはまる機器だけが答えるので、いなければ静かなままです。「見つからなかった」と言えるのは、自分で決めた時間だけ待ったあとです。
-            Only a device that fits answers; where there is none, all stays quiet. “Not found” can be said only after waiting as long as you have decided to.`,
+          Only a device that fits answers; where there is none, all stays quiet. “Not found” can be said only after waiting as long as you have decided to.`,
         expect: returns(0),
         sources: ['man 2 poll', 'UPnP Device Architecture 1.1, 1.3'],
       }),

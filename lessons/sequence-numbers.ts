@@ -4,7 +4,7 @@ import {closesAll, connects, joins, listens} from './kit/calls.ts';
 import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
 import {fails, returns} from './kit/outcomes.ts';
-import {nothingPasses, passes, passesOnly} from './kit/segments.ts';
+import {neverPasses, nothingPasses, passes, passesOnly} from './kit/segments.ts';
 import {type Socket, sockets} from './kit/sockets.ts';
 import {step} from './kit/step.ts';
 
@@ -192,7 +192,7 @@ export const sequenceNumbers = lesson({
         },
         {
           text: {ja: 'サーバーが返事を送るまで返らない', en: 'not before the server sends an answer'},
-          claim: {frames: [{from: 'client', length: 5}], never: [{from: 'server'}]},
+          claim: [passes({from: 'client', length: 5}), neverPasses({from: 'server'})],
           because: `待つ時間には限りがあります。相手が、届かなかったと思って送り直すからです。
             It must not wait too long, or the peer thinks that the bytes are lost and sends them again.`,
         },
@@ -299,7 +299,7 @@ export const sequenceNumbers = lesson({
         },
         {
           text: {ja: 'ACK は返らない。データがないので', en: 'there is none, for want of data'},
-          claim: {frames: [{from: 'client', flags: ['FIN', 'ACK']}], never: [{from: 'server'}]},
+          claim: [passes({from: 'client', flags: ['FIN', 'ACK']}), neverPasses({from: 'server'})],
           because: `FIN は大事な知らせです。ACK がなければ、再送されます。
             A FIN matters: without an ACK it is sent again.`,
         },

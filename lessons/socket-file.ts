@@ -143,9 +143,9 @@ socket.on('data', bytes => {});`,
       step('server-chmod', changesMode('server', file, 0), {
         needs: ['unprivileged-account'],
         before: `ファイルなので、許可(パーミッション)があります。サーバーが chmod() で、許可を全部なくします。
-            Being a file, it has permissions. The server takes all of them away with chmod().`,
+          Being a file, it has permissions. The server takes all of them away with chmod().`,
         after: `モードは s--------- になりました。LISTEN のソケットと、すでにある接続は、そのままです。
-            The mode is s--------- now. The listening socket is as it was, and so is the connection that exists.`,
+          The mode is s--------- now. The listening socket is as it was, and so is the connection that exists.`,
         node: 'fs.chmodSync(path, 0);',
         expect: [returns(0), hasFile(file, 's---------'), connection.is('CONNECTED')],
         sources: ['man 2 chmod', 'man 7 unix'],
@@ -186,9 +186,9 @@ socket.on('data', bytes => {});`,
       step('server-chmod-back', [changesMode('server', file, 0o600), stranger.closes()], {
         needs: ['unprivileged-account'],
         before: `サーバーが、持ち主だけが読み書きできるモード 0600 に直します。クライアント 2 は帰ります。
-            The server sets the mode to 0600: the owner may read and write. Client 2 leaves.`,
+          The server sets the mode to 0600: the owner may read and write. Client 2 leaves.`,
         after: `srw------- になりました。自分のプロセスだけで使うソケットなら、このモードにします。bind() が付けるはじめのモードは、umask で決まります。
-            srw------- it is: the mode for a socket that only one’s own processes should use. The one that bind() gives at first depends on the umask.`,
+          srw------- it is: the mode for a socket that only one’s own processes should use. The one that bind() gives at first depends on the umask.`,
         node: 'fs.chmodSync(path, 0o600);',
         expect: hasFile(file, 'srw-------'),
         sources: ['man 2 chmod', 'man 2 umask'],
@@ -324,7 +324,7 @@ socket.on('data', bytes => {});`,
         step('connect-to-it', [dropsPrivileges('client'), client.connects({path: file})], {
           needs: ['unprivileged-account'],
           before: `root の特権のないクライアントが、そのファイルに connect() します。
-              A client without the privileges of root connects to that file.`,
+            A client without the privileges of root connects to that file.`,
           belief: 'socket-file-for-everybody',
           question: {ja: 'どうなりますか。', en: 'What will happen?'},
           choices: [
@@ -332,18 +332,18 @@ socket.on('data', bytes => {});`,
               text: {ja: '読めるファイルなので、つながる', en: 'it connects: the file may be read'},
               claim: returns(0),
               because: `Linux の connect() が調べるのは、書き込みの許可です。
-                  What connect() asks for on Linux is permission to write.`,
+                What connect() asks for on Linux is permission to write.`,
             },
             {
               text: {ja: 'ECONNREFUSED で断られる', en: 'it fails with ECONNREFUSED'},
               claim: fails('ECONNREFUSED'),
               because: `ECONNREFUSED は、待ち受けるソケットがないときです。ここでは、サーバーが待ち受けています。
-                  ECONNREFUSED means that nobody listens. Here a server does.`,
+                ECONNREFUSED means that nobody listens. Here a server does.`,
             },
             {text: {ja: 'EACCES で断られる', en: 'it fails with EACCES'}, claim: asClaimed},
           ],
           after: `connect() に要るのは、書き込みの許可です。読めるだけでは、つなげません。
-              What connect() needs is permission to write. To read is not enough.`,
+            What connect() needs is permission to write. To read is not enough.`,
           expect: fails('EACCES'),
           sources: ['man 7 unix'],
         }),

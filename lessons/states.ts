@@ -94,9 +94,9 @@ export const states = lesson({
       {
         shows: 'picture',
         before: `ループバックの SYN_SENT は、ふだんは速すぎて見えません。接続待ちキューを一つ目の接続でいっぱいにしてから、二つ目が connect() します(待たないように、ノンブロッキングで)。
-        On loopback SYN_SENT usually passes too fast to be seen. One connection fills the accept queue, and then a second one calls connect(), non-blocking so as not to wait.`,
+          On loopback SYN_SENT usually passes too fast to be seen. One connection fills the accept queue, and then a second one calls connect(), non-blocking so as not to wait.`,
         after: `いっぱいになったサーバーのカーネル(Linux)は、二つ目の SYN に答えません。二つ目は SYN を送ったまま、SYN_SENT で返事を待っています。
-        The server being full, its kernel (Linux) does not answer the second SYN. So the second socket has sent SYN and waits for an answer in SYN_SENT.`,
+          The server being full, its kernel (Linux) does not answer the second SYN. So the second socket has sent SYN and waits for an answer in SYN_SENT.`,
         expect: [fails('EINPROGRESS'), fresh.is('ESTABLISHED'), second.is('SYN_SENT')],
         sources: ['man 2 connect', 'RFC 9293 3.5'],
       },

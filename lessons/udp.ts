@@ -105,9 +105,9 @@ const server = dgram.createSocket('udp4');
     }),
     step('server-accept', server.accepts(), {
       before: `accept() も呼んでみます。TCP では、相手ごとに新しいソケットが返りました。
-          And accept()? With TCP it returned a new socket for each peer.`,
+        And accept()? With TCP it returned a new socket for each peer.`,
       after: `これも EOPNOTSUPP です。UDP のサーバーは、この一つのソケットで、すべての相手から受け取り、すべての相手に返します。
-          EOPNOTSUPP again. A UDP server has this one socket: it hears everybody with it, and answers everybody with it.`,
+        EOPNOTSUPP again. A UDP server has this one socket: it hears everybody with it, and answers everybody with it.`,
       node: `// No 'connection' event either: one socket for all.`,
       expect: fails('EOPNOTSUPP'),
       sources: ['man 2 accept'],

@@ -102,7 +102,7 @@ export const window = lesson({
       choices: [
         {
           text: {ja: '何も返らない。まだ読んでいないので', en: 'nothing: it has not read them yet'},
-          claim: {frames: [{from: 'client', length: half}], never: [{from: 'server'}]},
+          claim: [passes({from: 'client', length: half}), neverPasses({from: 'server'})],
           because: `ACK を返すのはカーネルです。バイトは、カーネルの受信バッファーに届いています。
             The ACK is the kernel’s, and the bytes have arrived in the kernel’s receive buffer.`,
         },
@@ -138,7 +138,7 @@ export const window = lesson({
       choices: [
         {
           text: {ja: '何も流れない。開くのを待つ', en: 'nothing: the client waits for it to open'},
-          claim: {frames: [shut('server')], never: [probe('client')]},
+          claim: [passes(shut('server')), neverPasses(probe('client'))],
           because: `「開いた」という知らせが途中で失われたら、両側が永久に待つことになります。
             If the news that it has opened got lost, both sides would wait for ever.`,
         },
@@ -215,10 +215,10 @@ export const window = lesson({
     }),
     step('lose-one', [loses('server'), sendsMuch(client, 1000), losesNothing], {
       before: `今度は、ネットワークの方が悪い場合です。パケットフィルターがサーバーあてのセグメントを捨てる間に、クライアントが 1000 バイトを送ります。ルールは、すぐに外します。
-          Now it is the network that is bad. While the packet filter drops what goes to the server, the client sends 1000 bytes. The rule is taken away right after.`,
+        Now it is the network that is bad. While the packet filter drops what goes to the server, the client sends 1000 bytes. The rule is taken away right after.`,
       belief: 'slow-reader-looks-like-loss',
       question: `ACK は来ません。クライアント側のカーネルは、次に何を送りますか。
-          No ACK comes. What will the client’s kernel send next?`,
+        No ACK comes. What will the client’s kernel send next?`,
       choices: [
         {
           text: {ja: '同じ 1000 バイトを、もう一度', en: 'the same 1000 bytes once more'},
@@ -228,19 +228,19 @@ export const window = lesson({
           text: {ja: 'さっきと同じ、データのないプローブ', en: 'a probe without data, as before'},
           claim: passes({from: 'client', length: 1000}, probe('client')),
           because: `プローブは、ウィンドウが 0 のときのものです。いまは開いています。
-              Probes are for a window of 0, and this one is open.`,
+            Probes are for a window of 0, and this one is open.`,
         },
         {
           text: {ja: '何も送らない。サーバーが読むのを待つ', en: 'nothing: it waits until the server reads'},
           claim: {frames: [{from: 'client', length: 1000}], count: {of: {from: 'client'}, least: 1, below: 2}},
           because: `読むかどうかにかかわらず、届けば ACK が来るはずでした。
-              Read or not, there would be an ACK if they had arrived.`,
+            Read or not, there would be an ACK if they had arrived.`,
         },
       ],
       hint: `最後に届いた ACK のウィンドウは、0 ではありませんでした。
-          The window in the last ACK that came was not 0.`,
+        The window in the last ACK that came was not 0.`,
       after: `再送です。見分ける手掛かりは、ACK の有無です。ACK が来てウィンドウが 0 なら、相手が読んでいません(Recv-Q がたまる)。ACK が来ないなら、途中で失われたかもしれません(Send-Q だけがたまる)。「通信が遅い」の原因は、ほかにもあります(往復の時間、輻輳ウィンドウ、送る側の遅さ)。
-          It sends them again. What tells the two apart is the ACK. If ACKs come and say window 0, the peer does not read, and its Recv-Q is full. If none come, segments may be lost on the way, and only Send-Q grows. “The connection is slow” has other causes too: the round trip, the congestion window, a slow sender.`,
+        It sends them again. What tells the two apart is the ACK. If ACKs come and say window 0, the peer does not read, and its Recv-Q is full. If none come, segments may be lost on the way, and only Send-Q grows. “The connection is slow” has other causes too: the round trip, the congestion window, a slow sender.`,
       expect: [
         returns(0),
         connection.is('ESTABLISHED', {recvQueue: 1000}),
@@ -299,13 +299,8 @@ export const window = lesson({
       expect: [
         connection.isGone,
         listener.isGone,
-        {
-          frames: [
-            {from: 'client', flags: ['FIN', 'ACK']},
-            {from: 'server', flags: ['FIN', 'ACK']},
-          ],
-          never: [{flags: ['RST']}, {flags: ['RST', 'ACK']}],
-        },
+        passes({from: 'client', flags: ['FIN', 'ACK']}, {from: 'server', flags: ['FIN', 'ACK']}),
+        neverPasses({flags: ['RST']}, {flags: ['RST', 'ACK']}),
       ],
       shows: 'wire',
       sources: ['man 2 close'],
@@ -342,7 +337,7 @@ export const window = lesson({
         ],
         after: `RST です。ACK の返ったバイトが、読まれないまま捨てられました。読んだと確かめたいなら、プログラムが返事をする必要があります。
           An RST: bytes that had their ACK were thrown away unread. To be sure that they were read takes an answer from the program.`,
-        expect: {frames: [{from: 'server', flags: ['RST', 'ACK']}], never: [{flags: ['FIN', 'ACK']}]},
+        expect: [passes({from: 'server', flags: ['RST', 'ACK']}), neverPasses({flags: ['FIN', 'ACK']})],
         shows: 'wire',
         sources: ['RFC 9293 3.6.1', 'RFC 2525 2.17'],
       }),
@@ -365,7 +360,7 @@ export const window = lesson({
         choices: [
           {
             text: {ja: '何も流れない', en: 'nothing'},
-            claim: {frames: [shut('client')], never: [probe('server')]},
+            claim: [passes(shut('client')), neverPasses(probe('server'))],
             because: `開いたという知らせを聞き逃したら、いつまでも送れません。
               If it missed the news that there is room, it could never send again.`,
           },
@@ -448,17 +443,17 @@ export const window = lesson({
       }),
       step('server-is-busy', listener.polls('POLLIN', 700), {
         before: `サーバーは 0.7 秒の間、ほかの接続を待っていて、この接続を読みません。
-            For 0.7 seconds the server waits for other connections and does not read this one.`,
+          For 0.7 seconds the server waits for other connections and does not read this one.`,
         belief: 'slow-reader-looks-like-loss',
         question: `その間、クライアント側のカーネルは、データを送り直しますか。
-            Will the client’s kernel send data again in that time?`,
+          Will the client’s kernel send data again in that time?`,
         choices: [
           {
             text: `送り直す。進まないのは、失われたときと同じ
-                yes: it gets no further, as when bytes are lost`,
+              yes: it gets no further, as when bytes are lost`,
             claim: passes({from: 'client', length: {least: 1}, isAgain: true}),
             because: `送ったデータには全部 ACK が来ています。失われたものはありません。
-                All that was sent has its ACK. Nothing is lost.`,
+              All that was sent has its ACK. Nothing is lost.`,
           },
           {
             text: {ja: '送り直さない。流れるのはプローブだけ', en: 'no: if anything, probes'},
@@ -466,7 +461,7 @@ export const window = lesson({
           },
         ],
         after: `データは流れません。ACK が来てウィンドウが 0 なので、相手が読んでいないだけだと分かるのです。
-            No data passes. ACKs came and said window 0, so it is clear that the peer is only slow to read.`,
+          No data passes. ACKs came and said window 0, so it is clear that the peer is only slow to read.`,
         expect: [returns(0), neverPasses({from: 'client', length: {least: 1}})],
         shows: 'wire',
         sources: ['RFC 9293 3.8.6.1'],

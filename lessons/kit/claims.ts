@@ -56,14 +56,16 @@ function whole(claim: SmallClaim): Claim {
   return claim;
 }
 
-/** Lists are joined; of what there can be but one, a second is a slip. */
+/** Lists are joined, and what passes on the wire; of what there can be but one, a second is a slip. */
 function joined(one: Claim, other: Claim): Claim {
-  const both: Record<string, unknown> = {...one};
-  for (const [name, value] of Object.entries(other)) {
-    const earlier = both[name];
-    if (earlier !== undefined && !Array.isArray(earlier)) throw new Error(`two claims of ${name}`);
-    both[name] = Array.isArray(earlier) ? [...earlier, ...(value as unknown[])] : value;
+  const both: Record<string, unknown> = {...one, ...other};
+  for (const name of Object.keys(one).filter(name => name in other) as (keyof Claim)[]) {
+    const [earlier, later] = [one[name], other[name]];
+    if (Array.isArray(earlier) && Array.isArray(later)) both[name] = [...earlier, ...later];
+    else if (name !== 'wire') throw new Error(`two claims of ${name}`);
   }
+  if (one.wire && other.wire)
+    both.wire = {...one.wire, ...other.wire, frames: [...one.wire.frames, ...other.wire.frames]};
   return both;
 }
 
