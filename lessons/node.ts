@@ -55,7 +55,7 @@ export const node = lesson({
         From here on real Node runs, not libc: server and client are two Node processes that evaluate one statement at a time. First they load net. It comes with Node; there is nothing to install.`,
       after: `読み込めました。文の下には、ソケットに関わるシステムコールが、strace の見たとおりに並びます(strace がなければ、以前の記録を、記録であることと Node のバージョンを添えて出します)。まだ一つもありません。
         Loaded. Below each statement stand its system calls on sockets, as strace saw them (where strace is missing, from an earlier run, marked RECORDED with its version of Node). So far there are none.`,
-      expect: [evaluates(), {traced: nothing}],
+      expect: [evaluates(), ...nothing],
       sources: ['Node.js net', 'man 1 strace'],
     }),
     step('create-server', executes('server', 'const server = net.createServer()'), {
@@ -80,7 +80,7 @@ export const node = lesson({
       ],
       after: `一つも呼ばれません。IPv4 か IPv6 か、それとも UNIX ドメインソケットか。listen() にアドレスを渡すまで、Node には分からないからです。
         None. Will it be IPv4, IPv6 or a Unix domain socket? Node cannot know before listen() is given an address.`,
-      expect: [evaluates(), {traced: nothing}],
+      expect: [evaluates(), ...nothing],
       sources: ['Node.js net.createServer()'],
     }),
     step(
@@ -95,7 +95,7 @@ export const node = lesson({
           Now the functions to be called when something happens, "error" among them: an "error" that no function receives ends the whole process.`,
         after: `on() は、関数を覚えておくだけです。カーネルには何も伝わりません。
           on() only remembers a function. The kernel hears nothing of it.`,
-        expect: [evaluates('[Server]'), {traced: nothing}],
+        expect: [evaluates('[Server]'), ...nothing],
         sources: ['Node.js events: Error events'],
       },
     ),
@@ -227,7 +227,7 @@ export const node = lesson({
           Each side registers functions for its end of the connection. The server writes back what arrives; the client prints it.`,
         after: `これで、データが届くと Node が read() を呼び、読めた分を "data" の関数に渡します。届くまでは、何も呼ばれません。
           From now on, when data arrives, Node calls read() and hands what it got to the "data" function. Until then it calls nothing.`,
-        expect: [evaluates('[Socket]'), {traced: nothing}],
+        expect: [evaluates('[Socket]'), ...nothing],
         sources: ['Node.js net: Event "data"'],
       },
     ),

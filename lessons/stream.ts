@@ -1,4 +1,4 @@
-import {hex, text} from './kit/bytes.ts';
+import {hex, join} from './kit/bytes.ts';
 import {closesAll, does, joins} from './kit/calls.ts';
 import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
@@ -258,24 +258,20 @@ socket.on('data', bytes => {
       expect: [returns(2), connection.is('ESTABLISHED', {recvQueue: 0})],
       sources: ['man 2 recv'],
     }),
-    step(
-      'send-rest',
-      client.sends({kind: 'join', parts: [hex('00 05'), text('Alice'), hex('00 00 00 03'), text('Bob')]}),
-      {
-        shows: 'bytes',
-        node: 'const length = bytes.readUInt32BE(0);  // 00 00 00 05',
-        before: `残りが一度に来ます。長さの後半、本体の Alice、そして次の長さと Bob まで続けて入っています。
-          The rest comes all at once: the other half of the length, Alice, and even the next length and Bob.`,
-        after: `recv() は、ちょうど 4 バイトで返りました。00 00 00 05 は、上の桁から並べた(ビッグエンディアンの)5 です。後ろの 12 バイトは、受信キューに残っています。
-          recv() returned with just 4 bytes: 00 00 00 05, which is 5, highest byte first (big-endian). The 12 bytes behind it stay in the receive queue.`,
-        expect: [
-          returns(14),
-          completes('recv-length', received(hex('00 00 00 05'))),
-          connection.is('ESTABLISHED', {recvQueue: 12}),
-        ],
-        sources: ['man 2 recv', 'man 3 byteorder'],
-      },
-    ),
+    step('send-rest', client.sends(join(hex('00 05'), 'Alice', hex('00 00 00 03'), 'Bob')), {
+      shows: 'bytes',
+      node: 'const length = bytes.readUInt32BE(0);  // 00 00 00 05',
+      before: `残りが一度に来ます。長さの後半、本体の Alice、そして次の長さと Bob まで続けて入っています。
+        The rest comes all at once: the other half of the length, Alice, and even the next length and Bob.`,
+      after: `recv() は、ちょうど 4 バイトで返りました。00 00 00 05 は、上の桁から並べた(ビッグエンディアンの)5 です。後ろの 12 バイトは、受信キューに残っています。
+        recv() returned with just 4 bytes: 00 00 00 05, which is 5, highest byte first (big-endian). The 12 bytes behind it stay in the receive queue.`,
+      expect: [
+        returns(14),
+        completes('recv-length', received(hex('00 00 00 05'))),
+        connection.is('ESTABLISHED', {recvQueue: 12}),
+      ],
+      sources: ['man 2 recv', 'man 3 byteorder'],
+    }),
     step('recv-bodies', [connection.receives(5, 0x100), connection.receives(4, 0x100), connection.receives(3, 0x100)], {
       before: `長さは 5 なので recv(…, 5, MSG_WAITALL) で本体を読みます。続けて、次の長さを 4 バイト、その本体を 3 バイト読みます。
         The length is 5, so recv(…, 5, MSG_WAITALL) reads the message. Then 4 bytes for the next length, and the 3 bytes that it tells of.`,

@@ -7,7 +7,7 @@ interface ReviewAbout<B extends string> extends Review {
   readonly belief: B;
 }
 
-type LessonWords<B extends string, Other extends string> = Omit<
+type LessonWords<B extends string, L extends readonly Lesson[]> = Omit<
   Lesson,
   'title' | 'about' | 'summary' | 'beliefs' | 'steps' | 'review'
 > & {
@@ -15,8 +15,10 @@ type LessonWords<B extends string, Other extends string> = Omit<
   readonly about: Words;
   readonly summary: Words;
   readonly beliefs: Readonly<Record<B, Words>>;
-  readonly steps: readonly StepAbout<NoInfer<B | Other>>[];
-  readonly review: readonly ReviewAbout<NoInfer<B | Other>>[];
+  /** Lessons whose beliefs this one asks about as well. */
+  readonly recalls?: L;
+  readonly steps: readonly StepAbout<NoInfer<B | BeliefOf<L[number]>>>[];
+  readonly review: readonly ReviewAbout<NoInfer<B | BeliefOf<L[number]>>>[];
 };
 
 /** A lesson whose beliefs are known by name. */
@@ -24,11 +26,15 @@ export type LessonWith<B extends string> = Lesson & {readonly beliefs: Readonly<
 
 type BeliefOf<L> = L extends LessonWith<infer B> ? B : never;
 
-/** A lesson. It asks about its own beliefs, and about those of the `others`. */
-export function lesson<const B extends string, const L extends readonly Lesson[]>(
-  {title, about, summary, beliefs, ...more}: LessonWords<B, BeliefOf<L[number]>>,
-  ..._others: L
-): LessonWith<B> {
+/** A lesson. It asks about its own beliefs, and about those of the lessons that it recalls. */
+export function lesson<const B extends string, const L extends readonly Lesson[] = []>({
+  title,
+  about,
+  summary,
+  beliefs,
+  recalls: _,
+  ...more
+}: LessonWords<B, L>): LessonWith<B> {
   for (const steps of [more.steps, ...more.review.map(review => review.steps)]) checkNames(steps);
   checkKnown([more.again?.after, more.again?.from], more.steps);
   return {
