@@ -27,7 +27,7 @@ const ready = (...sockets: readonly Socket[]): OutcomeClaim => ({
 });
 
 /** The server has read all that this client sent, and closes too. */
-const endsWith = (socket: Socket): readonly [Act, Act] => [does(socket.receives(), returns(0)), socket.closes()];
+const seesTheEndOf = (socket: Socket): readonly [Act, Act] => [does(socket.receives(), returns(0)), socket.closes()];
 
 export const many = lesson({
   id: 'many',
@@ -280,14 +280,18 @@ socket.on('data', bytes => {});  // a connection was ready`,
       node: "socket.on('end', () => {});  // POLLIN, and then read() returned 0",
       sources: ['man 2 poll', 'man 2 recv'],
     }),
-    step('server-ends', [...endsWith(connection), ...endsWith(second), ...endsWith(third), listener.closes()], {
-      before: `サーバーが、どの接続でも 0 を受け取って閉じ、待ち受けのソケットも閉じます。
+    step(
+      'server-ends',
+      [...seesTheEndOf(connection), ...seesTheEndOf(second), ...seesTheEndOf(third), listener.closes()],
+      {
+        before: `サーバーが、どの接続でも 0 を受け取って閉じ、待ち受けのソケットも閉じます。
         The server gets 0 from each connection and closes it, and its listening socket as well.`,
-      after: `全部閉じました。一つのプロセスが、呼び出しを一つずつ順に行うだけで、三つのクライアントの相手ができました。
+        after: `全部閉じました。一つのプロセスが、呼び出しを一つずつ順に行うだけで、三つのクライアントの相手ができました。
         All is closed. One process, making one call after the other, has served three clients.`,
-      expect: [connection.isGone, second.isGone, third.isGone, listener.isGone],
-      sources: ['man 2 close'],
-    }),
+        expect: [connection.isGone, second.isGone, third.isGone, listener.isGone],
+        sources: ['man 2 close'],
+      },
+    ),
   ],
   summary: `recv() や accept() は、渡されたソケット一つのために眠ります。眠るのは異常でも空回りでもありませんが、一つで眠るとほかの相手ができません。poll() は多くのソケットをまとめて待ち、どれが読めるかを答えます。Node のイベントループは、同じことを Linux では epoll でしています。
     recv() and accept() sleep for the one socket that they are given. That sleep is neither a fault nor a busy loop, but it keeps the server from all others. poll() waits for many sockets together and says which are ready. Node’s event loop does the same, on Linux with epoll.`,

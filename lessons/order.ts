@@ -1,5 +1,6 @@
 import type {Act} from '../src/model/lesson.ts';
 import {text} from './kit/bytes.ts';
+import {listensSomewhere} from './kit/calls.ts';
 import {anyOutcome} from './kit/claims.ts';
 import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
@@ -16,7 +17,7 @@ const greeting = text('hello');
 
 const listen: readonly Act[] = [listener.binds({host: '127.0.0.1', port: 0}), listener.listens()];
 
-const bindsAndListens = step('server-opens', [listener.opens(), ...listen], {
+const bindsAndListens = step('server-opens', listensSomewhere(listener), {
   before: `次の問いの支度です。サーバーが socket()、bind()、listen() を済ませます。
     To get ready for the question, the server calls socket(), bind() and listen().`,
   after: {ja: 'サーバーは待ち受けています。', en: 'The server listens.'},

@@ -1,5 +1,6 @@
 import type {FrameClaim, FramesClaim, Where} from '../src/model/lesson.ts';
 import {does} from './kit/calls.ts';
+import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
 import {completes, fails, gaveAddress, received, returns, waits} from './kit/outcomes.ts';
 import {nothingPasses, passesOnly} from './kit/segments.ts';
@@ -19,20 +20,6 @@ const clearAway = step('clear-away', [client.closes(), server.closes()], {
   after: `どちらの行も、すぐに表から消えました。UDP に TIME_WAIT はありません。
     Both rows are gone at once. UDP has no TIME_WAIT.`,
   expect: [client.isGone, server.isGone],
-  sources: ['man 2 close'],
-});
-
-const clearAwayClient = step('clear-away', client.closes(), {
-  before: {ja: 'クライアントのソケットも閉じます。', en: 'The client’s socket is closed as well.'},
-  after: {ja: '行が表から消えました。', en: 'Its row is gone from the table.'},
-  expect: client.isGone,
-  sources: ['man 2 close'],
-});
-
-const clearAwayServer = step('clear-away', server.closes(), {
-  before: {ja: 'サーバーのソケットも閉じます。', en: 'The server’s socket is closed as well.'},
-  after: {ja: '行が表から消えました。', en: 'Its row is gone from the table.'},
-  expect: server.isGone,
   sources: ['man 2 close'],
 });
 
@@ -462,7 +449,7 @@ client.send('three', {port}, '127.0.0.1');`,
         shows: 'wire',
         sources: ['man 7 udp'],
       }),
-      clearAwayServer,
+      closing('clear-away', server, {expect: server.isGone}),
     ]),
     review('waiting-for-an-answer', [
       step(
@@ -509,7 +496,7 @@ client.send('three', {port}, '127.0.0.1');`,
         expect: fails('ECONNREFUSED'),
         sources: ['man 7 udp', 'RFC 1122 4.1.3.3'],
       }),
-      clearAwayClient,
+      closing('clear-away', client, {expect: client.isGone}),
     ]),
   ],
 });
