@@ -22,4 +22,6 @@ export const connecting: readonly FrameClaim[] = [syn, synAck, ack('client')];
 export const passes = (...frames: readonly FrameClaim[]): FramesClaim => ({frames});
 /** These and no others: where no timer of the kernel's could send one more. */
 export const passesOnly = (...frames: readonly FrameClaim[]): FramesClaim => ({frames, only: true});
+/** Whatever passes, it is none of these. */
+export const neverPasses = (...never: readonly FrameClaim[]): FramesClaim => ({frames: [], never});
 export const nothingPasses: FramesClaim = {frames: [], only: true};
