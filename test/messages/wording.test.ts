@@ -10,17 +10,27 @@ const files = ['lessons', 'src/messages'].flatMap(folder =>
     .map(name => join(folder, name)),
 );
 
+/** A template that lessons are written with: Japanese, and below it English (`lessons/kit/text.ts`). Programs have more lines, or one. */
+const twoLines = /`([^`\n]*[\u3040-\u9fff][^`\n]*)\n +([^`\n]+)`/g;
+
 interface Written {
   readonly file: string;
   readonly language: Language;
   readonly text: string;
 }
 
-/** Each string that stands as `ja:` or `en:` in the source: also those that no export leads to. */
+/** Each string that stands as `ja:` or `en:` in the source, or as one of two lines: also those that no export leads to. */
 function textsIn(file: string): Written[] {
   const source = readFileSync(join(root, file), 'utf8');
-  const found = source.matchAll(/\b(ja|en):\s*('(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|"(?:[^"\\]|\\.)*")/gs);
-  return [...found].map(([, language, text = '']) => ({file, language: language as Language, text}));
+  const named = source.matchAll(/\b(ja|en):\s*('(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|"(?:[^"\\]|\\.)*")/gs);
+  const lines = file.startsWith('lessons') ? source.matchAll(twoLines) : [];
+  return [
+    ...[...named].map(([, language, text = '']) => ({file, language: language as Language, text})),
+    ...[...lines].flatMap(([, ja = '', en = '']): Written[] => [
+      {file, language: 'ja', text: ja},
+      {file, language: 'en', text: en},
+    ]),
+  ];
 }
 
 const texts = files.flatMap(textsIn);
