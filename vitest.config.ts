@@ -1,10 +1,11 @@
 import {defineConfig} from 'vitest/config';
 import {ClosingLine} from './test/closing-line.ts';
 
-/** What touches nothing but its own values: its modules are loaded once, not for each file. */
-const pure = ['claims', 'draw', 'messages', 'model', 'timeline', 'wire'].map(
-  folder => `test/${folder}/**/*.test.{ts,tsx}`,
-);
+/** What starts no process and keeps nothing: its modules are loaded once, not for each file. */
+const pure = [
+  ...['claims', 'draw', 'messages', 'model', 'timeline', 'wire'],
+  ...['command', 'keep', 'line', 'screen', 'serve', 'words'].map(folder => `app/${folder}`),
+].map(folder => `test/${folder}/**/*.test.{ts,tsx}`);
 
 export default defineConfig({
   test: {
