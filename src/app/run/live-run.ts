@@ -71,7 +71,9 @@ export class LiveRun implements AsyncDisposable {
   readonly #wire: Wire | null;
   readonly #readRows: (reading: KernelReading) => void;
   #lastRead = '';
-  #unread = 0;
+  /** How many calls have been answered, and how many of them had been when the newest reading began. */
+  #answered = 0;
+  #answeredAtReading = 0;
   #sockets = 0;
   /** How often something happened after which the kernel is read for a while. */
   #happened = 0;
@@ -98,9 +100,9 @@ export class LiveRun implements AsyncDisposable {
     return this.#cut;
   }
 
-  /** How many calls were made since the kernel was last read. */
+  /** How many calls have been answered whose sockets no reading shows yet. */
   get unread(): number {
-    return this.#unread;
+    return this.#answered - this.#answeredAtReading;
   }
 
   /** How many sockets there were when it was. */
@@ -134,9 +136,9 @@ export class LiveRun implements AsyncDisposable {
     const common = {...ref, actor, call};
     const started = this.note({kind: 'call-started', ...common, ...(choices ? {choices} : {})});
     this.#wire?.begin(started);
-    this.#unread += 1;
     const settled = this.#on.lab.perform(actor, call).then(answer => {
       this.#wire?.end(started.seq, 'kind' in answer ? undefined : answer.during);
+      this.#answered += 1;
       if ('kind' in answer) {
         made.result = answer;
         this.note({kind: 'call-lost', ...common});
@@ -199,10 +201,11 @@ export class LiveRun implements AsyncDisposable {
 
   /** Reads the kernel's tables; what is new becomes an event. Null once the run is over. */
   async readKernel(): Promise<KernelReading | null> {
-    const unread = this.#unread;
+    const answered = this.#answered;
     const reading = await this.#on.lab.observe();
     if (this.#isOver) return null;
-    this.#unread -= unread;
+    // Readings may overlap, and one that began earlier end later.
+    this.#answeredAtReading = Math.max(this.#answeredAtReading, answered);
     this.#sockets = reading.sockets.length;
     this.#readRows(reading);
     const news = newsIn(reading);
