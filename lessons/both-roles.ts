@@ -54,7 +54,7 @@ export const bothRoles = lesson({
   title: {ja: '一つのプログラム、二つの役割', en: 'One program, two roles'},
   about: `待ち受けながら、自分からもつなぎにいくプログラム。どちらがクライアントかは、接続ごとに決まる
     a program that listens and connects as well: who is the client is decided for each connection`,
-  minutes: 12,
+  minutes: 10,
   actors: ['server', 'client', 'client-2', 'network'],
   network: 'home',
   hosts: {server: 'internet', client: 'home', 'client-2': 'router'},
@@ -108,8 +108,8 @@ server.listen(1234, '192.168.1.10');`,
           text: `30 を返し、つながるまでカーネルが預かる
             return 30; the kernel keeps the bytes until connected`,
           claim: returns(30),
-          because: `預かるのは Node の net です。Linux のカーネルは、SYN_SENT のソケットではデータを引き受けません。
-            It is Node’s net that would keep them. On Linux the kernel takes no data while in SYN_SENT.`,
+          because: `預かるのは Node の net です。Linux のカーネルは、TCP Fast Open を別にすれば、つながる前のデータを引き受けません。
+            It is Node’s net that would keep them. TCP Fast Open aside, the kernel of Linux takes no data before there is a connection.`,
         },
         {text: {ja: 'EAGAIN で失敗する', en: 'fail with EAGAIN'}, claim: asClaimed.of('outcome')},
         {
@@ -121,12 +121,12 @@ server.listen(1234, '192.168.1.10');`,
       ],
       hint: `ソケットの状態は、まだ SYN_SENT です。
         The state of the socket is SYN_SENT still.`,
-      after: `Linux では EAGAIN、「いまはできない」です。30 バイトはカーネルに残っていません。RFC 9293 は預かる動作を書いていて、OS によって違います。Node の write() は、net が自分のメモリーに預かります。
-        On Linux: EAGAIN, “not now”. The kernel kept none of the 30 bytes. (RFC 9293 has them queued; systems differ.) With Node’s write(), net keeps them in its own memory.`,
+      after: `Linux では EAGAIN、「いまはできない」です。カーネルは 1 バイトも預かっていません(Send-Q の 1 は SYN の分です)。規格(RFC 9293)の SEND なら、つながるまで預かるところです。Node の write() が使えるのは、net が自分のメモリーに預かるからです。
+        On Linux: EAGAIN, “not now”. The kernel kept not one byte (the 1 in Send-Q is the SYN), although SEND in RFC 9293 would queue them. Node’s write() works here because net keeps the bytes in its own memory.`,
       node: `const client = net.connect({port}, '203.0.113.80');
 client.on('error', error => console.error(error.code));
 client.write('${greeting}');  // kept by net until 'connect'`,
-      expect: [fails('EAGAIN'), early.is('SYN_SENT')],
+      expect: [fails('EAGAIN'), early.is('SYN_SENT', {sendQueue: 1})],
       needs,
       sources: ['man 2 connect', 'man 2 send', 'RFC 9293 3.10.2', 'Node.js socket.write()'],
     }),
@@ -144,7 +144,7 @@ client.write('${greeting}');  // kept by net until 'connect'`,
         This time, after EINPROGRESS, poll() waits until the socket can be written to: POLLOUT.`,
       after: `つながりました。自分の側のポートは 1234 ではなく、カーネルが選んだ一時ポートです。connect() した(能動オープン)のはこちらなので、この接続ではこのプログラムがクライアントです。
         Connected. The port on its own side is not 1234 but an ephemeral one. It was this program that called connect(), an active open: in this connection it is the client.`,
-      node: `client.on('connect', () => {});  // after epoll_wait() and SO_ERROR 0`,
+      node: `client.on('connect', () => {});  // on Linux: after epoll_wait(), and SO_ERROR 0`,
       expect: [
         isWritable(outgoing),
         outgoing.is('ESTABLISHED', {
@@ -157,7 +157,7 @@ client.write('${greeting}');  // kept by net until 'connect'`,
     }),
     step('program-sends', outgoing.sends(greeting), {
       before: {ja: 'つながったので、send() を呼びます。', en: 'It is connected, so send() is called.'},
-      after: `30 バイト全部を引き受けました。Node も、つながったあとのここで、預かっていた分を write() します。近い相手だと先につながっていて、待たない send() でも成功することがあります。手元で動いた、では確かめたことになりません。
+      after: `30 バイト全部を引き受けました。Node も、つながったあとのここで、預かっていた分を write() します。近い相手だと先につながっていて、待たない send() でも成功することがあります。手元で動いただけでは、安心できません。
         All 30 bytes were taken. This is where Node writes what it kept. With a peer nearby, the connection is often there before send() is called, even if nobody waits: that it works at home proves little.`,
       node: `// Node now calls write() for what client.write() was given.`,
       expect: sentAll(greeting),
@@ -241,8 +241,8 @@ client.write('${greeting}');  // kept by net until 'connect'`,
       sources: ['man 2 send'],
     }),
     step('own-loopback', connects(probe, at('127.0.0.1', ownPort)), {
-      before: `家のコンピューターの中から、127.0.0.1 の 1234 番につないでみます。
-        From the very computer at home, it is tried at 127.0.0.1, port 1234.`,
+      before: `家のプログラムが、同じコンピューターの中の自分に、127.0.0.1 の 1234 番でつないでみます。
+        The program at home tries to reach itself, on its own computer: at 127.0.0.1, port 1234.`,
       belief: 'loopback-leads-to-the-program',
       question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
       choices: [
@@ -262,8 +262,8 @@ client.write('${greeting}');  // kept by net until 'connect'`,
       ],
       hint: `LISTEN の行に書かれたアドレスを見てください。
         Look at the address in the LISTEN row.`,
-      after: `断られました。LISTEN の行は 192.168.1.10:1234 で、127.0.0.1:1234 で待つソケットはありません。bind() したアドレスが、届く相手を決めます。
-        Refused. The LISTEN row says 192.168.1.10:1234, and no socket listens on 127.0.0.1:1234. The address given to bind() decides by which way one gets in.`,
+      after: `断られました。LISTEN の行は 192.168.1.10:1234 で、127.0.0.1:1234 で待つソケットはありません。bind() したアドレスによって、どこあての接続が届くかが決まります。
+        Refused. The LISTEN row says 192.168.1.10:1234, and no socket listens on 127.0.0.1:1234. The address given to bind() decides which requests get to a listener.`,
       node: `net.connect(1234, '127.0.0.1');  // 'error': ECONNREFUSED`,
       expect: [fails('ECONNREFUSED'), listener.is('LISTEN', {local: {host: home, port: ownPort}})],
       needs,
@@ -300,8 +300,8 @@ client.write('${greeting}');  // kept by net until 'connect'`,
       ],
       hint: `203.0.113.5 は、どのコンピューターのアドレスですか。
         Whose address is 203.0.113.5?`,
-      after: `SYN はルーターに届きました。ルーターの 1234 番で待つソケットはないので、このルーターは RST で断りました。黙って捨てるルーターなら、ETIMEDOUT まで待たされます。家に届けるには、ポート開放が要ります。
-        The SYN got to the router. No socket listens on port 1234 there, so this router refused, with RST. One that drops it in silence would leave us waiting for ETIMEDOUT. To get home, it takes port forwarding.`,
+      after: `SYN はルーターに届きました。ルーターの 1234 番で待つソケットはないので、このルーターは RST で断りました。黙って捨てるルーターなら、ETIMEDOUT まで待たされます。家に届けるには、ポート開放などが要ります。
+        The SYN got to the router. No socket listens on port 1234 there, so this router refused, with RST. One that drops it in silence would leave us waiting for ETIMEDOUT. To get through to the home takes port forwarding or the like.`,
       expect: [fails('ECONNREFUSED'), farConnection.is('ESTABLISHED'), listener.queue(0)],
       needs,
       sources: ['RFC 3022 2.2', 'RFC 9293 3.5.2', 'man 2 connect'],
@@ -337,8 +337,8 @@ client.write('${greeting}');  // kept by net until 'connect'`,
     }),
     closing('close', [farConnection, farListener, neighbour, connection, listener], {needs, expect: listener.isGone}),
   ],
-  summary: `クライアントかサーバーかは、プログラムやコンピューターではなく、接続ごとに決まります。connect() した側がクライアント、待ち受けて accept() した側がサーバーです。待ち受けに届くかどうかは、bind() したアドレスと、そこまでの経路で決まります。つながる前の send() は、Linux のノンブロッキングのソケットでは EAGAIN で、Node では net が預かります。(man 2 connect、man 2 bind、RFC 9293 3.10、RFC 1918)
-    Client and server are roles in a connection, not kinds of program or computer: who called connect() is the client, who listened and accepted is the server. Whether a listener can be reached depends on the address that it is bound to and on the way there. Before it is connected, a non-blocking socket on Linux answers send() with EAGAIN; in Node, net keeps the bytes. (man 2 connect, man 2 bind, RFC 9293 3.10, RFC 1918)`,
+  summary: `クライアントかサーバーかは、プログラムやコンピューターではなく、接続ごとに決まります。ふつう、connect() した側をクライアント、待ち受けていた側をサーバーと呼びます。待ち受けに届くかどうかは、bind() したアドレスと、そこまでの経路で決まります。つながる前の send() は、Linux のノンブロッキングのソケットでは EAGAIN で、Node では net が預かります。(man 2 connect、man 2 bind、RFC 9293 3.10、RFC 1918)
+    Client and server are roles in a connection, not kinds of program or computer: whoever called connect() is usually called the client, whoever listened the server. Whether a listener can be reached depends on the address that it is bound to and on the way there. Before it is connected, a non-blocking socket on Linux answers send() with EAGAIN; in Node, net keeps the bytes. (man 2 connect, man 2 bind, RFC 9293 3.10, RFC 1918)`,
   review: [
     review('each-other', {actors: ['client', 'client-2']}, [
       step(
@@ -434,8 +434,8 @@ client.write('${greeting}');  // kept by net until 'connect'`,
         'listens-at-home',
         [...listensAt(listener, '127.0.0.1', ownPort), ...connects(probe, at('127.0.0.1', ownPort))],
         {
-          before: `家のコンピューターで、サーバーが 127.0.0.1 の 1234 番で待ち受けます。同じコンピューターの中から試すと、つながります。
-          On the computer at home a server listens on 127.0.0.1, port 1234. Tried from the same computer, it works.`,
+          before: `家のコンピューターのプログラムが、127.0.0.1 の 1234 番で待ち受けます。同じコンピューターの中から試すと、つながります。
+          The program on the computer at home listens on 127.0.0.1, port 1234. Tried from the same computer, it works.`,
           after: `つながりました。そこで LAN の仲間に「127.0.0.1 の 1234 番に」と教えます。
           Connected. So a friend on the LAN is told: 127.0.0.1, port 1234.`,
           expect: [returns(0), listener.queue(1)],
@@ -450,7 +450,7 @@ client.write('${greeting}');  // kept by net until 'connect'`,
         question: {ja: 'connect() はどうなりますか。', en: 'What will connect() do?'},
         choices: [
           {
-            text: {ja: '0 が返り、家のサーバーにつながる', en: 'return 0: connected to the server at home'},
+            text: {ja: '0 が返り、家のプログラムにつながる', en: 'return 0: connected to the program at home'},
             claim: [returns(0), listener.queue(2)],
             because: `127.0.0.1 への SYN は、そのコンピューターの外に出ません。
               A SYN to 127.0.0.1 does not leave the computer.`,
@@ -463,8 +463,8 @@ client.write('${greeting}');  // kept by net until 'connect'`,
           },
           {text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'}, claim: asClaimed.of('outcome')},
         ],
-        after: `断られました。127.0.0.1 は、使ったコンピューター自身のことです。ルーターの 1234 番では、だれも待っていません。LAN から届かせるには、家のサーバーを 192.168.1.10 で待たせて、それを教えます。
-          Refused. 127.0.0.1 means the computer on which it is used, and on the router nobody listens on port 1234. For the LAN, let the server listen on 192.168.1.10, and tell that.`,
+        after: `断られました。127.0.0.1 は、使ったコンピューター自身のことです。ルーターの 1234 番では、だれも待っていません。LAN からつなげるようにするには、192.168.1.10 で待ち受けて、そのアドレスを教えます。
+          Refused. 127.0.0.1 means the computer on which it is used, and on the router nobody listens on port 1234. For the LAN, listen on 192.168.1.10, and tell people that address.`,
         expect: [fails('ECONNREFUSED'), listener.queue(1)],
         needs,
         sources: ['man 7 ip', 'RFC 1122 3.2.1.3'],
