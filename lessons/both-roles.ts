@@ -125,7 +125,7 @@ server.listen(1234, '192.168.1.10');`,
         On Linux: EAGAIN, “not now”. The kernel kept not one byte (the 1 in Send-Q is the SYN), although SEND in RFC 9293 would queue them. Node’s write() works here because net keeps the bytes in its own memory.`,
       node: `const client = net.connect({port}, '203.0.113.80');
 client.on('error', error => console.error(error.code));
-client.write('${greeting}');  // kept by net until 'connect'`,
+client.write('${greeting}');  // net keeps it`,
       expect: [fails('EAGAIN'), early.is('SYN_SENT', {sendQueue: 1})],
       needs,
       sources: ['man 2 connect', 'man 2 send', 'RFC 9293 3.10.2', 'Node.js socket.write()'],
@@ -366,7 +366,7 @@ client.write('${greeting}');  // kept by net until 'connect'`,
           {
             text: {ja: 'EISCONN で失敗する', en: 'fail with EISCONN'},
             claim: fails('EISCONN'),
-            because: `EISCONN は、そのソケットがもうつながっているときです。これは新しいソケットです。
+            because: `EISCONN は、もうつながっているソケットで connect() したときの errno です。これは新しいソケットです。
               EISCONN is for a socket that is connected already. This is a new one.`,
           },
           {text: {ja: '0 が返り、二つ目の接続ができる', en: 'return 0: a second connection'}, claim: asClaimed},
@@ -409,10 +409,10 @@ client.write('${greeting}');  // kept by net until 'connect'`,
         choices: [
           {text: {ja: '0 を返す。まだ書けない', en: 'return 0: not yet'}, claim: asClaimed.of('outcome')},
           {
-            text: {ja: 'POLLOUT を返す。送信キューは空いている', en: 'return POLLOUT: the send queue is empty'},
+            text: {ja: 'POLLOUT を返す。送信キューに空きがある', en: 'return POLLOUT: there is room in the send queue'},
             claim: isWritable(callback),
-            because: `空いていても、つながるまでカーネルはデータを引き受けません。
-              Empty or not, the kernel takes no data before there is a connection.`,
+            because: `空きがあっても、つながるまでカーネルはデータを引き受けません。
+              Room or not, the kernel takes no data before there is a connection.`,
           },
           {
             text: {ja: 'つながるまで眠る', en: 'sleep until connected'},
