@@ -3,6 +3,7 @@ import type {Lesson} from '../src/model/lesson.ts';
 import {acceptQueue} from './accept-queue.ts';
 import {addresses} from './addresses.ts';
 import {backlog} from './backlog.ts';
+import {bothRoles} from './both-roles.ts';
 import {buffers} from './buffers.ts';
 import {clientFlow} from './client-flow.ts';
 import {echo} from './echo.ts';
@@ -38,7 +39,7 @@ export const chapters: readonly Chapter[] = [
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, states, nagle, reset, reuse, backlog]},
   {
     title: {ja: '線の上で', en: 'On the wire'},
-    lessons: [handshake, sequenceNumbers, fourWaysToPart, window, loss, nat],
+    lessons: [handshake, sequenceNumbers, fourWaysToPart, window, loss, nat, bothRoles],
   },
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},

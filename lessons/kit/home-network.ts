@@ -22,7 +22,8 @@ export const listensEverywhere = (socket: Socket): readonly [Act, ...Act[]] => [
   socket.listens(),
 ];
 
-const ruleOnRouter = (rule: FilterRuleOf<PortName>): Act => ({
+/** Adds a rule on the router; null takes all of them away, NAT as well. */
+export const ruleOnRouter = (rule: FilterRuleOf<PortName> | null): Act => ({
   actor: 'network',
   call: {name: 'nft', host: 'router', rule},
 });
