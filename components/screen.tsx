@@ -1,6 +1,6 @@
 import type {Options} from '../src/app/command/options.ts';
-import {noProgress, type Progress} from '../src/app/keep/progress.ts';
-import {type Loaded, loadProgress} from '../src/app/keep/progress-file.ts';
+import {noProgress} from '../src/app/keep/progress.ts';
+import {loadProgress} from '../src/app/keep/progress-file.ts';
 import {tellEnding} from '../src/app/screen/leaving.ts';
 import type {Session} from '../src/app/screen/session.ts';
 import {exitCodesOf} from '../src/app/words/exit-code.ts';
@@ -14,72 +14,36 @@ import {onStage} from './stage.tsx';
 
 const {stdin, stdout, stderr} = process;
 
+/** What every screen is given. */
+export interface Given {
+  readonly course: Course;
+  readonly reference: () => Promise<Reference>;
+  readonly options: Options;
+  readonly language: Language;
+  /** Those that end the program in the ordinary way. */
+  readonly signals: readonly NodeJS.Signals[];
+}
+
 /** The full screen, from the list or in a lesson. Resolves with the exit code once the terminal is as it was. */
-export async function showLessons(
-  course: Course,
-  reference: () => Promise<Reference>,
-  lessonId: string | null,
-  options: Options,
-  language: Language,
-  signals: readonly NodeJS.Signals[],
-): Promise<number> {
-  const {progress, setAside} = await progressFor(options);
-  const notice = setAside ? fill(cliText.progressSetAside, language, {file: setAside}) : null;
-  const lesson = course.lessons.find(({id}) => id === lessonId);
-  return onScreen(
-    course,
-    reference,
-    options,
-    language,
-    signals,
-    progress,
-    notice,
-    lesson ? session => void session.open(lesson) : null,
-  );
+export function showLessons(lessonId: string | null, given: Given): Promise<number> {
+  const lesson = given.course.lessons.find(({id}) => id === lessonId);
+  return onScreen(given, lesson ? session => void session.open(lesson) : null);
 }
 
 /** Free play on the full screen. `script`: a file whose lines are done first. */
-export async function showLab(
-  course: Course,
-  reference: () => Promise<Reference>,
-  script: string | null,
-  options: Options,
-  language: Language,
-  signals: readonly NodeJS.Signals[],
-): Promise<number> {
-  const {progress, setAside} = await progressFor(options);
-  const notice = setAside ? fill(cliText.progressSetAside, language, {file: setAside}) : null;
-  return onScreen(
-    course,
-    reference,
-    options,
-    language,
-    signals,
-    progress,
-    notice,
-    session => void session.openLab(script),
-  );
-}
+export const showLab = (script: string | null, given: Given): Promise<number> =>
+  onScreen(given, session => void session.openLab(script));
 
 /** A recording on the full screen. One that is damaged is shown as far as it goes, and said so. */
-export async function showRecording(
-  course: Course,
-  reference: () => Promise<Reference>,
-  file: string,
-  options: Options,
-  language: Language,
-  signals: readonly NodeJS.Signals[],
-): Promise<number> {
+export async function showRecording(file: string, given: Given): Promise<number> {
+  const {language} = given;
   const {readRecording, Unreadable} = await import('../src/app/keep/recording.ts');
   try {
     const {events, damage} = await readRecording(file);
     const said = damage && fill(damage.text, language, damage.values);
     if (said) stderr.write(`sockwalk: ${withoutSteering(said)}\n`);
     if (events.length === 0) return 1;
-    const {progress} = await progressFor(options);
-    const code = await onScreen(course, reference, options, language, signals, progress, said, session =>
-      session.show(events, said),
-    );
+    const code = await onScreen(given, session => session.show(events, said));
     return code === 0 && damage ? 1 : code;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
@@ -89,20 +53,13 @@ export async function showRecording(
   }
 }
 
-const progressFor = ({noProgress: isWithout}: Options): Promise<Loaded> =>
-  isWithout ? Promise.resolve({progress: noProgress, setAside: null}) : loadProgress();
-
 /** `begin`: what is opened; null: the list, which is drawn before the rest of the program is loaded. */
 async function onScreen(
-  course: Course,
-  reference: () => Promise<Reference>,
-  options: Options,
-  language: Language,
-  signals: readonly NodeJS.Signals[],
-  progress: Progress,
-  notice: string | null,
+  {course, reference, options, language, signals}: Given,
   begin: ((session: Session) => void) | null,
 ): Promise<number> {
+  const {progress, setAside} = options.noProgress ? {progress: noProgress, setAside: null} : await loadProgress();
+  const notice = setAside ? fill(cliText.progressSetAside, language, {file: setAside}) : null;
   let languageNow = () => language;
   const ending = await onStage(async (draw, end) => {
     holdInput();

@@ -272,8 +272,8 @@ client.write('${greeting}');  // net keeps it`,
     step('outside-to-private', [probe.closes(), ...connects(inward, own)], {
       before: `今度はインターネットのサーバーが、自分から connect() します。まず 192.168.1.10 の 1234 番へ。
         Now the server on the internet calls connect() itself. First to 192.168.1.10, port 1234.`,
-      after: `ENETUNREACH、このコンピューターには経路がありません。192.168.1.10 はプライベートIPアドレスで、外からこの家を指すことはできません。
-        ENETUNREACH: this computer has no route there. 192.168.1.10 is a private address, and from outside it cannot mean this home.`,
+      after: `ENETUNREACH、このコンピューターには経路がありません。デフォルトルートがあれば SYN は出ていきますが、それでもこの家には着きません。192.168.1.10 はプライベートIPアドレスで、外からこの家を指すことはできないからです。
+        ENETUNREACH: this computer has no route there. With a default route the SYN would be sent, and still not get to this home: 192.168.1.10 is a private address, which from outside cannot mean it.`,
       expect: fails('ENETUNREACH'),
       needs,
       sources: ['man 2 connect', 'RFC 1918 3'],

@@ -107,21 +107,24 @@ const runs: {
     (await commands()).playCommand(lessons, ids, options, language, options.ascii, endings),
   'play-script': ({file}, around) => playScript(file, around),
   lab: async ({script}, around) =>
-    around.isScreen
-      ? (await screen()).showLab(course, reference, script, around.options, around.language, endings)
-      : playScript(script ?? '-', around),
+    around.isScreen ? (await screen()).showLab(script, given(around)) : playScript(script ?? '-', around),
   verify: async ({lessons: ids}, {options, language}) =>
     (await commands()).verifyCommand(lessons, ids, options, language, options.ascii, endings),
   progress: async ({what}, {options, language}) => (await commands()).keptProgress(what, language, options.ascii),
   replay: async ({file}, {options, language, isScreen}) =>
     isScreen
-      ? (await screen()).showRecording(course, reference, file, options, language, endings)
+      ? (await screen()).showRecording(file, given({options, language}))
       : (await commands()).replayText(lessons, file, options, language, options.ascii),
   walk: async ({lesson}, {options, language, isScreen}) =>
     isScreen
-      ? (await screen()).showLessons(course, reference, lesson, options, language, endings)
+      ? (await screen()).showLessons(lesson, given({options, language}))
       : (await commands()).playCommand(lessons, [lesson ?? 'echo'], options, language, options.ascii, endings),
 };
+
+const given = ({options, language}: Pick<Around, 'options' | 'language'>) => ({
+  ...{course, reference, options, language},
+  signals: endings,
+});
 
 function print(text: string): number {
   stdout.write(text);

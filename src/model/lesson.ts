@@ -318,7 +318,7 @@ export interface Step extends Act {
   readonly node?: Listing;
   readonly shows?: PaneName;
   readonly needs?: readonly Need[];
-  /** How long the kernel may take to do what is claimed, in milliseconds, where its timers take longer than 2 s. */
+  /** How long the kernel may take to do what is claimed, in milliseconds, where its timers take longer than the 10 s that it usually has. */
   readonly patienceMs?: number;
   /**
    * The kernel forgets what this step is about so many seconds after that step: TIME_WAIT and an orphan's FIN_WAIT2 last 60. Or

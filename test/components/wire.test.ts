@@ -1,5 +1,6 @@
 import {eastAsianWidthType} from 'get-east-asian-width';
 import {describe, expect, test as one} from 'vitest';
+import {openNetwork} from '../../src/lab/network/network.ts';
 import {whyNotInside} from '../lab/inside.ts';
 import {casesOf} from '../long.ts';
 import {needs} from '../needs.ts';
@@ -17,7 +18,15 @@ const words = {
   ja: {ladder: 'seq と ack は', port: /> T 36\+2 +宛先ポート +(\d+)/, frame: 'フレーム 2/3'},
 } as const;
 
-describe('the wire on the screen', needs(whyNotInside), () => {
+/** Why no frames can be seen in a private network here; null where they can. */
+async function whyBlind(): Promise<string | null> {
+  if (whyNotInside !== null) return whyNotInside;
+  await using network = await openNetwork('here');
+  const blind = await network.blind();
+  return blind === null ? null : `needs a packet socket: ${blind}`;
+}
+
+describe('the wire on the screen', needs(await whyBlind()), () => {
   /** From connect() through the ladder to the destination port in a SYN, and back. */
   async function expectPortInSyn(sockwalk: Sockwalk, language: keyof typeof words, isAscii: boolean): Promise<void> {
     const [left, right, line] = isAscii ? ['<', '>', '-'] : ['←', '→', '─'];
