@@ -22,7 +22,7 @@ import type {HeaderData} from '../src/draw/text/header.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
 import {isTooSmall, type Viewport} from '../src/draw/text/layout.ts';
 import {lookOf} from '../src/draw/text/look.ts';
-import {noticeLines} from '../src/draw/text/notice.ts';
+import {problemLines} from '../src/draw/text/notice.ts';
 import {type Line, styled} from '../src/draw/text/spans.ts';
 import {screenText} from '../src/messages/screen.ts';
 import type {Lesson} from '../src/model/lesson.ts';
@@ -188,14 +188,14 @@ const labelOf = ({lesson, review}: WalkPage, lessons: readonly Lesson[]): Header
 function belowText({overlay}: State, page: WalkPage, session: Session, {look, columns}: Viewport): Below | null {
   if (overlay?.kind === 'jump') {
     const question: Line = [
-      styled(` ${look.say(screenText.jumpTo, {n: page.lesson.steps.length})} `, {color: 'yellow'}),
+      styled(` ${look.say(screenText.jumpTo, {n: page.lesson.steps.length})} `, {bold: true}),
       styled(overlay.digits, {bold: true}),
       styled(' ', {inverse: true}),
     ];
     return {node: <Lines height={1} lines={[question]} />, rows: 1};
   }
   if (page.phase !== 'writing') return null;
-  const problem = noticeLines(page.messageProblem, look, columns, 'red');
+  const problem = problemLines(page.messageProblem, look, columns);
   const line = {
     width: columns,
     label: look.say(screenText.message),

@@ -10,7 +10,7 @@ import type {HeaderData} from '../src/draw/text/header.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
 import type {Viewport} from '../src/draw/text/layout.ts';
 import type {Look} from '../src/draw/text/look.ts';
-import {noticeLines} from '../src/draw/text/notice.ts';
+import {problemLines} from '../src/draw/text/notice.ts';
 import {fitLine, type Line, styled} from '../src/draw/text/spans.ts';
 import {typedRows} from '../src/draw/text/typed-rows.ts';
 import {wrap} from '../src/draw/text/wrap.ts';
@@ -119,20 +119,20 @@ function promptOf(page: LabPage, session: Session, {look, columns}: Viewport): B
   // The word as it is typed, in either language.
   const label = `${scene?.actor ?? 'server'}>`;
   const written = {width: columns, label, value: line.text, note: ''};
-  const problem = problemLines(page, isOnOneRow(written) ? stringWidth(label) : null, look, columns);
+  const problem = problemOf(page, isOnOneRow(written) ? stringWidth(label) : null, look, columns);
   const input = {...written, problem};
   return typingLine({...input, placed: line.placed}, {typing: session.typing, ascii: look.ascii});
 }
 
 /** What is wrong with a line, under a caret at the place that is; without one where the line takes several rows (`indent` is null). */
-function problemLines({line: {text, problem}}: LabPage, indent: number | null, look: Look, columns: number): Line[] {
+function problemOf({line: {text, problem}}: LabPage, indent: number | null, look: Look, columns: number): Line[] {
   if (!problem) return [];
   const {complaint, at} = problem;
-  const why = noticeLines(look.say(complaint.text, complaint.values), look, columns, 'red');
+  const why = problemLines(look.say(complaint.text, complaint.values), look, columns);
   if (indent === null) return why;
   const {column} = typedRows(text, at, columns, look.ascii).caret;
   const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + column));
-  return [[styled(`${caret}^`, {color: 'red', bold: true})], ...why];
+  return [[styled(`${caret}^`, {bold: true})], ...why];
 }
 
 /** The form of the call that is being written, what the word at its end is, and what Tab offers. */
@@ -146,7 +146,7 @@ function helpLines({line, scene}: LabPage, {taught}: Session, {look, columns}: V
   );
   const shown = words.length > 0 ? look.say(labText.candidates, {words: words.join('  ')}) : null;
   return [
-    ...(form === null ? [] : [[styled(` ${form}`, {color: 'cyan'})]]),
+    ...(form === null ? [] : [[styled(` ${form}`, {bold: true})]]),
     ...(about === null ? [] : wrap(look.say(about), columns - 2).map(text => [styled(` ${text}`, {})])),
     ...(shown === null ? [] : [[styled(` ${shown}`, {dim: true})]]),
   ].map(one => fitLine(one, columns));

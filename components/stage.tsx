@@ -1,6 +1,8 @@
+import chalk from 'chalk';
 import {type Instance, render} from 'ink';
 import type {ReactNode} from 'react';
 import {type Ending, type Leaving, leaving} from '../src/app/screen/leaving.ts';
+import {PaintContext, painter} from './paint.tsx';
 
 /** Puts a picture on the terminal in place of the one before. */
 export type Draw = (node: ReactNode) => void;
@@ -17,9 +19,11 @@ export async function onStage(
 ): Promise<Ending> {
   const {ended, end} = leaving(codeOf);
   let screen: Instance | null = null;
+  const paint = painter('dark', chalk.level);
   const close = await play(node => {
-    if (screen) return screen.rerender(node);
-    screen = shown(node);
+    const painted = <PaintContext value={paint}>{node}</PaintContext>;
+    if (screen) return screen.rerender(painted);
+    screen = shown(painted);
     screen.waitUntilExit().then(
       () => end({code: 0}),
       error => end({code: 1, error}),

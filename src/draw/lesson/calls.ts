@@ -6,7 +6,8 @@ import {tracedCallText, tracedResultText} from '../../messages/traced.ts';
 import type {Step} from '../../model/lesson.ts';
 import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard, View} from '../../timeline/view.ts';
-import {actorColor, colorOfSend, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
+import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from '../text/spans.ts';
 import {fitText} from '../text/wrap.ts';
 
@@ -62,7 +63,7 @@ function heardLine(heard: Heard, look: Look, width: number, actors: number): Lin
 
 /** That it is a recording, and of which Node; recordings of earlier releases do not say. */
 const recordedSpans = ({recorded, node}: Extract<Heard, {kind: 'traced'}>, look: Look): Line =>
-  recorded ? [styled(`${[look.say(screenText.recorded), node].filter(Boolean).join(' ')} `, {color: 'magenta'})] : [];
+  recorded ? [styled(`${[look.say(screenText.recorded), node].filter(Boolean).join(' ')} `, {bold: true})] : [];
 
 /** Room for the longest name, and a space. */
 const actorWidth = (view: View): number => Math.max(8, ...view.lanes.map(lane => lane.actor.length + 1));
@@ -74,14 +75,13 @@ const leastCallWidth = 16;
 /** Less of a meaning than this says nothing. */
 const leastMeaning = 8;
 
-const actorSpan = (actor: CallLine['actor'], width: number): Line =>
-  fitLine([styled(actor, {color: actorColor[actor]})], width);
+const actorSpan = (actor: CallLine['actor'], width: number): Line => fitLine([styled(actor, {tone: actor})], width);
 
 function callLine(line: CallLine, isNewest: boolean, look: Look, width: number, actors: number): Line {
   const result = line.result;
   const text = callText(line.call, result, look.ascii);
   const letters: Line = line.marks.map(mark =>
-    styled(` ${letterOf(mark.send)}`, {bold: true, color: colorOfSend(mark.send)}),
+    styled(` ${letterOf(mark.send)}`, {bold: true, tone: toneOfSend(mark.send)}),
   );
   const time: Line = [styled(line.elapsedUs === null ? '' : durationText(line.elapsedUs), {dim: true})];
   const timed = fitLine([{text: ' '}, ...time], timeWidth);
@@ -127,24 +127,19 @@ const leastCall = (text: string): number => {
 function answerSpans({call, result}: CallLine, look: Look): Span[] {
   switch (result.kind) {
     case 'waiting':
-      return [
-        styled(look.say(call.name === 'run' ? screenText.running : screenText.waitingCall), {
-          color: 'yellow',
-          bold: true,
-        }),
-      ];
+      return [styled(look.say(call.name === 'run' ? screenText.running : screenText.waitingCall), {bold: true})];
     case 'lost':
-      return [styled(resultText(result), {color: 'red'})];
+      return [styled(resultText(result), {bold: true})];
     case 'failed':
-      return [styled(resultText(result), {color: 'red', bold: true})];
+      return [styled(resultText(result), {tone: 'errno', bold: true})];
     case 'returned':
       return [styled(resultText(result, look.ascii, call), {bold: true})];
     case 'evaluated':
       return [styled(resultText(result, look.ascii), {bold: true})];
     case 'ended':
-      return [styled(resultText(result, look.ascii), {bold: true, ...(result.code === 0 ? {} : {color: 'red'})})];
+      return [styled(resultText(result, look.ascii), {bold: true, ...(result.code === 0 ? {} : {tone: 'errno'})})];
     case 'threw':
-      return [styled(resultText(result, look.ascii), {color: 'red', bold: true})];
+      return [styled(resultText(result, look.ascii), {tone: 'errno', bold: true})];
   }
 }
 
@@ -155,8 +150,8 @@ function nextLine({step, message, port}: NextCall, look: Look, width: number, ac
   const text = lessonCallText(step.call, message, look.ascii).replaceAll('{port}', String(port));
   const label = look.say(screenText.nextCall);
   return spread(
-    [styled('>', {bold: true, color: 'yellow'}), ...actorSpan(step.actor, actors), styled(text, {dim: true})],
-    [styled(`${label} `, {color: 'yellow'})],
+    [styled('>', {bold: true}), ...actorSpan(step.actor, actors), styled(text, {dim: true})],
+    [styled(`${label} `, {bold: true})],
     width,
   );
 }

@@ -4,7 +4,7 @@ import {endpointText, isNowhere, shortEndpointText} from '../../model/address.ts
 import type {SocketRow} from '../../model/sockets.ts';
 import type {View} from '../../timeline/view.ts';
 import type {Size} from '../pane.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {type Line, styled} from '../text/spans.ts';
 
 /** `local > remote  STATE  Recv-Q Send-Q  inode`, as /proc/net/tcp has it. */
@@ -23,7 +23,7 @@ const kernelHead = ['proto', 'local', 'remote', 'state', 'Recv-Q', 'Send-Q', 'in
   .join('');
 
 function kernelLine(row: SocketRow, look: Look, width: number): Line {
-  const style = {color: actorColor[row.actor]};
+  const style = {tone: row.actor};
   const table = row.listed ? row.protocol : `(${row.protocol})`;
   const remote = row.remote ? endpointText(row.remote) : '-';
   const fields = [

@@ -4,9 +4,9 @@ import {stateMeaning, stateName} from '../../messages/states.ts';
 import {type Endpoint, isNowhere, shortEndpointText} from '../../model/address.ts';
 import type {FileRow, SocketRow} from '../../model/sockets.ts';
 import type {CallLine, Lane, View} from '../../timeline/view.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {sidesOf} from '../text/sides.ts';
-import {fitLine, type Line, styled, widthOf} from '../text/spans.ts';
+import {fitLine, type Line, plain, type Span, styled, widthOf} from '../text/spans.ts';
 import {betweenLines, nothingPasses, type Passing} from '../wire/between.ts';
 
 /**
@@ -93,8 +93,8 @@ function framed(title: Line, content: readonly Line[], look: Look, width: number
 
 /** `client`, and in a network of several machines `client @ home`. */
 const nameOf = ({actor, host}: Lane, look: Look): Line => [
-  styled(look.say(actorText[actor]), {bold: true, color: actorColor[actor]}),
-  ...(host === null ? [] : [styled(` @ ${host}`, {color: actorColor[actor]})]),
+  styled(look.say(actorText[actor]), {bold: true, tone: actor}),
+  ...(host === null ? [] : [styled(` @ ${host}`, {tone: actor})]),
 ];
 
 function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
@@ -110,13 +110,11 @@ function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
 function newsOf(lane: Lane, look: Look, now: number): Line {
   if (lane.exit) {
     const how = lane.exit.signal ?? `exit ${lane.exit.code}`;
-    return [styled(` ${look.say(screenText.exited, {how})}`, {color: lane.exit.code === 0 ? 'gray' : 'red'})];
+    return [styled(` ${look.say(screenText.exited, {how})}`, lane.exit.code === 0 ? {dim: true} : {bold: true})];
   }
   if (!lane.waiting) return [];
   const time = Math.max(0, now - lane.waiting.since).toFixed(1);
-  return [
-    styled(` ${look.say(screenText.waits, {call: lane.waiting.call.name, time})}`, {color: 'yellow', bold: true}),
-  ];
+  return [styled(` ${look.say(screenText.waits, {call: lane.waiting.call.name, time})}`, {bold: true})];
 }
 
 /** Two rows a socket while there is room, else one; under the server's, its socket files. */
@@ -129,7 +127,7 @@ function contentOf(lane: Lane, view: View, look: Look, width: number, height: nu
 const fileLine = ({name, mode}: FileRow, look: Look): Line => [
   styled(`${look.say(screenText.file)} `, {dim: true}),
   {text: name},
-  styled(`  ${mode}`, {color: 'yellow'}),
+  {text: `  ${mode}`},
 ];
 
 function socketLines(lane: Lane, view: View, look: Look, width: number, height: number): Line[] {
@@ -154,27 +152,17 @@ function cut(rows: readonly Line[], height: number, width: number): Line[] {
 function withCount(line: Line, more: number, width: number): Line {
   if (more === 0) return line;
   const count = ` +${more}`;
-  return [...fitLine(line, width - count.length), styled(count, {color: 'yellow', bold: true})];
+  return [...fitLine(line, width - count.length), styled(count, {bold: true})];
 }
 
 function sleepLine(lane: Lane, look: Look): Line | null {
   const seen = lane.waiting?.seen;
   if (!seen) return null;
-  if (seen.threadState === 'T') return [styled(look.say(screenText.stopped), {color: 'red', bold: true})];
-  return [
-    styled(look.say(screenText.asleep, {state: seen.threadState, where: seen.sleepsIn}).trimEnd(), {color: 'yellow'}),
-  ];
+  if (seen.threadState === 'T') return [styled(look.say(screenText.stopped), {bold: true})];
+  return plain(look.say(screenText.asleep, {state: seen.threadState, where: seen.sleepsIn}).trimEnd());
 }
 
-const stateColor = (row: SocketRow): string | undefined => {
-  if (row.state === 'ESTABLISHED' || row.state === 'LISTEN' || row.state === 'CONNECTED') return 'green';
-  return row.state === 'CLOSE' || row.state === 'UNCONNECTED' ? undefined : 'yellow';
-};
-
-const stateSpan = (row: SocketRow) => {
-  const color = stateColor(row);
-  return styled(stateName(row), {bold: true, ...(color ? {color} : {})});
-};
+const stateSpan = (row: SocketRow) => styled(stateName(row), {bold: true});
 
 /** `fd 20 ESTABLISHED :8080→:40248`; without a descriptor `fd -`. */
 function headOf(row: SocketRow, look: Look): Line {
@@ -188,7 +176,7 @@ function endsOf(row: SocketRow, look: Look): string {
 
 function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
   const held = row.heldBy === 'accept-queue' ? screenText.notAccepted : screenText.kernelOnly;
-  const holder: Line = row.fd === null ? [styled(`${look.say(held)}  `, {color: 'yellow'})] : [];
+  const holder: Line = row.fd === null ? [styled(`${look.say(held)}  `, {bold: true})] : [];
   const queues = queuesOf(row, view, look);
   const needed: Line = holder.length + queues.length === 0 ? [] : [{text: '  '}, ...holder, ...queues];
   const full = [...needed, ...moreOf(row, look)];
@@ -218,11 +206,11 @@ function memoryOf({recvQueue, sendQueue, drops}: SocketRow, look: Look): Line {
 
 /** Datagrams that never got to the socket. */
 const dropsOf = (drops = 0, look: Look): Line =>
-  drops > 0 ? [styled(look.say(screenText.drops, {n: drops}), {color: 'red', bold: true})] : [];
+  drops > 0 ? [styled(look.say(screenText.drops, {n: drops}), {bold: true})] : [];
 
 /** Where there is room: what the state means, and what TCP_INFO said. */
 function moreOf(row: SocketRow, look: Look): Line {
-  const ownerless: Line = row.fd === null ? [styled('  inode 0', {color: 'yellow'})] : [];
+  const ownerless: Line = row.fd === null ? plain('  inode 0') : [];
   return [...ownerless, ...meaningOf(row, look)];
 }
 
@@ -234,12 +222,12 @@ function meaningOf(row: SocketRow, look: Look): Line {
   const path = `  rtt ${(rttUs / 1000).toFixed(2)} ms  mss ${mss}`;
   // What the peer does not answer comes first: there may be no room for the rest.
   if (retransmits > 0)
-    return [...unanswered.map(text => styled(text, {color: 'yellow'})), meaning, styled(path, {dim: true})];
+    return [...unanswered.map(text => styled(text, {bold: true})), meaning, styled(path, {dim: true})];
   return [meaning, styled([path, ...unanswered].join(''), {dim: true})];
 }
 
 const queueSpan = (name: string, count: number | null) =>
-  count ? styled(`${name} ${count}`, {color: 'magenta', bold: true}) : styled(`${name} ${count ?? '-'}`, {dim: true});
+  count ? styled(`${name} ${count}`, {tone: 'queue', bold: true}) : styled(`${name} ${count ?? '-'}`, {dim: true});
 
 const portOf = (end: Endpoint): string => ('port' in end ? `:${end.port}` : shortEndpointText(end));
 
@@ -258,7 +246,7 @@ function acceptQueue(row: SocketRow, view: View, look: Look): Line {
   const shown = Math.min(backlog ?? 0, 8);
   const bar =
     look.glyphs.full.repeat(Math.min(waiting, shown)) + look.glyphs.empty.repeat(Math.max(0, shown - waiting));
-  const style = waiting > 0 ? {color: 'magenta', bold: true} : {dim: true};
+  const style: Omit<Span, 'text'> = waiting > 0 ? {tone: 'queue', bold: true} : {dim: true};
   const count = backlog === null ? String(waiting) : `${waiting}/${backlog}`;
   const words = [look.say(screenText.acceptQueue), bar, count].filter(word => word !== '');
   return [styled(words.join(' '), style)];

@@ -36,7 +36,7 @@ export function panelLines(data: PanelData, look: Look, columns: number, height:
 /** The names of the panes; `isMore`: the text below goes on. */
 export function ruleLine({pane, lesson}: PanelData, isMore: boolean, look: Look, width: number): Line {
   const {horizontal} = look.glyphs;
-  const more: Line = isMore ? [styled(` ${look.say(screenText.more)} `, {color: 'yellow'})] : [];
+  const more: Line = isMore ? [styled(` ${look.say(screenText.more)} `, {bold: true})] : [];
   const left: Line = [styled(`${horizontal.repeat(2)} `, {dim: true}), ...paneTabs(pane, panesOf(lesson), look)];
   const rule: Line = [...left, styled(horizontal.repeat(width), {dim: true})];
   return more.length > 0 ? spread(cutLine(rule, width - 24), more, width) : cutLine(rule, width);

@@ -8,7 +8,7 @@ import {actsOf, type Claim, type Lesson, type Prediction, type Step} from '../..
 import type {Language, Text} from '../../model/text.ts';
 import {numberShown, numbersShown, orderShown} from '../../timeline/choice-order.ts';
 import type {Judgement, Lane, View} from '../../timeline/view.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {type Marker, markerOf} from '../text/marked.ts';
 import {fitLine, type Line, plain, styled, textOf} from '../text/spans.ts';
 
@@ -43,7 +43,7 @@ export function stepTextLines(data: TextData, look: Look, width: number): Line[]
       return paragraph(data.following?.before);
     case 'summary':
       return [
-        [styled(` ${look.say(screenText.lessonDone)}`, {bold: true, color: 'green'})],
+        [styled(` ${look.say(screenText.lessonDone)}`, {bold: true})],
         [],
         ...paragraph(data.lesson.summary),
         ...agreementLines(data, look),
@@ -69,8 +69,11 @@ function agreementLines({view, lesson}: TextData, look: Look): Line[] {
   const wrong = made.length - right;
   const agreed = look.say(screenText.agreed, {asked: made.length, right});
   const again = wrong > 0 ? ` ${look.say(screenText.askedAgain, {wrong})}` : '';
-  return [[], [styled(` ${agreed}${again}`, {color: 'green'})]];
+  return [[], [styled(` ${agreed}${again}`, {bold: true})]];
 }
+
+/** A verdict, which its mark and its words tell. */
+const marked = (mark: string, {ja, en}: Text): Text => ({ja: `${mark} ${ja}`, en: `${mark} ${en}`});
 
 type Paragraph = (text: Text | undefined, style?: Omit<Line[number], 'text'>) => Line[];
 
@@ -94,10 +97,10 @@ function readingLines(data: TextData, look: Look, paragraph: Paragraph): Line[] 
     const how = data.ended.exit?.signal ?? `exit ${data.ended.exit?.code}`;
     const words = data.ended.actor === 'network' ? screenText.networkEnded : screenText.actorEnded;
     const text = look.say(words, {actor: look.say(actorText[data.ended.actor]), how});
-    return [...happened, [], ...paragraph({ja: text, en: text}, {color: 'red'})];
+    return [...happened, [], ...paragraph({ja: text, en: text}, {bold: true})];
   }
   if (data.isHintOpen) return [...happened, [], ...hintLines(shown?.hint ?? following?.hint, look, paragraph)];
-  if (data.endOfRecording) return [...happened, [], ...paragraph(screenText.recordingEnds, {color: 'magenta'})];
+  if (data.endOfRecording) return [...happened, [], ...paragraph(screenText.recordingEnds, {bold: true})];
   const sources: Line[] = shown ? [[styled(` ${shown.sources.join(', ')}`, {dim: true})]] : [];
   return following ? [...happened, ...sources, ...nextLines(following, look, paragraph)] : [...happened, ...sources];
 }
@@ -108,7 +111,7 @@ function nextLines(step: Step, look: Look, paragraph: Paragraph): Line[] {
       ja: `${look.glyphs.right} ${step.before.ja}`,
       en: `${look.glyphs.right} ${step.before.en}`,
     },
-    {color: 'yellow'},
+    {bold: true},
   );
   return [[], first, ...rest];
 }
@@ -125,7 +128,7 @@ function askingLines(data: TextData, look: Look, paragraph: Paragraph, choicePar
   const choices = data.choices.flatMap((choice, i) => {
     const [first = plain(''), ...more] = choiceParagraph(step.predict?.choices[choice]?.text);
     return [
-      [styled(`   ${i + 1} `, {bold: true, color: 'yellow'}), ...first],
+      [styled(`   ${i + 1} `, {bold: true, tone: 'key'}), ...first],
       ...more.map((line): Line => [{text: choiceIndent}, ...line]),
     ];
   });
@@ -153,10 +156,10 @@ function arrangingLines(data: TextData, look: Look, paragraph: Paragraph): Line[
     const style = isHere ? {bold: true, inverse: arrangement.isHeld} : {};
     return [
       [
-        styled(cursor, {bold: true, color: 'yellow'}),
+        styled(cursor, {bold: true}),
         styled(String(i + 1).padStart(2), {dim: true}),
         {text: '  '},
-        ...fitLine([styled(look.say(actorText[act.actor]), {color: actorColor[act.actor]})], 14),
+        ...fitLine([styled(look.say(actorText[act.actor]), {tone: act.actor})], 14),
         styled(text, style),
       ],
     ];
@@ -168,7 +171,7 @@ function arrangingLines(data: TextData, look: Look, paragraph: Paragraph): Line[
 const hintLines = (hint: Text | undefined, look: Look, paragraph: Paragraph): Line[] => {
   const text = hint ?? screenText.noHint;
   const label = look.say(screenText.hint);
-  return paragraph({ja: `${label} ${text.ja}`, en: `${label} ${text.en}`}, {color: 'cyan'});
+  return paragraph({ja: `${label} ${text.ja}`, en: `${label} ${text.en}`});
 };
 
 /** What the learner predicted beside what the kernel did. */
@@ -188,11 +191,12 @@ function verdictLines(
   const numbers = {choice: choice === null ? '' : numberShown(order, choice), right};
   const said = (text: Text): Text => verdictText(text, predict, choice, judgement, numbers);
   if (choice === null) return paragraph(said(screenText.notPredicted), {dim: true});
-  if (judgement.fulfilled.includes(choice)) return paragraph(said(screenText.youSaid), {color: 'green', bold: true});
+  if (judgement.fulfilled.includes(choice))
+    return paragraph(marked(look.glyphs.yes, said(screenText.youSaid)), {bold: true});
   const text = judgement.fulfilled.length > 0 ? screenText.youSaidWrong : screenText.noneFulfilled;
   return [
-    ...paragraph(said(text), {color: 'yellow', bold: true}),
-    ...paragraph(predict.choices[choice]?.because, {color: 'yellow'}),
+    ...paragraph(marked(look.glyphs.no, said(text)), {bold: true}),
+    ...paragraph(predict.choices[choice]?.because),
   ];
 }
 
@@ -224,20 +228,21 @@ function isOfNode({says, traced, outcome, completes}: Claim): boolean {
 
 /** Whether the learner's order worked, and if not, which call was the first that did not. */
 function arrangedLines({holds, unmet}: Judgement, look: Look, paragraph: Paragraph): Line[] {
-  if (holds) return paragraph(screenText.orderWorks, {color: 'green', bold: true});
+  if (holds) return paragraph(marked(look.glyphs.yes, screenText.orderWorks), {bold: true});
   const found = unmet[0]?.found ?? '';
   const errno = /E[A-Z0-9]+$/.exec(found)?.[0] as Errno | undefined;
   const meaning = errno && errnoText[errno] ? ` ${look.say(errnoText[errno])}` : '';
   const text = errno ? screenText.orderFails : screenText.orderSleeps;
   const values = {found: `${found}${meaning}`, call: found.replace(/ .*$/, '')};
-  return paragraph({ja: fill(text, 'ja', values), en: fill(text, 'en', values)}, {color: 'yellow', bold: true});
+  const why = {ja: fill(text, 'ja', values), en: fill(text, 'en', values)};
+  return paragraph(marked(look.glyphs.no, why), {bold: true});
 }
 
 function claimLines(judgement: Judgement | undefined, look: Look, paragraph: Paragraph): Line[] {
   if (!judgement || judgement.holds) return [];
   const parts = judgement.unmet.map(part => look.say(screenText.claimPart, {...part}));
   return [
-    ...paragraph(screenText.claimFailed, {color: 'red', bold: true}),
-    ...parts.flatMap(text => paragraph({ja: text, en: text}, {color: 'red'})),
+    ...paragraph(marked('!', screenText.claimFailed), {bold: true}),
+    ...parts.flatMap(text => paragraph({ja: text, en: text}, {bold: true})),
   ];
 }

@@ -6,7 +6,7 @@ import type {Status} from '../../model/status.ts';
 import type {Text} from '../../model/text.ts';
 import {drawable} from '../text/glyphs.ts';
 import type {Look} from '../text/look.ts';
-import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
+import {fitLine, type Line, plain, spread, styled, widthOf} from '../text/spans.ts';
 import {fitText, wrap} from '../text/wrap.ts';
 
 export interface HomeRow {
@@ -55,12 +55,12 @@ export function homeLines(data: HomeData, look: Look, size: {width: number; heig
   const start = startOf(lines, room);
   const shown = Array.from({length: room}, (_, row): Line => lines[start + row]?.line ?? []);
   const isMore = start + room < lines.length;
-  const more = isMore ? [styled(`${look.say(screenText.more)} `, {color: 'yellow'})] : [];
+  const more = isMore ? [styled(`${look.say(screenText.more)} `, {bold: true})] : [];
   return [...head, ...shown, spread([], more, width), ...foot];
 }
 
 function headLine({passed, all}: HomeData, look: Look, width: number): Line {
-  const name: Line = [styled(' sockwalk', {bold: true, color: 'cyan'})];
+  const name: Line = [styled(' sockwalk', {bold: true})];
   const tagline: Line = [{text: `   ${look.say(screenText.tagline)}`}];
   const done: Line = [styled(`  ${look.say(screenText.done, {done: passed, all})} `, {dim: true})];
   const isRoomy = widthOf([...name, ...tagline, ...done]) <= width;
@@ -106,12 +106,12 @@ function rowLine(
   const style = isSelected ? {bold: true} : {};
   const where = at > 0 ? `${at}/${outlineOf(lesson).steps}` : '';
   const head: Line = [
-    styled(isSelected ? ' > ' : '   ', {bold: true, color: 'yellow'}),
-    styled(`${statusMark[status]} `, status === 'passed' ? {color: 'green'} : {}),
+    styled(isSelected ? ' > ' : '   ', {bold: true}),
+    styled(`${statusMark[status]} `, status === 'passed' ? {bold: true} : {}),
     styled(`${String(number).padStart(2)}  ${lesson.id.padEnd(idWidth)}`, style),
-    styled(look.say(lesson.title), {...style, ...(isSelected ? {color: 'cyan'} : {})}),
+    styled(look.say(lesson.title), style),
   ];
-  const next: Line = isSuggested ? [styled(` ${look.say(screenText.suggested)} `, {color: 'yellow', bold: true})] : [];
+  const next: Line = isSuggested ? [styled(` ${look.say(screenText.suggested)} `, {bold: true})] : [];
   const minutes = look.say(screenText.minutes, {n: String(lesson.minutes).padStart(2)});
   return spread(head, [{text: ` ${where}`}, ...next, {text: ` ${minutes} `}], width);
 }
@@ -131,8 +131,8 @@ function footLines(data: HomeData, look: Look, width: number): Line[] {
   const reviews = data.reviews > 0 ? [look.say(screenText.toReview, {n: data.reviews})] : [];
   const first = data.isFirstTime && data.search === null ? [look.say(screenText.firstTime)] : [];
   return [
-    ...about.map((line): Line => fitLine([styled(` ${line}`, {color: 'cyan'})], width)),
+    ...about.map((line): Line => fitLine(plain(` ${line}`), width)),
     [styled(` ${legend.join('  ')}`, {dim: true})],
-    ...[...first, ...reviews].map((text): Line => [styled(` ${text}`, {color: 'yellow'})]),
+    ...[...first, ...reviews].map((text): Line => [styled(` ${text}`, {bold: true})]),
   ];
 }

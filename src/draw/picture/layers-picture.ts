@@ -7,7 +7,7 @@ import {fromBase64} from '../../model/payload.ts';
 import type {Text} from '../../model/text.ts';
 import {recordedFrame} from '../../wire/recorded-frame.ts';
 import type {PaneData, Picture, Size} from '../pane.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from '../text/spans.ts';
 import {nestedHeaders} from './nested-headers.ts';
 
@@ -132,7 +132,7 @@ const markOf = (isLit: boolean, data: PaneData, look: Look): Span =>
   styled(`${isLit ? look.glyphs.full : look.glyphs.empty} `, styleOf(isLit, data));
 
 const styleOf = (isLit: boolean, {step}: PaneData) =>
-  isLit ? {bold: true, color: actorColor[step?.actor ?? 'client']} : {dim: true};
+  isLit ? {bold: true, tone: step?.actor ?? 'client'} : {dim: true};
 
 /** The boundary between process and kernel, with the newest call on it: that is where a call goes through. */
 function apiLine(data: PaneData, look: Look, width: number): Line {
@@ -157,9 +157,9 @@ function callOf({view, step, port}: PaneData, look: Look, isShort: boolean): Lin
       made.result.kind === 'waiting'
         ? look.say(screenText.waitingCall)
         : resultText(made.result, look.ascii, made.call);
-    return [styled(`${made.actor} ${text} ${result}`, {color: actorColor[made.actor]})];
+    return [styled(`${made.actor} ${text} ${result}`, {tone: made.actor})];
   }
   if (!step) return [];
   const text = isShort ? `${step.call.name}()` : lessonCallText(step.call, '', look.ascii);
-  return [styled(`${step.actor} ${text.replaceAll(portPlace, String(port))}`, {color: actorColor[step.actor]})];
+  return [styled(`${step.actor} ${text.replaceAll(portPlace, String(port))}`, {tone: step.actor})];
 }

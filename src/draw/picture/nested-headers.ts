@@ -46,7 +46,7 @@ interface Shares {
  */
 export function nestedHeaders(bytes: Uint8Array, head: Text, look: Look, width: number, isFull: boolean): Line[] {
   const form = width >= wideFrom ? wide : narrow;
-  const title: Line = [styled(look.say(head), {bold: true, color: 'yellow'})];
+  const title: Line = [styled(look.say(head), {bold: true})];
   const dissection = dissect(bytes);
   const shares = sharesOf(bytes, dissection, look);
   const rows = [...shares.layers].reverse().map(layer => layerLine(layer, shares, form, look));

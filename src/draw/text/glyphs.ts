@@ -14,6 +14,9 @@ export interface Glyphs {
   readonly full: string;
   readonly empty: string;
   readonly both: string;
+  /** Before a verdict: as the kernel did, and otherwise. */
+  readonly yes: string;
+  readonly no: string;
 }
 
 export const boxGlyphs: Glyphs = {
@@ -28,6 +31,8 @@ export const boxGlyphs: Glyphs = {
   full: '■',
   empty: '□',
   both: '↔',
+  yes: '○',
+  no: '×',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -42,6 +47,8 @@ export const asciiGlyphs: Glyphs = {
   full: '#',
   empty: '.',
   both: '<->',
+  yes: '=',
+  no: '!',
 };
 
 const plain: Readonly<Record<string, string>> = {

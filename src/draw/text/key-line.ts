@@ -26,7 +26,7 @@ export function keyLine(hints: readonly KeyHint[], look: Look, width: number): L
 const spansOf = (hints: readonly KeyHint[], look: Look): Span[] =>
   hints.flatMap((hint, i) => [
     {text: i === 0 ? ' ' : '  '},
-    styled(keyName(hint.key, look), {bold: true, color: 'yellow'}),
+    styled(keyName(hint.key, look), {bold: true, tone: 'key'}),
     {text: ` ${labelText(hint.label, look)}`},
   ]);
 

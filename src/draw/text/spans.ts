@@ -1,11 +1,12 @@
 import stringWidth from 'string-width';
 import {hostileCharacters} from '../../messages/hostile-characters.ts';
+import type {Tone} from './palette.ts';
 import {fitText} from './wrap.ts';
 
-/** A stretch of text in one style. Colours are names that Ink knows. */
+/** A stretch of text in one style. */
 export interface Span {
   readonly text: string;
-  readonly color?: string;
+  readonly tone?: Tone;
   readonly bold?: boolean;
   readonly dim?: boolean;
   readonly inverse?: boolean;
@@ -53,7 +54,7 @@ export const isSameLine = (a: Line, b: Line): boolean =>
 
 const isSameSpan = (a: Span, b: Span): boolean =>
   a.text === b.text &&
-  a.color === b.color &&
+  a.tone === b.tone &&
   a.bold === b.bold &&
   a.dim === b.dim &&
   a.inverse === b.inverse &&

@@ -4,7 +4,7 @@ import {tcpFlagsText} from '../../messages/segment.ts';
 import {protocolText} from '../../messages/wire.ts';
 import type {Probe, Summary} from '../../model/wire.ts';
 import type {PassedFrame} from '../../timeline/passed-frame.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {fitLine, type Line, type Span, styled} from '../text/spans.ts';
 
 /**
@@ -43,9 +43,8 @@ function partOf({goesTo}: PassedFrame, width: number, {glyphs}: Look, grown: num
 
 function styleOf({summary, sender}: PassedFrame): Omit<Span, 'text'> {
   const flags = summary?.kind === 'tcp' ? summary.flags : [];
-  if (flags.includes('RST')) return {color: 'red', bold: true};
-  const color = sender ? {color: actorColor[sender]} : {};
-  return flags.includes('SYN') || flags.includes('FIN') ? {...color, bold: true} : color;
+  const tone = sender ? {tone: sender} : {};
+  return flags.some(flag => flag === 'SYN' || flag === 'FIN' || flag === 'RST') ? {...tone, bold: true} : tone;
 }
 
 /** What the arrow says, the best first and the shortest last. A retransmission is marked in each. */

@@ -8,7 +8,7 @@ import type {PassedFrame} from '../../timeline/passed-frame.ts';
 import type {ReadFrame} from '../../timeline/read-frames.ts';
 import type {Lane, View} from '../../timeline/view.ts';
 import {drawable} from '../text/glyphs.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {sidesOf} from '../text/sides.ts';
 import {fitLine, type Line, styled} from '../text/spans.ts';
 import {arrowLine} from './arrow.ts';
@@ -83,12 +83,10 @@ function headOf(left: Line, right: Line, form: LadderForm, names: {call: string;
 function sideName([first, ...others]: readonly Lane[], several: Text, look: Look): Line {
   if (!first) return [];
   if (others.length === 0) return actorName(first.actor, look);
-  return [styled(look.say(several), {color: actorColor[first.actor]})];
+  return [styled(look.say(several), {tone: first.actor})];
 }
 
-const actorName = (actor: ActorName, look: Look): Line => [
-  styled(look.say(actorText[actor]), {color: actorColor[actor]}),
-];
+const actorName = (actor: ActorName, look: Look): Line => [styled(look.say(actorText[actor]), {tone: actor})];
 
 function cells(columns: readonly (readonly [width: number, line: Line])[]): Line {
   return columns
@@ -112,7 +110,7 @@ export const millisecondsText = (us: number): string => (us / 1000).toFixed(3);
 const callOf = ({call, frame}: ReadFrame): Line =>
   call
     ? [
-        styled(`${call.actor} ${call.name}()`, {color: actorColor[call.actor], dim: !frame.isDuring}),
+        styled(`${call.actor} ${call.name}()`, {tone: call.actor, dim: !frame.isDuring}),
         styled(frame.isDuring ? '' : ' -', {bold: true}),
       ]
     : [styled('-', {dim: true})];

@@ -7,7 +7,7 @@ import type {WireEnd} from '../../model/wire.ts';
 import type {ReadFrame} from '../../timeline/read-frames.ts';
 import type {View} from '../../timeline/view.ts';
 import type {Size} from '../pane.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {wrap} from '../text/wrap.ts';
 import {frameText, type LadderForm, ladderForm, ladderHead, ladderRow, type Numbers} from './ladder-row.ts';
@@ -69,14 +69,14 @@ const longCall = 24;
 const indented = (line: Line): Line => [{text: ' '}, ...line];
 
 function emptyLines({view, isRecorded}: LadderData, look: Look, width: number): Line[] {
-  const title: Line = [styled(` ${look.say(framesText.title)}`, {bold: true, color: 'cyan'})];
+  const title: Line = [styled(` ${look.say(framesText.title)}`, {bold: true})];
   const words = wrap(look.say(whyNoFrames(view, isRecorded)), width - 2);
   return [title, [], ...words.map((text): Line => [{text: ` ${text}`}])];
 }
 
 function titleLine({frames, numbers}: LadderData, selected: number, look: Look, width: number): Line {
   const place = styled(`${selected + 1}/${frames.length} `, {dim: true});
-  const title = styled(` ${look.say(framesText.title)}`, {bold: true, color: 'cyan'});
+  const title = styled(` ${look.say(framesText.title)}`, {bold: true});
   const say = (text: Text): Line => [title, styled(`   ${look.say(text)} `, {dim: true})];
   const whole = say(framesText[numbers]);
   const isRoomy = widthOf([...whole, place]) <= width;
@@ -94,16 +94,14 @@ function formOf(frames: readonly ReadFrame[], numbers: Numbers, width: number): 
 }
 
 const markedRow = (row: Line, isSelected: boolean): Line =>
-  isSelected
-    ? [styled('>', {bold: true, color: 'yellow'}), ...row.map(span => ({...span, bold: true}))]
-    : [{text: ' '}, ...row];
+  isSelected ? [styled('>', {bold: true}), ...row.map(span => ({...span, bold: true}))] : [{text: ' '}, ...row];
 
 /** The two ends, all that its line says, and when it passed. */
 function detailLines(read: ReadFrame, numbers: Numbers, look: Look, width: number): Line[] {
   const ends = endsOf(read, look);
   const said = wrap(frameText(read, numbers, look), width - 2).slice(0, 2);
   return [
-    ...(ends === '' ? [] : [[styled(` ${ends}`, read.sender ? {color: actorColor[read.sender]} : {})]]),
+    ...(ends === '' ? [] : [[styled(` ${ends}`, read.sender ? {tone: read.sender} : {})]]),
     ...said.map((text): Line => [{text: ` ${text}`}]),
     [styled(` ${whenOf(read, look)}`, {dim: true})],
   ];

@@ -46,6 +46,6 @@ export function whyNoFrames(view: View, isRecorded: boolean) {
 /** What the kernel counted at the packet socket (man 7 packet, PACKET_STATISTICS). */
 export function countLine({captured, dropped, omitted}: WireCount, look: Look, width: number): Line {
   const more = omitted > 0 ? look.say(framesText.omitted, {omitted}) : '';
-  const style = dropped > 0 ? {color: 'red'} : {dim: true};
+  const style = dropped > 0 ? {bold: true} : {dim: true};
   return fitLine([styled(`${look.say(framesText.counted, {captured, dropped})}${more}`, style)], width);
 }
