@@ -7,7 +7,7 @@ const all = ['test/**/*.test.{ts,tsx}'];
 /** What starts no process. */
 const pure = [
   ...['claims', 'draw', 'messages', 'model', 'timeline', 'wire'],
-  ...['command', 'keep', 'line', 'screen', 'serve', 'words'].map(folder => `app/${folder}`),
+  ...['command', 'keep', 'line', 'screen', 'serve', 'terminal', 'words'].map(folder => `app/${folder}`),
 ].map(folder => `test/${folder}/**/*.test.{ts,tsx}`);
 
 /** What takes a program away before anything has looked for it: each in a process of its own. */

@@ -45,6 +45,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/draw/page': [...pure, 'src/draw/text'],
   'src/draw/serve': [...pure, 'src/draw/text', 'src/draw/wire'],
 
+  'src/app/terminal': ['src/draw/text', 'node:*'],
   'src/app/words': [...pure, 'src/draw/text', 'leven', 'node:*'],
   'src/app/keep': [...pure, 'src/about', 'src/app/words', 'ajv', 'node:*'],
   'src/app/line': [...pure, 'src/app/words', 'node:*'],
@@ -65,12 +66,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/app/command': [
     ...[...pure, 'src/about', 'src/draw/text', 'string-width', 'node:*'],
     ...['src/lab', ...['file', 'actor', 'kernel', 'network', 'router'].map(folder => `src/lab/${folder}`)],
-    ...['words', 'keep', 'run', 'screen', 'serve'].map(folder => `src/app/${folder}`),
+    ...['terminal', 'words', 'keep', 'run', 'screen', 'serve'].map(folder => `src/app/${folder}`),
   ],
 
   components: [
     ...[...pure, ...drawn, 'ink', 'react', 'chalk', 'string-width'],
-    ...['words', 'keep', 'line', 'run', 'screen', 'serve', 'command'].map(folder => `src/app/${folder}`),
+    ...['terminal', 'words', 'keep', 'line', 'run', 'screen', 'serve', 'command'].map(folder => `src/app/${folder}`),
   ],
   src: [
     ...['src/about', 'src/model', 'src/messages', 'src/draw/text', 'lessons', 'lessons/data', 'components', 'node:*'],

@@ -27,7 +27,18 @@ test.each([
   const ran = await run(args, {env});
   expect(ran).toMatchObject({code: 0, stderr: ''});
   expect(ran.stdout).toMatch(new RegExp(`^${heading}$`, 'm'));
-  for (const word of ['list', 'play', 'replay', 'doctor', '--lang', '--format', '--port', '--message', '--ascii'])
+  for (const word of [
+    'list',
+    'play',
+    'replay',
+    'doctor',
+    '--lang',
+    '--format',
+    '--port',
+    '--message',
+    '--theme',
+    '--ascii',
+  ])
     expect(ran.stdout).toContain(word);
 });
 
@@ -93,6 +104,11 @@ const bad = [
   {
     args: ['play', 'echo', '--format', 'jsn'],
     says: '--format cannot be “jsn”. It takes text, json. Did you mean “json”?',
+  },
+  {args: ['--theme', 'lihgt'], says: '--theme cannot be “lihgt”. It takes auto, dark, light. Did you mean “light”?'},
+  {
+    args: ['--theme', 'drak', '--lang', 'ja'],
+    says: '--theme に「drak」は指定できません。使えるのは auto, dark, light です。「dark」のことですか。',
   },
   {args: ['play', 'echo', '--network', 'hots'], says: 'Did you mean “host”?'},
   {args: ['play', 'echo', '--port'], says: '--port needs a value.'},

@@ -83,6 +83,17 @@ test('with NO_COLOR a walk sends no colour to the terminal', async () => {
   expect(coloursIn(sockwalk.terminal.raw)).toEqual([]);
 });
 
+test('with NO_COLOR there is bold, underline and inverse: only colour goes', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['echo', '--lang', 'en'], env: {NO_COLOR: '1'}});
+  const cells = () => sockwalk.terminal.cells().flat();
+  await sockwalk.press('Right', 'LIVE  1/17');
+  expect(cells().some(({bold}) => bold)).toBe(true);
+  expect(cells().some(({underline}) => underline)).toBe(true);
+  await sockwalk.press('Left', 'REPLAY');
+  expect(cells().some(({inverse}) => inverse)).toBe(true);
+  expect(coloursIn(sockwalk.terminal.raw)).toEqual([]);
+});
+
 test('without it ({}) there is colour, and without --ascii boxes, which are ambiguous', async () => {
   await using sockwalk = await Sockwalk.open({args: ['server-flow']});
   expect(coloursIn(sockwalk.terminal.raw)).not.toEqual([]);

@@ -23,6 +23,8 @@ export interface Start {
   readonly shell?: string;
   /** A data folder that lives on after this run; without it a fresh one, removed at the end. */
   readonly dataHome?: string;
+  /** As for `openTerminal`. */
+  readonly isMute?: boolean;
 }
 
 /** The program in a terminal of its own, with a data folder that no other run has. */
@@ -42,11 +44,14 @@ export class Sockwalk implements AsyncDisposable {
 
   /** Resolves when the screen takes keys: what is typed before raw mode would be the terminal's. */
   static async open(start: Start = {}): Promise<Sockwalk> {
-    const {columns = 80, rows = 24, env = {}} = start;
+    const {columns = 80, rows = 24, env = {}, isMute = false} = start;
     const dataHome = start.dataHome ?? freshFolder();
     const port = await freePort();
     const [command, args] = commandLine(start, port);
-    const terminal = openTerminal(command, args, {columns, rows, env: {XDG_DATA_HOME: dataHome, ...env}});
+    const terminal = openTerminal(command, args, {
+      ...{columns, rows, isMute},
+      env: {XDG_DATA_HOME: dataHome, ...env},
+    });
     const sockwalk = new Sockwalk(terminal, port, dataHome, start.dataHome === undefined);
     try {
       await terminal.until(screen => isDrawn(screen) && takesKeys(terminal));
