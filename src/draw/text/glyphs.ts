@@ -14,6 +14,11 @@ export interface Glyphs {
   readonly full: string;
   readonly empty: string;
   readonly both: string;
+  /** A lifeline while nothing passes, and where time is left out of it. */
+  readonly pause: string;
+  readonly broken: string;
+  /** A link between two machines. */
+  readonly link: string;
 }
 
 export const boxGlyphs: Glyphs = {
@@ -28,6 +33,9 @@ export const boxGlyphs: Glyphs = {
   full: '■',
   empty: '□',
   both: '↔',
+  pause: '┊',
+  broken: '≈',
+  link: '═',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -42,6 +50,9 @@ export const asciiGlyphs: Glyphs = {
   full: '#',
   empty: '.',
   both: '<->',
+  pause: ':',
+  broken: '~',
+  link: '=',
 };
 
 const plain: Readonly<Record<string, string>> = {

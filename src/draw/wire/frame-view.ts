@@ -71,7 +71,7 @@ export function frameViewLines(data: FrameData, look: Look, size: Size): Line[] 
 function titleLine({read, n, all}: FrameData, look: Look, width: number): Line {
   const {frame, call, atUs} = read;
   const left: Line = [
-    styled(` ${look.say(framesText.frame, {n, all})}`, {bold: true, color: 'cyan'}),
+    styled(` ${look.say(framesText.frame, {n, all})}`, {bold: true}),
     ...(call ? [styled(`  ${call.actor} ${call.name}()`, {color: actorColor[call.actor]})] : []),
     {text: `  ${millisecondsText(atUs)} ms`},
   ];
@@ -125,7 +125,7 @@ function fieldLines(
     const isSelected = i === selected;
     const style = isSelected ? {bold: true} : {};
     const line: Line = [
-      styled(isSelected ? ' > ' : '   ', {bold: true, color: 'yellow'}),
+      styled(isSelected ? ' > ' : '   ', {bold: true}),
       styled(`${layerLetter[part.layer]} `, {color: layerColor[part.layer]}),
       ...fitLine([styled(positionText(field), {dim: !isSelected})], 9),
       ...fitLine([styled(look.say(fieldText[field.name].name), style)], 24),
@@ -185,7 +185,7 @@ function wordsLines(
   const state = chosen && isChecksum(chosen.field) ? checksumOf(bytes, dissection, chosen.part) : null;
   return [
     ...(chosen ? paragraph(look.say(fieldText[chosen.field.name].meaning), {}) : []),
-    ...(state === 'unfinished' ? paragraph(look.say(checksumText.unfinished), {color: 'yellow'}) : []),
+    ...(state === 'unfinished' ? paragraph(look.say(checksumText.unfinished), {bold: true}) : []),
     ...(problem
       ? paragraph(look.say(framesText.problem, {at: problem.at, what: look.say(wireProblemText[problem.kind])}), {
           color: 'red',
