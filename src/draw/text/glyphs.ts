@@ -17,6 +17,11 @@ export interface Glyphs {
   /** Before a verdict: as the kernel did, and otherwise. */
   readonly yes: string;
   readonly no: string;
+  /** A lifeline while nothing passes, and where time is left out of it. */
+  readonly pause: string;
+  readonly broken: string;
+  /** A link between two machines. */
+  readonly link: string;
 }
 
 export const boxGlyphs: Glyphs = {
@@ -33,6 +38,9 @@ export const boxGlyphs: Glyphs = {
   both: '↔',
   yes: '○',
   no: '×',
+  pause: '┊',
+  broken: '≈',
+  link: '═',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -49,6 +57,9 @@ export const asciiGlyphs: Glyphs = {
   both: '<->',
   yes: '=',
   no: '!',
+  pause: ':',
+  broken: '~',
+  link: '=',
 };
 
 const plain: Readonly<Record<string, string>> = {

@@ -20,7 +20,9 @@ export function arrowLine(read: PassedFrame, width: number, look: Look, grown = 
   const [best = ''] = labels;
   const isRoomy = width >= roomyFrom && stringWidth(best) + lead + 4 <= width;
   const label = labels.find(each => stringWidth(each) < width) ?? '';
-  const said = isRoomy ? `${horizontal.repeat(lead)} ${best} ` : label;
+  const isCentred = isRoomy && width >= centredFrom && read.goesTo !== null;
+  const before = isCentred ? Math.floor((width - stringWidth(best)) / 2) - 2 : lead;
+  const said = isRoomy ? `${horizontal.repeat(before)} ${best} ` : label;
   const [left, right] =
     read.goesTo === 'server' ? [heads[0], ''] : read.goesTo === 'client' ? ['', heads[1]] : [' ', ' '];
   const rest = width - stringWidth(`${left}${said}${right}`);
@@ -32,6 +34,8 @@ export function arrowLine(read: PassedFrame, width: number, look: Look, grown = 
 const lead = 2;
 /** In fewer cells all labels stand at the beginning, and so below each other. */
 const roomyFrom = 12;
+/** From so many cells on a label stands in the middle of its arrow. */
+const centredFrom = 20;
 
 function partOf({goesTo}: PassedFrame, width: number, {glyphs}: Look, grown: number, style: Omit<Span, 'text'>): Line {
   const cells = Math.floor(grown * width);
