@@ -2,6 +2,7 @@
 import {rmSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
+import {lazyBudoux} from './lazy-budoux.mjs';
 import {lazyStringWidth} from './lazy-string-width.mjs';
 import {lessonTexts} from './lesson-texts.mjs';
 import {thirdPartyLicenses} from './third-party-licenses.mjs';
@@ -27,7 +28,7 @@ const common = {
     // Yoga would fetch() its own base64 text, and Node needs 30 ms to load what fetch() needs. Without it, it decodes.
     fetch: 'undefined',
   },
-  plugins: [lazyStringWidth, lessonTexts],
+  plugins: [lazyBudoux, lazyStringWidth, lessonTexts],
   // Some bundled CommonJS modules call require() for a core module.
   banner: {js: 'const require=process.getBuiltinModule;'},
   // All that they say is in THIRD-PARTY-LICENSES.

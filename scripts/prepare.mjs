@@ -20,6 +20,7 @@ const sources = [
   'components',
   'lessons',
   'scripts/build.mjs',
+  'scripts/lazy-budoux.mjs',
   'scripts/lazy-string-width.mjs',
   'scripts/lesson-texts.mjs',
   'scripts/licenses',

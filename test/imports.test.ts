@@ -9,6 +9,9 @@ const drawn = [
   ...['text', 'wire', 'picture', 'lesson', 'page', 'serve'].map(folder => `src/draw/${folder}`),
 ];
 
+/** By its files, which the program has bundled. */
+const budoux = ['', '/data/models'].map(folder => `node_modules/budoux/module${folder}`);
+
 /** Every folder of the program, lower ones first. Each may import from itself, and from what is named here: all of it lower. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/about': ['.'],
@@ -37,7 +40,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
 
-  'src/draw/text': [...pure, 'string-width'],
+  'src/draw/text': [...pure, 'string-width', ...budoux],
   'src/draw': [...pure, 'src/draw/text'],
   'src/draw/wire': [...pure, 'src/draw', 'src/draw/text', 'string-width'],
   'src/draw/picture': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire'],

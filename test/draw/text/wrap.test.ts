@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
+import {lessons} from '../../../lessons/index.ts';
 import {fitText, wrap} from '../../../src/draw/text/wrap.ts';
 
 const words = fc.constantFrom(
@@ -20,6 +21,10 @@ const words = fc.constantFrom(
   'TIME_WAIT',
   ' ',
   '127.0.0.1:8080',
+  'inode 0',
+  '40 ms',
+  'ありません',
+  '→',
   'a',
   'ゃ',
   'ー',
@@ -54,6 +59,30 @@ describe('wrapping', () => {
         for (const line of lines.slice(0, -1)) expect(line).not.toMatch(/[「(]$/);
       }),
     );
+  });
+
+  test('Japanese breaks between phrases, and what is said of a number stays with it', () => {
+    const said =
+      '持ち主のプロセスなし (inode 0) の行は、表に 2 つありません。recv() は inode 0 を 40 ms 待たされます。';
+    const whole = ['プロセスなし', 'inode 0', '行は、', '2 つ', 'ありません。', 'recv() は', '40 ms', '待たされます。'];
+    for (let width = 18; width < 100; width++) {
+      const lines = wrap(said, width);
+      for (const part of whole) expect(lines.some(line => line.includes(part))).toBe(true);
+    }
+  });
+
+  test('in no lesson does a line begin with what ends a phrase', () => {
+    const texts = lessons.flatMap(({about, steps}) => [about, ...steps.flatMap(({before, after}) => [before, after])]);
+    for (const width of [38, 56, 78, 98]) {
+      const lines = texts.flatMap(({ja}) => wrap(ja, width));
+      expect(lines.filter(line => /^(?:を|ま[すしせ]|せん|[さら]れ|で[すし])/.test(line))).toEqual([]);
+    }
+  });
+
+  test('a word and its number, a number and its unit stay together in English', () => {
+    expect(wrap('The kernel shows inode 0 for 40 ms', 25)).toEqual(['The kernel shows inode 0', 'for 40 ms']);
+    expect(wrap('The kernel shows inode 0 for 40 ms', 22)).toEqual(['The kernel shows', 'inode 0 for 40 ms']);
+    expect(wrap('inode 0', 5)).toEqual(['inode', '0']);
   });
 
   test('calls and addresses stay whole', () => {
