@@ -10,7 +10,7 @@ import type {HeaderData} from '../src/draw/text/header.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
 import type {Viewport} from '../src/draw/text/layout.ts';
 import type {Look} from '../src/draw/text/look.ts';
-import {problemLines} from '../src/draw/text/notice.ts';
+import {noticeLines, problemLines} from '../src/draw/text/notice.ts';
 import {fitLine, type Line, styled} from '../src/draw/text/spans.ts';
 import {typedRows} from '../src/draw/text/typed-rows.ts';
 import {wrap} from '../src/draw/text/wrap.ts';
@@ -128,11 +128,11 @@ function promptOf(page: LabPage, session: Session, {look, columns}: Viewport): B
 function problemOf({line: {text, problem}}: LabPage, indent: number | null, look: Look, columns: number): Line[] {
   if (!problem) return [];
   const {complaint, at} = problem;
-  const why = problemLines(look.say(complaint.text, complaint.values), look, columns);
-  if (indent === null) return why;
+  const why = look.say(complaint.text, complaint.values);
+  if (indent === null) return problemLines(why, look, columns);
   const {column} = typedRows(text, at, columns, look.ascii).caret;
   const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + column));
-  return [[styled(`${caret}^`, {bold: true})], ...why];
+  return [[styled(`${caret}^`, {bold: true})], ...noticeLines(why, look, columns)];
 }
 
 /** The form of the call that is being written, what the word at its end is, and what Tab offers. */

@@ -373,7 +373,7 @@ Options
   --no-progress          read no progress and keep none
   --yes                  ask-router, progress reset and import, and serve --host do not ask first
   --theme auto|dark|light
-                         colors for the terminal's background; auto (default) asks the terminal, then looks at
+                         colours for the terminal's background; auto (default) asks the terminal, then looks at
                          COLORFGBG, else dark. With NO_COLOR there are none (bold, underline and inverse stay)
   --ascii                draw with ASCII in place of box characters (cures a terminal that draws those two cells wide)
   --no-motion            frames do not fly (the same as NO_MOTION in the environment)

@@ -7,6 +7,6 @@ import {wrap} from './wrap.ts';
 export const noticeLines = (notice: string | null, look: Look, width: number): Line[] =>
   notice === null ? [] : wrap(drawable(notice, look.ascii), width - 2).map(line => [styled(` ${line}`, {bold: true})]);
 
-/** What is wrong with something that was typed. */
+/** What is wrong with something that was typed, where nothing else marks it. */
 export const problemLines = (problem: string | null, look: Look, width: number): Line[] =>
   noticeLines(problem === null ? null : `! ${problem}`, look, width);
