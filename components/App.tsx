@@ -1,9 +1,9 @@
 import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
+import type {Keyboard} from '../src/app/keys/keyboard.ts';
+import {intentOf} from '../src/app/keys/keymap.ts';
 import {homeData} from '../src/app/screen/home-data.ts';
 import {hintsAt} from '../src/app/screen/key-hints.ts';
-import type {Keyboard} from '../src/app/screen/keyboard.ts';
-import {intentOf} from '../src/app/screen/keymap.ts';
 import {freshPage} from '../src/app/screen/moves.ts';
 import type {Session} from '../src/app/screen/session.ts';
 import {

@@ -1,6 +1,6 @@
 import type {Lesson} from '../../model/lesson.ts';
 import {heldBeliefs, type Progress, suggestedLesson} from '../keep/progress.ts';
-import type {Intent} from './intents.ts';
+import type {Intent} from '../keys/intents.ts';
 import type {HomePage, ReviewRef} from './state.ts';
 
 /** The list as it opens: on this lesson, or on the one that comes next for the learner. */

@@ -2,8 +2,8 @@ import type {KeyHint} from '../../draw/text/key-line.ts';
 import {keyText} from '../../messages/keys.ts';
 import type {Text} from '../../model/text.ts';
 import {framesOfStep} from '../../timeline/read-frames.ts';
-import {hintOf} from './home-keys.ts';
-import {bindings, type KeyContext} from './keymap.ts';
+import {hintOf} from '../keys/home-keys.ts';
+import {bindings, type KeyContext} from '../keys/keymap.ts';
 import {
   endedActor,
   framesOf,

@@ -2,9 +2,9 @@ import {panesOf} from '../../draw/lesson/panes.ts';
 import type {LogEvent} from '../../model/event.ts';
 import {logOf} from '../../timeline/log.ts';
 import {recordedPort} from '../keep/recorded-walk.ts';
+import type {Intent} from '../keys/intents.ts';
 import {following} from '../run/following.ts';
 import {labLesson} from '../run/lab-lesson.ts';
-import type {Intent} from './intents.ts';
 import {type LabPage, type Stop, viewOf} from './state.ts';
 
 /** Where one stands before anything was done; `events`: how many there were by then. */

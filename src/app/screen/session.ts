@@ -6,13 +6,13 @@ import {asks, type Lesson} from '../../model/lesson.ts';
 import type {Language} from '../../model/text.ts';
 import type {Log} from '../../timeline/log.ts';
 import {answered, answerOf, forgotten, type Progress, performed, reviewed, solved} from '../keep/progress.ts';
+import type {Intent} from '../keys/intents.ts';
+import {intentOf} from '../keys/keymap.ts';
 import {TypedText} from '../line/typed-text.ts';
 import {labLesson} from '../run/lab-lesson.ts';
 import {lessonOfReview} from '../run/lesson-here.ts';
 import {messageComplaint} from '../words/message.ts';
 import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
-import type {Intent} from './intents.ts';
-import {intentOf} from './keymap.ts';
 import {type Environment as LabEnvironment, LabSession} from './lab-session.ts';
 import {overlayAfter} from './overlays.ts';
 import {

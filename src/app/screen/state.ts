@@ -12,10 +12,10 @@ import {project} from '../../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../../timeline/read-frames.ts';
 import type {Lane, View} from '../../timeline/view.ts';
 import type {Progress} from '../keep/progress.ts';
+import type {KeyContext} from '../keys/keymap.ts';
 import type {Scene} from '../line/scene.ts';
 import type {TypedLine} from '../line/typed-line.ts';
 import type {Complaint} from '../words/complaint.ts';
-import type {KeyContext} from './keymap.ts';
 
 /** What is on the screen. Plain and replaced as a whole: nothing in it is changed in place. */
 export interface State {

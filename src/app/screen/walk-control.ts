@@ -1,11 +1,11 @@
 import {panesOf} from '../../draw/lesson/panes.ts';
 import type {Lesson, PaneName, Step} from '../../model/lesson.ts';
+import type {Intent} from '../keys/intents.ts';
 import {Autoplay} from '../run/autoplay.ts';
 import {Flying} from '../run/flying.ts';
 import {following} from '../run/following.ts';
 import type {Walk} from '../run/walk.ts';
 import {freshArrangement, rearranged} from './arrangement.ts';
-import type {Intent} from './intents.ts';
 import {moveForward, openingPane} from './moves.ts';
 import {
   choicesShown,

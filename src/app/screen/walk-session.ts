@@ -6,6 +6,7 @@ import {logOf} from '../../timeline/log.ts';
 import {project} from '../../timeline/project.ts';
 import {leftAt} from '../keep/progress.ts';
 import {recordedMessage, recordedPort} from '../keep/recorded-walk.ts';
+import type {Intent} from '../keys/intents.ts';
 import {lackSentence, lessonHere} from '../run/lesson-here.ts';
 import {
   type ChosenNetwork,
@@ -15,7 +16,6 @@ import {
   networkSentence,
 } from '../run/network-choice.ts';
 import type {Walk} from '../run/walk.ts';
-import type {Intent} from './intents.ts';
 import {freshPage, livePage} from './moves.ts';
 import {type State, stopsOf, upcomingStep, type WalkPage} from './state.ts';
 import type {Store} from './store.ts';

@@ -1,7 +1,7 @@
 import {fieldsOf} from '../../draw/wire/frame-view.ts';
 import type {ReadFrame} from '../../timeline/read-frames.ts';
 import {framesOfStep} from '../../timeline/read-frames.ts';
-import type {Intent} from './intents.ts';
+import type {Intent} from '../keys/intents.ts';
 import {framesOf, type LogPage, type Overlay, viewOf} from './state.ts';
 
 /** The ladder of the walk's frames, or one of them. */
