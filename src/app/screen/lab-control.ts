@@ -12,8 +12,9 @@ import {runScript} from '../run/script.ts';
 import {linesOf} from '../run/script-lines.ts';
 import {endSaid, readScript, said, saveScript, told} from './lab-commands.ts';
 import {helpSaid} from './lab-help.ts';
-import {firstStop, lookedAround, stopsAfter} from './lab-look.ts';
-import {isAtEdge, type LabPage, type Remark, viewOf} from './state.ts';
+import {lookedAround} from './lab-look.ts';
+import {viewOf} from './log-page.ts';
+import type {LabPage, Remark} from './state.ts';
 
 /** What the control needs from the session around it. */
 export interface LabHost {
@@ -113,7 +114,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   #look(intent: Intent, page: LabPage): void {
-    if (intent.kind === 'type') this.#change({phase: 'typing', at: page.stops.length - 1});
+    if (intent.kind === 'type') this.#change({phase: 'typing', at: 'edge'});
     else this.#change(lookedAround(page, intent));
   }
 
@@ -125,10 +126,10 @@ export class LabControl implements AsyncDisposable {
   }
 
   /** The line as it is now: while the one before it is still being done, the next one may be typed. */
-  #take({line, stops}: LabPage): void {
+  #take({line}: LabPage): void {
     const {text} = line;
     if (text.trim() === '') return;
-    this.#change({at: stops.length - 1, said: null, line: taken(line)});
+    this.#change({at: 'edge', said: null, line: taken(line)});
     // After that one: what may be left out of a line depends on what it did.
     this.#then(async performer => this.#answer(text, await performer.perform(text, 'typed'), performer));
   }
@@ -227,13 +228,12 @@ export class LabControl implements AsyncDisposable {
     const {log} = play;
     this.#flying = this.#host.hasMotion ? new Flying(play.now, (flight, now) => this.#change({flight, now})) : null;
     const length = log.events.length;
-    const stops = [firstStop(length)];
     this.#change({
       log,
-      serverPort: play.serverPort,
+      givenPort: play.serverPort,
       length,
-      stops,
-      at: 0,
+      began: length,
+      at: 'edge',
       said: null,
       lane: null,
       now: 0,
@@ -256,8 +256,7 @@ export class LabControl implements AsyncDisposable {
     const length = performer.play.log.events.length;
     // Frames come many at a time, and their count, which is drawn, after them.
     if (event.kind === 'frame') return this.#flying?.take(event.seq);
-    const stops = stopsAfter(page.stops, event);
-    this.#change({length, stops, at: isAtEdge(page) ? stops.length - 1 : page.at});
+    this.#change({length});
     if (event.kind === 'kernel-read') this.#showScene(performer);
     if (event.kind === 'actor-exited' && event.actor === 'network') {
       const {text, values} = networkEnded(event);

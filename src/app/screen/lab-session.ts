@@ -8,7 +8,7 @@ import type {Intent} from '../keys/intents.ts';
 import {emptyLine} from '../line/typed-line.ts';
 import type {FreePlay} from '../run/free-play.ts';
 import {LabControl, type LabHost} from './lab-control.ts';
-import {firstStop, lookedAround, recordedPage} from './lab-look.ts';
+import {lookedAround, recordedPage} from './lab-look.ts';
 import type {LabPage, State, WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 
@@ -128,12 +128,12 @@ const freshPage = (from: WalkPage | null): LabPage => ({
   source: 'live',
   log: logOf([]),
   length: 0,
-  stops: [firstStop(0)],
-  at: 0,
+  began: 0,
+  at: 'edge',
   phase: 'typing',
   pane: 'calls',
   lane: null,
-  serverPort: port(0),
+  givenPort: port(0),
   line: emptyLine,
   scene: null,
   said: null,

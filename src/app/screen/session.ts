@@ -14,11 +14,12 @@ import {lessonOfReview} from '../run/lesson-here.ts';
 import {messageComplaint} from '../words/message.ts';
 import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
 import {type Environment as LabEnvironment, LabSession} from './lab-session.ts';
+import {isAtEdge} from './log-page.ts';
 import {overlayAfter} from './overlays.ts';
 import {
   type HomePage,
-  isAtEdge,
   type LabPage,
+  messageOf,
   type Overlay,
   placeOf,
   type ReviewRef,
@@ -240,7 +241,7 @@ export class Session implements AsyncDisposable {
 
   #inWalk(intent: Intent, page: WalkPage): void {
     if (intent.kind === 'send') return this.#send(page);
-    if (intent.kind === 'erase') return this.#patchWalk({message: '', messageProblem: null});
+    if (intent.kind === 'erase') return this.#patchWalk({draft: '', messageProblem: null});
     switch (intent.kind) {
       case 'jump':
         return this.#patch({overlay: {kind: 'jump', digits: ''}});
@@ -270,10 +271,10 @@ export class Session implements AsyncDisposable {
   }
 
   /** Sends what the learner has written, or says why it cannot be sent. */
-  #send({message, phase}: WalkPage): void {
-    if (phase !== 'writing') return;
-    const complaint = messageComplaint(message);
-    if (!complaint) return this.#walk.send(message);
+  #send({draft, phase}: WalkPage): void {
+    if (phase !== 'writing' || draft === null) return;
+    const complaint = messageComplaint(draft);
+    if (!complaint) return this.#walk.send(draft);
     this.#patchWalk({messageProblem: fill(complaint.text, this.store.get().language, complaint.values)});
   }
 
@@ -285,7 +286,7 @@ export class Session implements AsyncDisposable {
       if (!step.predict) return;
       return this.#saveProgress(reviewed(progress, step.predict.belief, answerOf(choice, fulfilled)));
     }
-    const message = lesson.message && page.kind === 'walk' ? page.message : undefined;
+    const message = lesson.message && page.kind === 'walk' ? messageOf(page) : undefined;
     const seed = page.kind === 'walk' ? page.seed : null;
     const made = hasFailed ? progress : performed(progress, lesson, step, {message, seed});
     this.#saveProgress(asks(step) ? answered(made, lesson, step, choice, fulfilled) : made);

@@ -6,19 +6,17 @@ import {Flying} from '../run/flying.ts';
 import {following} from '../run/following.ts';
 import type {Walk} from '../run/walk.ts';
 import {freshArrangement, rearranged} from './arrangement.ts';
+import {isAtEdge, isLive, shownAt, standingAt, stopsOf, viewOf} from './log-page.ts';
 import {moveForward, openingPane} from './moves.ts';
 import {
   choicesShown,
   endedActor,
   followingStep,
-  isAtEdge,
-  isLive,
   mayRepeat,
   shownStep,
   speeds,
   upcomingStep,
   usualSpeed,
-  viewOf,
   type WalkPage,
 } from './state.ts';
 
@@ -64,7 +62,9 @@ export class WalkControl implements AsyncDisposable {
     walk?.log.subscribe(({kind, seq}) => {
       // Frames come many at a time, and their count, which is drawn, after them.
       if (kind === 'frame') return this.#fly(seq);
-      this.#change({length: walk.log.events.length, serverPort: walk.bindings.serverPort});
+      // A step that is judged is one to stand at: it is told with all that it changes, by who made it.
+      if (kind === 'judged') return;
+      this.#change({length: walk.log.events.length});
       if (kind === 'actor-exited') this.#leaveQuestion();
     });
     this.#clock = setInterval(() => this.#tick(), clockEveryMs);
@@ -131,7 +131,7 @@ export class WalkControl implements AsyncDisposable {
       case 'to-start':
         return this.#stand(0);
       case 'to-end':
-        return this.#stand(page.stops.length - 1);
+        return this.#stand('edge');
       case 'choose':
         return this.#choose(page, choicesShown(page)[intent.number - 1]);
       case 'skip':
@@ -190,10 +190,10 @@ export class WalkControl implements AsyncDisposable {
     const page = this.#host.page();
     const wanted = page?.lesson.steps[n - 1];
     if (!page || !wanted) return;
-    const made = page.stops.findIndex(stop => stop.step === wanted.id && stop.lesson === page.lesson.id);
+    const made = stopsOf(page).findIndex(stop => stop.step === wanted.id && stop.lesson === page.lesson.id);
     if (made >= 0) return this.#stand(made);
-    this.#stand(page.stops.length - 1);
-    while (this.#mayCall() && this.#host.page()?.stops.at(-1)?.step !== wanted.id) await this.#call();
+    this.#stand('edge');
+    while (this.#mayCall() && this.#newestStep() !== wanted.id) await this.#call();
   }
 
   /** One step forward: through what has happened already, or towards the next call. */
@@ -226,13 +226,19 @@ export class WalkControl implements AsyncDisposable {
   #back(page: WalkPage): void {
     if (page.isBusy) return;
     if (page.phase !== 'reading') return this.#change({phase: 'reading', scroll: 0, isHintOpen: false});
-    this.#stand(Math.max(0, page.at - 1));
+    this.#stand(shownAt(page) - 1);
   }
 
-  #stand(at: number): void {
+  #newestStep(): string | null {
+    const page = this.#host.page();
+    return (page && stopsOf(page).at(-1)?.step) ?? null;
+  }
+
+  #stand(where: number | 'edge'): void {
     const page = this.#host.page();
     if (!page || page.isBusy) return;
-    const id = page.stops[at]?.lesson;
+    const at = where === 'edge' ? where : standingAt(page, where);
+    const id = stopsOf(page)[shownAt({...page, at})]?.lesson;
     const lesson = id === page.lesson.id ? page.lesson : (this.#host.lessonNamed(id) ?? page.lesson);
     const there = {...page, at, lesson};
     this.#change({at, lesson, phase: 'reading', scroll: 0, isHintOpen: false, pane: paneAt(there, page)});
@@ -308,12 +314,9 @@ export class WalkControl implements AsyncDisposable {
     const met = step.arrange ? (holds ? [0] : []) : fulfilled;
     if (!this.#isResuming) this.#host.made(page.lesson, step, choice, met, hasFailed);
     const length = walk.log.events.length;
-    const stops = [...page.stops, {events: length, lesson: page.lesson.id, step: step.id}];
-    const at = stops.length - 1;
-    const pane = paneAt({...page, stops, at}, page);
+    const pane = paneAt({...page, length, at: 'edge'}, page);
     this.#change({
-      stops,
-      at,
+      at: 'edge',
       performed: walk.performed,
       hasFailed,
       tried: hasFailed ? (order ?? null) : null,

@@ -2,10 +2,8 @@ import {screenText} from '../../messages/screen.ts';
 import type {LogEvent} from '../../model/event.ts';
 import type {Lesson, Need} from '../../model/lesson.ts';
 import type {Language, Text} from '../../model/text.ts';
-import {logOf} from '../../timeline/log.ts';
 import {project} from '../../timeline/project.ts';
 import {leftAt} from '../keep/progress.ts';
-import {recordedMessage, recordedPort} from '../keep/recorded-walk.ts';
 import type {Intent} from '../keys/intents.ts';
 import {lackSentence, lessonHere} from '../run/lesson-here.ts';
 import {
@@ -16,8 +14,9 @@ import {
   networkSentence,
 } from '../run/network-choice.ts';
 import type {Walk} from '../run/walk.ts';
-import {freshPage, livePage} from './moves.ts';
-import {type State, stopsOf, upcomingStep, type WalkPage} from './state.ts';
+import {stopsOf} from './log-page.ts';
+import {livePage, recordedPage} from './moves.ts';
+import {type State, upcomingStep, type WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 import {WalkControl, type WalkHost} from './walk-control.ts';
 
@@ -103,7 +102,7 @@ export class WalkSession {
 
   /** The learner's order of calls did not work: the same step again, from the order that was tried. */
   async tryAgain(page: WalkPage): Promise<void> {
-    const control = await this.#openBefore(page, page.stops.at(-1)?.step, screenText.resuming);
+    const control = await this.#openBefore(page, stopsOf(page).at(-1)?.step, screenText.resuming);
     if (!control) return;
     this.#change({tried: page.tried});
     control.goOn();
@@ -111,22 +110,10 @@ export class WalkSession {
 
   /** Shows a log that was saved earlier. */
   show(events: readonly LogEvent[], notice: string | null): void {
-    const stops = stopsOf(events);
-    const lesson = this.#lessonNamed(stops[0]?.lesson);
+    const [id] = events.flatMap(event => ('lesson' in event ? [event.lesson] : []));
+    const lesson = this.#lessonNamed(id);
     if (!lesson) return this.#store.set(state => ({...state, notice}));
-    this.#enter(
-      {
-        ...freshPage(lesson),
-        source: 'recorded',
-        log: logOf(events),
-        length: events.length,
-        stops,
-        serverPort: recordedPort(events),
-        message: recordedMessage(events, lesson),
-      },
-      null,
-      notice,
-    );
+    this.#enter(recordedPage(lesson, events), null, notice);
   }
 
   async close(): Promise<void> {
@@ -200,10 +187,16 @@ export class WalkSession {
 
   /** All before this step again on fresh sockets, with the answers that were given. */
   #openBefore(page: WalkPage, step: string | null | undefined, why: Text): Promise<WalkControl | null> {
-    const {lesson, message, log, review, seed} = page;
+    const {lesson, draft, log, review, seed} = page;
     const at = lesson.steps.findIndex(({id}) => id === step);
     const {predictions} = project(log, log.events.length);
-    const from = {at, choices: predictions, message, why, ...(seed === null ? {} : {seed})};
+    const from = {
+      at,
+      choices: predictions,
+      why,
+      ...(draft === null ? {} : {message: draft}),
+      ...(seed === null ? {} : {seed}),
+    };
     return this.#openAt(this.#wholeOf(lesson), at > 0 ? from : null, review);
   }
 
