@@ -1,18 +1,18 @@
 import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
+import type {Keyboard} from '../src/app/keys/keyboard.ts';
+import {intentOf} from '../src/app/keys/keymap.ts';
 import {homeData} from '../src/app/screen/home-data.ts';
 import {hintsAt} from '../src/app/screen/key-hints.ts';
-import type {Keyboard} from '../src/app/screen/keyboard.ts';
-import {intentOf} from '../src/app/screen/keymap.ts';
+import {framesOf, isAtEdge, isLive, portOf} from '../src/app/screen/log-page.ts';
 import {freshPage} from '../src/app/screen/moves.ts';
 import type {Session} from '../src/app/screen/session.ts';
 import {
-  framesOf,
-  isAtEdge,
-  isLive,
+  messageOf,
   type OpeningPage,
   placeOf,
   type State,
+  shownStep,
   speeds,
   type WalkPage,
 } from '../src/app/screen/state.ts';
@@ -139,7 +139,7 @@ function WalkPageScreen({
   const {view, following} = text;
   // The order of its calls is what the learner is asked.
   const isNextKnown = following && !following.arrange && !page.isBusy && !text.ended;
-  const next = isNextKnown ? {step: following, message: page.message, port: page.serverPort} : null;
+  const next = isNextKnown ? {step: following, message: messageOf(page), port: portOf(page)} : null;
   return (
     <WalkScreen
       {...frame}
@@ -165,7 +165,7 @@ function headerOf(page: WalkPage, lessons: readonly Lesson[]): HeaderData {
     label: labelOf(page, lessons),
     title: lesson.title,
     mode: modeOf(page),
-    step: lesson.steps.findIndex(step => step.id === page.stops[page.at]?.step) + 1,
+    step: lesson.steps.findIndex(step => step.id === shownStep(page)?.id) + 1,
     steps: lesson.steps.length,
     speed: page.isPlaying ? (speeds[page.speed] ?? null) : null,
   };
@@ -174,8 +174,8 @@ function headerOf(page: WalkPage, lessons: readonly Lesson[]): HeaderData {
 /** Nothing is live before there are processes. */
 function modeOf(page: WalkPage): HeaderData['mode'] {
   if (page.source === 'recorded') return 'recorded';
-  if (!isAtEdge(page)) return page.stops.length === 0 ? 'opening' : 'replay';
-  return 'live';
+  if (page.performed === null) return 'opening';
+  return isAtEdge(page) ? 'live' : 'replay';
 }
 
 /** Which lesson it is: its place and id, or that it is a question of the review. */
@@ -199,8 +199,8 @@ function belowText({overlay}: State, page: WalkPage, session: Session, {look, co
   const line = {
     width: columns,
     label: look.say(screenText.message),
-    value: page.message,
-    note: look.say(screenText.messageBytes, {bytes: Buffer.byteLength(page.message)}),
+    value: messageOf(page),
+    note: look.say(screenText.messageBytes, {bytes: Buffer.byteLength(messageOf(page))}),
     problem,
   };
   return typingLine(line, {typing: session.typing, ascii: look.ascii});

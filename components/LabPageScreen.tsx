@@ -2,8 +2,9 @@ import type {ReactNode} from 'react';
 import stringWidth from 'string-width';
 import {lineHelp} from '../src/app/line/line-help.ts';
 import {labLesson, stepOf} from '../src/app/run/lab-lesson.ts';
+import {framesOf, isAtEdge, isLive, portOf, shownAt, stopsOf, viewOf} from '../src/app/screen/log-page.ts';
 import type {Session} from '../src/app/screen/session.ts';
-import {framesOf, isAtEdge, isLive, type LabPage, type State, viewOf} from '../src/app/screen/state.ts';
+import type {LabPage, State} from '../src/app/screen/state.ts';
 import type {PanelData} from '../src/draw/lesson/panel.ts';
 import type {LabTextData} from '../src/draw/page/lab-text.ts';
 import type {HeaderData} from '../src/draw/text/header.ts';
@@ -38,7 +39,7 @@ export function LabPageScreen({
   keys: readonly KeyHint[];
 }): ReactNode {
   const view = viewOf(page);
-  const newest = page.at === 0 ? null : (view.calls.at(-1) ?? null);
+  const newest = shownAt(page) === 0 ? null : (view.calls.at(-1) ?? null);
   return (
     <LabScreen
       {...frame}
@@ -60,8 +61,8 @@ const headerOf = (page: LabPage): HeaderData => ({
   label: page.from ? `${labLesson.id} / ${page.from.lesson.id}` : labLesson.id,
   title: labText.title,
   mode: modeOf(page),
-  step: page.at,
-  steps: page.stops.length - 1,
+  step: shownAt(page),
+  steps: stopsOf(page).length - 1,
   speed: null,
 });
 
@@ -72,7 +73,8 @@ function modeOf(page: LabPage): HeaderData['mode'] {
 }
 
 function textOf(page: LabPage, view: View, newest: CallLine | null): LabTextData {
-  const {said, challenge, doing, serverPort: port} = page;
+  const {said, challenge, doing} = page;
+  const port = portOf(page);
   const isThere = isAtEdge(page);
   return {
     ...{view, port, newest, doing},
@@ -83,7 +85,7 @@ function textOf(page: LabPage, view: View, newest: CallLine | null): LabTextData
   };
 }
 
-function adviceFor(line: CallLine, view: View, {serverPort}: LabPage) {
+function adviceFor(line: CallLine, view: View, page: LabPage) {
   const {actor, call, result} = line;
   if (result.kind !== 'failed') return null;
   const rows = view.lanes.flatMap(lane => lane.sockets);
@@ -94,7 +96,7 @@ function adviceFor(line: CallLine, view: View, {serverPort}: LabPage) {
     errno: result.errno,
     row: row ?? null,
     rows,
-    serverPort,
+    serverPort: portOf(page),
     limit: timedOut(line, view.calls),
     isAccepted: 'fd' in call && wasAccepted(actor, call.fd, view.calls),
   });
@@ -106,7 +108,7 @@ function panelOf(page: LabPage, view: View, newest: CallLine | null): PanelData 
     view,
     lesson: labLesson,
     step,
-    port: page.serverPort,
+    port: portOf(page),
     frames: framesOf(page),
     isRecorded: page.source === 'recorded',
     pane: page.pane,

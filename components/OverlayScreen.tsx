@@ -1,6 +1,7 @@
 import type {ReactNode} from 'react';
-import {helpGroupsOn} from '../src/app/screen/help-groups.ts';
-import {framesOf, type LabPage, type Overlay, type State, viewOf, type WalkPage} from '../src/app/screen/state.ts';
+import {helpGroupsOn} from '../src/app/keys/help-groups.ts';
+import {framesOf, viewOf} from '../src/app/screen/log-page.ts';
+import type {LabPage, Overlay, State, WalkPage} from '../src/app/screen/state.ts';
 import type {WireOverlay} from '../src/app/screen/wire-overlay.ts';
 import {glossaryOf} from '../src/app/screen/words.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';

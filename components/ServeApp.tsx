@@ -1,6 +1,6 @@
 import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
-import type {Keyboard} from '../src/app/screen/keyboard.ts';
+import type {Keyboard} from '../src/app/keys/keyboard.ts';
 import {type ServePlaceName, serveBindings, serveIntentOf} from '../src/app/serve/serve-keymap.ts';
 import {limitWords} from '../src/app/serve/serve-limits.ts';
 import {endText, eventText} from '../src/app/serve/serve-log.ts';

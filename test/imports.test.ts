@@ -56,15 +56,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...[...pure, 'src/draw/lesson', 'src/draw/wire', 'src/app/words', 'src/app/keep', 'src/app/line', 'node:*'],
     ...['src/lab', ...['child', 'file', 'actor', 'kernel', 'network'].map(folder => `src/lab/${folder}`)],
   ],
+  'src/app/keys': [...pure, 'src/draw/text', 'src/draw/page', 'src/app/line'],
   'src/app/screen': [
     ...pure,
     ...drawn,
-    ...['words', 'keep', 'line', 'run'].map(folder => `src/app/${folder}`),
+    ...['words', 'keep', 'line', 'run', 'keys'].map(folder => `src/app/${folder}`),
     'node:*',
   ],
   'src/app/serve': [
     ...[...pure, ...drawn, 'src/lab/serve', 'src/lab/file', 'src/lab/kernel'],
-    ...[...['words', 'line', 'run', 'screen'].map(folder => `src/app/${folder}`), 'node:*'],
+    ...[...['words', 'line', 'run', 'keys', 'screen'].map(folder => `src/app/${folder}`), 'node:*'],
   ],
   'src/app/command': [
     ...[...pure, 'src/about', 'src/draw/text', 'string-width', 'node:*'],
@@ -74,7 +75,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
   components: [
     ...[...pure, ...drawn, 'ink', 'react', 'chalk', 'string-width'],
-    ...['terminal', 'words', 'keep', 'line', 'run', 'screen', 'serve', 'command'].map(folder => `src/app/${folder}`),
+    ...['terminal', 'words', 'keep', 'line', 'run', 'keys', 'screen', 'serve', 'command'].map(
+      folder => `src/app/${folder}`,
+    ),
   ],
   src: [
     ...['src/about', 'src/model', 'src/messages', 'src/draw/text', 'lessons', 'lessons/data', 'components', 'node:*'],

@@ -1,7 +1,7 @@
 import {type ActorName, sideOf} from '../model/actor.ts';
 import {type Address, type Endpoint, endpointText, isNowhere, shortEndpointText} from '../model/address.ts';
 import type {Port} from '../model/brands.ts';
-import type {Call, OptionName} from '../model/call.ts';
+import {type Call, type CallArguments, type CallTable, inTable, type OptionName} from '../model/call.ts';
 import type {Errno} from '../model/errno.ts';
 import type {SocketRow} from '../model/sockets.ts';
 
@@ -106,7 +106,7 @@ export function valuesOf(seen: Seen): Readonly<Record<string, string>> {
     remoteAt: row?.remote && !isNowhere(row.remote) ? endpointText(row.remote) : undefined,
     datagramAt: seen.datagramAt && endpointText(reachable(seen.datagramAt.local)),
   };
-  const onAnother = values.another && onSocket(call, String(values.another));
+  const onAnother = values.another && inTable(onSocket, call, String(values.another));
   if (onAnother) values.onAnother = `${actor} ${onAnother}`;
   const known = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
@@ -220,26 +220,45 @@ function pathOf(call: Call, asked: Address | undefined): string | undefined {
 }
 
 /** The call as it is typed, on another socket; undefined where that is no single line. */
-function onSocket(call: Call, fd: string): string | undefined {
-  if (!('fd' in call)) return undefined;
-  const to = 'address' in call && 'port' in call.address ? ` ${endpointText(endOf(call.address))}` : '';
-  switch (call.name) {
-    case 'bind':
-    case 'connect':
-      return to && `${call.name} ${fd}${to}`;
-    case 'send':
-      return `send ${fd} "hello"`;
-    case 'sendto':
-      return to && `sendto ${fd} "hello"${to}`;
-    case 'setsockopt':
-      return typeof call.value === 'number' ? `setsockopt ${fd} ${call.option} ${call.value}` : undefined;
-    case 'getsockopt':
-      return `getsockopt ${fd} ${call.option}`;
-    case 'shutdown':
-      return `shutdown ${fd} ${call.how}`;
-    case 'fcntl':
-      return `fcntl ${fd} ${call.command === 'F_GETFL' ? call.command : call.value}`;
-    default:
-      return `${call.name} ${fd}`;
-  }
+const onSocket: CallTable<CallArguments, string | undefined, [fd: string]> = {
+  bind: onAddress,
+  connect: onAddress,
+  send: (_, fd) => `send ${fd} "hello"`,
+  sendto: ({address}, fd) => (hasHost(address) ? `sendto ${fd} "hello" ${endpointText(endOf(address))}` : undefined),
+  setsockopt: ({option, value}, fd) => (typeof value === 'number' ? `setsockopt ${fd} ${option} ${value}` : undefined),
+  getsockopt: ({option}, fd) => `getsockopt ${fd} ${option}`,
+  shutdown: ({how}, fd) => `shutdown ${fd} ${how}`,
+  fcntl: (call, fd) => `fcntl ${fd} ${call.command === 'F_GETFL' ? call.command : call.value}`,
+  listen: onFd,
+  accept: onFd,
+  accept4: onFd,
+  recv: onFd,
+  recvfrom: onFd,
+  close: onFd,
+  getsockname: onFd,
+  getpeername: onFd,
+  socket: onNone,
+  socketpair: onNone,
+  poll: onNone,
+  getaddrinfo: onNone,
+  getifaddrs: onNone,
+  unlink: onNone,
+  chmod: onNone,
+  seteuid: onNone,
+  kill: onNone,
+  evaluate: onNone,
+  run: onNone,
+  nft: onNone,
+};
+
+const hasHost = (address: Address): boolean => address.family !== 'AF_UNIX';
+
+function onAddress({name, address}: Extract<Call, {name: 'bind' | 'connect'}>, fd: string): string | undefined {
+  return hasHost(address) ? `${name} ${fd} ${endpointText(endOf(address))}` : undefined;
 }
+
+function onFd({name}: Call, fd: string): string {
+  return `${name} ${fd}`;
+}
+
+function onNone(): undefined {}

@@ -4,7 +4,7 @@ import {type AddressInfo, createServer} from 'node:net';
 import {join} from 'node:path';
 import {expect, test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
-import {bindings} from '../../src/app/screen/keymap.ts';
+import {bindings} from '../../src/app/keys/keymap.ts';
 import {keyName, labelText} from '../../src/draw/text/key-line.ts';
 import {lookOf} from '../../src/draw/text/look.ts';
 import {temporaryFolder} from '../cli/run.ts';

@@ -2,19 +2,10 @@ import type {KeyHint} from '../../draw/text/key-line.ts';
 import {keyText} from '../../messages/keys.ts';
 import type {Text} from '../../model/text.ts';
 import {framesOfStep} from '../../timeline/read-frames.ts';
-import {hintOf} from './home-keys.ts';
-import {bindings, type KeyContext} from './keymap.ts';
-import {
-  endedActor,
-  framesOf,
-  isAtEdge,
-  isLive,
-  type LabPage,
-  mayRepeat,
-  upcomingStep,
-  viewOf,
-  type WalkPage,
-} from './state.ts';
+import {hintOf} from '../keys/home-keys.ts';
+import {bindings, type KeyContext} from '../keys/keymap.ts';
+import {framesOf, isAtEdge, isLive, shownAt, viewOf} from './log-page.ts';
+import {endedActor, type LabPage, mayRepeat, upcomingStep, type WalkPage} from './state.ts';
 
 /** The keys for the last line. */
 export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null): KeyHint[] {
@@ -41,13 +32,13 @@ function isUseful(intent: string, page: WalkPage | LabPage | null): boolean {
   if (page !== null && ['open', 'numbers', 'save-capture'].includes(intent)) return framesOf(page).length > 0;
   if (intent === 'try-again') return page?.hasFailed === true && isLive(page);
   if (intent === 'next' || intent === 'play-pause') return page === null || !isStuck(page);
-  if (intent === 'back') return page !== null && (page.at > 0 || page.phase !== 'reading');
+  if (intent === 'back') return page !== null && (shownAt(page) > 0 || page.phase !== 'reading');
   return true;
 }
 
 function isUsefulInLab(intent: string, page: LabPage): boolean {
   if (intent === 'type') return page.source === 'live';
-  if (intent === 'back') return page.at > 0;
+  if (intent === 'back') return shownAt(page) > 0;
   if (intent === 'next') return !isAtEdge(page);
   if (intent === 'up') return page.phase === 'looking' || page.line.history.length > 0;
   if (intent === 'erase') return page.line.text !== '';

@@ -2,6 +2,7 @@ import {isReached} from '../../claims/challenge-goal.ts';
 import {labText} from '../../messages/lab.ts';
 import type {Challenge} from '../../model/challenge.ts';
 import type {LogEvent} from '../../model/event.ts';
+import type {Intent} from '../keys/intents.ts';
 import {completedLine, givenBack, recalled, type TypedLine, taken} from '../line/typed-line.ts';
 import {Flying} from '../run/flying.ts';
 import {following} from '../run/following.ts';
@@ -9,25 +10,30 @@ import type {FreePlay} from '../run/free-play.ts';
 import {networkEnded, type Performed, Performer} from '../run/performer.ts';
 import {runScript} from '../run/script.ts';
 import {linesOf} from '../run/script-lines.ts';
-import type {Intent} from './intents.ts';
 import {endSaid, readScript, said, saveScript, told} from './lab-commands.ts';
 import {helpSaid} from './lab-help.ts';
-import {firstStop, lookedAround, stopsAfter} from './lab-look.ts';
-import {isAtEdge, type LabPage, type Remark, viewOf} from './state.ts';
+import {lookedAround} from './lab-look.ts';
+import {viewOf} from './log-page.ts';
+import {type PageStore, pageStore} from './page-store.ts';
+import type {ProgressKeeper} from './progress-keeper.ts';
+import type {LabPage, Remark, State} from './state.ts';
+import type {Store} from './store.ts';
 
-/** What the control needs from the session around it. */
-export interface LabHost {
-  page(): LabPage | null;
-  change(change: Partial<LabPage>): void;
-  readonly hasMotion: boolean;
-  readonly challenges: readonly Challenge[];
-  /** A list to choose a challenge from. */
-  showChallenges(): void;
-  /** The kernel shows what a challenge is about, after so many lines. */
-  solved(challenge: Challenge, moves: number): void;
-  leave(): void;
+/** How free play came to its end. */
+export type LabEnd =
+  | {readonly kind: 'left'}
   /** Something that was begun anew could not be. */
-  failed(error: unknown): void;
+  | {readonly kind: 'failed'; readonly error: unknown};
+
+/** What free play is controlled with. */
+export interface ControlledBy {
+  readonly store: Store<State>;
+  readonly progress: ProgressKeeper;
+  readonly challenges: readonly Challenge[];
+  readonly hasMotion: boolean;
+  openPlay(): Promise<FreePlay>;
+  /** Hears that it is over. */
+  ended(end: LabEnd): void;
 }
 
 /** How often a waiting call's clock is drawn, in milliseconds. */
@@ -35,8 +41,8 @@ const clockEveryMs = 250;
 
 /** Reads lines and does what they say, on one set of processes after the other. */
 export class LabControl implements AsyncDisposable {
-  readonly #host: LabHost;
-  readonly #openPlay: () => Promise<FreePlay>;
+  readonly #by: ControlledBy;
+  readonly #page: PageStore<LabPage>;
   readonly #clock: NodeJS.Timeout;
   readonly #closed = new AbortController();
   /** Rejects when the processes cannot be started; whoever asked for them hears it. */
@@ -44,9 +50,9 @@ export class LabControl implements AsyncDisposable {
   #flying: Flying | null = null;
   #turn: Promise<void>;
 
-  constructor(host: LabHost, openPlay: () => Promise<FreePlay>) {
-    this.#host = host;
-    this.#openPlay = openPlay;
+  constructor(by: ControlledBy) {
+    this.#by = by;
+    this.#page = pageStore(by.store, 'lab');
     this.#performer = this.#begin();
     this.#turn = this.#performer.then(
       () => {},
@@ -68,7 +74,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   handle(intent: Intent): void {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (!page) return;
     this.#flying?.land();
     if (page.phase === 'looking') this.#look(intent, page);
@@ -86,7 +92,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   get #challengeIds(): readonly string[] {
-    return this.#host.challenges.map(({id}) => id);
+    return this.#by.challenges.map(({id}) => id);
   }
 
   #type(intent: Intent, page: LabPage): void {
@@ -113,7 +119,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   #look(intent: Intent, page: LabPage): void {
-    if (intent.kind === 'type') this.#change({phase: 'typing', at: page.stops.length - 1});
+    if (intent.kind === 'type') this.#change({phase: 'typing', at: 'edge'});
     else this.#change(lookedAround(page, intent));
   }
 
@@ -125,10 +131,10 @@ export class LabControl implements AsyncDisposable {
   }
 
   /** The line as it is now: while the one before it is still being done, the next one may be typed. */
-  #take({line, stops}: LabPage): void {
+  #take({line}: LabPage): void {
     const {text} = line;
     if (text.trim() === '') return;
-    this.#change({at: stops.length - 1, said: null, line: taken(line)});
+    this.#change({at: 'edge', said: null, line: taken(line)});
     // After that one: what may be left out of a line depends on what it did.
     this.#then(async performer => this.#answer(text, await performer.perform(text, 'typed'), performer));
   }
@@ -154,7 +160,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   async #command(statement: Extract<Performed, {kind: 'asked'}>['statement'], performer: Performer): Promise<void> {
-    const challenge = this.#host.page()?.challenge?.challenge ?? null;
+    const challenge = this.#page.get()?.challenge?.challenge ?? null;
     switch (statement.kind) {
       case 'save':
         return this.#say(await saveScript(statement.file, performer, challenge));
@@ -163,9 +169,9 @@ export class LabControl implements AsyncDisposable {
       case 'replay':
         return this.#replay(performer);
       case 'challenges':
-        return this.#host.showChallenges();
+        return this.#by.store.set(state => ({...state, overlay: {kind: 'challenges', selected: 0}}));
       case 'challenge': {
-        const chosen = this.#host.challenges.find(({id}) => id === statement.id);
+        const chosen = this.#by.challenges.find(({id}) => id === statement.id);
         return chosen && this.#attempt(chosen);
       }
       case 'hint':
@@ -174,7 +180,7 @@ export class LabControl implements AsyncDisposable {
       case 'help':
         return this.#say(helpSaid(statement.call));
       case 'leave':
-        return this.#host.leave();
+        return this.#by.ended({kind: 'left'});
     }
   }
 
@@ -183,7 +189,7 @@ export class LabControl implements AsyncDisposable {
     if ('complaint' in read) return this.#say(said(read.complaint.text, read.complaint.values, 'bad'));
     const performer = await this.#fresh();
     const around = {stopped: this.#closed.signal, begins: (doing: number) => this.#change({doing})};
-    const ended = await runScript(linesOf(read.source), performer, this.#host.challenges, around);
+    const ended = await runScript(linesOf(read.source), performer, this.#by.challenges, around);
     this.#change({doing: null});
     this.#showScene(performer);
     this.#say(endSaid(file, ended, performer.moves));
@@ -193,7 +199,7 @@ export class LabControl implements AsyncDisposable {
   async #replay(before: Performer): Promise<void> {
     const lines = before.script;
     if (lines.length === 0 && !before.view.networkExit) return this.#say(said(labText.nothingToSave, {}, 'plain'));
-    const attempt = this.#host.page()?.challenge ?? null;
+    const attempt = this.#page.get()?.challenge ?? null;
     const performer = await this.#fresh();
     this.#change({challenge: attempt && {...attempt, moves: 0, isSolved: false}});
     for (const [i, line] of lines.entries()) {
@@ -222,18 +228,17 @@ export class LabControl implements AsyncDisposable {
   }
 
   async #begin(): Promise<Performer> {
-    const play = await this.#openPlay();
+    const play = await this.#by.openPlay();
     const performer = new Performer(play, this.#challengeIds);
     const {log} = play;
-    this.#flying = this.#host.hasMotion ? new Flying(play.now, (flight, now) => this.#change({flight, now})) : null;
+    this.#flying = this.#by.hasMotion ? new Flying(play.now, (flight, now) => this.#change({flight, now})) : null;
     const length = log.events.length;
-    const stops = [firstStop(length)];
     this.#change({
       log,
-      serverPort: play.serverPort,
+      givenPort: play.serverPort,
       length,
-      stops,
-      at: 0,
+      began: length,
+      at: 'edge',
       said: null,
       lane: null,
       now: 0,
@@ -251,13 +256,12 @@ export class LabControl implements AsyncDisposable {
   }
 
   #hear(event: LogEvent, performer: Performer): void {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (!page || page.log !== performer.play.log) return;
     const length = performer.play.log.events.length;
     // Frames come many at a time, and their count, which is drawn, after them.
     if (event.kind === 'frame') return this.#flying?.take(event.seq);
-    const stops = stopsAfter(page.stops, event);
-    this.#change({length, stops, at: isAtEdge(page) ? stops.length - 1 : page.at});
+    this.#change({length});
     if (event.kind === 'kernel-read') this.#showScene(performer);
     if (event.kind === 'actor-exited' && event.actor === 'network') {
       const {text, values} = networkEnded(event);
@@ -268,7 +272,7 @@ export class LabControl implements AsyncDisposable {
 
   /** Whether the kernel shows by now what the learner was to bring about. */
   #judge({moves, view, frames}: Performer): void {
-    const attempt = this.#host.page()?.challenge;
+    const attempt = this.#page.get()?.challenge;
     if (!attempt || attempt.isSolved) return;
     const {challenge} = attempt;
     if (!isReached(challenge.goal, view, frames)) {
@@ -276,7 +280,7 @@ export class LabControl implements AsyncDisposable {
       return;
     }
     this.#change({challenge: {challenge, moves, isSolved: true}});
-    this.#host.solved(challenge, moves);
+    this.#by.progress.solved(challenge, moves);
   }
 
   #showScene({scene}: Performer): void {
@@ -287,7 +291,7 @@ export class LabControl implements AsyncDisposable {
     this.#turn = this.#turn.then(async () => {
       const performer = await this.#performer.catch(() => null);
       if (!performer || this.#closed.signal.aborted) return;
-      await act(performer).catch(error => this.#host.failed(error));
+      await act(performer).catch(error => this.#by.ended({kind: 'failed', error}));
     });
   }
 
@@ -296,18 +300,18 @@ export class LabControl implements AsyncDisposable {
   }
 
   async #tick(): Promise<void> {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (!page || !viewOf(page).lanes.some(lane => lane.waiting)) return;
     const {play} = await this.#performer;
     this.#change({now: play.now()});
   }
 
   #changeLine(change: (line: TypedLine) => TypedLine): void {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (page) this.#change({line: change(page.line)});
   }
 
   #change(change: Partial<LabPage>): void {
-    if (!this.#closed.signal.aborted) this.#host.change(change);
+    if (!this.#closed.signal.aborted) this.#page.change(change);
   }
 }

@@ -1,8 +1,10 @@
 import {port} from '../../model/brands.ts';
+import type {LogEvent} from '../../model/event.ts';
 import type {Lesson, PaneName} from '../../model/lesson.ts';
 import {logOf} from '../../timeline/log.ts';
 import type {Walk} from '../run/walk.ts';
-import {endedActor, isAtEdge, upcomingStep, usualSpeed, viewOf, type WalkPage} from './state.ts';
+import {isAtEdge, shownAt, standingAt, viewOf} from './log-page.ts';
+import {endedActor, upcomingStep, usualSpeed, type WalkPage} from './state.ts';
 
 /** What one step forward is, from where the learner stands. */
 export type Move =
@@ -17,7 +19,7 @@ export type Move =
 /** Forward through what has happened; at the last stop on to the next call, its question or its message first. */
 export function moveForward(page: WalkPage): Move {
   if (page.isBusy) return {kind: 'none'};
-  if (!isAtEdge(page)) return {kind: 'stand', at: page.at + 1};
+  if (!isAtEdge(page)) return {kind: 'stand', at: shownAt(page) + 1};
   if (page.phase === 'summary') return {kind: 'none'};
   if (page.hasFailed || page.source === 'recorded' || endedActor(page, viewOf(page))) return {kind: 'none'};
   const step = upcomingStep(page);
@@ -37,8 +39,8 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   source: 'live',
   log: logOf([]),
   length: 0,
-  stops: [],
-  at: 0,
+  began: 0,
+  at: 'edge',
   performed: null,
   seed: null,
   phase: 'reading',
@@ -52,27 +54,36 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   speed: usualSpeed,
   isHintOpen: false,
   scroll: 0,
-  message: '',
+  draft: null,
   messageProblem: null,
-  serverPort: port(0),
+  givenPort: port(0),
   review: null,
   now: 0,
   flight: null,
 });
 
 /** The page of a walk that has just begun. */
-export function livePage(walk: Walk, message: string, review: WalkPage['review']): WalkPage {
+export function livePage(walk: Walk, draft: string, review: WalkPage['review']): WalkPage {
   const {lesson, log} = walk;
   const length = log.events.length;
   return {
     ...freshPage(lesson),
     log,
     length,
-    stops: [{events: length, lesson: lesson.id, step: null}],
+    began: length,
     performed: walk.performed,
     seed: walk.seed,
-    message,
+    draft,
     review,
-    serverPort: walk.bindings.serverPort,
+    givenPort: walk.givenPort,
   };
+}
+
+/** The page of a walk that was saved: its beginning. */
+export function recordedPage(lesson: Lesson, events: readonly LogEvent[]): WalkPage {
+  const first = events.findIndex(({kind}) => kind === 'call-started');
+  const length = events.length;
+  const began = first < 0 ? length : first;
+  const page: WalkPage = {...freshPage(lesson), source: 'recorded', log: logOf(events), length, began};
+  return {...page, at: standingAt(page, 0)};
 }

@@ -1,6 +1,6 @@
 import type {Reference} from '../../model/course.ts';
-import type {Intent} from './intents.ts';
-import {bindings} from './keymap.ts';
+import type {Intent} from '../keys/intents.ts';
+import {bindings} from '../keys/keymap.ts';
 import type {Overlay} from './state.ts';
 
 /** The help has no more lines than this, in one column. */

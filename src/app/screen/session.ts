@@ -2,22 +2,24 @@ import {fill} from '../../messages/fill.ts';
 import {screenText} from '../../messages/screen.ts';
 import type {Taught} from '../../model/course.ts';
 import type {LogEvent} from '../../model/event.ts';
-import {asks, type Lesson} from '../../model/lesson.ts';
+import type {Lesson} from '../../model/lesson.ts';
 import type {Language} from '../../model/text.ts';
 import type {Log} from '../../timeline/log.ts';
-import {answered, answerOf, forgotten, type Progress, performed, reviewed, solved} from '../keep/progress.ts';
+import type {Progress} from '../keep/progress.ts';
+import type {Intent} from '../keys/intents.ts';
+import {intentOf} from '../keys/keymap.ts';
 import {TypedText} from '../line/typed-text.ts';
 import {labLesson} from '../run/lab-lesson.ts';
 import {lessonOfReview} from '../run/lesson-here.ts';
 import {messageComplaint} from '../words/message.ts';
-import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
-import type {Intent} from './intents.ts';
-import {intentOf} from './keymap.ts';
+import {dueReviews, homePage, leftFor, lessonAt, listed, moved, ownReviews, searched} from './home-page.ts';
 import {type Environment as LabEnvironment, LabSession} from './lab-session.ts';
+import {isAtEdge} from './log-page.ts';
 import {overlayAfter} from './overlays.ts';
+import {type PageStore, pageStore} from './page-store.ts';
+import {ProgressKeeper} from './progress-keeper.ts';
 import {
   type HomePage,
-  isAtEdge,
   type LabPage,
   type Overlay,
   placeOf,
@@ -28,7 +30,6 @@ import {
 } from './state.ts';
 import {createStore, type Store} from './store.ts';
 import {typedOn, withTyped} from './typing.ts';
-import type {WalkHost} from './walk-control.ts';
 import {type Environment as WalkEnvironment, WalkSession} from './walk-session.ts';
 import {freshLadder, isOnWire, type WireOverlay, wireOverlayAfter} from './wire-overlay.ts';
 
@@ -46,6 +47,8 @@ export class Session implements AsyncDisposable {
   readonly taught: Taught;
   readonly typing: TypedText;
   readonly #around: Environment;
+  readonly #progress: ProgressKeeper;
+  readonly #page: PageStore<WalkPage>;
   readonly #walk: WalkSession;
   readonly #lab: LabSession;
   #early: string[] = [];
@@ -60,14 +63,10 @@ export class Session implements AsyncDisposable {
     );
     const page = homePage(around.lessons, progress);
     this.store = createStore<State>({language, page, overlay: null, progress, notice});
-    this.#walk = new WalkSession(this.store, around, {
-      goHome: notice => void this.goHome(notice),
-      made: (...made) => this.#keep(...made),
-    });
-    this.#lab = new LabSession(this.store, around, {
-      goHome: notice => void this.goHome(notice),
-      solved: (challenge, moves) => this.#saveProgress(solved(this.store.get().progress, challenge, moves)),
-    });
+    this.#progress = new ProgressKeeper(this.store, progress => around.save(progress));
+    this.#walk = new WalkSession(this.store, around, this.#progress);
+    this.#lab = new LabSession(this.store, around, this.#progress);
+    this.#page = pageStore(this.store, 'walk');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -141,11 +140,8 @@ export class Session implements AsyncDisposable {
 
   /** Back to the list, with the lesson that was open selected, or the one that comes next. */
   async goHome(notice: string | null = null, isDone = false): Promise<void> {
-    const {page, progress} = this.store.get();
     const {lessons} = this.#around;
-    const here =
-      page.kind === 'home' ? this.#lessonNamed(page.selected) : lessons.find(({id}) => isOf(lessonAt(page), id));
-    this.#patch({page: homePage(lessons, progress, isDone ? undefined : here), overlay: null, notice});
+    this.store.set(state => ({...leftFor({lessons, isDone}, state), notice}));
     await this.#walk.close();
   }
 
@@ -240,7 +236,7 @@ export class Session implements AsyncDisposable {
 
   #inWalk(intent: Intent, page: WalkPage): void {
     if (intent.kind === 'send') return this.#send(page);
-    if (intent.kind === 'erase') return this.#patchWalk({message: '', messageProblem: null});
+    if (intent.kind === 'erase') return this.#page.change({draft: '', messageProblem: null});
     switch (intent.kind) {
       case 'jump':
         return this.#patch({overlay: {kind: 'jump', digits: ''}});
@@ -258,8 +254,8 @@ export class Session implements AsyncDisposable {
       case 'review':
         return this.#review(ownReviews(page.lesson));
       case 'close':
-        if (page.phase === 'writing') return this.#patchWalk({phase: 'reading', messageProblem: null});
-        if (page.isHintOpen) return this.#patchWalk({isHintOpen: false});
+        if (page.phase === 'writing') return this.#page.change({phase: 'reading', messageProblem: null});
+        if (page.isHintOpen) return this.#page.change({isHintOpen: false});
         return void this.goHome();
       default:
     }
@@ -270,36 +266,16 @@ export class Session implements AsyncDisposable {
   }
 
   /** Sends what the learner has written, or says why it cannot be sent. */
-  #send({message, phase}: WalkPage): void {
-    if (phase !== 'writing') return;
-    const complaint = messageComplaint(message);
-    if (!complaint) return this.#walk.send(message);
-    this.#patchWalk({messageProblem: fill(complaint.text, this.store.get().language, complaint.values)});
-  }
-
-  #keep(...[lesson, step, choice, fulfilled, hasFailed]: Parameters<WalkHost['made']>): void {
-    this.#patch({notice: null});
-    const {page, progress} = this.store.get();
-    const review = page.kind === 'walk' ? page.review : null;
-    if (review) {
-      if (!step.predict) return;
-      return this.#saveProgress(reviewed(progress, step.predict.belief, answerOf(choice, fulfilled)));
-    }
-    const message = lesson.message && page.kind === 'walk' ? page.message : undefined;
-    const seed = page.kind === 'walk' ? page.seed : null;
-    const made = hasFailed ? progress : performed(progress, lesson, step, {message, seed});
-    this.#saveProgress(asks(step) ? answered(made, lesson, step, choice, fulfilled) : made);
+  #send({draft, phase}: WalkPage): void {
+    if (phase !== 'writing' || draft === null) return;
+    const complaint = messageComplaint(draft);
+    if (!complaint) return this.#walk.send(draft);
+    this.#page.change({messageProblem: fill(complaint.text, this.store.get().language, complaint.values)});
   }
 
   #forget(lesson: Lesson): void {
-    const {progress, language} = this.store.get();
-    this.#saveProgress(forgotten(progress, lesson));
-    this.#patch({notice: screenText.resetDone[language]});
-  }
-
-  #saveProgress(progress: Progress): void {
-    this.#patch({progress});
-    this.#around.save(progress);
+    this.#progress.forget(lesson);
+    this.#patch({notice: screenText.resetDone[this.store.get().language]});
   }
 
   #lessonNamed(id: string | undefined): Lesson | undefined {
@@ -309,17 +285,6 @@ export class Session implements AsyncDisposable {
   #patch(change: Partial<State>): void {
     this.store.set(state => ({...state, ...change}));
   }
-
-  #patchWalk(change: Partial<WalkPage>): void {
-    this.store.set(state => (state.page.kind === 'walk' ? {...state, page: {...state.page, ...change}} : state));
-  }
 }
-
-const lessonAt = (page: Exclude<State['page'], HomePage>): Lesson | undefined =>
-  page.kind === 'lab' ? page.from?.lesson : page.lesson;
-
-/** Whether a page's lesson is this one, or a review question of it. */
-const isOf = (at: Lesson | undefined, lesson: string): boolean =>
-  at !== undefined && (at.id === lesson || at.id.startsWith(`${lesson}/`));
 
 const isOver = (page: WalkPage): boolean => isAtEdge(page) && upcomingStep(page) === null && !page.isBusy;

@@ -8,7 +8,7 @@ import type {State} from './state.ts';
 export function typedOn(page: State['page']): string | null {
   switch (page.kind) {
     case 'walk':
-      return page.phase === 'writing' ? page.message : null;
+      return page.phase === 'writing' ? page.draft : null;
     case 'lab':
       return page.phase === 'typing' ? page.line.text : null;
     case 'home':
@@ -22,7 +22,7 @@ export function typedOn(page: State['page']): string | null {
 export function withTyped(page: State['page'], text: string, lessons: readonly Lesson[]): State['page'] {
   switch (page.kind) {
     case 'walk':
-      return {...page, message: text, messageProblem: null};
+      return {...page, draft: text, messageProblem: null};
     case 'lab':
       return {...page, line: {...page.line, text, problem: fullOf(text), cycle: null}};
     case 'home':

@@ -1,41 +1,45 @@
 import {panesOf} from '../../draw/lesson/panes.ts';
-import type {Lesson, PaneName, Step} from '../../model/lesson.ts';
+import type {Lesson, PaneName} from '../../model/lesson.ts';
+import type {Intent} from '../keys/intents.ts';
 import {Autoplay} from '../run/autoplay.ts';
 import {Flying} from '../run/flying.ts';
 import {following} from '../run/following.ts';
 import type {Walk} from '../run/walk.ts';
 import {freshArrangement, rearranged} from './arrangement.ts';
-import type {Intent} from './intents.ts';
+import {isAtEdge, isLive, shownAt, standingAt, stopsOf, viewOf} from './log-page.ts';
 import {moveForward, openingPane} from './moves.ts';
+import {type PageStore, pageStore} from './page-store.ts';
+import type {MadeStep, ProgressKeeper} from './progress-keeper.ts';
 import {
   choicesShown,
   endedActor,
   followingStep,
-  isAtEdge,
-  isLive,
   mayRepeat,
+  type State,
   shownStep,
   speeds,
   upcomingStep,
   usualSpeed,
-  viewOf,
   type WalkPage,
 } from './state.ts';
+import type {Store} from './store.ts';
 
-/** What the control of a walk needs from the session around it. */
-export interface WalkHost {
-  /** The page of the walk; null when another one is shown. */
-  page(): WalkPage | null;
-  change(change: Partial<WalkPage>): void;
+/** Why a walk cannot go on by itself. */
+export type Stuck =
+  /** The kernel has forgotten what the next step is about: the lesson is to be opened there again, and that step made with this choice. */
+  | {readonly kind: 'too-late'; readonly page: WalkPage; readonly choice: number | null}
+  /** A call could not be tried at all. */
+  | {readonly kind: 'failed'; readonly error: unknown};
+
+/** What a walk is controlled with. */
+export interface ControlledBy {
+  readonly store: Store<State>;
+  readonly progress: ProgressKeeper;
+  readonly lessons: readonly Lesson[];
   /** Whether frames fly, or stand where they are at once. */
   readonly hasMotion: boolean;
-  lessonNamed(id: string | undefined): Lesson | undefined;
-  /** A step was made, with the learner's choice where it asked for one; null when that was skipped. */
-  /** The kernel has forgotten what the next step is about: opens the lesson there again, and then makes it with this choice. */
-  openAgain(page: WalkPage, choice: number | null): void;
-  /** A call could not be tried at all. */
-  failed(error: unknown): void;
-  made(lesson: Lesson, step: Step, choice: number | null, fulfilled: readonly number[], hasFailed: boolean): void;
+  /** Hears why the walk cannot go on. */
+  stuck(why: Stuck): void;
 }
 
 /** How often a waiting call's clock is drawn, in milliseconds. */
@@ -46,7 +50,8 @@ const scrollLimit = 20;
 
 /** Moves through one walk: back and forth in what has happened, and on by making calls. */
 export class WalkControl implements AsyncDisposable {
-  readonly #host: WalkHost;
+  readonly #by: ControlledBy;
+  readonly #page: PageStore<WalkPage>;
   /** Null for a recording: there is nothing to call. */
   readonly #walk: Walk | null;
   readonly #autoplay = new Autoplay(() => this.#playOn());
@@ -57,14 +62,17 @@ export class WalkControl implements AsyncDisposable {
   /** All before the next step was made just now. */
   #isFresh = false;
 
-  constructor(host: WalkHost, walk: Walk | null) {
-    this.#host = host;
+  constructor(by: ControlledBy, walk: Walk | null) {
+    this.#by = by;
+    this.#page = pageStore(by.store, 'walk');
     this.#walk = walk;
-    this.#flying = walk && host.hasMotion ? new Flying(walk.now, (flight, now) => this.#change({flight, now})) : null;
+    this.#flying = walk && by.hasMotion ? new Flying(walk.now, (flight, now) => this.#change({flight, now})) : null;
     walk?.log.subscribe(({kind, seq}) => {
       // Frames come many at a time, and their count, which is drawn, after them.
       if (kind === 'frame') return this.#fly(seq);
-      this.#change({length: walk.log.events.length, serverPort: walk.bindings.serverPort});
+      // A step that is judged is one to stand at: it is told with all that it changes, by who made it.
+      if (kind === 'judged') return;
+      this.#change({length: walk.log.events.length});
       if (kind === 'actor-exited') this.#leaveQuestion();
     });
     this.#clock = setInterval(() => this.#tick(), clockEveryMs);
@@ -131,7 +139,7 @@ export class WalkControl implements AsyncDisposable {
       case 'to-start':
         return this.#stand(0);
       case 'to-end':
-        return this.#stand(page.stops.length - 1);
+        return this.#stand('edge');
       case 'choose':
         return this.#choose(page, choicesShown(page)[intent.number - 1]);
       case 'skip':
@@ -146,7 +154,7 @@ export class WalkControl implements AsyncDisposable {
 
   /** Makes the next call with a choice that was made before. */
   async callWith(choice: number | null): Promise<void> {
-    const page = this.#host.page();
+    const page = this.#page.get();
     const step = page && upcomingStep(page);
     if (step?.predict) this.#walk?.predict(choice);
     await this.#call(choice);
@@ -173,7 +181,7 @@ export class WalkControl implements AsyncDisposable {
     this.#isResuming = true;
     this.#isFresh = true;
     while (this.#mayCall() && (this.#walk?.performed ?? at) < at) {
-      const page = this.#host.page();
+      const page = this.#page.get();
       const step = page && upcomingStep(page);
       const choice = step?.predict ? choices[step.id] : undefined;
       // There may have been more choices when it was made.
@@ -187,18 +195,18 @@ export class WalkControl implements AsyncDisposable {
   /** To step n of the lesson, 1 being the first: back to it, or forward by making the calls before it. */
   async jump(n: number): Promise<void> {
     if (this.#isResuming) return;
-    const page = this.#host.page();
+    const page = this.#page.get();
     const wanted = page?.lesson.steps[n - 1];
     if (!page || !wanted) return;
-    const made = page.stops.findIndex(stop => stop.step === wanted.id && stop.lesson === page.lesson.id);
+    const made = stopsOf(page).findIndex(stop => stop.step === wanted.id && stop.lesson === page.lesson.id);
     if (made >= 0) return this.#stand(made);
-    this.#stand(page.stops.length - 1);
-    while (this.#mayCall() && this.#host.page()?.stops.at(-1)?.step !== wanted.id) await this.#call();
+    this.#stand('edge');
+    while (this.#mayCall() && this.#newestStep() !== wanted.id) await this.#call();
   }
 
   /** One step forward: through what has happened already, or towards the next call. */
   #next(): void {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (!page) return;
     const move = moveForward(page);
     switch (move.kind) {
@@ -226,14 +234,20 @@ export class WalkControl implements AsyncDisposable {
   #back(page: WalkPage): void {
     if (page.isBusy) return;
     if (page.phase !== 'reading') return this.#change({phase: 'reading', scroll: 0, isHintOpen: false});
-    this.#stand(Math.max(0, page.at - 1));
+    this.#stand(shownAt(page) - 1);
   }
 
-  #stand(at: number): void {
-    const page = this.#host.page();
+  #newestStep(): string | null {
+    const page = this.#page.get();
+    return (page && stopsOf(page).at(-1)?.step) ?? null;
+  }
+
+  #stand(where: number | 'edge'): void {
+    const page = this.#page.get();
     if (!page || page.isBusy) return;
-    const id = page.stops[at]?.lesson;
-    const lesson = id === page.lesson.id ? page.lesson : (this.#host.lessonNamed(id) ?? page.lesson);
+    const at = where === 'edge' ? where : standingAt(page, where);
+    const id = stopsOf(page)[shownAt({...page, at})]?.lesson;
+    const lesson = id === page.lesson.id ? page.lesson : (this.#by.lessons.find(one => one.id === id) ?? page.lesson);
     const there = {...page, at, lesson};
     this.#change({at, lesson, phase: 'reading', scroll: 0, isHintOpen: false, pane: paneAt(there, page)});
   }
@@ -256,7 +270,7 @@ export class WalkControl implements AsyncDisposable {
 
   /** Nobody is left to make the call that was asked about. */
   #leaveQuestion(): void {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (!page || !endedActor(page, viewOf(page))) return;
     const {phase} = page;
     if (phase === 'asking' || phase === 'arranging' || phase === 'writing') {
@@ -272,7 +286,7 @@ export class WalkControl implements AsyncDisposable {
   }
 
   #mayCall(): boolean {
-    const page = this.#host.page();
+    const page = this.#page.get();
     return (
       page !== null &&
       isLive(page) &&
@@ -287,18 +301,18 @@ export class WalkControl implements AsyncDisposable {
   async #call(choice: number | null = null, order?: readonly number[]): Promise<void> {
     const walk = this.#walk;
     const step = walk?.nextStep;
-    const here = this.#host.page();
+    const here = this.#page.get();
     if (!walk || !step || !here || !this.#mayCall()) return;
-    if (walk.isTooLate && !this.#isFresh) return this.#host.openAgain(here, choice);
+    if (walk.isTooLate && !this.#isFresh) return this.#by.stuck({kind: 'too-late', page: here, choice});
     this.#isFresh = this.#isResuming;
     this.#flying?.land();
     this.#change({isBusy: true, phase: 'reading', scroll: 0, isHintOpen: false});
     try {
       await walk.next(order);
     } catch (error) {
-      return this.#host.failed(error);
+      return this.#by.stuck({kind: 'failed', error});
     }
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (this.#isClosed || !page) return;
     if (walk.cut) return this.#change({isBusy: false, length: walk.log.events.length});
     const judged = walk.log.events.findLast(event => event.kind === 'judged');
@@ -306,14 +320,11 @@ export class WalkControl implements AsyncDisposable {
     const hasFailed = step.arrange !== undefined && !holds;
     // An order that works is right; one that does not is a wrong answer.
     const met = step.arrange ? (holds ? [0] : []) : fulfilled;
-    if (!this.#isResuming) this.#host.made(page.lesson, step, choice, met, hasFailed);
+    if (!this.#isResuming) this.#tellMade({lesson: page.lesson, step, choice, fulfilled: met, hasFailed});
     const length = walk.log.events.length;
-    const stops = [...page.stops, {events: length, lesson: page.lesson.id, step: step.id}];
-    const at = stops.length - 1;
-    const pane = paneAt({...page, stops, at}, page);
+    const pane = paneAt({...page, length, at: 'edge'}, page);
     this.#change({
-      stops,
-      at,
+      at: 'edge',
       performed: walk.performed,
       hasFailed,
       tried: hasFailed ? (order ?? null) : null,
@@ -324,20 +335,26 @@ export class WalkControl implements AsyncDisposable {
     this.#planNext();
   }
 
+  /** What was said before the step is behind. */
+  #tellMade(made: MadeStep): void {
+    this.#by.store.set(state => ({...state, notice: null}));
+    this.#by.progress.made(made);
+  }
+
   #play(): void {
     this.#change({isPlaying: true});
     this.#playOn();
   }
 
   #playOn(): void {
-    if (!this.#host.page()?.isPlaying) return;
+    if (!this.#page.get()?.isPlaying) return;
     this.#next();
     this.#planNext();
   }
 
   /** Playing stops where the learner is asked something, and at the end. */
   #planNext(): void {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (!page?.isPlaying || page.isBusy) return;
     const isOver = isAtEdge(page) && followingStep(page) === null;
     if (page.phase !== 'reading' || isOver || endedActor(page, viewOf(page))) return this.#stopPlaying();
@@ -346,24 +363,24 @@ export class WalkControl implements AsyncDisposable {
 
   #stopPlaying(): void {
     this.#autoplay.stop();
-    if (this.#host.page()?.isPlaying) this.#change({isPlaying: false});
+    if (this.#page.get()?.isPlaying) this.#change({isPlaying: false});
   }
 
   /** A frame that comes while it can be seen. */
   #fly(seq: number): void {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (page && isLive(page) && !this.#isResuming) this.#flying?.take(seq);
   }
 
   #tick(): void {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (!page || !this.#walk || !isLive(page)) return;
     if (!page.isBusy) void this.#walk.look();
     if (viewOf(page).lanes.some(lane => lane.waiting)) this.#change({now: this.#walk.now()});
   }
 
   #change(change: Partial<WalkPage>): void {
-    if (!this.#isClosed) this.#host.change(change);
+    if (!this.#isClosed) this.#page.change(change);
   }
 }
 

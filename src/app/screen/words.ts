@@ -4,16 +4,8 @@ import type {Look} from '../../draw/text/look.ts';
 import {findTerms} from '../../messages/terms.ts';
 import type {Taught} from '../../model/course.ts';
 import type {Term} from '../../model/glossary.ts';
-import {
-  choicesShown,
-  endedActor,
-  followingStep,
-  isAtEdge,
-  type State,
-  shownStep,
-  viewOf,
-  type WalkPage,
-} from './state.ts';
+import {isAtEdge, portOf, viewOf} from './log-page.ts';
+import {choicesShown, endedActor, followingStep, type State, shownStep, type WalkPage} from './state.ts';
 
 /** What the words of a page are made from. */
 export function textDataOf(page: WalkPage, glossary: readonly Term[]): TextData {
@@ -31,7 +23,7 @@ export function textDataOf(page: WalkPage, glossary: readonly Term[]): TextData 
     isHintOpen: page.isHintOpen,
     ended: endedActor(page, view),
     endOfRecording: page.source === 'recorded' && isAtEdge(page),
-    port: page.serverPort,
+    port: portOf(page),
     terms: glossary,
   };
 }

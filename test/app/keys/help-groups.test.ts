@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {helpGroups} from '../../../src/app/screen/help-groups.ts';
-import {bindings} from '../../../src/app/screen/keymap.ts';
+import {helpGroups} from '../../../src/app/keys/help-groups.ts';
+import {bindings} from '../../../src/app/keys/keymap.ts';
 
 test('the help has every key, and none does two things in one group under the same name', () => {
   const rows = helpGroups.flatMap(group => group.rows);
