@@ -16,12 +16,12 @@ import {
   type WalkPage,
 } from './state.ts';
 
-/** The keys for the last line. */
-export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null): KeyHint[] {
+/** The keys for the last line. `isCourseDone`: no lesson comes after this one. */
+export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null, isCourseDone = false): KeyHint[] {
   const shown = bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
   return shown
     .flatMap(hintOf)
-    .map(({key, label, rank}) => ({key: nameOnLine(key, page), label: labelOnLine(label, page), rank}));
+    .map(({key, label, rank}) => ({key: nameOnLine(key, page), label: labelOnLine(label, page, isCourseDone), rank}));
 }
 
 function nameOnLine(key: string, page: WalkPage | LabPage | null): string {
@@ -29,8 +29,10 @@ function nameOnLine(key: string, page: WalkPage | LabPage | null): string {
 }
 
 /** Where nothing is written, there is nothing to complete: Tab goes to the other side then. */
-const labelOnLine = (label: Text, page: WalkPage | LabPage | null): Text =>
-  label === keyText.complete && page?.kind === 'lab' && page.line.text.trim() === '' ? keyText.otherSide : label;
+function labelOnLine(label: Text, page: WalkPage | LabPage | null, isCourseDone: boolean): Text {
+  if (label === keyText.nextLesson && isCourseDone) return keyText.list;
+  return label === keyText.complete && page?.kind === 'lab' && page.line.text.trim() === '' ? keyText.otherSide : label;
+}
 
 /** Keys that would do nothing now are not offered. */
 function isUseful(intent: string, page: WalkPage | LabPage | null): boolean {

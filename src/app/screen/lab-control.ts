@@ -25,6 +25,8 @@ export interface LabHost {
   showChallenges(): void;
   /** The kernel shows what a challenge is about, after so many lines. */
   solved(challenge: Challenge, moves: number): void;
+  /** A call returned. */
+  called(event: LogEvent): void;
   leave(): void;
   /** Something that was begun anew could not be. */
   failed(error: unknown): void;
@@ -258,6 +260,7 @@ export class LabControl implements AsyncDisposable {
     if (event.kind === 'frame') return this.#flying?.take(event.seq);
     const stops = stopsAfter(page.stops, event);
     this.#change({length, stops, at: isAtEdge(page) ? stops.length - 1 : page.at});
+    if (event.kind === 'call-returned') this.#host.called(event);
     if (event.kind === 'kernel-read') this.#showScene(performer);
     if (event.kind === 'actor-exited' && event.actor === 'network') {
       const {text, values} = networkEnded(event);

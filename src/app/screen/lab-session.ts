@@ -26,6 +26,7 @@ export interface Environment {
 export interface Parent {
   goHome(notice: string | null): void;
   readonly solved: LabHost['solved'];
+  readonly called: LabHost['called'];
 }
 
 /** Opens free play, by itself or in the middle of a walk, which stays as it is and is gone back to. */
@@ -116,6 +117,7 @@ export class LabSession {
       challenges: this.#around.challenges,
       showChallenges: () => this.#store.set(state => ({...state, overlay: {kind: 'challenges', selected: 0}})),
       solved: this.#parent.solved,
+      called: this.#parent.called,
       leave: () => this.#leave(),
       failed: error => this.#failed(error),
     };

@@ -5,7 +5,17 @@ import type {LogEvent} from '../../model/event.ts';
 import {asks, type Lesson} from '../../model/lesson.ts';
 import type {Language} from '../../model/text.ts';
 import type {Log} from '../../timeline/log.ts';
-import {answered, answerOf, forgotten, type Progress, performed, reviewed, solved} from '../keep/progress.ts';
+import {
+  answered,
+  answerOf,
+  called,
+  forgotten,
+  lessonAfter,
+  type Progress,
+  performed,
+  reviewed,
+  solved,
+} from '../keep/progress.ts';
 import {TypedText} from '../line/typed-text.ts';
 import {labLesson} from '../run/lab-lesson.ts';
 import {lessonOfReview} from '../run/lesson-here.ts';
@@ -67,6 +77,7 @@ export class Session implements AsyncDisposable {
     this.#lab = new LabSession(this.store, around, {
       goHome: notice => void this.goHome(notice),
       solved: (challenge, moves) => this.#saveProgress(solved(this.store.get().progress, challenge, moves)),
+      called: event => this.#saveProgress(called(this.store.get().progress, [event])),
     });
   }
 
@@ -263,10 +274,15 @@ export class Session implements AsyncDisposable {
         return void this.goHome();
       default:
     }
-    // From the end on to what the learner has not done yet.
-    if (intent.kind === 'next' && page.phase === 'summary') return void this.goHome(null, true);
+    if (intent.kind === 'next' && page.phase === 'summary') return this.#goOn(page);
     if (intent.kind === 'next' && page.review && isOver(page)) return this.#afterReview(page.review);
     this.#walk.handle(intent, page);
+  }
+
+  /** From the end on to what the learner has not finished yet. */
+  #goOn({lesson}: WalkPage): void {
+    const next = lessonAfter(lesson.id, this.#around.lessons, this.store.get().progress);
+    void (next ? this.open(next) : this.goHome(null, true));
   }
 
   /** Sends what the learner has written, or says why it cannot be sent. */
@@ -279,10 +295,11 @@ export class Session implements AsyncDisposable {
 
   #keep(...[lesson, step, choice, fulfilled, hasFailed]: Parameters<WalkHost['made']>): void {
     this.#patch({notice: null});
-    const {page, progress} = this.store.get();
+    const {page, progress: before} = this.store.get();
+    const progress = page.kind === 'walk' ? called(before, page.log.events) : before;
     const review = page.kind === 'walk' ? page.review : null;
     if (review) {
-      if (!step.predict) return;
+      if (!step.predict) return this.#saveProgress(progress);
       return this.#saveProgress(reviewed(progress, step.predict.belief, answerOf(choice, fulfilled)));
     }
     const message = lesson.message && page.kind === 'walk' ? page.message : undefined;
@@ -298,6 +315,7 @@ export class Session implements AsyncDisposable {
   }
 
   #saveProgress(progress: Progress): void {
+    if (progress === this.store.get().progress) return;
     this.#patch({progress});
     this.#around.save(progress);
   }

@@ -14,6 +14,12 @@ export interface Glyphs {
   readonly full: string;
   readonly empty: string;
   readonly both: string;
+  /** Beside what is done, what is next, and what is still to come. */
+  readonly done: string;
+  readonly next: string;
+  readonly later: string;
+  /** A line on which nothing has passed. */
+  readonly quiet: string;
 }
 
 export const boxGlyphs: Glyphs = {
@@ -28,6 +34,10 @@ export const boxGlyphs: Glyphs = {
   full: '■',
   empty: '□',
   both: '↔',
+  done: '✓',
+  next: '▶',
+  later: '·',
+  quiet: '┊',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -42,6 +52,10 @@ export const asciiGlyphs: Glyphs = {
   full: '#',
   empty: '.',
   both: '<->',
+  done: '+',
+  next: '>',
+  later: '.',
+  quiet: ':',
 };
 
 const plain: Readonly<Record<string, string>> = {
