@@ -1,5 +1,6 @@
 import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
+import {suggestedLesson} from '../src/app/keep/progress.ts';
 import type {Keyboard} from '../src/app/keys/keyboard.ts';
 import {intentOf} from '../src/app/keys/keymap.ts';
 import {homeData} from '../src/app/screen/home-data.ts';
@@ -83,7 +84,8 @@ interface PageProps {
 
 function Page({state, session, frame}: PageProps): ReactNode {
   const {page, overlay, notice} = state;
-  const keys = hintsAt(placeOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null);
+  const isDone = suggestedLesson(session.taught.lessons, state.progress) === null;
+  const keys = hintsAt(placeOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null, isDone);
   if (overlay && overlay.kind !== 'jump')
     return <OverlayScreen overlay={overlay} state={state} taught={session.taught} frame={frame} keys={keys} />;
   switch (page.kind) {
@@ -134,8 +136,8 @@ function WalkPageScreen({
   frame,
   keys,
 }: PageProps & {page: WalkPage; keys: readonly KeyHint[]}): ReactNode {
-  const {glossary, lessons} = session.taught;
-  const text = textDataOf(page, glossary);
+  const {lessons} = session.taught;
+  const text = textDataOf(page, session.taught, state.progress);
   const {view, following} = text;
   // The order of its calls is what the learner is asked.
   const isNextKnown = following && !following.arrange && !page.isBusy && !text.ended;

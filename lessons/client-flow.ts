@@ -14,8 +14,8 @@ const {listener, connection, client} = sockets({server: ['listener', 'connection
 export const clientFlow = lesson({
   id: 'client-flow',
   title: {ja: 'クライアントの流れ', en: 'The client’s flow'},
-  about: `socket connect send recv close を、クライアントの側から一つずつ
-    socket connect send recv close, one by one, from the client’s side`,
+  about: `connect() を呼ぶだけで、自分のポート番号はいつ決まるのか
+    A client only calls connect(). When does it get a port of its own?`,
   minutes: 6,
   beliefs: {
     'client-port-is-the-servers': `クライアントのポートは、サーバーと同じ番号だ

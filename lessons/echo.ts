@@ -18,8 +18,10 @@ const greeting = 'hello, world!';
 export const echo = lesson({
   id: 'echo',
   title: {ja: 'あいさつとオウム返し', en: 'A greeting and an echo'},
-  about: `両側を動かして、自分の書いたメッセージを往復させる
-    you move both sides, and a message that you type goes there and back`,
+  about: {
+    ja: '自分の書いた言葉は、往復する間、どこにあるのか',
+    en: 'Where are the words that you type while they go there and back?',
+  },
   minutes: 8,
   message: {ja: 'こんにちは', en: 'good morning'},
   again: {after: 'client-recv-echo', from: 'server-recv'},

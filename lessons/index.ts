@@ -6,6 +6,7 @@ import {backlog} from './backlog.ts';
 import {bothRoles} from './both-roles.ts';
 import {buffers} from './buffers.ts';
 import {clientFlow} from './client-flow.ts';
+import {challenges} from './data/challenges.ts';
 import {echo} from './echo.ts';
 import {fourWaysToPart} from './four-ways-to-part.ts';
 import {goodbye} from './goodbye.ts';
@@ -47,3 +48,5 @@ export const chapters: readonly Chapter[] = [
 ];
 
 export const lessons: readonly Lesson[] = chapters.flatMap(chapter => chapter.lessons);
+
+export const challengeCount = challenges.length;

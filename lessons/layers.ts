@@ -20,8 +20,10 @@ const request = text('GET / HTTP/1.0\r\n\r\n');
 export const layers = lesson({
   id: 'layers',
   title: {ja: '層で見る通信', en: 'Layers'},
-  about: `「hello, world!」は、どの層を通って届くのか
-    which layers hello, world! passes through on its way`,
+  about: {
+    ja: '「hello, world!」は、何に包まれて相手に届くのか',
+    en: 'What is hello, world! wrapped in on its way to the other side?',
+  },
   minutes: 7,
   picture: 'layers',
   beliefs: {

@@ -46,8 +46,8 @@ const game = at(routerOutside, 9000);
 export const nat = lesson({
   id: 'nat',
   title: {ja: '家とインターネットのあいだ', en: 'Between home and internet'},
-  about: `ルーターの両側でパケットを見る。NAT が何を書き換え、ポート開放が何を直すか
-    packets on both sides of a router: what NAT rewrites, and what port forwarding fixes`,
+  about: `家の中のアドレスは、ルーターの外では、どう書き換わるのか
+    What becomes of a home’s own address on the other side of its router?`,
   minutes: 12,
   actors: ['server', 'server-2', 'client', 'client-2', 'network'],
   network: 'home',

@@ -17,8 +17,8 @@ const {listener, connection, caller, client, bound} = sockets({
 export const serverFlow = lesson({
   id: 'server-flow',
   title: {ja: 'サーバーの流れ', en: 'The server’s flow'},
-  about: `socket bind listen accept recv send close を、サーバーの側から一つずつ
-    socket bind listen accept recv send close, one by one, from the server’s side`,
+  about: `サーバーは、何をどの順で呼べば、つながるのを待てるのか
+    What must a server call, and in which order, before anybody can connect?`,
   minutes: 8,
   beliefs: {
     'bind-opens-port': {ja: 'bind() すれば、そのポートは開く', en: 'bind() opens the port'},

@@ -1,5 +1,5 @@
 import {isatty} from 'node:tty';
-import {chapters, lessons} from '../lessons/index.ts';
+import {challengeCount, chapters, lessons} from '../lessons/index.ts';
 import {version} from './about/version.ts';
 import {type Command, type Options, parseCommandLine} from './app/command/options.ts';
 import {caretLines} from './app/words/caret.ts';
@@ -58,7 +58,7 @@ async function main(): Promise<number> {
   return run(parsed.command, options, language);
 }
 
-const course: Course = {chapters, lessons};
+const course: Course = {chapters, lessons, challengeCount};
 
 /** Only a screen and scripts need it. */
 async function reference(): Promise<Reference> {

@@ -24,6 +24,7 @@ export const keyText = {
   runOrder: {ja: 'この順で実行', en: 'run this order'},
   tryAgain: {ja: '並べ直す', en: 'try another order'},
   next: {ja: '次へ', en: 'next'},
+  nextLesson: {ja: '次のレッスン', en: 'next lesson'},
   choose: {ja: '予想する', en: 'predict'},
   skip: {ja: 'とばす', en: 'skip'},
   hint: {ja: 'ヒント', en: 'hint'},

@@ -32,11 +32,6 @@ export const decodingText: Record<Decoding, Text> = {
 
 export const screenText = {
   tagline: {ja: 'ソケットを一歩ずつ、本物のカーネルで', en: 'sockets one step at a time, with the real kernel'},
-  firstTime: {
-    ja: 'はじめての方は、そのまま Enter を押してください。',
-    en: 'New here? Just press Enter.',
-  },
-  done: {ja: '済み {done} / {all}', en: '{done} of {all} passed'},
   minutes: {ja: '{n}分', en: '{n} min'},
   live: {ja: 'LIVE', en: 'LIVE'},
   replay: {ja: 'REPLAY', en: 'REPLAY'},
@@ -64,6 +59,11 @@ export const screenText = {
   noRow: {ja: 'カーネルの表にはない', en: 'no row'},
   nextCall: {ja: '次の呼び出し', en: 'next call'},
   lessonDone: {ja: 'おしまい', en: 'The end'},
+  nextLesson: {ja: 'つぎは {number} {title}', en: 'Next: {number} {title}'},
+  allFinished: {
+    ja: 'すべてのレッスンが済みました。一覧に、復習とお題があります。',
+    en: 'You have finished every lesson. The list has reviews and challenges.',
+  },
   youSaid: {
     ja: '一致しました。あなたも{who}も「{answer}」です。',
     en: 'You said {choice}, and {who} agrees. That is “{answer}”.',
@@ -133,15 +133,9 @@ export const screenText = {
     en: 'The same thing is asked again, in another setting.',
   },
   reviewing: {ja: '復習', en: 'review'},
-  toReview: {
-    ja: '外れた予想 {n} 問を復習できます (R)',
-    en: '{n} {n|belief|beliefs} to review (R)',
-  },
   youBelieved: {ja: '思い込み: 「{belief}」', en: 'What was believed: “{belief}”'},
   searchFor: {ja: '探す:', en: 'Search:'},
-  nothingFound: {ja: '「{search}」に当たるレッスンはありません。', en: 'No lesson has “{search}”.'},
   found: {ja: '{n} 件', en: '{n} found'},
-  suggested: {ja: '次はこれ', en: 'next'},
   resetDone: {ja: '進み具合を消しました。', en: 'Forgotten.'},
   nothingSent: {ja: 'このステップで運ばれるバイトはありません', en: 'no bytes travel at this step'},
   noKernelRow: {

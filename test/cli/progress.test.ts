@@ -15,6 +15,7 @@ const kept = {
   lessons: {echo: {steps: 4, isFinished: false, answers: {}, at: 4, choices: {}, message: 'やあ'}},
   beliefs: {'recv-fills-the-buffer': 'held'},
   challenges: {'close-wait': 7},
+  made: {server: ['socket', 'bind'], client: []},
 };
 
 function dataWith(text: string): {data: string; file: string} {

@@ -87,7 +87,7 @@ test('with --no-progress nothing is read and nothing is kept', async () => {
   await sockwalk.forwardTo(({step}) => step === 3);
   sockwalk.terminal.press('Esc');
   await sockwalk.terminal.until(screen => momentOf(screen).kind === 'home');
-  expect(sockwalk.screen).toContain('[~]');
+  expect(sockwalk.screen).toMatch(/^ > [▶~] +\d+ {2}The client’s flow .*3\/16/m);
   sockwalk.terminal.press('q');
   await sockwalk.terminal.exited;
   expect(sockwalk.progress()).toEqual({lessons: {}});
@@ -99,7 +99,7 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
   await sockwalk.forwardTo(({step}) => step === 6, {says: bindsToTheServersPort});
   expect(sockwalk.screen).toMatch(/You said \d\. The kernel/);
   sockwalk.terminal.press('Esc');
-  await sockwalk.terminal.until('1 belief to review (R)');
+  await sockwalk.terminal.until('R 1 wrong prediction to review');
   sockwalk.terminal.press('R');
   await sockwalk.terminal.until(/ sockwalk {2}review client-flow .*LIVE {2}0\/\d/);
   const said = sockwalk.screen.split('\n').filter(line => /^ \S.*[.:]$/.test(line));
@@ -112,7 +112,7 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
   expect(step).toBeLessThan(steps);
   sockwalk.terminal.press('Right');
   await sockwalk.terminal.until('The review is done.');
-  expect(sockwalk.screen).toContain('1 belief to review (R)');
+  expect(sockwalk.screen).toContain('R 1 wrong prediction to review');
 
   sockwalk.terminal.press('R');
   await sockwalk.terminal.until(/ sockwalk {2}review client-flow .*LIVE {2}0\/\d/);
@@ -122,7 +122,7 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
   while (sockwalk.moment.step < steps) await sockwalk.forward();
   sockwalk.terminal.press('Right');
   await sockwalk.terminal.until('The review is done.');
-  expect(sockwalk.screen).not.toContain('to review (R)');
+  expect(sockwalk.screen).not.toContain('to review');
   sockwalk.terminal.press('R');
   await sockwalk.terminal.until('There is nothing to review now.');
 });

@@ -21,10 +21,10 @@ const test = one.concurrent;
 const wide = {columns: 120, rows: 40};
 
 /** How the list writes it, after its mark. */
-const clientFlow = `${String(lessons.findIndex(({id}) => id === 'client-flow') + 1).padStart(2)}  client-flow`;
+const clientFlow = ` ${lessons.findIndex(({id}) => id === 'client-flow') + 1}  The client’s flow`;
 
 /** The line of the list that the cursor is on. */
-const chosen = (i: number): string => `> [ ] ${String(i + 1).padStart(2)}  ${lessons[i]?.id}`;
+const chosen = (i: number): string => `> ${i === 0 ? '▶' : '·'} ${String(i + 1).padStart(2)}  ${lessons[i]?.title.en}`;
 
 /** The cursor on the first lesson of the list. */
 async function toList(sockwalk: Sockwalk): Promise<void> {
@@ -184,12 +184,12 @@ inOneProgram('at the newest call of a lesson', {args: ['client-flow']}, toLatest
 
   test('x asks before it forgets: n keeps the progress, y forgets it', async sockwalk => {
     await sockwalk.jumpTo(1);
-    await sockwalk.press('Esc', `> [~] ${clientFlow}`);
+    await sockwalk.press('Esc', `> ▶ ${clientFlow}`);
     await sockwalk.press('x', 'Forget your progress in “The client’s flow”?');
-    await sockwalk.press('n', `> [~] ${clientFlow}`);
+    await sockwalk.press('n', `> ▶ ${clientFlow}`);
     await until('the file holds the lesson', () => 'client-flow' in sockwalk.progress().lessons);
     await sockwalk.press('x', 'Forget your progress');
-    await sockwalk.press('y', `> [ ] ${clientFlow}`);
+    await sockwalk.press('y', `> · ${clientFlow}`);
     expect(sockwalk.screen).toContain('Forgotten.');
     await until('the file no longer holds the lesson', () => !('client-flow' in sockwalk.progress().lessons));
   });

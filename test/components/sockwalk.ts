@@ -81,11 +81,12 @@ export class Sockwalk implements AsyncDisposable {
     await this.terminal.until(condition);
   }
 
-  /** One step on, by the key that the screen offers: Right, an answer to the question, or Enter for a message. */
+  /** One step on, by the key that the screen offers: Right, an answer to the question, Enter for a message, or Esc from the end to the list. */
   async forward(answer: Answer = '1'): Promise<Moment> {
     const {kind, step, steps} = this.moment;
     const isEnd = kind === 'reading' && step === steps;
     if (kind === 'arranging') await this.arrange();
+    else if (kind === 'summary') this.terminal.press('Esc');
     else this.terminal.press(kind === 'asking' ? this.#keyOf(answer) : kind === 'writing' ? 'Enter' : 'Right');
     await this.terminal.until(screen => {
       const now = momentOf(screen);
@@ -207,7 +208,7 @@ function kindOf(screen: string): Moment['kind'] {
   if (/^ Enter (send|送る)/.test(keys)) return 'writing';
   if (/^ Enter (call|呼び出す)/.test(keys)) return 'typing';
   if (/^ Enter (type|書く)/.test(keys)) return 'looking';
-  if (/^ Enter (lessons|一覧)/.test(keys)) return 'summary';
+  if (/^ Enter (next lesson|次のレッスン|lessons|一覧)/.test(keys)) return 'summary';
   return /^ (→|Right) (next|次へ)/.test(keys) ? 'reading' : 'other';
 }
 

@@ -126,6 +126,7 @@ function* momentsOf(lesson: Lesson): Generator<[string, TextData]> {
     isHintOpen: false,
     ended: null,
     endOfRecording: false,
+    nextLesson: {number: 99, title: {ja: '小さな send() と 40 ミリ秒', en: 'Small sends and forty milliseconds'}},
     port: 65535,
   };
   yield ['summary', {...base, phase: 'summary'}];

@@ -1,4 +1,5 @@
 import type {Lesson} from '../../model/lesson.ts';
+import {outlineOf} from '../../model/outline.ts';
 import {heldBeliefs, type Progress, suggestedLesson} from '../keep/progress.ts';
 import type {Intent} from '../keys/intents.ts';
 import type {HomePage, ReviewRef, State} from './state.ts';
@@ -76,6 +77,12 @@ export function searched(page: HomePage, search: string | null, lessons: readonl
 /** The review questions about what the learner believed wrongly and has not put right yet. */
 export function dueReviews(lessons: readonly Lesson[], progress: Progress): readonly ReviewRef[] {
   return heldBeliefs(progress).flatMap(belief => reviewsOf(lessons, belief).slice(0, 1));
+}
+
+/** How many those are, which the outlines know. */
+export function dueCount(lessons: readonly Lesson[], progress: Progress): number {
+  const asked = new Set(lessons.flatMap(lesson => outlineOf(lesson).reviews));
+  return heldBeliefs(progress).filter(belief => asked.has(belief)).length;
 }
 
 const reviewsOf = (lessons: readonly Lesson[], belief: string): ReviewRef[] =>

@@ -7,12 +7,12 @@ import {bindings, type KeyContext} from '../keys/keymap.ts';
 import {framesOf, isAtEdge, isLive, shownAt, viewOf} from './log-page.ts';
 import {endedActor, type LabPage, mayRepeat, upcomingStep, type WalkPage} from './state.ts';
 
-/** The keys for the last line. */
-export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null): KeyHint[] {
+/** The keys for the last line. `isCourseDone`: no lesson comes after this one. */
+export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null, isCourseDone = false): KeyHint[] {
   const shown = bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
   return shown
     .flatMap(hintOf)
-    .map(({key, label, rank}) => ({key: nameOnLine(key, page), label: labelOnLine(label, page), rank}));
+    .map(({key, label, rank}) => ({key: nameOnLine(key, page), label: labelOnLine(label, page, isCourseDone), rank}));
 }
 
 function nameOnLine(key: string, page: WalkPage | LabPage | null): string {
@@ -20,8 +20,10 @@ function nameOnLine(key: string, page: WalkPage | LabPage | null): string {
 }
 
 /** Where nothing is written, there is nothing to complete: Tab goes to the other side then. */
-const labelOnLine = (label: Text, page: WalkPage | LabPage | null): Text =>
-  label === keyText.complete && page?.kind === 'lab' && page.line.text.trim() === '' ? keyText.otherSide : label;
+function labelOnLine(label: Text, page: WalkPage | LabPage | null, isCourseDone: boolean): Text {
+  if (label === keyText.nextLesson && isCourseDone) return keyText.list;
+  return label === keyText.complete && page?.kind === 'lab' && page.line.text.trim() === '' ? keyText.otherSide : label;
+}
 
 /** Keys that would do nothing now are not offered. */
 function isUseful(intent: string, page: WalkPage | LabPage | null): boolean {

@@ -262,6 +262,7 @@ export class LabControl implements AsyncDisposable {
     // Frames come many at a time, and their count, which is drawn, after them.
     if (event.kind === 'frame') return this.#flying?.take(event.seq);
     this.#change({length});
+    if (event.kind === 'call-returned') this.#by.progress.called([event]);
     if (event.kind === 'kernel-read') this.#showScene(performer);
     if (event.kind === 'actor-exited' && event.actor === 'network') {
       const {text, values} = networkEnded(event);

@@ -1,6 +1,7 @@
 import type {Challenge} from '../../model/challenge.ts';
+import type {LogEvent} from '../../model/event.ts';
 import {asks, type Lesson, type Step} from '../../model/lesson.ts';
-import {answered, answerOf, forgotten, type Progress, performed, reviewed, solved} from '../keep/progress.ts';
+import {answered, answerOf, called, forgotten, type Progress, performed, reviewed, solved} from '../keep/progress.ts';
 import {messageOf, type State} from './state.ts';
 import type {Store} from './store.ts';
 
@@ -27,15 +28,21 @@ export class ProgressKeeper {
   }
 
   made({lesson, step, choice, fulfilled, hasFailed}: MadeStep): void {
-    const {page, progress} = this.#store.get();
+    const {page, progress: before} = this.#store.get();
     const walk = page.kind === 'walk' ? page : null;
+    const progress = walk ? called(before, walk.log.events) : before;
     if (walk?.review) {
-      if (step.predict) this.#keep(reviewed(progress, step.predict.belief, answerOf(choice, fulfilled)));
-      return;
+      const {predict} = step;
+      return this.#keep(predict ? reviewed(progress, predict.belief, answerOf(choice, fulfilled)) : progress);
     }
     const message = lesson.message && walk ? messageOf(walk) : undefined;
     const made = hasFailed ? progress : performed(progress, lesson, step, {message, seed: walk?.seed ?? null});
     this.#keep(asks(step) ? answered(made, lesson, step, choice, fulfilled) : made);
+  }
+
+  /** Calls that returned. */
+  called(events: readonly LogEvent[]): void {
+    this.#keep(called(this.#store.get().progress, events));
   }
 
   /** @param moves how many lines it took */
@@ -48,6 +55,7 @@ export class ProgressKeeper {
   }
 
   #keep(progress: Progress): void {
+    if (progress === this.#store.get().progress) return;
     this.#store.set(state => ({...state, progress}));
     this.#save(progress);
   }

@@ -5,7 +5,7 @@ import type {LogEvent} from '../../model/event.ts';
 import type {Lesson} from '../../model/lesson.ts';
 import type {Language} from '../../model/text.ts';
 import type {Log} from '../../timeline/log.ts';
-import type {Progress} from '../keep/progress.ts';
+import {lessonAfter, type Progress} from '../keep/progress.ts';
 import type {Intent} from '../keys/intents.ts';
 import {intentOf} from '../keys/keymap.ts';
 import {TypedText} from '../line/typed-text.ts';
@@ -259,10 +259,15 @@ export class Session implements AsyncDisposable {
         return void this.goHome();
       default:
     }
-    // From the end on to what the learner has not done yet.
-    if (intent.kind === 'next' && page.phase === 'summary') return void this.goHome(null, true);
+    if (intent.kind === 'next' && page.phase === 'summary') return this.#goOn(page);
     if (intent.kind === 'next' && page.review && isOver(page)) return this.#afterReview(page.review);
     this.#walk.handle(intent, page);
+  }
+
+  /** From the end on to what the learner has not finished yet. */
+  #goOn({lesson}: WalkPage): void {
+    const next = lessonAfter(lesson.id, this.#around.lessons, this.store.get().progress);
+    void (next ? this.open(next) : this.goHome(null, true));
   }
 
   /** Sends what the learner has written, or says why it cannot be sent. */

@@ -11,6 +11,7 @@ import type {Judgement, Lane, View} from '../../timeline/view.ts';
 import type {Look} from '../text/look.ts';
 import {type Marker, markerOf} from '../text/marked.ts';
 import {fitLine, type Line, plain, styled, textOf} from '../text/spans.ts';
+import {wrap} from '../text/wrap.ts';
 
 export interface TextData {
   readonly view: View;
@@ -25,6 +26,8 @@ export interface TextData {
   readonly isHintOpen: boolean;
   readonly ended: Pick<Lane, 'actor' | 'exit'> | null;
   readonly endOfRecording: boolean;
+  /** At the end: the lesson that Enter begins; null when all are finished. */
+  readonly nextLesson: {readonly number: number; readonly title: Text} | null;
   readonly port: number;
   /** The words to mark. */
   readonly terms?: readonly Term[];
@@ -43,10 +46,12 @@ export function stepTextLines(data: TextData, look: Look, width: number): Line[]
       return paragraph(data.following?.before);
     case 'summary':
       return [
-        [styled(` ${look.say(screenText.lessonDone)}`, {bold: true})],
+        [styled(` ${look.glyphs.made} ${look.say(screenText.lessonDone)}`, {bold: true})],
         [],
         ...paragraph(data.lesson.summary),
         ...agreementLines(data, look),
+        [],
+        ...leadsOn(data, look, width),
       ];
     case 'reading':
       return readingLines(data, look, paragraph);
@@ -70,6 +75,18 @@ function agreementLines({view, lesson}: TextData, look: Look): Line[] {
   const agreed = look.say(screenText.agreed, {asked: made.length, right});
   const again = wrong > 0 ? ` ${look.say(screenText.askedAgain, {wrong})}` : '';
   return [[], [styled(` ${agreed}${again}`, {bold: true})]];
+}
+
+/** What Enter goes on with. */
+function leadsOn({nextLesson}: TextData, look: Look, width: number): Line[] {
+  const said = nextLesson
+    ? look.say(screenText.nextLesson, {number: nextLesson.number, title: look.say(nextLesson.title)})
+    : look.say(screenText.allFinished);
+  const [first = '', ...rest] = wrap(said, width - 10);
+  return [
+    [{text: ` ${look.glyphs.next} `}, styled('Enter', {bold: true, tone: 'key'}), {text: `  ${first}`}],
+    ...rest.map((text): Line => [{text: ` ${text}`}]),
+  ];
 }
 
 /** A verdict, which its mark and its words tell. */

@@ -22,6 +22,10 @@ export interface Glyphs {
   readonly broken: string;
   /** A link between two machines. */
   readonly link: string;
+  /** Beside what is done, what is next, and what is still to come. */
+  readonly made: string;
+  readonly next: string;
+  readonly coming: string;
 }
 
 export const boxGlyphs: Glyphs = {
@@ -41,6 +45,9 @@ export const boxGlyphs: Glyphs = {
   pause: '┊',
   broken: '≈',
   link: '═',
+  made: '✓',
+  next: '▶',
+  coming: '·',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -60,6 +67,9 @@ export const asciiGlyphs: Glyphs = {
   pause: ':',
   broken: '~',
   link: '=',
+  made: '+',
+  next: '>',
+  coming: '.',
 };
 
 const plain: Readonly<Record<string, string>> = {
