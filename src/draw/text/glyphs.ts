@@ -14,6 +14,21 @@ export interface Glyphs {
   readonly full: string;
   readonly empty: string;
   readonly both: string;
+  /** A call that was made, the next one, one to come; what is right, and what is wrong. One cell each, as all below. */
+  readonly made: string;
+  readonly next: string;
+  readonly coming: string;
+  readonly rightAnswer: string;
+  readonly wrongAnswer: string;
+  /** What has not happened yet, and what lasts. */
+  readonly dotted: string;
+  readonly heavy: string;
+  /** Points at what is said, and to what is beyond. */
+  readonly here: string;
+  readonly above: string;
+  readonly below: string;
+  readonly upDownHeads: readonly [up: string, down: string];
+  readonly ellipsis: string;
 }
 
 export const boxGlyphs: Glyphs = {
@@ -28,6 +43,18 @@ export const boxGlyphs: Glyphs = {
   full: '■',
   empty: '□',
   both: '↔',
+  made: '✓',
+  next: '▶',
+  coming: '·',
+  rightAnswer: '○',
+  wrongAnswer: '×',
+  dotted: '┊',
+  heavy: '━',
+  here: '◀',
+  above: '▲',
+  below: '▼',
+  upDownHeads: ['↑', '↓'],
+  ellipsis: '…',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -42,6 +69,18 @@ export const asciiGlyphs: Glyphs = {
   full: '#',
   empty: '.',
   both: '<->',
+  made: '+',
+  next: '>',
+  coming: '.',
+  rightAnswer: '=',
+  wrongAnswer: '!',
+  dotted: ':',
+  heavy: '=',
+  here: '<',
+  above: '^',
+  below: 'v',
+  upDownHeads: ['^', 'v'],
+  ellipsis: '..',
 };
 
 const plain: Readonly<Record<string, string>> = {

@@ -48,6 +48,9 @@ function styleOf({summary, sender}: PassedFrame): Omit<Span, 'text'> {
   return flags.includes('SYN') || flags.includes('FIN') ? {...color, bold: true} : color;
 }
 
+/** What is in a frame, as its arrow says it where there is room: `SYN,ACK`, `15B`. */
+export const flagsOf = (read: PassedFrame, look: Look): string => labelsOf(read, look)[0] ?? '';
+
 /** What the arrow says, the best first and the shortest last. A retransmission is marked in each. */
 function labelsOf({summary, times, probe}: PassedFrame, look: Look): readonly string[] {
   if (probe) return [probeLabel[probe], 'probe'];
