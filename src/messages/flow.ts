@@ -2,7 +2,7 @@ import type {Text} from '../model/text.ts';
 
 /** The words around the two sides' calls and the wire between them. */
 export const flowText = {
-  callsOf: {ja: '{actor}の呼び出し', en: '{actor}: calls'},
+  callsOf: {ja: '{actor}の呼び出し', en: '{actor}’s calls'},
   wire: {ja: '線の上', en: 'the wire'},
   unobserved: {ja: '観測なし', en: 'not seen'},
   others: {ja: 'ほかに {actors}', en: 'also {actors}'},

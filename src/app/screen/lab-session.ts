@@ -9,6 +9,7 @@ import type {FreePlay} from '../run/free-play.ts';
 import type {Intent} from './intents.ts';
 import {LabControl, type LabHost} from './lab-control.ts';
 import {firstStop, lookedAround, recordedPage} from './lab-look.ts';
+import {usualPane} from './moves.ts';
 import type {LabPage, State, WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 
@@ -131,7 +132,7 @@ const freshPage = (from: WalkPage | null): LabPage => ({
   stops: [firstStop(0)],
   at: 0,
   phase: 'typing',
-  pane: 'calls',
+  pane: usualPane,
   lane: null,
   serverPort: port(0),
   line: emptyLine,

@@ -41,8 +41,8 @@ function lineOf(cell: FlowCell, data: FlowData, look: Look, width: number): Line
 export const barLine = (actor: FlowCell['actor'], look: Look, width: number): Line =>
   fitLine([{text: ' '}, styled(look.glyphs.vertical, {color: actorColor[actor], bold: true})], width);
 
-function actText({act}: Extract<FlowCell, {act: unknown}>, {next, port}: FlowData, look: Look): string {
-  return lessonCallText(act.call, next?.message ?? '', look.ascii).replaceAll('{port}', String(port));
+function actText({act}: Extract<FlowCell, {act: unknown}>, {following, port}: FlowData, look: Look): string {
+  return lessonCallText(act.call, following?.message ?? '', look.ascii).replaceAll('{port}', String(port));
 }
 
 function heardParts(heard: Heard, look: Look): readonly [what: Line, result: Line] {

@@ -47,13 +47,13 @@ function callersOf(lesson: Lesson): readonly ActorName[] {
 }
 
 /** Who called last, or will next, and on the other side who waits, was called before, or comes after. */
-function talking({view, next}: FlowData, actors: readonly ActorName[]): readonly ActorName[] {
+function talking({view, following}: FlowData, actors: readonly ActorName[]): readonly ActorName[] {
   const newest = view.calls.findLast(({actor}) => actors.includes(actor))?.actor;
-  const one = newest ?? next?.step.actor ?? actors[0];
+  const one = newest ?? following?.step.actor ?? actors[0];
   if (!one) return actors;
   const isOther = (actor: ActorName): boolean => actors.includes(actor) && sideOf(actor) !== sideOf(one);
   const other =
-    [next?.step.actor].find(actor => actor !== undefined && isOther(actor)) ??
+    [following?.step.actor].find(actor => actor !== undefined && isOther(actor)) ??
     view.lanes.find(({actor, waiting}) => waiting && isOther(actor))?.actor ??
     view.calls.findLast(({actor}) => isOther(actor))?.actor ??
     actors.find(isOther) ??

@@ -114,18 +114,23 @@ const endRow = (line: CallLine, open: readonly CallLine[]): FlowRow => ({
 });
 
 /** The next call and those to come, up to where the learner is to say their order. In free play and in recordings there are none. */
-export function comingRows({view, lesson, next, isRecorded}: FlowData, actors: readonly ActorName[]): FlowRow[] {
-  const at = next && !isRecorded ? lesson.steps.findIndex(({id}) => id === next.step.id) : -1;
+export function comingRows(data: FlowData, actors: readonly ActorName[]): FlowRow[] {
+  const {view, isMaking} = data;
+  const waiting = view.lanes.filter(lane => lane.waiting).map(({actor}) => actor);
+  return actsAhead(data)
+    .filter(({actor}) => actors.includes(actor))
+    .map((act, i): FlowRow => {
+      const cell: FlowCell = {kind: i === 0 && !isMaking ? 'next' : 'coming', actor: act.actor, act};
+      return {cell, frame: null, omitted: 0, asleep: i === 0 ? waiting : []};
+    });
+}
+
+function actsAhead({view, lesson, following, isRecorded}: FlowData): readonly Act[] {
+  const at = following && !isRecorded ? lesson.steps.findIndex(({id}) => id === following.step.id) : -1;
   if (at < 0) return [];
   const ahead = lesson.steps.slice(at);
   const end = ahead.findIndex(({arrange}) => arrange);
-  const acts = ahead
-    .slice(0, end < 0 ? ahead.length : end)
-    .flatMap(actsOf)
-    .filter(({actor}) => actors.includes(actor));
-  const waiting = view.lanes.filter(lane => lane.waiting).map(({actor}) => actor);
-  return acts.map((act, i): FlowRow => {
-    const cell: FlowCell = {kind: i === 0 ? 'next' : 'coming', actor: act.actor, act};
-    return {cell, frame: null, omitted: 0, asleep: i === 0 ? waiting : []};
-  });
+  const acts = ahead.slice(0, end < 0 ? ahead.length : end).flatMap(actsOf);
+  // Of a step that is being made, some calls were made already.
+  return acts.slice(view.calls.length - 1 - view.calls.findLastIndex(({step}) => step !== following?.step.id));
 }

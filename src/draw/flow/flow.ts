@@ -15,7 +15,7 @@ import {comingRows, type FlowRow, pastRows} from './flow-rows.ts';
  * seen, and as much of what was and what comes as there is room for.
  *
  * ```
- *  server: calls                the wire    client: calls
+ *  server’s calls                the wire    client’s calls
  *  ✓ listen(19, 5)         = 0 │        │
  *  ┌ accept(19)                │        │
  *  │                           │←SYN────│ ✓ connect(19, 127.0.0.1:8080) = 0
@@ -44,7 +44,8 @@ interface Form {
 
 /** Cells of each column, left to right, and of the arrows between the two lifelines. */
 function formOf({left, right}: FlowColumns, width: number): Form {
-  const arrow = width >= 110 ? 14 : width >= 76 ? 9 : 7;
+  // As wide as between the lanes, whose edges then go on as the lifelines.
+  const arrow = width >= 100 ? 14 : 8;
   const count = Math.max(1, left.length + right.length);
   const rest = width - arrow - lifelines;
   const each = Math.floor(rest / count);

@@ -18,6 +18,7 @@ export function at({lesson, log}: Pick<Played, 'lesson' | 'log'>, upTo: number, 
   return {
     ...{view, lesson, port: 8080, frames: readFrames(log, upTo), isRecorded: false, now: view.at},
     step: lesson.steps[steps - 1] ?? null,
-    next: following && !following.arrange ? {step: following, message: 'hello'} : null,
+    following: following && !following.arrange ? {step: following, message: 'hello'} : null,
+    isMaking: false,
   };
 }

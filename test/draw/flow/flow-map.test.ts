@@ -68,7 +68,7 @@ test('at any width from 60 on, in either language, where the learner stands is s
         expect(lines).toHaveLength(3);
         for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
         expect(drawn.replaceAll('\n', '')).toBe(withoutSteering(drawn.replaceAll('\n', '')));
-        if (data.next) expect(drawn).toContain(`${ascii ? '>' : '▶'}${data.next.step.call.name}`);
+        if (data.following) expect(drawn).toContain(`${ascii ? '>' : '▶'}${data.following.step.call.name}`);
         const ambiguous = [...drawn].filter(one => eastAsianWidthType(one.codePointAt(0) ?? 0) === 'ambiguous');
         if (ascii) expect(ambiguous).toEqual([]);
       },

@@ -24,10 +24,6 @@ const seen = (played: typeof serverFlow, id: string, size = wide): string[] =>
   rows(flowLines(atStep(played, numberOf(played, id)), look, size));
 /** Where the wire begins in each row. */
 const wireAt = (row: string): number => row.search(/[│┊](?=.{14}[│┊])/);
-const nextOf = ({lesson}: typeof serverFlow, steps: number) => {
-  const step = lesson.steps[steps];
-  return step ? {step, message: ''} : null;
-};
 const rowWith = (drawn: readonly string[], text: string): number => drawn.findIndex(row => row.includes(text));
 
 describe('the flow of server-flow', () => {
@@ -62,7 +58,7 @@ describe('the flow of server-flow', () => {
     const data = atStep(serverFlow, 6);
     for (const past of [
       {...data, isRecorded: true},
-      {...data, next: null},
+      {...data, following: null},
     ])
       expect(rows(flowLines(past, look, wide)).filter(row => /[▶·] \w+\(/.test(row))).toEqual([]);
   });
@@ -70,7 +66,7 @@ describe('the flow of server-flow', () => {
   test('the order of calls that the learner is to put in order is not told', () => {
     const asked = order.lesson.steps.findIndex(({arrange}) => arrange);
     const before = order.lesson.steps.slice(0, asked).flatMap(actsOf);
-    const drawn = rows(flowLines({...atStep(order, 0), next: nextOf(order, 0)}, look, wide));
+    const drawn = rows(flowLines(atStep(order, 0), look, wide));
     expect(asked).toBeGreaterThanOrEqual(0);
     expect(drawn.filter(row => /[▶·] \w+\(/.test(row))).toHaveLength(before.length);
   });
@@ -142,14 +138,14 @@ describe('a call that sleeps', () => {
 describe('columns', () => {
   test('three actors have one each where there is room', () => {
     const [head = ''] = seen(acceptQueue, 'client-2-connect');
-    expect(head).toMatch(/server: calls .* client: calls .* client 2: calls/);
+    expect(head).toMatch(/server’s calls .* client’s calls .* client 2’s calls/);
   });
 
   test('elsewhere the two that talk', () => {
     const [head = ''] = seen(acceptQueue, 'client-2-connect', {width: 100, height: 20});
-    expect(head).toMatch(/server: calls .* client 2: calls/);
-    expect(head).not.toMatch(/ client: calls/);
-    expect(seen(acceptQueue, 'client-send', {width: 100, height: 20})[0]).toMatch(/ client: calls/);
+    expect(head).toMatch(/server’s calls .* client 2’s calls/);
+    expect(head).not.toMatch(/ client’s calls/);
+    expect(seen(acceptQueue, 'client-send', {width: 100, height: 20})[0]).toMatch(/ client’s calls/);
   });
 });
 
@@ -188,7 +184,7 @@ test('the newest call and the next are seen at any height', () => {
       const drawn = rows(flowLines(data, look, size)).join('\n');
       const newest = data.view.calls.at(-1);
       expect(drawn).toMatch(new RegExp(`[✓×┌] ${newest?.call.name}\\(`));
-      if (data.next) expect(drawn).toContain(`▶ ${data.next.step.call.name}(`);
+      if (data.following) expect(drawn).toContain(`▶ ${data.following.step.call.name}(`);
     }),
   );
 });
