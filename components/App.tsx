@@ -148,6 +148,7 @@ function WalkPageScreen({
       header={headerOf(page, lessons)}
       text={text}
       next={next}
+      message={messageOf(page)}
       pane={page.pane}
       lane={page.lane}
       now={isLive(page) ? Math.max(page.now, view.at) : view.at}

@@ -113,6 +113,9 @@ function panelOf(page: LabPage, view: View, newest: CallLine | null): PanelData 
     isRecorded: page.source === 'recorded',
     pane: page.pane,
     next: null,
+    following: null,
+    isMaking: false,
+    now: isLive(page) ? Math.max(page.now, view.at) : view.at,
   };
 }
 

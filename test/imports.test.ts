@@ -6,7 +6,7 @@ import {expect, test} from 'vitest';
 const pure = ['src/model', 'src/wire', 'src/timeline', 'src/claims', 'src/messages'];
 const drawn = [
   'src/draw',
-  ...['text', 'wire', 'picture', 'lesson', 'page', 'serve'].map(folder => `src/draw/${folder}`),
+  ...['text', 'wire', 'picture', 'flow', 'lesson', 'page', 'serve'].map(folder => `src/draw/${folder}`),
 ];
 
 /** By its files, which the program has bundled. */
@@ -44,7 +44,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/draw': [...pure, 'src/draw/text'],
   'src/draw/wire': [...pure, 'src/draw', 'src/draw/text', 'string-width'],
   'src/draw/picture': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire'],
-  'src/draw/lesson': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire', 'src/draw/picture'],
+  'src/draw/flow': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire'],
+  'src/draw/lesson': [...pure, 'src/draw', ...['text', 'wire', 'picture', 'flow'].map(folder => `src/draw/${folder}`)],
   'src/draw/page': [...pure, 'src/draw/text'],
   'src/draw/serve': [...pure, 'src/draw/text', 'src/draw/wire'],
 

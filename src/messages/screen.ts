@@ -12,9 +12,10 @@ export const actorText: Record<ActorName, Text> = {
   network: {ja: 'ネットワーク', en: 'network'},
 };
 
-export const paneNames: readonly PaneName[] = ['calls', 'picture', 'c', 'node', 'bytes', 'kernel', 'wire'];
+export const paneNames: readonly PaneName[] = ['flow', 'calls', 'picture', 'c', 'node', 'bytes', 'kernel', 'wire'];
 
 export const paneText: Record<PaneName, Text> = {
+  flow: {ja: '流れ', en: 'flow'},
   calls: {ja: '呼び出し', en: 'calls'},
   picture: {ja: '図', en: 'picture'},
   c: {ja: 'C', en: 'C'},

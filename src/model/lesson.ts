@@ -299,7 +299,7 @@ export type Need =
   | 'packet-filter';
 
 /** What the panel shows when a learner comes to a step. */
-export type PaneName = 'calls' | 'c' | 'node' | 'bytes' | 'kernel' | 'wire' | 'picture';
+export type PaneName = 'flow' | 'calls' | 'c' | 'node' | 'bytes' | 'kernel' | 'wire' | 'picture';
 
 export type PictureName = 'tcp-states' | 'layers';
 

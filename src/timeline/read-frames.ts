@@ -39,8 +39,8 @@ export function framesOfStep(frames: readonly ReadFrame[], {calls}: View): reado
 /** Linux sends with this TTL (man 7 ip, ip_default_ttl); a router takes one away from what it passes on. */
 const usualTtl = 64;
 
-/** On `lo` frames are captured as they come in. */
-function isSent({frame, summary}: ReadFrame): boolean {
+/** Where it was sent, and not once more on its way. On `lo` frames are captured as they come in. */
+export function isSent({frame, summary}: ReadFrame): boolean {
   if (frame.device === 'lo') return true;
   const isPassedOn = frame.host === 'router' && summary !== null && 'ttl' in summary && summary.ttl < usualTtl;
   return frame.direction === 'out' && !isPassedOn;

@@ -29,7 +29,10 @@ function flaws(terminal: Terminal, {columns, rows}: Size): string[] {
   return [
     ...lines.filter(line => stringWidth(line) > columns).map(line => `too wide: ${line}`),
     /^ sockwalk .*\d+\/\d+ {2}(ja|en)$/.test(header) ? '' : `no header: ${header}`,
-    cells[1]?.[columns - 1]?.char === '┐' ? '' : `the lanes do not end at the right edge: ${lines[1]}`,
+    // Below the map, where there is one.
+    [1, 4].some(row => cells[row]?.[columns - 1]?.char === '┐')
+      ? ''
+      : `the lanes do not end at the right edge: ${lines[1]}`,
     /( q (quit|終了)$|^ Enter (send|送る))/.test(lines[rows - 2] ?? '')
       ? ''
       : `no keys on the last row: ${lines[rows - 2]}`,

@@ -10,6 +10,7 @@ import type {FreePlay} from '../run/free-play.ts';
 import {leftFor} from './home-page.ts';
 import {LabControl} from './lab-control.ts';
 import {lookedAround, recordedPage} from './lab-look.ts';
+import {usualPane} from './moves.ts';
 import type {ProgressKeeper} from './progress-keeper.ts';
 import type {LabPage, State, WalkPage} from './state.ts';
 import type {Store} from './store.ts';
@@ -117,7 +118,7 @@ const freshPage = (from: WalkPage | null): LabPage => ({
   began: 0,
   at: 'edge',
   phase: 'typing',
-  pane: 'calls',
+  pane: usualPane,
   lane: null,
   givenPort: port(0),
   line: emptyLine,

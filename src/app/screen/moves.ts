@@ -29,8 +29,11 @@ export function moveForward(page: WalkPage): Move {
   return step.call.name === 'send' && step.call.data.kind === 'message' ? {kind: 'write'} : {kind: 'call'};
 }
 
+/** Where a lesson wants nothing else, and in free play. */
+export const usualPane: PaneName = 'flow';
+
 /** What stands beside a lesson's first words: its picture, where that comes first. */
-export const openingPane = ({steps: [first]}: Lesson): PaneName => (first?.shows === 'picture' ? 'picture' : 'calls');
+export const openingPane = ({steps: [first]}: Lesson): PaneName => (first?.shows === 'picture' ? 'picture' : usualPane);
 
 /** A page as it is when a lesson opens; what it runs on is filled in by who opens it. */
 export const freshPage = (lesson: Lesson): WalkPage => ({

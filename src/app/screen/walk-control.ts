@@ -7,7 +7,7 @@ import {following} from '../run/following.ts';
 import type {Walk} from '../run/walk.ts';
 import {freshArrangement, rearranged} from './arrangement.ts';
 import {isAtEdge, isLive, shownAt, standingAt, stopsOf, viewOf} from './log-page.ts';
-import {moveForward, openingPane} from './moves.ts';
+import {moveForward, openingPane, usualPane} from './moves.ts';
 import {type PageStore, pageStore} from './page-store.ts';
 import type {MadeStep, ProgressKeeper} from './progress-keeper.ts';
 import {
@@ -395,5 +395,5 @@ function paneAt(there: WalkPage, here: WalkPage): PaneName {
   const step = shownStep(there);
   if (!step) return openingPane(there.lesson);
   if (step.shows) return step.shows;
-  return here.pane === shownStep(here)?.shows ? 'calls' : here.pane;
+  return here.pane === shownStep(here)?.shows ? usualPane : here.pane;
 }

@@ -1,30 +1,46 @@
 import {screenText} from '../../messages/screen.ts';
 import type {PaneName} from '../../model/lesson.ts';
-import type {PaneData} from '../pane.ts';
+import {flowLines} from '../flow/flow.ts';
+import type {FlowData} from '../flow/flow-data.ts';
 import type {Look} from '../text/look.ts';
 import {fitLine, type Line, spread, styled} from '../text/spans.ts';
 import {callLines, type NextCall} from './calls.ts';
 import {allPanes, paneLines, panesOf, paneTabs} from './panes.ts';
 
-export interface PanelData extends PaneData {
+export interface PanelData extends FlowData {
   readonly pane: PaneName;
   readonly next: NextCall | null;
 }
 
-/** Between lanes and text: the calls or a pane, and where there is room both side by side. */
-export function panelLines(data: PanelData, look: Look, columns: number, height: number, isWide: boolean): Line[] {
+/** Where the middle of the screen is drawn. */
+export interface PanelPlace {
+  readonly columns: number;
+  readonly height: number;
+  readonly isWide: boolean;
+  /** The map of the flow stands above. */
+  readonly hasMap: boolean;
+}
+
+/** Between lanes and text: the flow, the calls or a pane, and where there is room the flow beside it. */
+export function panelLines(data: PanelData, look: Look, place: PanelPlace): Line[] {
+  const {columns, height, isWide} = place;
   const {view, next, pane} = data;
+  const whole = {width: columns, height};
+  // Ink would cut with an ellipsis, which some terminals draw two cells wide.
+  const fitted = (lines: readonly Line[]): Line[] => lines.map(line => fitLine(line, columns));
+  if (pane === 'flow' && (isWide || isFlowDrawn(place))) return fitted(flowLines(data, look, whole));
   if (!isWide) {
-    const size = {width: columns, height};
-    const lines = pane === 'calls' ? callLines(view, next, look, size) : paneLines(pane, data, look, size);
-    // Ink would cut with an ellipsis, which some terminals draw two cells wide.
-    return lines.map(line => fitLine(line, columns));
+    const isList = pane === 'calls' || pane === 'flow';
+    return fitted(isList ? callLines(view, next, look, whole) : paneLines(pane, data, look, whole));
   }
   const left = Math.floor(columns * 0.56);
   const right = columns - left - 2;
-  const calls = callLines(view, next, look, {width: left, height});
   const size = {width: right, height};
-  const shown = pane === 'calls' ? allPanes(data, look, size) : paneLines(pane, data, look, size);
+  const isList = pane === 'calls' || pane === 'flow';
+  const calls = isList
+    ? callLines(view, next, look, {width: left, height})
+    : flowLines(data, look, {width: left, height});
+  const shown = isList ? allPanes(data, look, size) : paneLines(pane, data, look, size);
   return Array.from({length: height}, (_, row) => [
     ...fitLine(calls[row] ?? [], left),
     styled(look.glyphs.vertical, {dim: true}),
@@ -32,6 +48,27 @@ export function panelLines(data: PanelData, look: Look, columns: number, height:
     ...fitLine(shown[row] ?? [], right),
   ]);
 }
+
+/** Less than this is too narrow for two columns of calls: the list of calls says more. */
+const isFlowDrawn = ({columns, hasMap}: PanelPlace): boolean => !hasMap && columns >= flowFrom;
+const flowFrom = 76;
+
+/** Rows for the map above the lanes: on a terminal of the usual height, where the panel has more than it needs. */
+export function mapRows(
+  pane: PaneName,
+  columns: number,
+  rows: number,
+  {panel, isWide}: {panel: number; isWide: boolean},
+): number {
+  if (isWide || rows < mapFrom) return 0;
+  if (pane === 'flow' && columns >= flowFrom && panel >= wholeFlowFrom) return 0;
+  const kept = pane === 'flow' || pane === 'calls' ? 2 : 5;
+  return panel - mapHeight >= kept ? mapHeight : 0;
+}
+const mapHeight = 3;
+const mapFrom = 24;
+/** From so many rows on the flow itself says more than its map. */
+const wholeFlowFrom = 8;
 
 /** The names of the panes; `isMore`: the text below goes on. */
 export function ruleLine({pane, lesson}: PanelData, isMore: boolean, look: Look, width: number): Line {

@@ -21,7 +21,7 @@ import {type ListingLine, listingLines, windowAround} from './listing.ts';
 import {sockaddrLines} from './sockaddr.ts';
 
 /** The same step as C, as Node, as bytes, as rows of the kernel's tables, or as frames on the wire. */
-export function paneLines(pane: Exclude<PaneName, 'calls'>, data: PaneData, look: Look, size: Size): Line[] {
+export function paneLines(pane: Exclude<PaneName, 'flow' | 'calls'>, data: PaneData, look: Look, size: Size): Line[] {
   switch (pane) {
     case 'picture':
       return pictureLines(data, look, size);

@@ -22,10 +22,18 @@ export interface Glyphs {
   readonly broken: string;
   /** A link between two machines. */
   readonly link: string;
-  /** Beside what is done, what is next, and what is still to come. */
+  /** Beside what is made, what is next, and what is to come. One cell each, as all below. */
   readonly made: string;
   readonly next: string;
   readonly coming: string;
+  /** What lasts. */
+  readonly heavy: string;
+  /** Points at what is said, and to what is beyond. */
+  readonly here: string;
+  readonly above: string;
+  readonly below: string;
+  readonly upDownHeads: readonly [up: string, down: string];
+  readonly ellipsis: string;
 }
 
 export const boxGlyphs: Glyphs = {
@@ -48,6 +56,12 @@ export const boxGlyphs: Glyphs = {
   made: '✓',
   next: '▶',
   coming: '·',
+  heavy: '━',
+  here: '◀',
+  above: '▲',
+  below: '▼',
+  upDownHeads: ['↑', '↓'],
+  ellipsis: '…',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -70,6 +84,12 @@ export const asciiGlyphs: Glyphs = {
   made: '+',
   next: '>',
   coming: '.',
+  heavy: '=',
+  here: '<',
+  above: '^',
+  below: 'v',
+  upDownHeads: ['^', 'v'],
+  ellipsis: '..',
 };
 
 const plain: Readonly<Record<string, string>> = {

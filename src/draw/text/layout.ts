@@ -12,6 +12,7 @@ export const leastSize = {columns: 60, rows: 18} as const;
 
 /** From here on the call list and the panes stand side by side. */
 const wideFrom = 110;
+export const isWideAt = (columns: number): boolean => columns >= wideFrom;
 
 export interface Layout {
   readonly width: number;
@@ -36,7 +37,7 @@ export function layoutOf(columns: number, rows: number, needed: number): Layout 
   const fromLanes = Math.min(short - fromPanel, usualLanes - 4);
   const text = usual + fromPanel + fromLanes;
   const lanes = usualLanes - fromLanes;
-  return {width: columns, lanes, panel: rest - text - lanes, text, isWide: columns >= wideFrom};
+  return {width: columns, lanes, panel: rest - text - lanes, text, isWide: isWideAt(columns)};
 }
 
 export const isTooSmall = (columns: number, rows: number): boolean =>

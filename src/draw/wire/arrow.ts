@@ -51,6 +51,9 @@ function styleOf({summary, sender}: PassedFrame): Omit<Span, 'text'> {
   return flags.some(flag => flag === 'SYN' || flag === 'FIN' || flag === 'RST') ? {...tone, bold: true} : tone;
 }
 
+/** What is in a frame, as its arrow says it where there is room: `SYN,ACK`, `15B`. */
+export const flagsOf = (read: PassedFrame, look: Look): string => labelsOf(read, look)[0] ?? '';
+
 /** What the arrow says, the best first and the shortest last. A retransmission is marked in each. */
 function labelsOf({summary, times, probe}: PassedFrame, look: Look): readonly string[] {
   if (probe) return [probeLabel[probe], 'probe'];
