@@ -180,7 +180,7 @@ describe.concurrent('experiments', () => {
       await call('listen 1', /^server +listen\(\d+, 1\) += 0/);
       await call('client socket', /^client +socket\(/);
       await call('connect', /^client +connect\(\d+, 127\.0\.0\.1:\d+\) += 0/);
-      await call('recv', /^client +recv\(.*waiting/);
+      await call('recv', /^client +recv\(.*sleeps/);
       await call('server accept', /^server +accept\(.*= \d+/);
       await call('send "a\\x00"', /^client +recv\(\d+, "a\\x00", 4096, 0\) +A? += 2/);
       sockwalk.terminal.type('sned');
@@ -205,16 +205,17 @@ describe.concurrent('experiments', () => {
     async () => {
       const sockwalk = await inside();
       const {terminal} = sockwalk;
-      const before = callsOn(sockwalk.screen).length;
+      const isSocket = (screen: string): boolean =>
+        /^client +socket\(AF_INET, SOCK_STREAM, 0\) += \d+/.test(callsOn(screen).at(-1) ?? '');
+      expect(isSocket(sockwalk.screen)).toBe(false);
       terminal.type('client\r');
       await terminal.until(/^ +client> *$/m);
       terminal.type('socket(AF_INET, SOCK_STREAM, 0)\r');
-      await terminal.until(screen =>
-        /^client +socket\(AF_INET, SOCK_STREAM, 0\) += \d+/.test(callsOn(screen)[before] ?? ''),
-      );
+      await terminal.until(isSocket);
+      const made = callsOn(sockwalk.screen);
       terminal.type('write\r');
       await terminal.until('Did you mean “send”?');
-      expect(callsOn(sockwalk.screen)).toHaveLength(before + 1);
+      expect(callsOn(sockwalk.screen)).toEqual(made);
     },
   );
 
@@ -365,7 +366,7 @@ describe.concurrent('from the list', () => {
       sockwalk.terminal.type('/nagle\r');
       await sockwalk.terminal.until('starting the processes');
       sockwalk.terminal.press('v', 'Enter', 'Right', 'Right');
-      await sockwalk.terminal.until(screen => momentOf(screen).step === 1 && screen.includes('[C]'));
+      await sockwalk.terminal.until(screen => momentOf(screen).step === 1 && screen.includes('[calls]'));
       expect(sockwalk.screen).toMatch(/LIVE {2}1\//);
       await sockwalk.press('r', 'starting the processes');
       sockwalk.terminal.press('e', 'c', 'l', 'o');

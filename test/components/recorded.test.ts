@@ -46,6 +46,7 @@ inOneProgram('a recording', {args: ['replay', whole, '--lang', 'ja'], ...wide}, 
   test('a recording is walked through with the same keys, says that it is one, and asks nothing', async sockwalk => {
     await toEnglish(sockwalk);
     expect(sockwalk.screen).toMatch(/RECORDED +0\/16 {2}en$/m);
+    await sockwalk.press('v', '[calls]');
     for (let step = 1; step <= 16; step++) {
       await sockwalk.press('Right', screen => momentOf(screen).step === step);
       // As many of the newest as there is room for.

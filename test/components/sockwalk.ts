@@ -221,6 +221,32 @@ const takesKeys = (terminal: Terminal): boolean => terminal.raw.includes('\x1b[?
 export const pidsOn = (screen: string): number[] =>
   [...screen.matchAll(/(?:server|client|サーバー|クライアント) pid (\d+)/g)].map(([, pid]) => Number(pid));
 
-/** The lines of calls that were made, as strace would have them. */
-export const callsOn = (screen: string): string[] =>
-  screen.split('\n').flatMap(line => /^ ((?:server|client) +\w+\(.*)/.exec(line)?.slice(1) ?? []);
+/** The lines of calls that were made, as strace would have them, in their order: of the list, or of the two columns of the flow. */
+export function callsOn(screen: string): string[] {
+  const calls: string[] = [];
+  for (const line of screen.split('\n')) {
+    const [, listed] = /^ ((?:server|client) +\w+\(.*)/.exec(line) ?? [];
+    if (listed) calls.push(listed);
+    else
+      for (const {isEnd, call} of inFlow(line)) {
+        // A call that slept began higher up, and stands where it returned once more.
+        const begun = isEnd
+          ? calls.findLastIndex(one => one.startsWith(`${nameOf(call)}(`) && !one.includes(' = '))
+          : -1;
+        if (begun < 0) calls.push(call);
+        else calls[begun] = call;
+      }
+  }
+  return calls;
+}
+
+const nameOf = (call: string): string => call.slice(0, call.indexOf('('));
+
+function inFlow(line: string): {isEnd: boolean; call: string}[] {
+  const [, left = '', server] = /^ ([✓×┌]) (\w+\(.*?) *│.{8,14}│/.exec(line) ?? [];
+  const [, right = '', client] = /│.{8,14}│ ([✓×┌]) (\w+\(.*)$/.exec(line) ?? [];
+  return [
+    ...(server === undefined ? [] : [{isEnd: left !== '┌', call: `server  ${server}`}]),
+    ...(client === undefined ? [] : [{isEnd: right !== '┌', call: `client  ${client}`}]),
+  ];
+}

@@ -118,7 +118,7 @@ describe('the wire on the screen', needs(await whyBlind()), () => {
       await fromStart(sockwalk);
       await sockwalk.jumpTo(connect - 1);
       await sockwalk.press('Right', onTheWay);
-      await sockwalk.press('v', '[C]');
+      await sockwalk.press('v', '[calls]');
       await sockwalk.terminal.until(screen => momentOf(screen).step === connect);
       await sockwalk.press('Right', screen => momentOf(screen).step === connect + 1);
     });

@@ -8,7 +8,7 @@ import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard} from '../../timeline/view.ts';
 import type {Look} from '../text/look.ts';
 import {toneOfSend} from '../text/palette.ts';
-import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
+import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
 import {fitText} from '../text/wrap.ts';
 import type {FlowData} from './flow-data.ts';
 import {type FlowCell, longFrom} from './flow-rows.ts';
@@ -59,14 +59,15 @@ function madeLine({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowDat
   const {call, result, actor} = line;
   const tone = {tone: actor};
   const text = callText(call, part === 'begin' ? undefined : result, look.ascii);
-  const what: Line = [styled(text, {bold: line === data.view.calls.at(-1)})];
+  const letters = line.marks.map(({send}) => styled(` ${letterOf(send)}`, {bold: true, tone: toneOfSend(send)}));
+  const what: Line = [styled(text, {bold: line === data.view.calls.at(-1)}), ...(part === 'begin' ? [] : letters)];
   if (part === 'begin') {
     const mark = styled(look.glyphs.corners[0], {...tone, bold: true});
     return row(mark, what, sleepSpans(line, data, look, width - widthOf(what) - markWidth - 2), look, width);
   }
   const isWrong = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
   const mark = isWrong ? styled(look.glyphs.no, errnoStyle) : styled(look.glyphs.made, tone);
-  return row(mark, what, answerSpans(line, look), look, width, meaningOf(line, look));
+  return row(mark, what, answerSpans(line, look), look, width, moreOf(line, look));
 }
 
 /** That it sleeps, since when, and a bar that grows with it: a cell for a second, as far as there is room. */
@@ -85,21 +86,19 @@ function sleepSpans({result, actor, call}: CallLine, {view, now}: FlowData, look
 /** Room for ` 999.9 s`, so that the bar never shrinks. */
 const longestTime = 8;
 
-function answerSpans({call, result, marks, elapsedUs}: CallLine, look: Look): Line {
+function answerSpans({call, result}: CallLine, look: Look): Line {
   if (result.kind === 'waiting') return [];
   const isBad = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
   const isKilled = result.kind === 'ended' && result.code !== 0;
   const text = resultText(result, look.ascii, call);
-  return [
-    styled(text, isBad || isKilled ? errnoStyle : {bold: true}),
-    ...marks.map(({send}) => styled(` ${letterOf(send)}`, {bold: true, tone: toneOfSend(send)})),
-    ...(elapsedUs !== null && elapsedUs >= longFrom ? [styled(`  ${durationText(elapsedUs)}`, {dim: true})] : []),
-  ];
+  return [styled(text, isBad || isKilled ? errnoStyle : {bold: true})];
 }
 
-/** What an errno means. */
-const meaningOf = ({result}: CallLine, look: Look): string =>
-  result.kind === 'failed' ? look.say(errnoText[result.errno] ?? errnoText.EUNKNOWN) : '';
+/** What may be said where there is room: what an errno means, or how long it slept. */
+function moreOf({result, elapsedUs}: CallLine, look: Look): string {
+  if (result.kind === 'failed') return look.say(errnoText[result.errno] ?? errnoText.EUNKNOWN);
+  return elapsedUs !== null && elapsedUs >= longFrom ? durationText(elapsedUs) : '';
+}
 
 /** A blank, the mark, and a blank. */
 const markWidth = 3;
@@ -107,21 +106,22 @@ const markWidth = 3;
 const usualWhat = 34;
 
 /** The result is never cut where the call can be. */
-function row(mark: Line[number], what: Line, result: Line, look: Look, width: number, meaning = ''): Line {
+function row(mark: Span, what: Line, result: Line, look: Look, width: number, more = ''): Line {
   const room = width - markWidth;
-  const answer = widthOf(result);
-  const forCall = Math.max(0, room - answer - (answer > 0 ? 1 : 0));
+  const answer: Line = result.length > 0 ? [{text: ' '}, ...result] : [];
+  const said: Line = more === '' ? [] : [styled(`  ${more}`, {dim: true})];
+  const tail = widthOf([...what, ...answer, ...said]) <= room ? [...answer, ...said] : answer;
+  const forCall = Math.max(0, room - widthOf(tail));
   const fitted = shortened(what, forCall, look);
-  const padded = Math.min(forCall, Math.max(widthOf(fitted), Math.min(usualWhat, forCall)));
-  const isSaid = meaning !== '' && padded + answer + 2 + widthOf([{text: meaning}]) <= room;
-  const tail: Line = [...(answer > 0 ? [{text: ' '}] : []), ...result, ...(isSaid ? [{text: ` ${meaning}`}] : [])];
-  return spread([{text: ' '}, mark, {text: ' '}, ...fitLine(fitted, padded), ...tail], [], width);
+  const padded = Math.min(forCall, Math.max(widthOf(fitted), usualWhat));
+  return fitLine([{text: ' '}, mark, {text: ' '}, ...fitLine(fitted, padded), ...tail], width);
 }
 
 /** A call with fewer of its arguments: `socket(AF_INET, ...)`. What the kernel wrote, in braces, is the last to go. */
-function shortened(what: Line, width: number, look: Look): Line {
-  if (widthOf(what) <= width) return what;
-  return what.map(span => ({...span, text: fewerArguments(span.text, width, look.glyphs.ellipsis)}));
+function shortened([call, ...letters]: Line, width: number, look: Look): Line {
+  if (!call || widthOf([call, ...letters]) <= width) return call ? [call, ...letters] : [];
+  const text = fewerArguments(call.text, Math.max(0, width - widthOf(letters)), look.glyphs.ellipsis);
+  return [{...call, text}, ...letters];
 }
 
 export function fewerArguments(text: string, width: number, ellipsis: string): string {
