@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/timeline': ['src/model', 'src/wire'],
   'src/claims': ['src/model', 'src/wire', 'src/timeline'],
   'src/messages': ['src/model', 'string-width', 'get-east-asian-width'],
+  'src/messages/advice': ['src/model', 'src/messages'],
 
   'lessons/kit': ['src/model'],
   'lessons/data': ['src/model'],
@@ -42,7 +43,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/draw/wire': [...pure, 'src/draw', 'src/draw/text', 'string-width'],
   'src/draw/picture': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire'],
   'src/draw/lesson': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire', 'src/draw/picture'],
-  'src/draw/page': [...pure, 'src/draw/text'],
+  'src/draw/page': [...pure, 'src/messages/advice', 'src/draw/text'],
   'src/draw/serve': [...pure, 'src/draw/text', 'src/draw/wire'],
 
   'src/app/words': [...pure, 'src/draw/text', 'leven', 'node:*'],
@@ -70,7 +71,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
 
   components: [
-    ...[...pure, ...drawn, 'ink', 'react', 'chalk', 'string-width'],
+    ...[...pure, 'src/messages/advice', ...drawn, 'ink', 'react', 'chalk', 'string-width'],
     ...['words', 'keep', 'line', 'run', 'keys', 'screen', 'serve', 'command'].map(folder => `src/app/${folder}`),
   ],
   src: [

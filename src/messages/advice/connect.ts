@@ -1,4 +1,4 @@
-import {type Reasons, type ReasonsOf, ways} from './advice-entry.ts';
+import {type Reasons, type ReasonsOf, ways} from './entry.ts';
 import {
   askedPort,
   asksForBroadcast,
@@ -9,7 +9,7 @@ import {
   isOtherFamily,
   isUnix,
   type Seen,
-} from './advice-place.ts';
+} from './failure.ts';
 
 const toListener = {
   next: {

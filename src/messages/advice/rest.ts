@@ -1,6 +1,6 @@
-import type {Errno} from '../model/errno.ts';
-import {type Reasons, type ReasonsOf, ways} from './advice-entry.ts';
-import {isDatagram, isUnix, type Seen} from './advice-place.ts';
+import type {Errno} from '../../model/errno.ts';
+import {type Reasons, type ReasonsOf, ways} from './entry.ts';
+import {isDatagram, isUnix, type Seen} from './failure.ts';
 
 const isOf =
   (level: string) =>

@@ -1,12 +1,12 @@
-import {type ActorName, sideOf} from '../model/actor.ts';
-import {type Address, type Endpoint, endpointText, isNowhere, shortEndpointText} from '../model/address.ts';
-import type {Port} from '../model/brands.ts';
-import {type Call, type CallArguments, type CallTable, inTable, type OptionName} from '../model/call.ts';
-import type {Errno} from '../model/errno.ts';
-import type {SocketRow} from '../model/sockets.ts';
+import {type ActorName, sideOf} from '../../model/actor.ts';
+import {type Address, type Endpoint, endpointText, isNowhere, shortEndpointText} from '../../model/address.ts';
+import type {Port} from '../../model/brands.ts';
+import {type Call, type CallArguments, type CallTable, inTable, type OptionName} from '../../model/call.ts';
+import type {Errno} from '../../model/errno.ts';
+import type {SocketRow} from '../../model/sockets.ts';
 
-/** What is known about the place where a call failed. */
-export interface Place {
+/** A call that failed, and what is known about where it did. */
+export interface Failure {
   readonly actor: ActorName;
   readonly call: Call;
   readonly errno: Errno;
@@ -21,8 +21,8 @@ export interface Place {
   readonly isAccepted: boolean;
 }
 
-/** A place, and the sockets that matter there beside the one that the call was about; undefined: there is none. */
-export interface Seen extends Place {
+/** A failure, and the sockets that matter there beside the one that the call was about; undefined: there is none. */
+export interface Seen extends Failure {
   /** Uses the address that the call asked for; for a call without one, the address of its own socket. */
   readonly holder: SocketRow | undefined;
   /** Listens where this socket could connect to. */
@@ -42,14 +42,14 @@ export interface Seen extends Place {
   readonly idleDatagram: SocketRow | undefined;
 }
 
-export function seenAt(place: Place): Seen {
-  const {actor, row, rows} = place;
+export function seenAt(failure: Failure): Seen {
+  const {actor, row, rows} = failure;
   const others = newestFirst(rows).filter(other => other.fd !== null && !isSame(other, row));
   const [own, strange] = [others.filter(isOf(actor)), others.filter(other => other.actor !== actor)];
   const datagrams = strange.filter(other => isDatagram(other) && familyOf(other) === familyOf(row));
   return {
-    ...place,
-    holder: holderOf(place),
+    ...failure,
+    holder: holderOf(failure),
     listener: [...strange, ...own].find(other => reachedFrom(row, other) !== undefined),
     ownListener: own.find(isListening),
     connected: own.find(isConnected),
@@ -144,7 +144,7 @@ export const familyOf = (row: Of): Address['family'] =>
   isUnix(row) ? 'AF_UNIX' : row?.protocol.endsWith('6') ? 'AF_INET6' : 'AF_INET';
 
 /** The call names an address of another family than its socket has. */
-export const isOtherFamily = ({call, row}: Place): boolean =>
+export const isOtherFamily = ({call, row}: Failure): boolean =>
   row !== null && 'address' in call && call.address.family !== familyOf(row);
 
 const isOnAll = ({holder}: Seen): boolean => !!holder && 'host' in holder.local && holder.local.host === '::';
@@ -162,12 +162,12 @@ export const wouldBeDualStack = ({call, row, holder}: Seen): boolean =>
   familyOf(holder) === 'AF_INET' &&
   !isUnix(row);
 
-export const asksForPath = ({call}: Place): boolean => 'address' in call && call.address.family === 'AF_UNIX';
-export const askedPort = ({call}: Place): number =>
+export const asksForPath = ({call}: Failure): boolean => 'address' in call && call.address.family === 'AF_UNIX';
+export const askedPort = ({call}: Failure): number =>
   'address' in call && 'port' in call.address ? call.address.port : -1;
 
 /** The broadcast address of the loopback network, 127.0.0.0/8. */
-export const asksForBroadcast = ({call}: Place): boolean =>
+export const asksForBroadcast = ({call}: Failure): boolean =>
   'address' in call && 'host' in call.address && call.address.host === '127.255.255.255';
 
 const isSame = (a: SocketRow, b: SocketRow | null): boolean => a.actor === b?.actor && a.fd === b.fd;
@@ -183,7 +183,7 @@ const isFlow = (one: SocketRow, other: SocketRow): boolean =>
   endpointText(one.remote) === endpointText(other.local);
 
 /** Of several the one that matters most: a listener, then what a process holds, then what only the kernel keeps. */
-function holderOf({call, row, rows}: Place): SocketRow | undefined {
+function holderOf({call, row, rows}: Failure): SocketRow | undefined {
   const asked: Endpoint | undefined = 'address' in call ? endOf(call.address) : row?.local;
   if (!asked) return undefined;
   const kind = isDatagram(row) ? isDatagram : isUnix(row) ? isUnix : isTcp;

@@ -1,4 +1,4 @@
-import {type ReasonsOf, ways} from './advice-entry.ts';
+import {type ReasonsOf, ways} from './entry.ts';
 import {
   askedPort,
   asksForPath,
@@ -10,7 +10,7 @@ import {
   isUnix,
   isUnused,
   wouldBeDualStack,
-} from './advice-place.ts';
+} from './failure.ts';
 
 const newSocket = '{actor} socket {domain} {type}';
 const bindElsewhere = {

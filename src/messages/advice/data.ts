@@ -1,16 +1,7 @@
-import {sideOf} from '../model/actor.ts';
-import type {Text} from '../model/text.ts';
-import {type Entry, type Reasons, type ReasonsOf, ways} from './advice-entry.ts';
-import {
-  hasSentFin,
-  isDatagram,
-  isListening,
-  isOtherFamily,
-  isTcp,
-  isUnix,
-  isUnused,
-  type Seen,
-} from './advice-place.ts';
+import {sideOf} from '../../model/actor.ts';
+import type {Text} from '../../model/text.ts';
+import {type Entry, type Reasons, type ReasonsOf, ways} from './entry.ts';
+import {hasSentFin, isDatagram, isListening, isOtherFamily, isTcp, isUnix, isUnused, type Seen} from './failure.ts';
 
 const newSocket = {
   next: {
