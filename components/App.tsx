@@ -9,9 +9,9 @@ import {framesOf, isAtEdge, isLive, portOf} from '../src/app/screen/log-page.ts'
 import {freshPage} from '../src/app/screen/moves.ts';
 import type {Session} from '../src/app/screen/session.ts';
 import {
+  keyContextOf,
   messageOf,
   type OpeningPage,
-  placeOf,
   type State,
   shownStep,
   speeds,
@@ -61,13 +61,13 @@ export function App({session, ascii}: Props): ReactNode {
 
 /** What keys are for, as the state is when they come. */
 function keyboardOf(session: Session, isSmall: boolean): Keyboard {
-  const placeNow = () => (isSmall ? 'too-small' : placeOf(session.store.get()));
+  const contextNow = () => (isSmall ? 'too-small' : keyContextOf(session.store.get()));
   return {
     typing: session.typing,
     isTyping: () => typedOn(session.store.get().page) !== null,
-    means: key => placeNow() === 'opening' || intentOf(key, placeNow()) !== null,
+    means: key => contextNow() === 'opening' || intentOf(key, contextNow()) !== null,
     press: key => {
-      const intent = intentOf(key, placeNow());
+      const intent = intentOf(key, contextNow());
       if (intent?.kind === 'suspend') return true;
       if (intent) session.handle(intent);
       else session.pressEarly(key);
@@ -85,7 +85,7 @@ interface PageProps {
 function Page({state, session, frame}: PageProps): ReactNode {
   const {page, overlay, notice} = state;
   const isDone = suggestedLesson(session.taught.lessons, state.progress) === null;
-  const keys = hintsAt(placeOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null, isDone);
+  const keys = hintsAt(keyContextOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null, isDone);
   if (overlay && overlay.kind !== 'jump')
     return <OverlayScreen overlay={overlay} state={state} taught={session.taught} frame={frame} keys={keys} />;
   switch (page.kind) {

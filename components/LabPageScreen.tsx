@@ -15,7 +15,7 @@ import {noticeLines, problemLines} from '../src/draw/text/notice.ts';
 import {fitLine, type Line, styled} from '../src/draw/text/spans.ts';
 import {typedRows} from '../src/draw/text/typed-rows.ts';
 import {wrap} from '../src/draw/text/wrap.ts';
-import {adviceOf} from '../src/messages/advice.ts';
+import {adviceOf} from '../src/messages/advice/advice.ts';
 import {labText} from '../src/messages/lab.ts';
 import {wasAccepted} from '../src/timeline/accepted.ts';
 import {timedOut} from '../src/timeline/timed-out.ts';

@@ -20,6 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/timeline': ['src/model', 'src/wire'],
   'src/claims': ['src/model', 'src/wire', 'src/timeline'],
   'src/messages': ['src/model', 'string-width', 'get-east-asian-width'],
+  'src/messages/advice': ['src/model', 'src/messages'],
 
   'lessons/kit': ['src/model'],
   'lessons/data': ['src/model'],
@@ -46,7 +47,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/draw/picture': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire'],
   'src/draw/flow': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire'],
   'src/draw/lesson': [...pure, 'src/draw', ...['text', 'wire', 'picture', 'flow'].map(folder => `src/draw/${folder}`)],
-  'src/draw/page': [...pure, 'src/draw/text'],
+  'src/draw/page': [...pure, 'src/messages/advice', 'src/draw/text'],
   'src/draw/serve': [...pure, 'src/draw/text', 'src/draw/wire'],
 
   'src/app/terminal': ['src/draw/text', 'node:*'],
@@ -75,7 +76,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
 
   components: [
-    ...[...pure, ...drawn, 'ink', 'react', 'chalk', 'string-width'],
+    ...[...pure, 'src/messages/advice', ...drawn, 'ink', 'react', 'chalk', 'string-width'],
     ...['terminal', 'words', 'keep', 'line', 'run', 'keys', 'screen', 'serve', 'command'].map(
       folder => `src/app/${folder}`,
     ),

@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {isOutcome, outcomeUnmet, unmet} from '../../claims/claims.ts';
+import {unmet} from '../../claims/claims.ts';
 import type {Found} from '../../claims/found.ts';
+import {isOutcome, outcomeUnmet} from '../../claims/outcome-claims.ts';
 import {sourceOf} from '../../draw/lesson/listing.ts';
 import type {News} from '../../lab/actor/actor-process.ts';
 import {type Folder, makeFolder, writeFiles} from '../../lab/file/folder.ts';

@@ -69,6 +69,7 @@ export class LabControl implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed.abort();
+    this.#page.close();
     clearInterval(this.#clock);
     await this.#end();
   }
@@ -101,26 +102,26 @@ export class LabControl implements AsyncDisposable {
       case 'send':
         return this.#take(page);
       case 'erase':
-        return this.#change({line: {...line, text: '', problem: null, cycle: null}});
+        return this.#page.change({line: {...line, text: '', problem: null, cycle: null}});
       case 'complete':
         if (line.text.trim() === '') return this.#otherSide();
-        return page.scene ? this.#change({line: completedLine(line, page.scene, this.#challengeIds)}) : undefined;
+        return page.scene ? this.#page.change({line: completedLine(line, page.scene, this.#challengeIds)}) : undefined;
       case 'up':
-        return this.#change({line: recalled(line, line.recalled + 1)});
+        return this.#page.change({line: recalled(line, line.recalled + 1)});
       case 'down':
-        return this.#change({line: recalled(line, line.recalled - 1)});
+        return this.#page.change({line: recalled(line, line.recalled - 1)});
       case 'look-around':
-        return this.#change({phase: 'looking'});
+        return this.#page.change({phase: 'looking'});
       case 'back':
       case 'next':
-        return this.#change(lookedAround(page, intent));
+        return this.#page.change(lookedAround(page, intent));
       default:
     }
   }
 
   #look(intent: Intent, page: LabPage): void {
-    if (intent.kind === 'type') this.#change({phase: 'typing', at: 'edge'});
-    else this.#change(lookedAround(page, intent));
+    if (intent.kind === 'type') this.#page.change({phase: 'typing', at: 'edge'});
+    else this.#page.change(lookedAround(page, intent));
   }
 
   #otherSide(): void {
@@ -134,7 +135,7 @@ export class LabControl implements AsyncDisposable {
   #take({line}: LabPage): void {
     const {text} = line;
     if (text.trim() === '') return;
-    this.#change({at: 'edge', said: null, line: taken(line)});
+    this.#page.change({at: 'edge', said: null, line: taken(line)});
     // After that one: what may be left out of a line depends on what it did.
     this.#then(async performer => this.#answer(text, await performer.perform(text, 'typed'), performer));
   }
@@ -188,9 +189,9 @@ export class LabControl implements AsyncDisposable {
     const read = await readScript(file);
     if ('complaint' in read) return this.#say(said(read.complaint.text, read.complaint.values, 'bad'));
     const performer = await this.#fresh();
-    const around = {stopped: this.#closed.signal, begins: (doing: number) => this.#change({doing})};
+    const around = {stopped: this.#closed.signal, begins: (doing: number) => this.#page.change({doing})};
     const ended = await runScript(linesOf(read.source), performer, this.#by.challenges, around);
-    this.#change({doing: null});
+    this.#page.change({doing: null});
     this.#showScene(performer);
     this.#say(endSaid(file, ended, performer.moves));
   }
@@ -201,26 +202,26 @@ export class LabControl implements AsyncDisposable {
     if (lines.length === 0 && !before.view.networkExit) return this.#say(said(labText.nothingToSave, {}, 'plain'));
     const attempt = this.#page.get()?.challenge ?? null;
     const performer = await this.#fresh();
-    this.#change({challenge: attempt && {...attempt, moves: 0, isSolved: false}});
+    this.#page.change({challenge: attempt && {...attempt, moves: 0, isSolved: false}});
     for (const [i, line] of lines.entries()) {
       if (this.#closed.signal.aborted) return;
-      this.#change({doing: i + 1});
+      this.#page.change({doing: i + 1});
       await performer.perform(line, 'script');
     }
-    this.#change({doing: null});
+    this.#page.change({doing: null});
     this.#showScene(performer);
     this.#say(said(labText.replayed, {count: performer.moves}, 'plain'));
   }
 
   async #attempt(challenge: Challenge): Promise<void> {
     await this.#fresh();
-    this.#change({challenge: {challenge, moves: 0, isSolved: false}, said: null});
+    this.#page.change({challenge: {challenge, moves: 0, isSolved: false}, said: null});
   }
 
   /** Processes on which nothing has been called yet. */
   async #fresh(): Promise<Performer> {
     const performer = await this.#performer;
-    this.#change({challenge: null});
+    this.#page.change({challenge: null});
     if (performer.moves === 0 && !performer.view.networkExit) return performer;
     await this.#end();
     this.#performer = this.#begin();
@@ -231,9 +232,9 @@ export class LabControl implements AsyncDisposable {
     const play = await this.#by.openPlay();
     const performer = new Performer(play, this.#challengeIds);
     const {log} = play;
-    this.#flying = this.#by.hasMotion ? new Flying(play.now, (flight, now) => this.#change({flight, now})) : null;
+    this.#flying = this.#by.hasMotion ? new Flying(play.now, (flight, now) => this.#page.change({flight, now})) : null;
     const length = log.events.length;
-    this.#change({
+    this.#page.change({
       log,
       givenPort: play.serverPort,
       length,
@@ -261,7 +262,7 @@ export class LabControl implements AsyncDisposable {
     const length = performer.play.log.events.length;
     // Frames come many at a time, and their count, which is drawn, after them.
     if (event.kind === 'frame') return this.#flying?.take(event.seq);
-    this.#change({length});
+    this.#page.change({length});
     if (event.kind === 'call-returned') this.#by.progress.called([event]);
     if (event.kind === 'kernel-read') this.#showScene(performer);
     if (event.kind === 'actor-exited' && event.actor === 'network') {
@@ -277,15 +278,15 @@ export class LabControl implements AsyncDisposable {
     if (!attempt || attempt.isSolved) return;
     const {challenge} = attempt;
     if (!isReached(challenge.goal, view, frames)) {
-      if (attempt.moves !== moves) this.#change({challenge: {...attempt, moves}});
+      if (attempt.moves !== moves) this.#page.change({challenge: {...attempt, moves}});
       return;
     }
-    this.#change({challenge: {challenge, moves, isSolved: true}});
+    this.#page.change({challenge: {challenge, moves, isSolved: true}});
     this.#by.progress.solved(challenge, moves);
   }
 
   #showScene({scene}: Performer): void {
-    this.#change({scene});
+    this.#page.change({scene});
   }
 
   #then(act: (performer: Performer) => Promise<unknown>): void {
@@ -297,22 +298,18 @@ export class LabControl implements AsyncDisposable {
   }
 
   #say(what: readonly Remark[]): void {
-    this.#change({said: what});
+    this.#page.change({said: what});
   }
 
   async #tick(): Promise<void> {
     const page = this.#page.get();
     if (!page || !viewOf(page).lanes.some(lane => lane.waiting)) return;
     const {play} = await this.#performer;
-    this.#change({now: play.now()});
+    this.#page.change({now: play.now()});
   }
 
   #changeLine(change: (line: TypedLine) => TypedLine): void {
     const page = this.#page.get();
-    if (page) this.#change({line: change(page.line)});
-  }
-
-  #change(change: Partial<LabPage>): void {
-    if (!this.#closed.signal.aborted) this.#page.change(change);
+    if (page) this.#page.change({line: change(page.line)});
   }
 }

@@ -3,8 +3,9 @@ import type {LogEvent} from '../../model/event.ts';
 import type {Lesson, PaneName} from '../../model/lesson.ts';
 import {logOf} from '../../timeline/log.ts';
 import type {Walk} from '../run/walk.ts';
-import {isAtEdge, shownAt, standingAt, viewOf} from './log-page.ts';
-import {endedActor, upcomingStep, usualSpeed, type WalkPage} from './state.ts';
+import {freshArrangement} from './arrangement.ts';
+import {isAtEdge, type LogPage, shownAt, standingAt, stopsOf, viewOf} from './log-page.ts';
+import {endedActor, shownStep, upcomingStep, usualSpeed, type WalkPage} from './state.ts';
 
 /** What one step forward is, from where the learner stands. */
 export type Move =
@@ -89,4 +90,27 @@ export function recordedPage(lesson: Lesson, events: readonly LogEvent[]): WalkP
   const began = first < 0 ? length : first;
   const page: WalkPage = {...freshPage(lesson), source: 'recorded', log: logOf(events), length, began};
   return {...page, at: standingAt(page, 0)};
+}
+
+/** What of a page changes as one goes to a stop, in whichever lesson of a recording that is. */
+export function stoodAt(page: WalkPage, where: LogPage['at'], lessons: readonly Lesson[]): Partial<WalkPage> {
+  const at = where === 'edge' ? where : standingAt(page, where);
+  const id = stopsOf(page)[shownAt({...page, at})]?.lesson;
+  const lesson = id === page.lesson.id ? page.lesson : (lessons.find(one => one.id === id) ?? page.lesson);
+  const pane = paneAt({...page, at, lesson}, page);
+  return {at, lesson, phase: 'reading', scroll: 0, isHintOpen: false, pane};
+}
+
+/** The next step's calls, as the learner finds them. */
+export function arrangementOf(page: WalkPage): WalkPage['arrangement'] {
+  const step = upcomingStep(page);
+  return step && freshArrangement(step, page.tried);
+}
+
+/** The pane that a step wants to show, or the usual one again after such a step; else the one that is open. */
+export function paneAt(there: WalkPage, here: WalkPage): PaneName {
+  const step = shownStep(there);
+  if (!step) return openingPane(there.lesson);
+  if (step.shows) return step.shows;
+  return here.pane === shownStep(here)?.shows ? usualPane : here.pane;
 }

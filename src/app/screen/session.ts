@@ -20,9 +20,9 @@ import {type PageStore, pageStore} from './page-store.ts';
 import {ProgressKeeper} from './progress-keeper.ts';
 import {
   type HomePage,
+  keyContextOf,
   type LabPage,
   type Overlay,
-  placeOf,
   type ReviewRef,
   type State,
   upcomingStep,
@@ -107,7 +107,7 @@ export class Session implements AsyncDisposable {
     this.#early = [];
     if (this.store.get().page.kind !== 'walk') return;
     for (const key of keys) {
-      const intent = intentOf(key, placeOf(this.store.get()));
+      const intent = intentOf(key, keyContextOf(this.store.get()));
       if (intent) this.handle(intent);
       else this.typing.type(key === 'Space' ? ' ' : key.length === 1 ? key : '');
     }

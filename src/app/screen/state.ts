@@ -188,7 +188,7 @@ export function endedActor(page: WalkPage, view: View): Ended | null {
   return view.lanes.find(({actor, exit}) => exit !== null && needed.has(actor)) ?? null;
 }
 
-export function placeOf(state: State): KeyContext {
+export function keyContextOf(state: State): KeyContext {
   if (state.overlay) return state.overlay.kind;
   if (state.page.kind === 'home' && state.page.search !== null) return 'searching';
   if (state.page.kind === 'lab') return state.page.phase;

@@ -20,8 +20,9 @@ import {livePage, recordedPage} from './moves.ts';
 import {type PageStore, pageStore} from './page-store.ts';
 import type {ProgressKeeper} from './progress-keeper.ts';
 import {type State, upcomingStep, type WalkPage} from './state.ts';
+import {StepMaker, type Stuck} from './step-maker.ts';
 import type {Store} from './store.ts';
-import {type Stuck, WalkControl} from './walk-control.ts';
+import {WalkControl} from './walk-control.ts';
 
 /** What it needs from the world around the session. */
 export interface Environment {
@@ -60,7 +61,6 @@ interface OpenedWalk {
 export class WalkSession {
   readonly #store: Store<State>;
   readonly #around: Environment;
-  readonly #page: PageStore<WalkPage>;
   readonly #progress: ProgressKeeper;
   #control: WalkControl | null = null;
   #ended: Promise<void> = Promise.resolve();
@@ -72,12 +72,11 @@ export class WalkSession {
   constructor(store: Store<State>, around: Environment, progress: ProgressKeeper) {
     this.#store = store;
     this.#around = around;
-    this.#page = pageStore(store, 'walk');
     this.#progress = progress;
   }
 
   handle(intent: Intent, page: WalkPage): void {
-    if (!this.#control?.look(intent, page)) this.#control?.move(intent, page);
+    this.#control?.handle(intent, page);
   }
 
   send(message: string): void {
@@ -103,7 +102,7 @@ export class WalkSession {
   async tryAgain(page: WalkPage): Promise<void> {
     const control = await this.#openBefore(page, stopsOf(page).at(-1)?.step, screenText.resuming);
     if (!control) return;
-    this.#page.change({tried: page.tried});
+    pageStore(this.#store, 'walk').change({tried: page.tried});
     control.goOn();
   }
 
@@ -201,16 +200,8 @@ export class WalkSession {
 
   #enter(page: WalkPage, walk: Walk | null, notice: string | null): WalkControl {
     this.#store.set(state => ({...state, page, notice}));
-    const control = new WalkControl(
-      {
-        store: this.#store,
-        progress: this.#progress,
-        lessons: this.#around.lessons,
-        hasMotion: this.#around.hasMotion,
-        stuck: why => this.#stuck(why),
-      },
-      walk,
-    );
+    const own = pageStore(this.#store, 'walk');
+    const control = new WalkControl(own, this.#around.lessons, walk && this.#makerOf(walk, own));
     this.#control = control;
     return control;
   }
@@ -223,6 +214,12 @@ export class WalkSession {
     const beginning = this.#beginning.catch(() => {});
     this.#ended = Promise.all([this.#ended, beginning, control?.[Symbol.asyncDispose]()]).then(() => {});
     return this.#ended;
+  }
+
+  #makerOf(walk: Walk, page: PageStore<WalkPage>): StepMaker {
+    const {hasMotion} = this.#around;
+    const stuck = (why: Stuck) => this.#stuck(why);
+    return new StepMaker({store: this.#store, page, progress: this.#progress, hasMotion, stuck}, walk);
   }
 
   #stuck(why: Stuck): void {

@@ -1,4 +1,4 @@
-import type {Advice} from '../../messages/advice.ts';
+import type {Advice} from '../../messages/advice/advice.ts';
 import {challengeText, labText} from '../../messages/lab.ts';
 import {screenText} from '../../messages/screen.ts';
 import {type Challenge, parOf} from '../../model/challenge.ts';

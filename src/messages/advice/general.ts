@@ -1,5 +1,5 @@
-import type {Errno} from '../model/errno.ts';
-import type {Text} from '../model/text.ts';
+import type {Errno} from '../../model/errno.ts';
+import type {Text} from '../../model/text.ts';
 
 interface General {
   readonly meaning: Text;

@@ -1,14 +1,14 @@
-import type {Text} from '../model/text.ts';
-import {connectReasons} from './advice-connect.ts';
-import {dataReasons} from './advice-data.ts';
-import type {Entry, Reasons, ReasonsOf} from './advice-entry.ts';
-import {generalAdvice} from './advice-general.ts';
-import {openingReasons} from './advice-opening.ts';
-import {type Place, type Seen, seenAt, valuesOf} from './advice-place.ts';
-import {anyReasons, limitReasons, otherReasons} from './advice-rest.ts';
-import {fill} from './fill.ts';
+import type {Text} from '../../model/text.ts';
+import {fill} from '../fill.ts';
+import {connectReasons} from './connect.ts';
+import {dataReasons} from './data.ts';
+import type {Entry, Reasons, ReasonsOf} from './entry.ts';
+import {type Failure, type Seen, seenAt, valuesOf} from './failure.ts';
+import {generalAdvice} from './general.ts';
+import {openingReasons} from './opening.ts';
+import {anyReasons, limitReasons, otherReasons} from './rest.ts';
 
-export type {Place} from './advice-place.ts';
+export type {Failure} from './failure.ts';
 
 export interface Advice {
   /** Why the kernel answered so, here: one or two short sentences. */
@@ -23,14 +23,14 @@ export interface Advice {
 export const reasonsByCall: ReasonsOf = {...openingReasons, ...connectReasons, ...dataReasons, ...otherReasons};
 
 /** What an errno means where it was the answer (the ERRORS sections of the man pages of section 2), and what to try next. */
-export function adviceOf(place: Place): Advice {
-  const seen = seenAt(place);
+export function adviceOf(failure: Failure): Advice {
+  const seen = seenAt(failure);
   const values = valuesOf(seen);
-  const reason = reasonsFor(place).find(entry => holds(entry, seen, values));
-  return reason ? filled(reason, values) : {...generalAdvice[place.errno], line: null};
+  const reason = reasonsFor(failure).find(entry => holds(entry, seen, values));
+  return reason ? filled(reason, values) : {...generalAdvice[failure.errno], line: null};
 }
 
-const reasonsFor = ({call, errno, limit}: Place): Reasons =>
+const reasonsFor = ({call, errno, limit}: Failure): Reasons =>
   limit ? limitReasons : (reasonsByCall[call.name]?.[errno] ?? anyReasons[errno] ?? []);
 
 type Values = Readonly<Record<string, string>>;

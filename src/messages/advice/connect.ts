@@ -1,15 +1,6 @@
-import {type Reasons, type ReasonsOf, ways} from './advice-entry.ts';
-import {
-  askedPort,
-  asksForBroadcast,
-  asksForPath,
-  isConnected,
-  isDatagram,
-  isListening,
-  isOtherFamily,
-  isUnix,
-  type Seen,
-} from './advice-place.ts';
+import {type Reasons, type ReasonsOf, ways} from './entry.ts';
+import {askedPort, asksForBroadcast, asksForPath, isOtherFamily, type Seen} from './failure.ts';
+import {isConnected, isDatagram, isListening, isUnix} from './socket-kinds.ts';
 
 const toListener = {
   next: {

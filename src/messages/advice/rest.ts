@@ -1,6 +1,7 @@
-import type {Errno} from '../model/errno.ts';
-import {type Reasons, type ReasonsOf, ways} from './advice-entry.ts';
-import {isDatagram, isUnix, type Seen} from './advice-place.ts';
+import type {Errno} from '../../model/errno.ts';
+import {type Reasons, type ReasonsOf, ways} from './entry.ts';
+import type {Seen} from './failure.ts';
+import {isDatagram, isUnix} from './socket-kinds.ts';
 
 const isOf =
   (level: string) =>

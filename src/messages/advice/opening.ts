@@ -1,16 +1,6 @@
-import {type ReasonsOf, ways} from './advice-entry.ts';
-import {
-  askedPort,
-  asksForPath,
-  isBesideDualStack,
-  isConnected,
-  isDatagram,
-  isListening,
-  isOtherFamily,
-  isUnix,
-  isUnused,
-  wouldBeDualStack,
-} from './advice-place.ts';
+import {type ReasonsOf, ways} from './entry.ts';
+import {askedPort, asksForPath, isBesideDualStack, isOtherFamily, wouldBeDualStack} from './failure.ts';
+import {isConnected, isDatagram, isListening, isUnix, isUnused} from './socket-kinds.ts';
 
 const newSocket = '{actor} socket {domain} {type}';
 const bindElsewhere = {

@@ -1,12 +1,12 @@
 import {chmodSync} from 'node:fs';
 import {join} from 'node:path';
-import {descriptorLimit} from '../../src/lab/kernel/descriptor-limit.ts';
-import type {Lab} from '../../src/lab/lab.ts';
-import type {ActorName} from '../../src/model/actor.ts';
-import type {Address} from '../../src/model/address.ts';
-import {type Fd, fd, port} from '../../src/model/brands.ts';
-import type {Call, OptionLevel, OptionName} from '../../src/model/call.ts';
-import type {Errno} from '../../src/model/errno.ts';
+import {descriptorLimit} from '../../../src/lab/kernel/descriptor-limit.ts';
+import type {Lab} from '../../../src/lab/lab.ts';
+import type {ActorName} from '../../../src/model/actor.ts';
+import type {Address} from '../../../src/model/address.ts';
+import {type Fd, fd, port} from '../../../src/model/brands.ts';
+import type {Call, OptionLevel, OptionName} from '../../../src/model/call.ts';
+import type {Errno} from '../../../src/model/errno.ts';
 import {
   anyPort,
   anyPort6,
@@ -21,8 +21,8 @@ import {
   reuseAddress,
   socket,
   text,
-} from './calls.ts';
-import {until} from './until.ts';
+} from '../../lab/calls.ts';
+import {until} from '../../lab/until.ts';
 
 /** A refusal of the real kernel, and what the advice has to say of it. */
 export interface Scene {

@@ -1,12 +1,21 @@
-import {type ActorName, sideOf} from '../model/actor.ts';
-import {type Address, type Endpoint, endpointText, isNowhere, shortEndpointText} from '../model/address.ts';
-import type {Port} from '../model/brands.ts';
-import {type Call, type CallArguments, type CallTable, inTable, type OptionName} from '../model/call.ts';
-import type {Errno} from '../model/errno.ts';
-import type {SocketRow} from '../model/sockets.ts';
+import {type ActorName, sideOf} from '../../model/actor.ts';
+import {
+  type Address,
+  type Endpoint,
+  endpointOf,
+  endpointText,
+  isNowhere,
+  shortEndpointText,
+} from '../../model/address.ts';
+import type {Port} from '../../model/brands.ts';
+import type {Call, OptionName} from '../../model/call.ts';
+import type {Errno} from '../../model/errno.ts';
+import type {SocketRow} from '../../model/sockets.ts';
+import {callOn} from './on-another.ts';
+import {familyOf, hasPort, isConnected, isDatagram, isListening, isTcp, isUnix, isUnused} from './socket-kinds.ts';
 
-/** What is known about the place where a call failed. */
-export interface Place {
+/** A call that failed, and what is known about where it did. */
+export interface Failure {
   readonly actor: ActorName;
   readonly call: Call;
   readonly errno: Errno;
@@ -21,8 +30,8 @@ export interface Place {
   readonly isAccepted: boolean;
 }
 
-/** A place, and the sockets that matter there beside the one that the call was about; undefined: there is none. */
-export interface Seen extends Place {
+/** A failure, and the sockets that matter there beside the one that the call was about; undefined: there is none. */
+export interface Seen extends Failure {
   /** Uses the address that the call asked for; for a call without one, the address of its own socket. */
   readonly holder: SocketRow | undefined;
   /** Listens where this socket could connect to. */
@@ -42,14 +51,14 @@ export interface Seen extends Place {
   readonly idleDatagram: SocketRow | undefined;
 }
 
-export function seenAt(place: Place): Seen {
-  const {actor, row, rows} = place;
+export function seenAt(failure: Failure): Seen {
+  const {actor, row, rows} = failure;
   const others = newestFirst(rows).filter(other => other.fd !== null && !isSame(other, row));
   const [own, strange] = [others.filter(isOf(actor)), others.filter(other => other.actor !== actor)];
   const datagrams = strange.filter(other => isDatagram(other) && familyOf(other) === familyOf(row));
   return {
-    ...place,
-    holder: holderOf(place),
+    ...failure,
+    holder: holderOf(failure),
     listener: [...strange, ...own].find(other => reachedFrom(row, other) !== undefined),
     ownListener: own.find(isListening),
     connected: own.find(isConnected),
@@ -106,45 +115,19 @@ export function valuesOf(seen: Seen): Readonly<Record<string, string>> {
     remoteAt: row?.remote && !isNowhere(row.remote) ? endpointText(row.remote) : undefined,
     datagramAt: seen.datagramAt && endpointText(reachable(seen.datagramAt.local)),
   };
-  const onAnother = values.another && inTable(onSocket, call, String(values.another));
+  const onAnother = values.another && callOn(call, String(values.another));
   if (onAnother) values.onAnother = `${actor} ${onAnother}`;
   const known = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
 }
-
-type Of = SocketRow | null | undefined;
 
 const isOf =
   (actor: ActorName) =>
   (row: SocketRow): boolean =>
     row.actor === actor;
 
-export const isListening = (row: Of): boolean => row?.state === 'LISTEN';
-export const isUnix = (row: Of): boolean => row?.protocol === 'unix';
-/** Of UDP: the row of a Unix socket does not tell its type. */
-export const isDatagram = (row: Of): boolean => row?.protocol.startsWith('udp') === true;
-export const isTcp = (row: Of): boolean => row?.protocol.startsWith('tcp') === true;
-
-/** A stream over which both sides, or this one, may still send. */
-export const isConnected = (row: Of): boolean =>
-  (isTcp(row) && (row?.state === 'ESTABLISHED' || row?.state === 'CLOSE_WAIT')) ||
-  (isUnix(row) && row?.state === 'CONNECTED');
-
-/** A socket as socket() makes it: without an address of its own and without a peer. */
-export const isUnused = (row: Of): boolean =>
-  !!row && ('path' in row.local ? row.local.path === '' && row.state === 'UNCONNECTED' : isNowhere(row.local));
-
-/** This side has said that it sends no more. */
-export const hasSentFin = (row: Of): boolean =>
-  ['FIN_WAIT1', 'FIN_WAIT2', 'CLOSING', 'LAST_ACK', 'TIME_WAIT'].includes(row?.state ?? '');
-
-export const hasPort = (row: SocketRow): boolean => 'port' in row.local && row.local.port !== 0;
-
-export const familyOf = (row: Of): Address['family'] =>
-  isUnix(row) ? 'AF_UNIX' : row?.protocol.endsWith('6') ? 'AF_INET6' : 'AF_INET';
-
 /** The call names an address of another family than its socket has. */
-export const isOtherFamily = ({call, row}: Place): boolean =>
+export const isOtherFamily = ({call, row}: Failure): boolean =>
   row !== null && 'address' in call && call.address.family !== familyOf(row);
 
 const isOnAll = ({holder}: Seen): boolean => !!holder && 'host' in holder.local && holder.local.host === '::';
@@ -162,12 +145,12 @@ export const wouldBeDualStack = ({call, row, holder}: Seen): boolean =>
   familyOf(holder) === 'AF_INET' &&
   !isUnix(row);
 
-export const asksForPath = ({call}: Place): boolean => 'address' in call && call.address.family === 'AF_UNIX';
-export const askedPort = ({call}: Place): number =>
+export const asksForPath = ({call}: Failure): boolean => 'address' in call && call.address.family === 'AF_UNIX';
+export const askedPort = ({call}: Failure): number =>
   'address' in call && 'port' in call.address ? call.address.port : -1;
 
 /** The broadcast address of the loopback network, 127.0.0.0/8. */
-export const asksForBroadcast = ({call}: Place): boolean =>
+export const asksForBroadcast = ({call}: Failure): boolean =>
   'address' in call && 'host' in call.address && call.address.host === '127.255.255.255';
 
 const isSame = (a: SocketRow, b: SocketRow | null): boolean => a.actor === b?.actor && a.fd === b.fd;
@@ -183,16 +166,13 @@ const isFlow = (one: SocketRow, other: SocketRow): boolean =>
   endpointText(one.remote) === endpointText(other.local);
 
 /** Of several the one that matters most: a listener, then what a process holds, then what only the kernel keeps. */
-function holderOf({call, row, rows}: Place): SocketRow | undefined {
-  const asked: Endpoint | undefined = 'address' in call ? endOf(call.address) : row?.local;
+function holderOf({call, row, rows}: Failure): SocketRow | undefined {
+  const asked: Endpoint | undefined = 'address' in call ? endpointOf(call.address) : row?.local;
   if (!asked) return undefined;
   const kind = isDatagram(row) ? isDatagram : isUnix(row) ? isUnix : isTcp;
   const holders = newestFirst(rows).filter(other => !isSame(other, row) && kind(other) && overlaps(other.local, asked));
   return holders.find(isListening) ?? holders.find(({fd}) => fd !== null) ?? holders[0];
 }
-
-const endOf = (address: Address): Endpoint =>
-  address.family === 'AF_UNIX' ? {path: address.path} : {host: address.host, port: address.port};
 
 function overlaps(one: Endpoint, other: Endpoint): boolean {
   if ('path' in one || 'path' in other) return 'path' in one && 'path' in other && one.path === other.path;
@@ -218,47 +198,3 @@ function pathOf(call: Call, asked: Address | undefined): string | undefined {
   const path = asked && 'path' in asked ? asked.path : 'path' in call ? call.path : undefined;
   return path === undefined ? undefined : shortEndpointText({path});
 }
-
-/** The call as it is typed, on another socket; undefined where that is no single line. */
-const onSocket: CallTable<CallArguments, string | undefined, [fd: string]> = {
-  bind: onAddress,
-  connect: onAddress,
-  send: (_, fd) => `send ${fd} "hello"`,
-  sendto: ({address}, fd) => (hasHost(address) ? `sendto ${fd} "hello" ${endpointText(endOf(address))}` : undefined),
-  setsockopt: ({option, value}, fd) => (typeof value === 'number' ? `setsockopt ${fd} ${option} ${value}` : undefined),
-  getsockopt: ({option}, fd) => `getsockopt ${fd} ${option}`,
-  shutdown: ({how}, fd) => `shutdown ${fd} ${how}`,
-  fcntl: (call, fd) => `fcntl ${fd} ${call.command === 'F_GETFL' ? call.command : call.value}`,
-  listen: onFd,
-  accept: onFd,
-  accept4: onFd,
-  recv: onFd,
-  recvfrom: onFd,
-  close: onFd,
-  getsockname: onFd,
-  getpeername: onFd,
-  socket: onNone,
-  socketpair: onNone,
-  poll: onNone,
-  getaddrinfo: onNone,
-  getifaddrs: onNone,
-  unlink: onNone,
-  chmod: onNone,
-  seteuid: onNone,
-  kill: onNone,
-  evaluate: onNone,
-  run: onNone,
-  nft: onNone,
-};
-
-const hasHost = (address: Address): boolean => address.family !== 'AF_UNIX';
-
-function onAddress({name, address}: Extract<Call, {name: 'bind' | 'connect'}>, fd: string): string | undefined {
-  return hasHost(address) ? `${name} ${fd} ${endpointText(endOf(address))}` : undefined;
-}
-
-function onFd({name}: Call, fd: string): string {
-  return `${name} ${fd}`;
-}
-
-function onNone(): undefined {}

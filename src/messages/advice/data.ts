@@ -1,16 +1,8 @@
-import {sideOf} from '../model/actor.ts';
-import type {Text} from '../model/text.ts';
-import {type Entry, type Reasons, type ReasonsOf, ways} from './advice-entry.ts';
-import {
-  hasSentFin,
-  isDatagram,
-  isListening,
-  isOtherFamily,
-  isTcp,
-  isUnix,
-  isUnused,
-  type Seen,
-} from './advice-place.ts';
+import {sideOf} from '../../model/actor.ts';
+import type {Text} from '../../model/text.ts';
+import {type Entry, type Reasons, type ReasonsOf, ways} from './entry.ts';
+import {isOtherFamily, type Seen} from './failure.ts';
+import {hasSentFin, isDatagram, isListening, isTcp, isUnix, isUnused} from './socket-kinds.ts';
 
 const newSocket = {
   next: {
