@@ -139,7 +139,8 @@ function WalkPageScreen({
   const {view, following} = text;
   // The order of its calls is what the learner is asked.
   const isNextKnown = following && !following.arrange && !page.isBusy && !text.ended;
-  const next = isNextKnown ? {step: following, message: page.message, port: page.serverPort} : null;
+  const isAsked = page.phase === 'asking';
+  const next = isNextKnown ? {step: following, message: page.message, port: page.serverPort, isAsked} : null;
   return (
     <WalkScreen
       {...frame}

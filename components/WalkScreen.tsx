@@ -1,9 +1,12 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
+import {isCursor} from '../src/draw/lesson/arranging-text.ts';
 import type {NextCall} from '../src/draw/lesson/calls.ts';
 import {laneLines} from '../src/draw/lesson/lanes.ts';
 import {type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
-import {isCursor, stepTextLines, type TextData} from '../src/draw/lesson/step-text.ts';
+import {evidenceShown, headingOf} from '../src/draw/lesson/question-place.ts';
+import {stepTextLines} from '../src/draw/lesson/step-text.ts';
+import type {TextData} from '../src/draw/lesson/text-data.ts';
 import {type HeaderData, headerLine} from '../src/draw/text/header.ts';
 import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
 import {layoutOf} from '../src/draw/text/layout.ts';
@@ -46,7 +49,9 @@ interface Props {
 /** A lesson: lanes above, calls and panes in the middle, the step's words below, the keys that work last. */
 export function WalkScreen(props: Props): ReactNode {
   const {look, columns, rows, text, below} = props;
-  const words: Line[] = [...noticeLines(props.notice, look, columns), ...stepTextLines(text, look, columns)];
+  const notice = noticeLines(props.notice, look, columns);
+  const most = layoutOf(columns, rows, Number.POSITIVE_INFINITY).text - notice.length;
+  const words: Line[] = [...notice, ...stepTextLines(text, look, columns, most)];
   const passing = {frames: framesOfStep(props.frames, text.view), flight: props.flight};
   const panel = panelOf(props);
   const belowRows = below?.rows ?? 0;
@@ -58,7 +63,7 @@ export function WalkScreen(props: Props): ReactNode {
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
       <Lines
         height={layout.lanes}
-        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
+        lines={laneLines(panel.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
       />
       <Lines height={layout.panel} lines={panelLines(panel, look, columns, layout.panel, layout.isWide)} />
       <Lines height={1} lines={[ruleLine(panel, words.length - scroll > room, look, columns)]} />
@@ -77,8 +82,9 @@ const focusOf = (words: readonly Line[]): number =>
     words.findIndex(([first]) => first !== undefined && isCursor(first)),
   );
 
-const panelOf = ({header, text, next, pane, frames}: Props): PanelData => ({
-  view: text.view,
+const panelOf = ({look, header, text, next, pane, frames}: Props): PanelData => ({
+  view: {...text.view, evidence: evidenceShown(text)},
+  heading: headingOf(text, look),
   lesson: text.lesson,
   step: text.shown ?? (text.following?.arrange ? null : text.following),
   port: text.port,

@@ -25,6 +25,7 @@ export const keyText = {
   tryAgain: {ja: '並べ直す', en: 'try another order'},
   next: {ja: '次へ', en: 'next'},
   choose: {ja: '予想する', en: 'predict'},
+  howToAnswer: {ja: '答え方', en: 'how to answer'},
   skip: {ja: 'とばす', en: 'skip'},
   hint: {ja: 'ヒント', en: 'hint'},
   anotherMessage: {ja: 'もう一つ送る', en: 'one more message'},

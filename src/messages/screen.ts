@@ -51,8 +51,10 @@ export const screenText = {
   exited: {ja: '終了({how})', en: 'ended ({how})'},
   noSocket: {ja: 'ソケットはありません', en: 'no socket'},
   acceptQueue: {ja: '接続待ち', en: 'accept queue'},
-  notAccepted: {ja: 'accept() 待ち', en: 'not accepted'},
-  kernelOnly: {ja: '持ち主なし', en: 'kernel only'},
+  notAccepted: {ja: 'accept() 待ち(持ち主なし)', en: 'waits for accept(), no owner'},
+  /** The same where there is less room. */
+  notAcceptedShort: {ja: 'accept() 待ち', en: 'not accepted'},
+  kernelOnly: {ja: '持ち主のプロセスなし', en: 'no process owns it'},
   kernelMemory: {ja: 'メモリー量', en: 'memory'},
   lost: {ja: '{n} B は失われた', en: '{n} B lost'},
   /** Where bytes are that nobody has received. */
@@ -61,25 +63,40 @@ export const screenText = {
   unseen: {ja: 'どのキューにも見えない', en: 'not seen in a queue'},
   drops: {ja: '破棄 {n}', en: 'drops {n}'},
   file: {ja: 'ファイル', en: 'file'},
-  noRow: {ja: 'カーネルの表にはない', en: 'no row'},
+  noRow: {ja: 'カーネルの表にはない', en: 'not in the kernel’s table'},
+  noRowYet: {ja: 'カーネルの表にはまだない', en: 'not in the kernel’s table yet'},
+  noRowNow: {ja: 'カーネルの表にはもうない', en: 'no longer in the table'},
+  /** Where there is no room for more, in a pane about that table. */
+  noRowShort: {ja: '表にはない', en: 'no row'},
+  fdMeaning: {ja: 'fd {fd}: 呼び出しに使う番号', en: 'fd {fd}: the number to call it by'},
+  /** Behind the receive queue of a socket that has a FIN to tell of. */
+  oneIsFin: {ja: '(1 は FIN)', en: '(1 is FIN)'},
+  finCounts: {ja: 'Recv-Q では FIN も 1 と数える', en: 'in Recv-Q a FIN counts 1'},
   nextCall: {ja: '次の呼び出し', en: 'next call'},
   lessonDone: {ja: 'おしまい', en: 'The end'},
-  youSaid: {
-    ja: '一致しました。あなたも{who}も「{answer}」です。',
-    en: 'You said {choice}, and {who} agrees. That is “{answer}”.',
+  /** Over a question: which of the lesson's it is. */
+  questionNumber: {ja: '予想 {n}/{of}', en: 'prediction {n}/{of}'},
+  orderNumber: {ja: '並べかえ {n}/{of}', en: 'order {n}/{of}'},
+  mayBeWrong: {
+    ja: '外れてかまいません。答えるのは{who}です。',
+    en: 'It is fine to be wrong. The answer comes from {who}.',
   },
-  youSaidWrong: {
-    ja: 'あなた「{said}」 / {who}「{answer}」',
-    en: 'You said {choice}. {whose} answer is {right}. That is “{answer}”.',
+  /** Where the key to go on is pressed at a question. */
+  answerWanted: {
+    ja: 'まず、予想を {digits} の数字キーで選んでください。s でとばせます。',
+    en: 'First choose what you predict, with {digits}. s skips the question.',
   },
-  notPredicted: {
-    ja: '予想はとばしました。{who}の答えは「{answer}」です。',
-    en: 'No prediction. {whose} answer is {right}. That is “{answer}”.',
+  orderWanted: {
+    ja: 'まず、呼び出しを並べてください。↑↓ で選び、Space で持って動かし、Enter で実行します。s でとばせます。',
+    en: 'First put the calls in order: Up and Down choose one, Space takes and puts it, Enter runs them. s skips this.',
   },
-  noneFulfilled: {
-    ja: 'あなた「{said}」。どの選択肢も、実際とは違いました。',
-    en: 'You said {choice}. None of the choices is what happened.',
-  },
+  answer: {ja: '{whose}答え', en: '{whose} answer'},
+  notPredicted: {ja: '予想はとばしました', en: 'no prediction was made'},
+  yourPrediction: {ja: 'あなたの予想', en: 'your prediction'},
+  noneFulfilled: {ja: 'どの選択肢も、実際とは違いました。', en: 'None of the choices is what happened.'},
+  differs: {ja: 'ここが違った', en: 'What differs'},
+  /** Beside what proves the answer. */
+  evidence: {ja: '証拠{n}', en: 'evidence {n}'},
   hint: {ja: 'ヒント:', en: 'Hint:'},
   noHint: {ja: 'ここにヒントはありません。', en: 'There is no hint here.'},
   claimFailed: {

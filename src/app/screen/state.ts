@@ -113,6 +113,8 @@ export interface WalkPage {
   /** Index into `speeds`. */
   readonly speed: number;
   readonly isHintOpen: boolean;
+  /** At an open question the key to go on was pressed. */
+  readonly isAnswerWanted: boolean;
   /** Lines of the text that are scrolled away. */
   readonly scroll: number;
   readonly message: string;

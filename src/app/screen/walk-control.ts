@@ -205,13 +205,14 @@ export class WalkControl implements AsyncDisposable {
       case 'stand':
         return this.#stand(move.at);
       case 'ask':
-        return this.#change({phase: 'asking', scroll: 0, isHintOpen: false});
+        return this.#change({phase: 'asking', scroll: 0, isHintOpen: false, isAnswerWanted: false});
       case 'arrange':
         return this.#change({
           phase: 'arranging',
           arrangement: arrangementOf(page),
           scroll: 0,
           isHintOpen: false,
+          isAnswerWanted: false,
         });
       case 'write':
         return this.#change({phase: 'writing', scroll: 0});
@@ -219,6 +220,8 @@ export class WalkControl implements AsyncDisposable {
         return this.#change({phase: 'summary', scroll: 0});
       case 'call':
         return void this.#call();
+      case 'answer-first':
+        return this.#change({isAnswerWanted: true, scroll: 0});
       case 'none':
     }
   }

@@ -43,7 +43,9 @@ function kernelLine(row: SocketRow, look: Look, width: number): Line {
     row.remote && row.state !== 'LISTEN' && !isNowhere(row.remote)
       ? `${portText(row.local)}${look.glyphs.right}${portText(row.remote)}`
       : shortEndpointText(row.local);
-  const queues = row.listed ? ` R${row.recvQueue ?? '-'} S${row.sendQueue ?? '-'}` : ` ${look.say(screenText.noRow)}`;
+  const queues = row.listed
+    ? ` R${row.recvQueue ?? '-'} S${row.sendQueue ?? '-'}`
+    : ` ${look.say(screenText.noRowShort)}`;
   return [styled(`${ends} ${stateName(row)}${queues} inode ${row.inode}`, style), ...drops];
 }
 

@@ -17,6 +17,8 @@ export interface Glyphs {
   /** Before a verdict: as the kernel did, and otherwise. */
   readonly yes: string;
   readonly no: string;
+  /** Behind what is pointed at. */
+  readonly pointer: string;
 }
 
 export const boxGlyphs: Glyphs = {
@@ -33,6 +35,7 @@ export const boxGlyphs: Glyphs = {
   both: '↔',
   yes: '○',
   no: '×',
+  pointer: '◀',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -49,6 +52,7 @@ export const asciiGlyphs: Glyphs = {
   both: '<->',
   yes: '=',
   no: '!',
+  pointer: '<',
 };
 
 const plain: Readonly<Record<string, string>> = {
