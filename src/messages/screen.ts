@@ -63,11 +63,6 @@ export const screenText = {
   unseen: {ja: 'どのキューにも見えない', en: 'not seen in a queue'},
   drops: {ja: '破棄 {n}', en: 'drops {n}'},
   file: {ja: 'ファイル', en: 'file'},
-  noRow: {ja: 'カーネルの表にはない', en: 'not in the kernel’s table'},
-  noRowYet: {ja: 'カーネルの表にはまだない', en: 'not in the kernel’s table yet'},
-  noRowNow: {ja: 'カーネルの表にはもうない', en: 'no longer in the table'},
-  /** Where there is no room for more, in a pane about that table. */
-  noRowShort: {ja: '表にはない', en: 'no row'},
   fdMeaning: {ja: 'fd {fd}: 呼び出しに使う番号', en: 'fd {fd}: the number to call it by'},
   /** Behind the receive queue of a socket that has a FIN to tell of. */
   oneIsFin: {ja: '(1 は FIN)', en: '(1 is FIN)'},
@@ -87,7 +82,7 @@ export const screenText = {
     en: 'First choose what you predict, with {digits}. s skips the question.',
   },
   orderWanted: {
-    ja: 'まず、呼び出しを並べてください。↑↓ で選び、Space で持って動かし、Enter で実行します。s でとばせます。',
+    ja: 'まず、呼び出しを並べてください。↑ と ↓ で選び、Space で持って動かし、Enter で実行します。s でとばせます。',
     en: 'First put the calls in order: Up and Down choose one, Space takes and puts it, Enter runs them. s skips this.',
   },
   answer: {ja: '{whose}答え', en: '{whose} answer'},
@@ -168,7 +163,7 @@ export const screenText = {
   calledBy: {ja: '(ここには現れません)', en: '(does not show here)'},
   agreed: {ja: '一致 {right}/{asked}。', en: '{right} of your {asked} {asked|prediction|predictions} came true.'},
   askedAgain: {ja: '外れた {wrong} 問は R でもう一度。', en: 'R asks again about the other {wrong}.'},
-  more: {ja: '続きがあります(↑↓)', en: 'more (Up/Down)'},
+  more: {ja: '続きがあります(↑/↓)', en: 'more (Up/Down)'},
   tooSmall: {
     ja: '端末が小さすぎます({columns}x{rows})。60x18 以上に広げてください。',
     en: 'This terminal is too small ({columns}x{rows}). Make it at least 60x18.',
@@ -204,3 +199,16 @@ export const placeText = {
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
   open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},
 } as const satisfies Record<string, Text>;
+
+/** That no table of the kernel has a socket: it does not say since when, not yet, or no longer; in full, and where there is less room. */
+export const noRowText = {
+  ever: {full: {ja: 'カーネルの表にはない', en: 'not in the kernel’s table'}, short: {ja: '表にはない', en: 'no row'}},
+  yet: {
+    full: {ja: 'カーネルの表にはまだない', en: 'not in the kernel’s table yet'},
+    short: {ja: '表にはまだない', en: 'no row yet'},
+  },
+  now: {
+    full: {ja: 'カーネルの表にはもうない', en: 'no longer in the kernel’s table'},
+    short: {ja: '表にはもうない', en: 'no row any more'},
+  },
+} as const satisfies Record<string, Record<'full' | 'short', Text>>;

@@ -36,13 +36,11 @@ export function callLines(view: PointedView, next: NextCall | null, look: Look, 
   const room = size.height - coming.length;
   const newest = view.calls.at(-1);
   const actors = actorWidth(view);
-  const lines = happened(view)
-    .slice(-Math.max(0, room))
-    .map(one =>
-      'kind' in one
-        ? heardLine(one, pointerTo(one, view, look), look, size.width, actors)
-        : callLine(one, pointerTo(one, view, look), one === newest, look, size.width, actors),
-    );
+  const lines = seenOf(happened(view), view, Math.max(0, room)).map(one =>
+    'kind' in one
+      ? heardLine(one, pointerTo(one, view, look), look, size.width, actors)
+      : callLine(one, pointerTo(one, view, look), one === newest, look, size.width, actors),
+  );
   return [...lines, ...coming];
 }
 
@@ -50,6 +48,15 @@ export function callLines(view: PointedView, next: NextCall | null, look: Look, 
 function happened(view: View): readonly (CallLine | Heard)[] {
   const heard = view.heard.filter(one => one.kind === 'traced' || !isNoise(one));
   return heard.length === 0 ? view.calls : [...view.calls, ...heard].sort((a, b) => a.seq - b.seq);
+}
+
+/** The newest that there is room for, and before others what is pointed at. */
+function seenOf<T extends CallLine | Heard>(all: readonly T[], {evidence}: PointedView, room: number): readonly T[] {
+  if (room === 0) return [];
+  const pointed = all.filter(one => (evidence?.numberOf(one) ?? null) !== null).slice(-room);
+  const others = all.filter(one => !pointed.includes(one)).slice(pointed.length - room);
+  const seen = new Set(pointed.length < room ? [...pointed, ...others] : pointed);
+  return all.filter(one => seen.has(one));
 }
 
 function heardLine(heard: Heard, pointer: Line, look: Look, width: number, actors: number): Line {

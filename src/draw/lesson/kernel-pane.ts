@@ -1,4 +1,4 @@
-import {screenText} from '../../messages/screen.ts';
+import {noRowText, screenText} from '../../messages/screen.ts';
 import {stateName} from '../../messages/states.ts';
 import {endpointText, isNowhere, shortEndpointText} from '../../model/address.ts';
 import type {SocketRow} from '../../model/sockets.ts';
@@ -45,7 +45,7 @@ function kernelLine(row: SocketRow, look: Look, width: number): Line {
       : shortEndpointText(row.local);
   const queues = row.listed
     ? ` R${row.recvQueue ?? '-'} S${row.sendQueue ?? '-'}`
-    : ` ${look.say(screenText.noRowShort)}`;
+    : ` ${look.say(noRowText.ever.short)}`;
   return [styled(`${ends} ${stateName(row)}${queues} inode ${row.inode}`, style), ...drops];
 }
 

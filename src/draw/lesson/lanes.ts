@@ -9,7 +9,7 @@ import {sidesOf} from '../text/sides.ts';
 import {fitLine, type Line, plain, type Span, styled, widthOf} from '../text/spans.ts';
 import {betweenLines, nothingPasses, type Passing} from '../wire/between.ts';
 import {type PointedView, pointerTo} from './pointer.ts';
-import {countsFin, explained, noRowText} from './socket-words.ts';
+import {countsFin, explained, noRowOf} from './socket-words.ts';
 
 /**
  * ```
@@ -199,25 +199,27 @@ function detailOf(row: SocketRow, view: PointedView, look: Look, width: number):
   return full;
 }
 
-/** Who holds it and its queues, and what is pointed at: of several wordings the first that fits. */
+/** Who holds it and its queues, and what is pointed at: of several wordings the first that fits, else the shortest. */
 function neededOf(row: SocketRow, view: PointedView, look: Look, width: number): Line {
-  const queues = queuesOf(row, view, look);
-  const waiting = row.listed && row.fd === null ? queues.filter(({tone}) => tone === 'queue') : queues;
+  const [queues, shorter] = [queuesOf(row, view, false, look), queuesOf(row, view, true, look)];
   const words = (isShort: boolean, about: Line, pointer: Line): Line => {
     const holder = holderOf(row, isShort, look);
     const gap: Line = holder.length > 0 && about.length > 0 ? [{text: '  '}] : [];
-    const all = [...holder, ...gap, ...about, ...pointer];
-    return all.length === 0 ? [] : [{text: '  '}, ...all];
+    return [...holder, ...gap, ...about, ...pointer];
   };
   const [pointer, short] = [pointerTo(row, view, look), pointerTo(row, view, look, 0)];
   const wordings = [
     words(false, queues, pointer),
-    words(false, waiting, pointer),
+    words(false, shorter, pointer),
     words(true, queues, pointer),
-    words(true, waiting, pointer),
+    words(true, shorter, pointer),
     words(true, queues, short),
+    words(true, shorter, short),
   ];
-  return wordings.find(line => widthOf(line) <= width) ?? words(true, waiting, short);
+  const indented = ['  ', ' '].flatMap(text =>
+    wordings.map((line): Line => (line.length > 0 ? [{text}, ...line] : [])),
+  );
+  return indented.find(line => widthOf(line) <= width) ?? indented.at(-1) ?? [];
 }
 
 /** Who holds a row that no descriptor points at. */
@@ -227,14 +229,19 @@ function holderOf({fd, heldBy}: SocketRow, isShort: boolean, look: Look): Line {
   return [styled(look.say(heldBy === 'accept-queue' ? waits : screenText.kernelOnly), {bold: true})];
 }
 
-function queuesOf(row: SocketRow, view: View, look: Look): Line {
-  if (!row.listed) return [styled(look.say(noRowText(row, view)), {dim: true})];
+function queuesOf(row: SocketRow, view: View, isShort: boolean, look: Look): Line {
+  if (!row.listed) return [styled(look.say(noRowOf(row, view)[isShort ? 'short' : 'full']), {dim: true})];
   if (row.state === 'LISTEN') return acceptQueue(row, view, look);
   if (row.recvQueue === null) return [];
   if (row.heldBy === 'kernel' && !row.recvQueue && !row.sendQueue) return [];
   if (row.protocol.startsWith('udp')) return memoryOf(row, look);
   const fin: Line = countsFin(row) ? [styled(` ${look.say(screenText.oneIsFin)}`, {tone: 'queue'})] : [];
-  return [queueSpan('Recv-Q', row.recvQueue), ...fin, {text: '  '}, queueSpan('Send-Q', row.sendQueue)];
+  const sent: Line = [{text: '  '}, queueSpan('Send-Q', row.sendQueue)];
+  if (!isShort) return [queueSpan('Recv-Q', row.recvQueue), ...fin, ...sent];
+  // What is empty is left out first, unless there is nothing else to tell.
+  if (row.fd !== null || row.recvQueue)
+    return [queueSpan('Recv-Q', row.recvQueue), ...fin, ...(row.sendQueue ? sent : [])];
+  return row.sendQueue ? [queueSpan('Send-Q', row.sendQueue)] : [];
 }
 
 /** A datagram socket's Recv-Q is the kernel memory that its datagrams take, headers and all, not their bytes. */

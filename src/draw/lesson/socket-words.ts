@@ -1,4 +1,4 @@
-import {screenText} from '../../messages/screen.ts';
+import {noRowText, screenText} from '../../messages/screen.ts';
 import {stateMeaning, stateName} from '../../messages/states.ts';
 import type {Errno} from '../../model/errno.ts';
 import type {SocketRow, SocketState} from '../../model/sockets.ts';
@@ -8,21 +8,21 @@ import type {Look} from '../text/look.ts';
 import {type Line, styled, textOf, widthOf} from '../text/spans.ts';
 
 /** That no table of the kernel has a socket: not yet, or no longer. Where the calls do not tell, only that. */
-export function noRowText(row: SocketRow, {calls}: View): Text {
+export function noRowOf(row: SocketRow, {calls}: View): Record<'full' | 'short', Text> {
   const last = calls.findLast(line => line.actor === row.actor && entry(line, row) !== null);
   const found = last && entry(last, row);
-  return found ? screenText[found] : screenText.noRow;
+  return noRowText[found || 'ever'];
 }
 
 /** What a call says of whether its socket has been in a table: those of TCP have sockets that listen or that have a peer. */
-function entry({call, result}: CallLine, {fd}: SocketRow): 'noRowYet' | 'noRowNow' | null {
+function entry({call, result}: CallLine, {fd}: SocketRow): 'yet' | 'now' | null {
   const isMade = result.kind === 'returned' && result.value === fd;
-  if (call.name === 'socket') return isMade ? 'noRowYet' : null;
-  if (call.name === 'accept' || call.name === 'accept4') return isMade ? 'noRowNow' : null;
+  if (call.name === 'socket') return isMade ? 'yet' : null;
+  if (call.name === 'accept' || call.name === 'accept4') return isMade ? 'now' : null;
   if (!('fd' in call) || call.fd !== fd) return null;
-  if (call.name === 'listen') return result.kind === 'returned' ? 'noRowNow' : null;
+  if (call.name === 'listen') return result.kind === 'returned' ? 'now' : null;
   const wasSent = result.kind === 'returned' || (result.kind === 'failed' && afterSyn.has(result.errno));
-  return call.name === 'connect' && wasSent ? 'noRowNow' : null;
+  return call.name === 'connect' && wasSent ? 'now' : null;
 }
 
 /** What connect() fails with once its SYN has been sent: the socket was in SYN_SENT. */
@@ -49,9 +49,7 @@ export function explained(
       ? [`${stateName(row)}: ${look.say(stateMeaning(row))}`]
       : []),
   ]);
-  return [...new Set(texts)]
-    .map((text): Line => [styled(`  ${text}`, {dim: true})])
-    .filter(line => widthOf(line) <= width);
+  return [...new Set(texts)].map((text): Line => [styled(text, {dim: true})]).filter(line => widthOf(line) <= width);
 }
 
 /** The only socket there is, made just now: before it nobody has seen a descriptor. */

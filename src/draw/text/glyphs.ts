@@ -58,6 +58,8 @@ export const asciiGlyphs: Glyphs = {
 const plain: Readonly<Record<string, string>> = {
   '→': '->',
   '←': '<-',
+  '↑': 'Up',
+  '↓': 'Down',
   '…': '...',
   '“': '"',
   '”': '"',
