@@ -141,7 +141,8 @@ function WalkPageScreen({
   const {view, following} = text;
   // The order of its calls is what the learner is asked.
   const isNextKnown = following && !following.arrange && !page.isBusy && !text.ended;
-  const next = isNextKnown ? {step: following, message: messageOf(page), port: portOf(page)} : null;
+  const isAsked = page.phase === 'asking';
+  const next = isNextKnown ? {step: following, message: messageOf(page), port: portOf(page), isAsked} : null;
   return (
     <WalkScreen
       {...frame}

@@ -1,10 +1,13 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
 import {mapLines} from '../src/draw/flow/flow-map.ts';
+import {isCursor} from '../src/draw/lesson/arranging-text.ts';
 import type {NextCall} from '../src/draw/lesson/calls.ts';
 import {laneLines} from '../src/draw/lesson/lanes.ts';
 import {mapRows, type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
-import {isCursor, stepTextLines, type TextData} from '../src/draw/lesson/step-text.ts';
+import {evidenceShown, headingOf, isAsking} from '../src/draw/lesson/question-place.ts';
+import {stepTextLines} from '../src/draw/lesson/step-text.ts';
+import type {TextData} from '../src/draw/lesson/text-data.ts';
 import {wordsBeside, wordsWidth} from '../src/draw/lesson/words-beside.ts';
 import {type HeaderData, headerLine} from '../src/draw/text/header.ts';
 import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
@@ -51,7 +54,9 @@ interface Props {
 export function WalkScreen(props: Props): ReactNode {
   const {look, columns, rows, text, below} = props;
   const width = wordsWidth({pane: props.pane, columns, isWide: isWideAt(columns)});
-  const words: Line[] = [...noticeLines(props.notice, look, width), ...stepTextLines(text, look, width)];
+  const notice = noticeLines(props.notice, look, width);
+  const most = layoutOf(columns, rows, Number.POSITIVE_INFINITY).text - notice.length;
+  const words: Line[] = [...notice, ...stepTextLines(text, look, width, most)];
   const passing = {frames: framesOfStep(props.frames, text.view), flight: props.flight};
   const panel = panelOf(props);
   const belowRows = below?.rows ?? 0;
@@ -67,7 +72,7 @@ export function WalkScreen(props: Props): ReactNode {
       <Lines height={map} lines={map > 0 ? mapLines(panel, look, columns) : []} />
       <Lines
         height={layout.lanes}
-        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
+        lines={laneLines(panel.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
       />
       <Lines height={place.height} lines={panelLines(panel, look, place)} />
       <Lines height={1} lines={[ruleLine(panel, words.length - scroll > room, look, columns)]} />
@@ -86,8 +91,9 @@ const focusOf = (words: readonly Line[]): number =>
     words.findIndex(([first]) => first !== undefined && isCursor(first)),
   );
 
-const panelOf = ({header, text, next, pane, frames, message, now}: Props): PanelData => ({
-  view: text.view,
+const panelOf = ({look, header, text, next, pane, frames, message, now}: Props): PanelData => ({
+  view: {...text.view, evidence: evidenceShown(text)},
+  heading: headingOf(text, look),
   lesson: text.lesson,
   step: text.shown ?? (text.following?.arrange ? null : text.following),
   port: text.port,
@@ -95,7 +101,7 @@ const panelOf = ({header, text, next, pane, frames, message, now}: Props): Panel
   isRecorded: header.mode === 'recorded',
   pane,
   next,
-  following: text.following && !text.ended ? {step: text.following, message} : null,
+  following: text.following && !text.ended ? {step: text.following, message, isAsked: isAsking(text)} : null,
   isMaking: text.isBusy,
   now,
 });

@@ -26,6 +26,7 @@ export const keyText = {
   next: {ja: '次へ', en: 'next'},
   nextLesson: {ja: '次のレッスン', en: 'next lesson'},
   choose: {ja: '予想する', en: 'predict'},
+  howToAnswer: {ja: '答え方', en: 'how to answer'},
   skip: {ja: 'とばす', en: 'skip'},
   hint: {ja: 'ヒント', en: 'hint'},
   anotherMessage: {ja: 'もう一つ送る', en: 'one more message'},

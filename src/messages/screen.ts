@@ -47,8 +47,10 @@ export const screenText = {
   exited: {ja: '終了({how})', en: 'ended ({how})'},
   noSocket: {ja: 'ソケットはありません', en: 'no socket'},
   acceptQueue: {ja: '接続待ち', en: 'accept queue'},
-  notAccepted: {ja: 'accept() 待ち', en: 'not accepted'},
-  kernelOnly: {ja: '持ち主なし', en: 'kernel only'},
+  notAccepted: {ja: 'accept() 待ち(持ち主なし)', en: 'waits for accept(), no owner'},
+  /** The same where there is less room. */
+  notAcceptedShort: {ja: 'accept() 待ち', en: 'not accepted'},
+  kernelOnly: {ja: '持ち主のプロセスなし', en: 'no process owns it'},
   kernelMemory: {ja: 'メモリー量', en: 'memory'},
   lost: {ja: '{n} B は失われた', en: '{n} B lost'},
   /** Where bytes are that nobody has received. */
@@ -57,7 +59,10 @@ export const screenText = {
   unseen: {ja: 'どのキューにも見えない', en: 'not seen in a queue'},
   drops: {ja: '破棄 {n}', en: 'drops {n}'},
   file: {ja: 'ファイル', en: 'file'},
-  noRow: {ja: 'カーネルの表にはない', en: 'no row'},
+  fdMeaning: {ja: 'fd {fd}: 呼び出しに使う番号', en: 'fd {fd}: the number to call it by'},
+  /** Behind the receive queue of a socket that has a FIN to tell of. */
+  oneIsFin: {ja: '(1 は FIN)', en: '(1 is FIN)'},
+  finCounts: {ja: 'Recv-Q では FIN も 1 と数える', en: 'in Recv-Q a FIN counts 1'},
   nextCall: {ja: '次の呼び出し', en: 'next call'},
   lessonDone: {ja: 'おしまい', en: 'The end'},
   nextLesson: {ja: 'つぎは {number} {title}', en: 'Next: {number} {title}'},
@@ -65,22 +70,29 @@ export const screenText = {
     ja: 'すべてのレッスンが済みました。一覧に、復習とお題があります。',
     en: 'You have finished every lesson. The list has reviews and challenges.',
   },
-  youSaid: {
-    ja: '一致しました。あなたも{who}も「{answer}」です。',
-    en: 'You said {choice}, and {who} agrees. That is “{answer}”.',
+  /** Over a question: which of the lesson's it is. */
+  questionNumber: {ja: '予想 {n}/{of}', en: 'prediction {n}/{of}'},
+  orderNumber: {ja: '並べかえ {n}/{of}', en: 'order {n}/{of}'},
+  mayBeWrong: {
+    ja: '外れてかまいません。答えるのは{who}です。',
+    en: 'It is fine to be wrong. The answer comes from {who}.',
   },
-  youSaidWrong: {
-    ja: 'あなた「{said}」 / {who}「{answer}」',
-    en: 'You said {choice}. {whose} answer is {right}. That is “{answer}”.',
+  /** Where the key to go on is pressed at a question. */
+  answerWanted: {
+    ja: 'まず、予想を {digits} の数字キーで選んでください。s でとばせます。',
+    en: 'First choose what you predict, with {digits}. s skips the question.',
   },
-  notPredicted: {
-    ja: '予想はとばしました。{who}の答えは「{answer}」です。',
-    en: 'No prediction. {whose} answer is {right}. That is “{answer}”.',
+  orderWanted: {
+    ja: 'まず、呼び出しを並べてください。↑ と ↓ で選び、Space で持って動かし、Enter で実行します。s でとばせます。',
+    en: 'First put the calls in order: Up and Down choose one, Space takes and puts it, Enter runs them. s skips this.',
   },
-  noneFulfilled: {
-    ja: 'あなた「{said}」。どの選択肢も、実際とは違いました。',
-    en: 'You said {choice}. None of the choices is what happened.',
-  },
+  answer: {ja: '{whose}答え', en: '{whose} answer'},
+  notPredicted: {ja: '予想はとばしました', en: 'no prediction was made'},
+  yourPrediction: {ja: 'あなたの予想', en: 'your prediction'},
+  noneFulfilled: {ja: 'どの選択肢も、実際とは違いました。', en: 'None of the choices is what happened.'},
+  differs: {ja: 'ここが違った', en: 'What differs'},
+  /** Beside what proves the answer. */
+  evidence: {ja: '証拠{n}', en: 'evidence {n}'},
   hint: {ja: 'ヒント:', en: 'Hint:'},
   noHint: {ja: 'ここにヒントはありません。', en: 'There is no hint here.'},
   claimFailed: {
@@ -146,7 +158,7 @@ export const screenText = {
   calledBy: {ja: '(ここには現れません)', en: '(does not show here)'},
   agreed: {ja: '一致 {right}/{asked}。', en: '{right} of your {asked} {asked|prediction|predictions} came true.'},
   askedAgain: {ja: '外れた {wrong} 問は R でもう一度。', en: 'R asks again about the other {wrong}.'},
-  more: {ja: '続きがあります(↑↓)', en: 'more (Up/Down)'},
+  more: {ja: '続きがあります(↑/↓)', en: 'more (Up/Down)'},
   tooSmall: {
     ja: '端末が小さすぎます({columns}x{rows})。60x18 以上に広げてください。',
     en: 'This terminal is too small ({columns}x{rows}). Make it at least 60x18.',
@@ -182,3 +194,16 @@ export const placeText = {
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
   open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},
 } as const satisfies Record<string, Text>;
+
+/** That no table of the kernel has a socket: it does not say since when, not yet, or no longer; in full, and where there is less room. */
+export const noRowText = {
+  ever: {full: {ja: 'カーネルの表にはない', en: 'not in the kernel’s table'}, short: {ja: '表にはない', en: 'no row'}},
+  yet: {
+    full: {ja: 'カーネルの表にはまだない', en: 'not in the kernel’s table yet'},
+    short: {ja: '表にはまだない', en: 'no row yet'},
+  },
+  now: {
+    full: {ja: 'カーネルの表にはもうない', en: 'no longer in the kernel’s table'},
+    short: {ja: '表にはもうない', en: 'no row any more'},
+  },
+} as const satisfies Record<string, Record<'full' | 'short', Text>>;

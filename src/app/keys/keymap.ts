@@ -54,6 +54,8 @@ export const bindings: readonly Binding[] = [
   {keys: ['R'], intent: 'review', label: keyText.review, places: ['home', 'summary'], rank: 4},
   {keys: ['→', 'l', 'Enter', 'PgDn'], intent: 'next', label: keyText.next, places: ['reading'], rank: 1},
   {keys: ['Enter', '→', 'l', 'PgDn'], intent: 'next', label: keyText.nextLesson, places: ['summary'], rank: 1},
+  {keys: ['→', 'l', 'Enter', 'PgDn'], intent: 'next', label: keyText.howToAnswer, places: ['asking']},
+  {keys: ['→', 'l', 'PgDn'], intent: 'next', label: keyText.howToAnswer, places: ['arranging']},
   {keys: ['1-9'], intent: 'choose', label: keyText.choose, places: ['asking'], rank: 1},
   {keys: ['↑', 'k'], intent: 'up', label: keyText.select, places: ['arranging'], rank: 2},
   {keys: ['↓', 'j'], intent: 'down', label: keyText.select, places: ['arranging']},

@@ -15,6 +15,8 @@ export type Move =
   | {readonly kind: 'write'}
   | {readonly kind: 'call'}
   | {readonly kind: 'sum-up'}
+  /** A question is open: it is answered or skipped first. */
+  | {readonly kind: 'answer-first'}
   | {readonly kind: 'none'};
 
 /** Forward through what has happened; at the last stop on to the next call, its question or its message first. */
@@ -22,6 +24,7 @@ export function moveForward(page: WalkPage): Move {
   if (page.isBusy) return {kind: 'none'};
   if (!isAtEdge(page)) return {kind: 'stand', at: shownAt(page) + 1};
   if (page.phase === 'summary') return {kind: 'none'};
+  if (page.phase === 'asking' || page.phase === 'arranging') return {kind: 'answer-first'};
   if (page.hasFailed || page.source === 'recorded' || endedActor(page, viewOf(page))) return {kind: 'none'};
   const step = upcomingStep(page);
   if (!step) return {kind: 'sum-up'};
@@ -57,6 +60,7 @@ export const freshPage = (lesson: Lesson): WalkPage => ({
   isPlaying: false,
   speed: usualSpeed,
   isHintOpen: false,
+  isAnswerWanted: false,
   scroll: 0,
   draft: null,
   messageProblem: null,

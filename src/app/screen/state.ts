@@ -95,6 +95,8 @@ export interface WalkPage extends LogPage {
   /** Index into `speeds`. */
   readonly speed: number;
   readonly isHintOpen: boolean;
+  /** At an open question the key to go on was pressed. */
+  readonly isAnswerWanted: boolean;
   /** Lines of the text that are scrolled away. */
   readonly scroll: number;
   /** What the learner writes, to be sent as it is; null: nobody writes, and the log tells what was sent. */

@@ -107,13 +107,14 @@ export class WalkControl implements AsyncDisposable {
       case 'stand':
         return this.#stand(move.at);
       case 'ask':
-        return this.#page.change({phase: 'asking', scroll: 0, isHintOpen: false});
+        return this.#page.change({phase: 'asking', scroll: 0, isHintOpen: false, isAnswerWanted: false});
       case 'arrange':
         return this.#page.change({
           phase: 'arranging',
           arrangement: arrangementOf(page),
           scroll: 0,
           isHintOpen: false,
+          isAnswerWanted: false,
         });
       case 'write':
         return this.#page.change({phase: 'writing', scroll: 0});
@@ -121,6 +122,8 @@ export class WalkControl implements AsyncDisposable {
         return this.#page.change({phase: 'summary', scroll: 0});
       case 'call':
         return void this.#maker?.make().then(() => this.#planNext());
+      case 'answer-first':
+        return this.#page.change({isAnswerWanted: true, scroll: 0});
       case 'none':
     }
   }

@@ -1,4 +1,5 @@
-import {type TextData, wordsOf} from '../../draw/lesson/step-text.ts';
+import {wordsOf} from '../../draw/lesson/step-text.ts';
+import type {TextData} from '../../draw/lesson/text-data.ts';
 import type {GlossaryData} from '../../draw/page/glossary.ts';
 import type {Look} from '../../draw/text/look.ts';
 import {findTerms} from '../../messages/terms.ts';
@@ -23,6 +24,7 @@ export function textDataOf(page: WalkPage, {glossary, lessons}: Taught, progress
     arrangement: page.arrangement,
     isBusy: page.isBusy,
     isHintOpen: page.isHintOpen,
+    isAnswerWanted: page.isAnswerWanted,
     ended: endedActor(page, view),
     endOfRecording: page.source === 'recorded' && isAtEdge(page),
     port: portOf(page),

@@ -6,6 +6,7 @@ import {screenText} from '../../messages/screen.ts';
 import {tracedCallText, tracedResultText} from '../../messages/traced.ts';
 import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard} from '../../timeline/view.ts';
+import {pointerTo} from '../pointer.ts';
 import type {Look} from '../text/look.ts';
 import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
@@ -25,7 +26,7 @@ function lineOf(cell: FlowCell, data: FlowData, look: Look, width: number): Line
       return row(
         styled(next, {...tone, bold: true}),
         [styled(actText(cell, data, look), {bold: true})],
-        [],
+        data.following?.isAsked && cell.act.call === data.following.step.call ? [styled('= ?', {bold: true})] : [],
         look,
         width,
       );
@@ -67,7 +68,9 @@ function madeLine({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowDat
   }
   const isWrong = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
   const mark = isWrong ? styled(look.glyphs.no, errnoStyle) : styled(look.glyphs.made, tone);
-  return row(mark, what, answerSpans(line, look), look, width, moreOf(line, look));
+  const answer = answerSpans(line, look);
+  const pointer = pointerTo(line, data.view, look, width - markWidth - widthOf(answer) - pointedWhat);
+  return row(mark, what, [...answer, ...pointer], look, width, moreOf(line, look));
 }
 
 /** That it sleeps, since when, and a bar that grows with it: a cell for a second, as far as there is room. */
@@ -99,6 +102,9 @@ function moreOf({result, elapsedUs}: CallLine, look: Look): string {
   if (result.kind === 'failed') return look.say(errnoText[result.errno] ?? errnoText.EUNKNOWN);
   return elapsedUs !== null && elapsedUs >= longFrom ? durationText(elapsedUs) : '';
 }
+
+/** So much of a call is seen before what points at it has all its words. */
+const pointedWhat = 24;
 
 /** A blank, the mark, and a blank. */
 const markWidth = 3;

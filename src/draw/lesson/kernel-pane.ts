@@ -1,4 +1,4 @@
-import {screenText} from '../../messages/screen.ts';
+import {noRowText, screenText} from '../../messages/screen.ts';
 import {stateName} from '../../messages/states.ts';
 import {endpointText, isNowhere, shortEndpointText} from '../../model/address.ts';
 import type {SocketRow} from '../../model/sockets.ts';
@@ -43,7 +43,9 @@ function kernelLine(row: SocketRow, look: Look, width: number): Line {
     row.remote && row.state !== 'LISTEN' && !isNowhere(row.remote)
       ? `${portText(row.local)}${look.glyphs.right}${portText(row.remote)}`
       : shortEndpointText(row.local);
-  const queues = row.listed ? ` R${row.recvQueue ?? '-'} S${row.sendQueue ?? '-'}` : ` ${look.say(screenText.noRow)}`;
+  const queues = row.listed
+    ? ` R${row.recvQueue ?? '-'} S${row.sendQueue ?? '-'}`
+    : ` ${look.say(noRowText.ever.short)}`;
   return [styled(`${ends} ${stateName(row)}${queues} inode ${row.inode}`, style), ...drops];
 }
 

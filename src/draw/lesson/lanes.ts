@@ -4,10 +4,12 @@ import {stateMeaning, stateName} from '../../messages/states.ts';
 import {type Endpoint, isNowhere, shortEndpointText} from '../../model/address.ts';
 import type {FileRow, SocketRow} from '../../model/sockets.ts';
 import type {CallLine, Lane, View} from '../../timeline/view.ts';
+import {type PointedView, pointerTo} from '../pointer.ts';
 import type {Look} from '../text/look.ts';
 import {sidesOf} from '../text/sides.ts';
 import {fitLine, type Line, plain, type Span, styled, widthOf} from '../text/spans.ts';
 import {betweenLines, nothingPasses, type Passing} from '../wire/between.ts';
+import {countsFin, explained, noRowOf} from './socket-words.ts';
 
 /**
  * ```
@@ -18,7 +20,7 @@ import {betweenLines, nothingPasses, type Passing} from '../wire/between.ts';
  * ```
  */
 export function laneLines(
-  view: View,
+  view: PointedView,
   look: Look,
   size: {width: number; height: number},
   only: Lane['actor'] | null,
@@ -41,7 +43,14 @@ export function laneLines(
   ]);
 }
 
-function boxOf(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
+function boxOf(
+  lanes: readonly Lane[],
+  view: PointedView,
+  look: Look,
+  width: number,
+  height: number,
+  now: number,
+): Line[] {
   const [first, ...others] = lanes;
   if (!first) return [];
   return others.length > 0
@@ -49,13 +58,20 @@ function boxOf(lanes: readonly Lane[], view: View, look: Look, width: number, he
     : box(first, view, look, width, height, now);
 }
 
-function box(lane: Lane, view: View, look: Look, width: number, height: number, now: number): Line[] {
+function box(lane: Lane, view: PointedView, look: Look, width: number, height: number, now: number): Line[] {
   const inner = width - 4;
   return framed(titleOf(lane, look, inner, now), contentOf(lane, view, look, inner, height - 2), look, width, height);
 }
 
 /** Several of one side in one box: a line with the name of each, and its sockets below while there is room. */
-function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
+function sharedBox(
+  lanes: readonly Lane[],
+  view: PointedView,
+  look: Look,
+  width: number,
+  height: number,
+  now: number,
+): Line[] {
   const inner = width - 4;
   const each = Math.floor((height - 2) / lanes.length);
   const content = lanes.flatMap((lane): Line[] => {
@@ -63,7 +79,7 @@ function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number
     const [first, ...others] = lane.sockets;
     if (each < 2) {
       if (!first) return [title];
-      const line = [...nameOf(lane, look), {text: ' '}, ...shortOf(first, look)];
+      const line = [...nameOf(lane, look), {text: ' '}, ...shortOf(first, view, look)];
       return [withCount(line, others.length, inner)];
     }
     return [title, ...contentOf(lane, view, look, inner - 1, each - 1).map((line): Line => [{text: ' '}, ...line])];
@@ -118,8 +134,9 @@ function newsOf(lane: Lane, look: Look, now: number): Line {
 }
 
 /** Two rows a socket while there is room, else one; under the server's, its socket files. */
-function contentOf(lane: Lane, view: View, look: Look, width: number, height: number): Line[] {
-  const files = lane.actor === 'server' ? view.files.map(file => fileLine(file, look)) : [];
+function contentOf(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
+  const files =
+    lane.actor === 'server' ? view.files.map(file => [...fileLine(file, look), ...pointerTo(file, view, look)]) : [];
   return [...socketLines(lane, view, look, width, height - files.length), ...files];
 }
 
@@ -130,15 +147,16 @@ const fileLine = ({name, mode}: FileRow, look: Look): Line => [
   {text: `  ${mode}`},
 ];
 
-function socketLines(lane: Lane, view: View, look: Look, width: number, height: number): Line[] {
+function socketLines(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
   if (lane.sockets.length === 0) return lane.exit ? [] : [[styled(look.say(screenText.noSocket), {dim: true})]];
   const asleep = sleepLine(lane, look);
   const isRoomy = 2 * lane.sockets.length <= height;
   const rows = lane.sockets.flatMap(row =>
-    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, look)],
+    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, view, look)],
   );
   if (rows.length > height) return cut(rows, height, width);
-  return asleep && rows.length < height ? [...rows, asleep] : rows;
+  const more = [...(asleep ? [asleep] : []), ...(isRoomy ? explained(lane.sockets, rows, view, look, width) : [])];
+  return [...rows, ...more.slice(0, height - rows.length)];
 }
 
 /** As many as there is room for; the last says how many more there are. */
@@ -174,23 +192,56 @@ function endsOf(row: SocketRow, look: Look): string {
   return `${portOf(row.local)}${look.glyphs.right}${portOf(row.remote)}`;
 }
 
-function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
-  const held = row.heldBy === 'accept-queue' ? screenText.notAccepted : screenText.kernelOnly;
-  const holder: Line = row.fd === null ? [styled(`${look.say(held)}  `, {bold: true})] : [];
-  const queues = queuesOf(row, view, look);
-  const needed: Line = holder.length + queues.length === 0 ? [] : [{text: '  '}, ...holder, ...queues];
+function detailOf(row: SocketRow, view: PointedView, look: Look, width: number): Line {
+  const needed = neededOf(row, view, look, width);
   const full = [...needed, ...moreOf(row, look)];
   while (full.length > needed.length && widthOf(full) > width) full.pop();
   return full;
 }
 
-function queuesOf(row: SocketRow, view: View, look: Look): Line {
-  if (!row.listed) return [styled(look.say(screenText.noRow), {dim: true})];
+/** Who holds it and its queues, and what is pointed at: of several wordings the first that fits, else the shortest. */
+function neededOf(row: SocketRow, view: PointedView, look: Look, width: number): Line {
+  const [queues, shorter] = [queuesOf(row, view, false, look), queuesOf(row, view, true, look)];
+  const words = (isShort: boolean, about: Line, pointer: Line): Line => {
+    const holder = holderOf(row, isShort, look);
+    const gap: Line = holder.length > 0 && about.length > 0 ? [{text: '  '}] : [];
+    return [...holder, ...gap, ...about, ...pointer];
+  };
+  const [pointer, short] = [pointerTo(row, view, look), pointerTo(row, view, look, 0)];
+  const wordings = [
+    words(false, queues, pointer),
+    words(false, shorter, pointer),
+    words(true, queues, pointer),
+    words(true, shorter, pointer),
+    words(true, queues, short),
+    words(true, shorter, short),
+  ];
+  const indented = ['  ', ' '].flatMap(text =>
+    wordings.map((line): Line => (line.length > 0 ? [{text}, ...line] : [])),
+  );
+  return indented.find(line => widthOf(line) <= width) ?? indented.at(-1) ?? [];
+}
+
+/** Who holds a row that no descriptor points at. */
+function holderOf({fd, heldBy}: SocketRow, isShort: boolean, look: Look): Line {
+  if (fd !== null) return [];
+  const waits = isShort ? screenText.notAcceptedShort : screenText.notAccepted;
+  return [styled(look.say(heldBy === 'accept-queue' ? waits : screenText.kernelOnly), {bold: true})];
+}
+
+function queuesOf(row: SocketRow, view: View, isShort: boolean, look: Look): Line {
+  if (!row.listed) return [styled(look.say(noRowOf(row, view)[isShort ? 'short' : 'full']), {dim: true})];
   if (row.state === 'LISTEN') return acceptQueue(row, view, look);
   if (row.recvQueue === null) return [];
   if (row.heldBy === 'kernel' && !row.recvQueue && !row.sendQueue) return [];
   if (row.protocol.startsWith('udp')) return memoryOf(row, look);
-  return [queueSpan('Recv-Q', row.recvQueue), {text: '  '}, queueSpan('Send-Q', row.sendQueue)];
+  const fin: Line = countsFin(row) ? [styled(` ${look.say(screenText.oneIsFin)}`, {tone: 'queue'})] : [];
+  const sent: Line = [{text: '  '}, queueSpan('Send-Q', row.sendQueue)];
+  if (!isShort) return [queueSpan('Recv-Q', row.recvQueue), ...fin, ...sent];
+  // What is empty is left out first, unless there is nothing else to tell.
+  if (row.fd !== null || row.recvQueue)
+    return [queueSpan('Recv-Q', row.recvQueue), ...fin, ...(row.sendQueue ? sent : [])];
+  return row.sendQueue ? [queueSpan('Send-Q', row.sendQueue)] : [];
 }
 
 /** A datagram socket's Recv-Q is the kernel memory that its datagrams take, headers and all, not their bytes. */
@@ -210,7 +261,7 @@ const dropsOf = (drops = 0, look: Look): Line =>
 
 /** Where there is room: what the state means, and what TCP_INFO said. */
 function moreOf(row: SocketRow, look: Look): Line {
-  const ownerless: Line = row.fd === null ? plain('  inode 0') : [];
+  const ownerless: Line = row.fd === null ? plain(' (inode 0)') : [];
   return [...ownerless, ...meaningOf(row, look)];
 }
 
@@ -261,15 +312,16 @@ function tracedBacklog(row: SocketRow, view: View): number | null {
 }
 
 /** Both in one row, where many sockets share the room. */
-function shortOf(row: SocketRow, look: Look): Line {
-  if (row.state === 'LISTEN') return [...headOf(row, look), {text: ' '}, queueSpan('Q', row.recvQueue)];
-  if (!row.listed || row.heldBy === 'kernel') return headOf(row, look);
+function shortOf(row: SocketRow, view: PointedView, look: Look): Line {
+  const pointer = pointerTo(row, view, look, 0);
   // What is cut first is the ports: bytes that wait are more telling.
+  const isBare = !row.listed || row.heldBy === 'kernel';
+  const isListening = row.state === 'LISTEN';
   const queues = [
-    row.recvQueue ? queueSpan(' R', row.recvQueue) : [],
+    isListening ? queueSpan(' Q', row.recvQueue) : row.recvQueue ? queueSpan(' R', row.recvQueue) : [],
     row.sendQueue ? queueSpan(' S', row.sendQueue) : [],
     dropsOf(row.drops, look).map(span => ({...span, text: ` ${span.text}`})),
   ];
   const [fd, state, ...ends] = headOf(row, look);
-  return [fd, state, ...queues.flat(), ...ends].filter(span => span !== undefined);
+  return [fd, state, ...(isBare ? [] : queues.flat()), ...pointer, ...ends].filter(span => span !== undefined);
 }

@@ -1,13 +1,16 @@
-import {screenText} from '../../messages/screen.ts';
+import {paneText, screenText} from '../../messages/screen.ts';
 import type {PaneName} from '../../model/lesson.ts';
 import {flowLines} from '../flow/flow.ts';
 import type {FlowData} from '../flow/flow-data.ts';
+import {pointerOf} from '../pointer.ts';
 import type {Look} from '../text/look.ts';
-import {fitLine, type Line, spread, styled} from '../text/spans.ts';
+import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {callLines, type NextCall} from './calls.ts';
 import {allPanes, paneLines, panesOf, paneTabs} from './panes.ts';
 
 export interface PanelData extends FlowData {
+  /** What the text below is, where it is a question or its answer. */
+  readonly heading?: string | null;
   readonly pane: PaneName;
   readonly next: NextCall | null;
 }
@@ -71,12 +74,28 @@ const mapFrom = 24;
 const wholeFlowFrom = 8;
 
 /** The names of the panes; `isMore`: the text below goes on. */
-export function ruleLine({pane, lesson}: PanelData, isMore: boolean, look: Look, width: number): Line {
+export function ruleLine(data: PanelData, isMore: boolean, look: Look, width: number): Line {
   const {horizontal} = look.glyphs;
   const more: Line = isMore ? [styled(` ${look.say(screenText.more)} `, {bold: true})] : [];
-  const left: Line = [styled(`${horizontal.repeat(2)} `, {dim: true}), ...paneTabs(pane, panesOf(lesson), look)];
+  const room = width - (isMore ? moreWidth : 0);
+  const left: Line = [styled(`${horizontal.repeat(2)} `, {dim: true}), ...tabsUnder(data, room - 3, look)];
   const rule: Line = [...left, styled(horizontal.repeat(width), {dim: true})];
-  return more.length > 0 ? spread(cutLine(rule, width - 24), more, width) : cutLine(rule, width);
+  return more.length > 0 ? spread(cutLine(rule, width - moreWidth), more, width) : cutLine(rule, width);
+}
+
+const moreWidth = 24;
+
+/** Behind a heading the names of all panes where there is room for them, else that of the shown one. */
+function tabsUnder({heading = null, pane, lesson, view}: PanelData, room: number, look: Look): Line {
+  const panes = panesOf(lesson);
+  if (heading === null) return paneTabs(pane, panes, look);
+  const {horizontal} = look.glyphs;
+  const frames = view.evidence?.frames ?? null;
+  const proof: Line =
+    frames === null ? [] : [{text: ' '}, styled(look.say(paneText.wire), {bold: true}), ...pointerOf(frames, look)];
+  const head: Line = [styled(heading, {bold: true}), ...proof, styled(` ${horizontal.repeat(2)} `, {dim: true})];
+  const all: Line = [...head, ...paneTabs(pane, panes, look)];
+  return widthOf(all) <= room ? all : [...head, ...paneTabs(pane, [pane], look)];
 }
 
 /** fitLine marks what it cuts; a rule needs no mark. */

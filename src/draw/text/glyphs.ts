@@ -95,6 +95,8 @@ export const asciiGlyphs: Glyphs = {
 const plain: Readonly<Record<string, string>> = {
   '→': '->',
   '←': '<-',
+  '↑': 'Up',
+  '↓': 'Down',
   '…': '...',
   '“': '"',
   '”': '"',

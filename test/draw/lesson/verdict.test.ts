@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {clientFlow} from '../../../lessons/client-flow.ts';
 import {node} from '../../../lessons/node.ts';
-import {stepTextLines, type TextData} from '../../../src/draw/lesson/step-text.ts';
+import {stepTextLines} from '../../../src/draw/lesson/step-text.ts';
+import type {TextData} from '../../../src/draw/lesson/text-data.ts';
 import {lookOf} from '../../../src/draw/text/look.ts';
 import {textOf} from '../../../src/draw/text/spans.ts';
 import type {Lesson} from '../../../src/model/lesson.ts';
