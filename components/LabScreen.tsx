@@ -1,6 +1,6 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
-import {laneLines} from '../src/draw/lesson/lanes.ts';
+import {placedLanes} from '../src/draw/lesson/host-lanes.ts';
 import {type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
 import {type LabTextData, labLines} from '../src/draw/page/lab-text.ts';
 import {type HeaderData, headerLine} from '../src/draw/text/header.ts';
@@ -48,7 +48,12 @@ export function LabScreen(props: Props): ReactNode {
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
       <Lines
         height={layout.lanes}
-        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
+        lines={placedLanes(
+          {view: text.view, frames: panel.frames, passing, now: props.now},
+          look,
+          {width: columns, height: layout.lanes},
+          props.lane,
+        )}
       />
       <Lines height={layout.panel} lines={panelLines(panel, look, columns, layout.panel, layout.isWide)} />
       <Lines height={1} lines={[ruleLine(panel, false, look, columns)]} />

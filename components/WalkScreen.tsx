@@ -1,7 +1,7 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
 import type {NextCall} from '../src/draw/lesson/calls.ts';
-import {laneLines} from '../src/draw/lesson/lanes.ts';
+import {placedLanes} from '../src/draw/lesson/host-lanes.ts';
 import {type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
 import {isCursor, stepTextLines, type TextData} from '../src/draw/lesson/step-text.ts';
 import {type HeaderData, headerLine} from '../src/draw/text/header.ts';
@@ -58,7 +58,12 @@ export function WalkScreen(props: Props): ReactNode {
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
       <Lines
         height={layout.lanes}
-        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
+        lines={placedLanes(
+          {view: text.view, frames: props.frames, passing, now: props.now},
+          look,
+          {width: columns, height: layout.lanes},
+          props.lane,
+        )}
       />
       <Lines height={layout.panel} lines={panelLines(panel, look, columns, layout.panel, layout.isWide)} />
       <Lines height={1} lines={[ruleLine(panel, words.length - scroll > room, look, columns)]} />

@@ -1,5 +1,5 @@
+import {homeNetwork} from '../../src/model/actor.ts';
 import type {FilterRuleOf} from '../../src/model/filter.ts';
-import {homeNetwork} from '../../src/model/home-network.ts';
 import type {Act, FrameClaim, Need, PortName, Where} from '../../src/model/lesson.ts';
 import type {TcpFlag} from '../../src/model/wire.ts';
 import type {Socket} from './sockets.ts';

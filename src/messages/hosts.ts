@@ -22,9 +22,8 @@ export const hostsText = {
   late: {ja: 'ほかに ARP {n}({call}() が返ったあと)。', en: '{n} ARP after {call}() had returned. '},
   seeAll: {ja: 'すべては w で。', en: 'All of them: w.'},
   rules: {ja: 'nft の規則', en: 'nft rules'},
-  noRules: {ja: 'nft の規則: なし', en: 'nft rules: none'},
-  masquerade: {ja: 'MASQUERADE {device}', en: 'MASQUERADE {device}'},
-  masqueradeMeans: {ja: '送信元を自分に', en: 'source becomes its own'},
+  noRules: {ja: 'nft 規則なし', en: 'no nft rules'},
+  masquerade: {ja: 'MASQUERADE', en: 'MASQUERADE'},
   forward: {ja: 'ポート開放 {port}', en: 'forward {port}'},
   drop: {ja: '破棄 {protocol} {port}', en: 'drop {protocol} {port}'},
 } as const satisfies Record<string, Text>;

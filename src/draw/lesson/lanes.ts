@@ -6,7 +6,7 @@ import type {FileRow, SocketRow} from '../../model/sockets.ts';
 import type {CallLine, Lane, View} from '../../timeline/view.ts';
 import {actorColor, type Look} from '../text/look.ts';
 import {sidesOf} from '../text/sides.ts';
-import {fitLine, type Line, styled, widthOf} from '../text/spans.ts';
+import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
 import {betweenLines, nothingPasses, type Passing} from '../wire/between.ts';
 
 /**
@@ -63,7 +63,9 @@ function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number
     const [first, ...others] = lane.sockets;
     if (each < 2) {
       if (!first) return [title];
-      const line = [...nameOf(lane, look), {text: ' '}, ...shortOf(first, look)];
+      const name: Line = [...nameOf(lane, look), {text: ' '}];
+      const count = others.length > 0 ? ` +${others.length}`.length : 0;
+      const line = [...name, ...shortOf(first, look, inner - widthOf(name) - count)];
       return [withCount(line, others.length, inner)];
     }
     return [title, ...contentOf(lane, view, look, inner - 1, each - 1).map((line): Line => [{text: ' '}, ...line])];
@@ -71,7 +73,7 @@ function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number
   return framed([], content, look, width, height);
 }
 
-function framed(title: Line, content: readonly Line[], look: Look, width: number, height: number): Line[] {
+export function framed(title: Line, content: readonly Line[], look: Look, width: number, height: number): Line[] {
   const {horizontal, vertical, corners} = look.glyphs;
   const [topLeft, topRight, bottomLeft, bottomRight] = corners;
   const head: Line = title.length > 0 ? [{text: ' '}, ...title, {text: ' '}] : [];
@@ -97,7 +99,7 @@ const nameOf = ({actor, host}: Lane, look: Look): Line => [
   ...(host === null ? [] : [styled(` @ ${host}`, {color: actorColor[actor]})]),
 ];
 
-function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
+export function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
   const name = nameOf(lane, look);
   const program = lane.running ? ` ${callText(lane.running, undefined, look.ascii)}` : '';
   const pid = styled(`${program} pid ${(lane.running && lane.program) ?? lane.pid}`, {dim: true});
@@ -137,7 +139,7 @@ function socketLines(lane: Lane, view: View, look: Look, width: number, height: 
   const asleep = sleepLine(lane, look);
   const isRoomy = 2 * lane.sockets.length <= height;
   const rows = lane.sockets.flatMap(row =>
-    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, look)],
+    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, look, width)],
   );
   if (rows.length > height) return cut(rows, height, width);
   return asleep && rows.length < height ? [...rows, asleep] : rows;
@@ -151,7 +153,7 @@ function cut(rows: readonly Line[], height: number, width: number): Line[] {
 }
 
 /** With `+2` at its end, where there are two more. */
-function withCount(line: Line, more: number, width: number): Line {
+export function withCount(line: Line, more: number, width: number): Line {
   if (more === 0) return line;
   const count = ` +${more}`;
   return [...fitLine(line, width - count.length), styled(count, {color: 'yellow', bold: true})];
@@ -171,7 +173,7 @@ const stateColor = (row: SocketRow): string | undefined => {
   return row.state === 'CLOSE' || row.state === 'UNCONNECTED' ? undefined : 'yellow';
 };
 
-const stateSpan = (row: SocketRow) => {
+export const stateSpan = (row: SocketRow) => {
   const color = stateColor(row);
   return styled(stateName(row), {bold: true, ...(color ? {color} : {})});
 };
@@ -196,7 +198,7 @@ function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
   return full;
 }
 
-function queuesOf(row: SocketRow, view: View, look: Look): Line {
+export function queuesOf(row: SocketRow, view: View, look: Look): Line {
   if (!row.listed) return [styled(look.say(screenText.noRow), {dim: true})];
   if (row.state === 'LISTEN') return acceptQueue(row, view, look);
   if (row.recvQueue === null) return [];
@@ -244,7 +246,7 @@ const queueSpan = (name: string, count: number | null) =>
 const portOf = (end: Endpoint): string => ('port' in end ? `:${end.port}` : shortEndpointText(end));
 
 /** The backlog is what listen() was called with: the tables of /proc/net do not show it. */
-function acceptQueue(row: SocketRow, view: View, look: Look): Line {
+export function acceptQueue(row: SocketRow, view: View, look: Look): Line {
   const listen = view.calls.findLast(
     (line: CallLine) => line.call.name === 'listen' && line.actor === row.actor && line.call.fd === row.fd,
   );
@@ -272,16 +274,30 @@ function tracedBacklog(row: SocketRow, view: View): number | null {
   return listen?.kind === 'traced' && !listen.recorded ? Number(listen.args[1]) : null;
 }
 
-/** Both in one row, where many sockets share the room. */
-function shortOf(row: SocketRow, look: Look): Line {
-  if (row.state === 'LISTEN') return [...headOf(row, look), {text: ' '}, queueSpan('Q', row.recvQueue)];
-  if (!row.listed || row.heldBy === 'kernel') return headOf(row, look);
-  // What is cut first is the ports: bytes that wait are more telling.
+/**
+ * Both in one row, where many sockets share the room. Whole words or none: where not all fit, the remote port and the
+ * addresses go first, as bytes that wait are more telling.
+ */
+function shortOf(row: SocketRow, look: Look, width: number): Line {
+  const [fd, state, ends] = headOf(row, look);
+  const head = [fd, state].filter(span => span !== undefined);
+  const counts = countsOf(row, look);
+  const waits = counts.filter(({dim}) => !dim);
+  const ownPort: Line = 'port' in row.local ? [{text: ` ${portOf(row.local)}`}] : [];
+  const full: Line = ends ? [ends] : [];
+  const wishes = [[...full, ...counts], [...full, ...waits], [...ownPort, ...counts], [...ownPort, ...waits], waits];
+  const fitting = wishes.find(some => widthOf([...head, ...some]) <= width);
+  return [...head, ...(fitting ?? [])];
+}
+
+/** `Q 1`, `R 5`: dim where nothing waits. */
+export function countsOf(row: SocketRow, look: Look): Line {
+  const spaced = (span: Span): Span => ({...span, text: ` ${span.text}`});
+  if (row.state === 'LISTEN') return [spaced(queueSpan('Q', row.recvQueue))];
+  if (!row.listed || row.heldBy === 'kernel') return [];
   const queues = [
-    row.recvQueue ? queueSpan(' R', row.recvQueue) : [],
-    row.sendQueue ? queueSpan(' S', row.sendQueue) : [],
-    dropsOf(row.drops, look).map(span => ({...span, text: ` ${span.text}`})),
+    ...(row.recvQueue ? [queueSpan('R', row.recvQueue)] : []),
+    ...(row.sendQueue ? [queueSpan('S', row.sendQueue)] : []),
   ];
-  const [fd, state, ...ends] = headOf(row, look);
-  return [fd, state, ...queues.flat(), ...ends].filter(span => span !== undefined);
+  return [...queues, ...dropsOf(row.drops, look)].map(spaced);
 }

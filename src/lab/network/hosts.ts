@@ -1,7 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import type {HostName} from '../../model/actor.ts';
+import {homeNetwork} from '../../model/actor.ts';
 import type {FilterChange} from '../../model/filter.ts';
-import {homeNetwork} from '../../model/home-network.ts';
 import type {Outcome} from '../../model/outcome.ts';
 import type {Tap} from './frame-store.ts';
 import {addAddress, addRoute, addVeth, bringUp} from './links.ts';
