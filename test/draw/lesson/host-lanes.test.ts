@@ -34,7 +34,7 @@ describe('where there are several machines', needs(missing), () => {
     expect(rows[1]).toMatch(
       / (:\d+)?->203\.0\.113\.80:8080 +\|<SYN,ACK\|.*\|<SYN,ACK\| {2}accept queue #\.\.\.\. 1\/5/,
     );
-    expect(rows.join('\n')).toMatch(/:8080->203\.0\.113\.5:\d+ \|/);
+    expect(rows.join('\n')).toMatch(/:8080->203\.0\.113\.5:\d+ +\|/);
   });
 
   test('the router has the rules that nft took, until they are taken away', () => {
