@@ -18,7 +18,7 @@ export const hostsText = {
   where: {ja: '(ルーターに入る前と、出た後)', en: '(before the router, and after it)'},
   notSeen: {ja: '(ここでは見えない)', en: '(not seen here)'},
   ids: {ja: '左右の組は、IP の ID と seq が同じもの。', en: 'Paired by the ID of IP and by seq.'},
-  more: {ja: 'ほかに {n} パケット。', en: '{n} more {n|packet|packets}. '},
+  more: {ja: 'ほかに {n} 個。', en: '{n} more. '},
   late: {ja: 'ほかに ARP {n}({call}() が返ったあと)。', en: '{n} ARP after {call}() had returned. '},
   seeAll: {ja: 'すべては w で。', en: 'All of them: w.'},
   rules: {ja: 'nft の規則', en: 'nft rules'},

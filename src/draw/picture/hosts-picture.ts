@@ -1,3 +1,4 @@
+import {framesText} from '../../messages/frames.ts';
 import {hostsText} from '../../messages/hosts.ts';
 import {actorText} from '../../messages/screen.ts';
 import {segmentText} from '../../messages/segment.ts';
@@ -7,10 +8,9 @@ import {allOfStep, type ReadFrame} from '../../timeline/read-frames.ts';
 import type {PaneData, Picture, Size} from '../pane.ts';
 import {drawable} from '../text/glyphs.ts';
 import type {Look} from '../text/look.ts';
-import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
+import {fitLine, type Line, type Span, spread, styled, widthOf} from '../text/spans.ts';
 import {wrap} from '../text/wrap.ts';
 import {labelsOf, styleOf} from '../wire/arrow.ts';
-import {whyNoFrames} from '../wire/wire-pane.ts';
 
 /**
  * The packets of a call at the router: each before it and after it in one row, or where that is too wide in two.
@@ -26,7 +26,8 @@ export const hostsPicture: Picture = (data, look, size) =>
 
 function packetLines(data: PaneData, look: Look, {width, height}: Size): Line[] {
   const {frames, isNow} = shownFrames(data);
-  if (frames.length === 0) return note(look.say(whyNoFrames(data.view, data.isRecorded)), width);
+  if (frames.length === 0)
+    return note(look.say(data.isRecorded ? framesText.notRecorded : framesText.nothingYet), width);
   const late = frames.filter(isLateArp);
   const rows = rowsOf(frames.filter(read => !isLateArp(read)));
   const blocks = blocksOf(rows, look, width);
@@ -72,6 +73,7 @@ interface Blocks {
   /** How wide the two columns are; null where a packet takes two lines. */
   readonly columns: {readonly label: number; readonly lan: number; readonly wan: number} | null;
   readonly hasPairs: boolean;
+  readonly hasRewritten: boolean;
 }
 
 const gap = 2;
@@ -85,9 +87,10 @@ function blocksOf(rows: readonly Row[], look: Look, width: number): Blocks {
   const columns = label + lan + wan + 5 <= width && packets.length > 0 ? {label, lan, wan} : null;
   const lines = rows.map((row): Line[] => {
     if (!isCrossing(row)) return [arpLine(row, label, look)];
-    return columns ? [wideLine(row, columns, look)] : narrowLines(row, label, Math.max(lan, wan), look);
+    return columns ? [wideLine(row, columns, look)] : narrowLines(row, {label, ends: Math.max(lan, wan)}, look, width);
   });
-  return {lines, columns, hasPairs: packets.some(row => row.lan && row.wan)};
+  const hasRewritten = packets.some(row => sideOf(row, 'lan', look).some(({bold}) => bold));
+  return {lines, columns, hasPairs: packets.some(row => row.lan && row.wan), hasRewritten};
 }
 
 function wideLine(row: Crossing, {label, lan, wan}: NonNullable<Blocks['columns']>, look: Look): Line {
@@ -99,15 +102,19 @@ function wideLine(row: Crossing, {label, lan, wan}: NonNullable<Blocks['columns'
   ];
 }
 
-function narrowLines(row: Crossing, label: number, ends: number, look: Look): Line[] {
+/** In two lines; where those are too wide, with less between the ends, and both TTLs under the packet's name. */
+function narrowLines(row: Crossing, {label, ends}: {label: number; ends: number}, look: Look, width: number): Line[] {
   const seen = (['lan', 'wan'] as const).filter(device => row[device]);
+  const isTight = label + 4 + ends + 6 > width;
   return seen.map((device, i) => {
     const summary = row[device]?.summary;
+    const ttl = summary && 'ttl' in summary ? `ttl ${summary.ttl}` : '';
+    const below: Line = isTight ? [styled(ttlText(row, look), {dim: true})] : [];
     return [
-      ...fitLine(i === 0 ? [labelOf(row, look)] : [], label),
+      ...fitLine(i === 0 ? [labelOf(row, look)] : below, isTight ? label - 1 : label),
       styled(`${device} `, {dim: true}),
-      ...fitLine(sideOf(row, device, look), ends),
-      styled(summary && 'ttl' in summary ? `ttl ${summary.ttl}` : '', {dim: true}),
+      ...(isTight ? sideOf(row, device, look, true) : fitLine(sideOf(row, device, look), ends)),
+      styled(isTight ? '' : ttl, {dim: true}),
     ];
   });
 }
@@ -128,13 +135,14 @@ function ttlText({lan, wan, goesOut}: Crossing, look: Look): string {
 }
 
 /** The two ends of a packet at one of the router's devices, the home's on the left; what is not the same at the other in brackets. */
-function sideOf(row: Crossing, device: 'lan' | 'wan', look: Look): Line {
+function sideOf(row: Crossing, device: 'lan' | 'wan', look: Look, isTight = false): Line {
   const [here, there] = device === 'lan' ? [row.lan, row.wan] : [row.wan, row.lan];
   if (!here) return [styled(look.say(hostsText.notSeen), {dim: true})];
   const ends = endsOf(here, row.goesOut);
   const others = there ? endsOf(there, row.goesOut) : ends;
-  const way = row.goesOut ? look.glyphs.right : look.glyphs.left;
-  return [...endSpans(ends[0], others[0]), {text: ` ${way} `}, ...endSpans(ends[1], others[1])];
+  const long = row.goesOut ? look.glyphs.right : look.glyphs.left;
+  const way = isTight ? look.glyphs.heads[row.goesOut ? 1 : 0] : ` ${long} `;
+  return [...endSpans(ends[0], others[0]), {text: way}, ...endSpans(ends[1], others[1])];
 }
 
 type Ends = readonly [inner: Partial<WireEnd>, outer: Partial<WireEnd>];
@@ -176,12 +184,11 @@ function headOf(
     look.say(isNow ? hostsText.packets : hostsText.before, {calls: all.join(', ')});
   const whole = whoseOf([...calls]);
   const whose = widthOf([{text: whole}]) <= width ? whole : whoseOf([...calls].slice(0, 1));
-  const where = ` ${look.say(hostsText.where)}`;
-  const isRoomy = widthOf([{text: whose + where}]) <= width;
-  const title: Line = [styled(whose, {bold: true}), {text: isRoomy ? where : ''}];
-  const key: Line = blocks.hasPairs ? [styled(look.say(hostsText.rewritten), {dim: true})] : [];
-  const room = width - widthOf(title) - widthOf(key);
-  const first: Line = room >= gap ? [...title, {text: ' '.repeat(room)}, ...key] : title;
+  const key: Line = blocks.hasRewritten ? [styled(look.say(hostsText.rewritten), {dim: true})] : [];
+  const title: Line = [styled(whose, {bold: true})];
+  const where: Line = [{text: ` ${look.say(hostsText.where)}`}];
+  const most = [[...title, ...where], [...title]].find(line => widthOf(line) + gap + widthOf(key) <= width);
+  const first: Line = most ? spread(most, key, width) : title;
   if (!blocks.columns || height < headFrom) return [first];
   const {label, lan, wan} = blocks.columns;
   const names = [...fitLine([], label), ...fitLine([{text: look.say(hostsText.lan)}], lan)];

@@ -52,7 +52,14 @@ describe('the packets of a call at the router', needs(missing), () => {
     const rows = drawn('client-connect-translated', 80, 6);
     expect(rows[1]).toMatch(/^SYN +lan \[192\.168\.1\.10\]:\d+ -> 203\.0\.113\.80:8080 +ttl 64$/);
     expect(rows[2]).toMatch(/^ +wan \[203\.0\.113\.5\]:\d+ -> 203\.0\.113\.80:8080 +ttl 63$/);
-    expect(rows.at(-1)).toMatch(/1 more packet\. All of them: w\.$/);
+    expect(rows.at(-1)).toMatch(/1 more\. All of them: w\.$/);
+  });
+
+  test('beside the calls have less between their ends, and nothing is cut', () => {
+    const rows = drawn('client-connect-translated', 51, 13);
+    expect(rows[1]).toMatch(/^SYN +lan \[192\.168\.1\.10\]:\d+>203\.0\.113\.80:8080$/);
+    expect(rows[2]).toMatch(/^64>63 +wan \[203\.0\.113\.5\]:\d+>203\.0\.113\.80:8080$/);
+    expect(rows.slice(1, 7).join('')).not.toContain('..');
   });
 
   test('without NAT have nothing in brackets, and ARP stands where a call made it', () => {
