@@ -1,7 +1,7 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
 import {mapLines} from '../src/draw/flow/flow-map.ts';
-import {laneLines} from '../src/draw/lesson/lanes.ts';
+import {placedLanes} from '../src/draw/lesson/host-lanes.ts';
 import {mapRows, type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
 import {type LabTextData, labLines} from '../src/draw/page/lab-text.ts';
 import {type HeaderData, headerLine} from '../src/draw/text/header.ts';
@@ -52,7 +52,12 @@ export function LabScreen(props: Props): ReactNode {
       <Lines height={map} lines={map > 0 ? mapLines(panel, look, columns) : []} />
       <Lines
         height={layout.lanes}
-        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
+        lines={placedLanes(
+          {view: text.view, frames: panel.frames, passing, now: props.now},
+          look,
+          {width: columns, height: layout.lanes},
+          props.lane,
+        )}
       />
       <Lines height={place.height} lines={panelLines(panel, look, place)} />
       <Lines height={1} lines={[ruleLine(panel, false, look, columns)]} />

@@ -3,7 +3,7 @@ import type {ReactNode} from 'react';
 import {mapLines} from '../src/draw/flow/flow-map.ts';
 import {isCursor} from '../src/draw/lesson/arranging-text.ts';
 import type {NextCall} from '../src/draw/lesson/calls.ts';
-import {laneLines} from '../src/draw/lesson/lanes.ts';
+import {placedLanes} from '../src/draw/lesson/host-lanes.ts';
 import {mapRows, type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
 import {evidenceShown, headingOf, isAsking} from '../src/draw/lesson/question-place.ts';
 import {stepTextLines} from '../src/draw/lesson/step-text.ts';
@@ -72,7 +72,12 @@ export function WalkScreen(props: Props): ReactNode {
       <Lines height={map} lines={map > 0 ? mapLines(panel, look, columns) : []} />
       <Lines
         height={layout.lanes}
-        lines={laneLines(panel.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
+        lines={placedLanes(
+          {view: panel.view, frames: props.frames, passing, now: props.now},
+          look,
+          {width: columns, height: layout.lanes},
+          props.lane,
+        )}
       />
       <Lines height={place.height} lines={panelLines(panel, look, place)} />
       <Lines height={1} lines={[ruleLine(panel, words.length - scroll > room, look, columns)]} />

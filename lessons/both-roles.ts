@@ -57,6 +57,7 @@ export const bothRoles = lesson({
   minutes: 10,
   actors: ['server', 'client', 'client-2', 'network'],
   network: 'home',
+  picture: 'hosts',
   hosts: {server: 'internet', client: 'home', 'client-2': 'router'},
   beliefs: {
     'a-program-has-one-role': `一つのプログラムは、サーバーかクライアントのどちらか一方だ

@@ -79,7 +79,9 @@ function sharedBox(
     const [first, ...others] = lane.sockets;
     if (each < 2) {
       if (!first) return [title];
-      const line = [...nameOf(lane, look), {text: ' '}, ...shortOf(first, view, look)];
+      const name: Line = [...nameOf(lane, look), {text: ' '}];
+      const count = others.length > 0 ? ` +${others.length}`.length : 0;
+      const line = [...name, ...shortOf(first, view, look, inner - widthOf(name) - count)];
       return [withCount(line, others.length, inner)];
     }
     return [title, ...contentOf(lane, view, look, inner - 1, each - 1).map((line): Line => [{text: ' '}, ...line])];
@@ -87,7 +89,7 @@ function sharedBox(
   return framed([], content, look, width, height);
 }
 
-function framed(title: Line, content: readonly Line[], look: Look, width: number, height: number): Line[] {
+export function framed(title: Line, content: readonly Line[], look: Look, width: number, height: number): Line[] {
   const {horizontal, vertical, corners} = look.glyphs;
   const [topLeft, topRight, bottomLeft, bottomRight] = corners;
   const head: Line = title.length > 0 ? [{text: ' '}, ...title, {text: ' '}] : [];
@@ -113,7 +115,7 @@ const nameOf = ({actor, host}: Lane, look: Look): Line => [
   ...(host === null ? [] : [styled(` @ ${host}`, {tone: actor})]),
 ];
 
-function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
+export function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
   const name = nameOf(lane, look);
   const program = lane.running ? ` ${callText(lane.running, undefined, look.ascii)}` : '';
   const pid = styled(`${program} pid ${(lane.running && lane.program) ?? lane.pid}`, {dim: true});
@@ -152,7 +154,7 @@ function socketLines(lane: Lane, view: PointedView, look: Look, width: number, h
   const asleep = sleepLine(lane, look);
   const isRoomy = 2 * lane.sockets.length <= height;
   const rows = lane.sockets.flatMap(row =>
-    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, view, look)],
+    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, view, look, width)],
   );
   if (rows.length > height) return cut(rows, height, width);
   const more = [...(asleep ? [asleep] : []), ...(isRoomy ? explained(lane.sockets, rows, view, look, width) : [])];
@@ -167,7 +169,7 @@ function cut(rows: readonly Line[], height: number, width: number): Line[] {
 }
 
 /** With `+2` at its end, where there are two more. */
-function withCount(line: Line, more: number, width: number): Line {
+export function withCount(line: Line, more: number, width: number): Line {
   if (more === 0) return line;
   const count = ` +${more}`;
   return [...fitLine(line, width - count.length), styled(count, {bold: true})];
@@ -180,7 +182,7 @@ function sleepLine(lane: Lane, look: Look): Line | null {
   return plain(look.say(screenText.asleep, {state: seen.threadState, where: seen.sleepsIn}).trimEnd());
 }
 
-const stateSpan = (row: SocketRow) => styled(stateName(row), {bold: true});
+export const stateSpan = (row: SocketRow) => styled(stateName(row), {bold: true});
 
 /** `fd 20 ESTABLISHED :8080→:40248`; without a descriptor `fd -`. */
 function headOf(row: SocketRow, look: Look): Line {
@@ -229,7 +231,7 @@ function holderOf({fd, heldBy}: SocketRow, isShort: boolean, look: Look): Line {
   return [styled(look.say(heldBy === 'accept-queue' ? waits : screenText.kernelOnly), {bold: true})];
 }
 
-function queuesOf(row: SocketRow, view: View, isShort: boolean, look: Look): Line {
+export function queuesOf(row: SocketRow, view: View, isShort: boolean, look: Look): Line {
   if (!row.listed) return [styled(look.say(noRowOf(row, view)[isShort ? 'short' : 'full']), {dim: true})];
   if (row.state === 'LISTEN') return acceptQueue(row, view, look);
   if (row.recvQueue === null) return [];
@@ -283,7 +285,7 @@ const queueSpan = (name: string, count: number | null) =>
 const portOf = (end: Endpoint): string => ('port' in end ? `:${end.port}` : shortEndpointText(end));
 
 /** The backlog is what listen() was called with: the tables of /proc/net do not show it. */
-function acceptQueue(row: SocketRow, view: View, look: Look): Line {
+export function acceptQueue(row: SocketRow, view: View, look: Look): Line {
   const listen = view.calls.findLast(
     (line: CallLine) => line.call.name === 'listen' && line.actor === row.actor && line.call.fd === row.fd,
   );
@@ -311,17 +313,31 @@ function tracedBacklog(row: SocketRow, view: View): number | null {
   return listen?.kind === 'traced' && !listen.recorded ? Number(listen.args[1]) : null;
 }
 
-/** Both in one row, where many sockets share the room. */
-function shortOf(row: SocketRow, view: PointedView, look: Look): Line {
+/**
+ * Both in one row, where many sockets share the room. Whole words or none: where not all fit, the remote port and the
+ * addresses go first, as bytes that wait are more telling.
+ */
+function shortOf(row: SocketRow, view: PointedView, look: Look, width: number): Line {
   const pointer = pointerTo(row, view, look, 0);
-  // What is cut first is the ports: bytes that wait are more telling.
-  const isBare = !row.listed || row.heldBy === 'kernel';
-  const isListening = row.state === 'LISTEN';
+  const [fd, state, ends] = headOf(row, look);
+  const head = [fd, state].filter(span => span !== undefined);
+  const counts = countsOf(row, look);
+  const waits = counts.filter(({dim}) => !dim);
+  const ownPort: Line = 'port' in row.local ? [{text: ` ${portOf(row.local)}`}] : [];
+  const full: Line = ends ? [ends] : [];
+  const wishes = [[...full, ...counts], [...full, ...waits], [...ownPort, ...counts], [...ownPort, ...waits], waits];
+  const fitting = wishes.find(some => widthOf([...head, ...some, ...pointer]) <= width);
+  return [...head, ...(fitting ?? []), ...pointer];
+}
+
+/** `Q 1`, `R 5`: dim where nothing waits. */
+export function countsOf(row: SocketRow, look: Look): Line {
+  const spaced = (span: Span): Span => ({...span, text: ` ${span.text}`});
+  if (row.state === 'LISTEN') return [spaced(queueSpan('Q', row.recvQueue))];
+  if (!row.listed || row.heldBy === 'kernel') return [];
   const queues = [
-    isListening ? queueSpan(' Q', row.recvQueue) : row.recvQueue ? queueSpan(' R', row.recvQueue) : [],
-    row.sendQueue ? queueSpan(' S', row.sendQueue) : [],
-    dropsOf(row.drops, look).map(span => ({...span, text: ` ${span.text}`})),
+    ...(row.recvQueue ? [queueSpan('R', row.recvQueue)] : []),
+    ...(row.sendQueue ? [queueSpan('S', row.sendQueue)] : []),
   ];
-  const [fd, state, ...ends] = headOf(row, look);
-  return [fd, state, ...(isBare ? [] : queues.flat()), ...pointer, ...ends].filter(span => span !== undefined);
+  return [...queues, ...dropsOf(row.drops, look)].map(spaced);
 }

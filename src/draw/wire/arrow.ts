@@ -45,7 +45,7 @@ function partOf({goesTo}: PassedFrame, width: number, {glyphs}: Look, grown: num
   return [{text: ' '.repeat(width - cells)}, styled(`${glyphs.heads[0]}${shaft}`, style)];
 }
 
-function styleOf({summary, sender}: PassedFrame): Omit<Span, 'text'> {
+export function styleOf({summary, sender}: PassedFrame): Omit<Span, 'text'> {
   const flags = summary?.kind === 'tcp' ? summary.flags : [];
   const tone = sender ? {tone: sender} : {};
   return flags.some(flag => flag === 'SYN' || flag === 'FIN' || flag === 'RST') ? {...tone, bold: true} : tone;
@@ -55,7 +55,7 @@ function styleOf({summary, sender}: PassedFrame): Omit<Span, 'text'> {
 export const flagsOf = (read: PassedFrame, look: Look): string => labelsOf(read, look)[0] ?? '';
 
 /** What the arrow says, the best first and the shortest last. A retransmission is marked in each. */
-function labelsOf({summary, times, probe}: PassedFrame, look: Look): readonly string[] {
+export function labelsOf({summary, times, probe}: PassedFrame, look: Look): readonly string[] {
   if (probe) return [probeLabel[probe], 'probe'];
   const [label, short] = whatIsIn(summary, look);
   if (times < 2) return [label, short];
