@@ -26,18 +26,18 @@ test('a lesson that was left opens at the same step, with the answer that was gi
     await using first = await Sockwalk.open({args: ['client-flow'], dataHome: data.folder});
     await first.forwardTo(({kind}) => kind === 'asking');
     said = numberOf(first.screen, bindsToTheServersPort);
-    await first.forwardTo(({step}) => step === 7, said);
-    await until('the step is kept', () => first.progress().lessons['client-flow']?.at === 7);
+    await first.forwardTo(({step}) => step === 4, said);
+    await until('the step is kept', () => first.progress().lessons['client-flow']?.at === 4);
     first.terminal.press('q');
     await first.terminal.exited;
   }
   await using again = await Sockwalk.open({dataHome: data.folder});
-  expect(again.screen).toMatch(/> ▶ +\d+ {2}The client’s flow .* 7\/16 /);
+  expect(again.screen).toMatch(/> ▶ +\d+ {2}The client’s flow .* 4\/13 /);
   again.terminal.press('Enter');
-  await again.terminal.until(screen => momentOf(screen).step === 7 && momentOf(screen).kind === 'reading');
+  await again.terminal.until(screen => momentOf(screen).step === 4 && momentOf(screen).kind === 'reading');
   expect(again.screen).toContain('All up to where you left was made again');
   // The sixth step asked. It goes on with the same walk: the number is the one that was pressed.
-  await again.press('Left', screen => momentOf(screen).step === 6);
+  await again.press('Left', screen => momentOf(screen).step === 3);
   expect(again.screen).toContain(`You said ${said}.`);
   again.terminal.press('r');
   await again.terminal.until(screen => momentOf(screen).step === 0 && momentOf(screen).kind === 'reading');
@@ -48,19 +48,19 @@ test('a lesson left at a step that it no longer has opens at its beginning', asy
   const file = join(data.folder, 'sockwalk', 'progress.json');
   mkdirSync(dirname(file));
   const left = {steps: 99, isFinished: false, answers: {}, at: 99, choices: {}};
-  const answered = {...left, steps: 7, at: 7, choices: {'client-connect': 8}};
+  const answered = {...left, steps: 4, at: 4, choices: {'client-connect': 8}};
   writeFileSync(file, JSON.stringify({version: 1, lessons: {'server-flow': left, 'client-flow': answered}}));
   await using sockwalk = await Sockwalk.open({dataHome: data.folder});
   expect(sockwalk.screen).toMatch(/ ~ +\d+ {2}The server’s flow +\d+ min/);
-  expect(sockwalk.screen).toMatch(/> ▶ +\d+ {2}The client’s flow .* 7\/16 /);
+  expect(sockwalk.screen).toMatch(/> ▶ +\d+ {2}The client’s flow .* 4\/13 /);
   await sockwalk.press('Up', /> ~ +\d+ {2}The server’s flow/);
   await sockwalk.press('Enter', screen => momentOf(screen).kind === 'reading');
   expect(sockwalk.moment.step).toBe(0);
   await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
   await sockwalk.press('Down', /> ▶ +\d+ {2}The client’s flow/);
   sockwalk.terminal.press('Enter');
-  await sockwalk.terminal.until(screen => momentOf(screen).step === 7 && momentOf(screen).kind === 'reading');
-  await sockwalk.press('Left', screen => momentOf(screen).step === 6);
+  await sockwalk.terminal.until(screen => momentOf(screen).step === 4 && momentOf(screen).kind === 'reading');
+  await sockwalk.press('Left', screen => momentOf(screen).step === 3);
   expect(sockwalk.screen).not.toContain('You said 9.');
 });
 
@@ -88,7 +88,7 @@ test('with --no-progress nothing is read and nothing is kept', async () => {
   await sockwalk.forwardTo(({step}) => step === 3);
   sockwalk.terminal.press('Esc');
   await sockwalk.terminal.until(screen => momentOf(screen).kind === 'home');
-  expect(sockwalk.screen).toMatch(/^ > [▶~] +\d+ {2}The client’s flow .*3\/16/m);
+  expect(sockwalk.screen).toMatch(/^ > [▶~] +\d+ {2}The client’s flow .*3\/13/m);
   sockwalk.terminal.press('q');
   await sockwalk.terminal.exited;
   expect(sockwalk.progress()).toEqual({lessons: {}});
@@ -97,7 +97,7 @@ test('with --no-progress nothing is read and nothing is kept', async () => {
 test('what was predicted wrongly is asked again with R, in another setting, until the answer is right', async () => {
   await using sockwalk = await Sockwalk.open({args: ['client-flow']});
   expect(sockwalk.progress()).toEqual({lessons: {}});
-  await sockwalk.forwardTo(({step}) => step === 6, {says: bindsToTheServersPort});
+  await sockwalk.forwardTo(({step}) => step === 3, {says: bindsToTheServersPort});
   expect(sockwalk.screen).toMatch(/You said \d\. The kernel/);
   sockwalk.terminal.press('Esc');
   await sockwalk.terminal.until('R 1 wrong prediction to review');
