@@ -3,6 +3,7 @@ import {eastAsianWidthType} from 'get-east-asian-width';
 import {expect, test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import type {LogEvent} from '../../src/model/event.ts';
+import {actsOf} from '../../src/model/lesson.ts';
 import {eventSchemas} from '../../src/timeline/event-schema.ts';
 import {program} from '../components/sockwalk.ts';
 import {freePort} from '../kernel.ts';
@@ -55,11 +56,11 @@ const echoAsEvents = onceRun(async () =>
   run(['play', 'echo', '--format', 'json', '--message', mixed, ...(await onFreePort())]),
 );
 
-test('every step of a lesson is one call-started and one call-returned, in either order of the two actors', async () => {
+test('every call of a lesson is one call-started and one call-returned, in either order of the two actors', async () => {
   const {stdout} = await echoAsEvents();
   const stepsOf = (kind: LogEvent['kind']) =>
     eventsOf(stdout).flatMap(event => (event.kind === kind && 'step' in event ? [event.step] : []));
-  const steps = lessons.find(({id}) => id === 'echo')?.steps.map(({id}) => id) ?? [];
+  const steps = lessons.find(({id}) => id === 'echo')?.steps.flatMap(step => actsOf(step).map(() => step.id)) ?? [];
   expect(stepsOf('call-started')).toEqual(steps);
   expect(stepsOf('call-returned').sort()).toEqual([...steps].sort());
 });

@@ -157,7 +157,13 @@ describe('reset', () => {
       stdout: '',
       stderr: 'sockwalk: Forgotten.\n',
     });
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({version: 1, lessons: {}, beliefs: {}, challenges: {}});
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      version: 1,
+      lessons: {},
+      beliefs: {},
+      challenges: {},
+      made: {server: [], client: []},
+    });
     expect((await progress(data, 'reset')).stderr).toContain('There is no progress yet.');
   });
 

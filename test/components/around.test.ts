@@ -418,8 +418,8 @@ test('Enter at the end of a lesson begins the next one, which is named there, an
   // Nobody has chosen the first one, nor finished it: what is lit was made in the second.
   await sockwalk.press('Home', new RegExp(`^ > · +1  ${first?.title.en}`, 'm'));
   for (const call of ['socket', 'bind', 'listen', 'accept', 'recv'])
-    expect(sockwalk.screen).toMatch(new RegExp(`│ ✓ ${call} `));
-  expect(sockwalk.screen).toMatch(/✓ connect +│/);
+    expect(sockwalk.screen).toMatch(new RegExp(`│ ✓▶ ${call} `));
+  expect(sockwalk.screen).toMatch(/✓▶ connect +│/);
   await until('it is kept', () => {
     const {made} = sockwalk.progress();
     return made?.client.includes('connect') === true && !made.client.includes('listen');
