@@ -34,7 +34,7 @@ import {window} from './window.ts';
 
 /** The course, in its order. */
 export const chapters: readonly Chapter[] = [
-  {title: {ja: 'はじめに', en: 'First steps'}, lessons: [layers, serverFlow, clientFlow, echo]},
+  {title: {ja: 'はじめに', en: 'First steps'}, lessons: [layers, serverFlow, clientFlow, echo, order]},
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes, buffers]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, states, nagle, reset, reuse, backlog]},
@@ -44,7 +44,6 @@ export const chapters: readonly Chapter[] = [
   },
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
-  {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
 ];
 
 export const lessons: readonly Lesson[] = chapters.flatMap(chapter => chapter.lessons);

@@ -25,8 +25,8 @@ export interface Shot {
 /** The keys of echo up to the moment when the echo stands in the client's receive queue. */
 const steps = (from: number, to: number, of: number): string =>
   Array.from({length: to - from}, (_, i) => `Right until:${from + i + 1}/${of}`).join(' ');
-const toTheEcho = `until:LIVE ${steps(0, 8, 17)} Right choose:13 until:9/17 Right until:10/17 Right Enter until:11/17 Right choose:Recv-Q until:12/17`;
-const toTheQuestion = `until:LIVE Right until:1/15 Right until:2/15 Right choose:CLOSE until:3/15 ${steps(3, 5, 15)} Right`;
+const toTheEcho = `until:LIVE ${steps(0, 5, 14)} Right choose:13 until:6/14 Right until:7/14 Right Enter until:8/14 Right choose:Recv-Q until:9/14`;
+const toTheQuestion = `until:LIVE Right until:1/15 Right until:2/15 Right choose:ECONNREFUSED until:3/15 ${steps(3, 5, 15)} Right`;
 
 /** Free play, where nobody listens. */
 const toTheRefusal = `until:LIVE ${['server socket', 'client socket', 'client connect']

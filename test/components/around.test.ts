@@ -2,6 +2,7 @@ import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {afterAll, describe, expect, test as one} from 'vitest';
+import {lessons} from '../../lessons/index.ts';
 import {until} from '../lab/until.ts';
 import {backTo, oneProgram} from './one-program.ts';
 import {callsOn, choicesOn, freshFolder, keysOf, momentOf, numberOf, pidsOn, Sockwalk} from './sockwalk.ts';
@@ -25,18 +26,18 @@ test('a lesson that was left opens at the same step, with the answer that was gi
     await using first = await Sockwalk.open({args: ['client-flow'], dataHome: data.folder});
     await first.forwardTo(({kind}) => kind === 'asking');
     said = numberOf(first.screen, bindsToTheServersPort);
-    await first.forwardTo(({step}) => step === 7, said);
-    await until('the step is kept', () => first.progress().lessons['client-flow']?.at === 7);
+    await first.forwardTo(({step}) => step === 4, said);
+    await until('the step is kept', () => first.progress().lessons['client-flow']?.at === 4);
     first.terminal.press('q');
     await first.terminal.exited;
   }
   await using again = await Sockwalk.open({dataHome: data.folder});
-  expect(again.screen).toMatch(/> \[~\] +\d+ {2}client-flow .* 7\/\d+ next /);
+  expect(again.screen).toMatch(/> ▶ +\d+ {2}The client’s flow .* 4\/13 /);
   again.terminal.press('Enter');
-  await again.terminal.until(screen => momentOf(screen).step === 7 && momentOf(screen).kind === 'reading');
+  await again.terminal.until(screen => momentOf(screen).step === 4 && momentOf(screen).kind === 'reading');
   expect(again.screen).toContain('All up to where you left was made again');
   // The sixth step asked. It goes on with the same walk: the number is the one that was pressed.
-  await again.press('Left', screen => momentOf(screen).step === 6);
+  await again.press('Left', screen => momentOf(screen).step === 3);
   expect(again.screen).toContain(`You said ${said}.`);
   again.terminal.press('r');
   await again.terminal.until(screen => momentOf(screen).step === 0 && momentOf(screen).kind === 'reading');
@@ -47,19 +48,19 @@ test('a lesson left at a step that it no longer has opens at its beginning', asy
   const file = join(data.folder, 'sockwalk', 'progress.json');
   mkdirSync(dirname(file));
   const left = {steps: 99, isFinished: false, answers: {}, at: 99, choices: {}};
-  const answered = {...left, steps: 7, at: 7, choices: {'client-connect': 8}};
+  const answered = {...left, steps: 4, at: 4, choices: {'client-connect': 8}};
   writeFileSync(file, JSON.stringify({version: 1, lessons: {'server-flow': left, 'client-flow': answered}}));
   await using sockwalk = await Sockwalk.open({dataHome: data.folder});
-  expect(sockwalk.screen).toMatch(/ \[~\] +\d+ {2}server-flow .*s flow +\d+ min/);
-  expect(sockwalk.screen).toMatch(/> \[~\] +\d+ {2}client-flow .* 7\/\d+ next /);
-  await sockwalk.press('Up', /> \[~\] +\d+ {2}server-flow/);
+  expect(sockwalk.screen).toMatch(/ ~ +\d+ {2}The server’s flow +\d+ min/);
+  expect(sockwalk.screen).toMatch(/> ▶ +\d+ {2}The client’s flow .* 4\/13 /);
+  await sockwalk.press('Up', /> ~ +\d+ {2}The server’s flow/);
   await sockwalk.press('Enter', screen => momentOf(screen).kind === 'reading');
   expect(sockwalk.moment.step).toBe(0);
   await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
-  await sockwalk.press('Down', /> \[~\] +\d+ {2}client-flow/);
+  await sockwalk.press('Down', /> ▶ +\d+ {2}The client’s flow/);
   sockwalk.terminal.press('Enter');
-  await sockwalk.terminal.until(screen => momentOf(screen).step === 7 && momentOf(screen).kind === 'reading');
-  await sockwalk.press('Left', screen => momentOf(screen).step === 6);
+  await sockwalk.terminal.until(screen => momentOf(screen).step === 4 && momentOf(screen).kind === 'reading');
+  await sockwalk.press('Left', screen => momentOf(screen).step === 3);
   expect(sockwalk.screen).not.toContain('You said 9.');
 });
 
@@ -87,7 +88,7 @@ test('with --no-progress nothing is read and nothing is kept', async () => {
   await sockwalk.forwardTo(({step}) => step === 3);
   sockwalk.terminal.press('Esc');
   await sockwalk.terminal.until(screen => momentOf(screen).kind === 'home');
-  expect(sockwalk.screen).toMatch(/^ > [▶~] +\d+ {2}The client’s flow .*3\/16/m);
+  expect(sockwalk.screen).toMatch(/^ > [▶~] +\d+ {2}The client’s flow .*3\/13/m);
   sockwalk.terminal.press('q');
   await sockwalk.terminal.exited;
   expect(sockwalk.progress()).toEqual({lessons: {}});
@@ -96,7 +97,7 @@ test('with --no-progress nothing is read and nothing is kept', async () => {
 test('what was predicted wrongly is asked again with R, in another setting, until the answer is right', async () => {
   await using sockwalk = await Sockwalk.open({args: ['client-flow']});
   expect(sockwalk.progress()).toEqual({lessons: {}});
-  await sockwalk.forwardTo(({step}) => step === 6, {says: bindsToTheServersPort});
+  await sockwalk.forwardTo(({step}) => step === 3, {says: bindsToTheServersPort});
   expect(sockwalk.screen).toMatch(/You said \d\. The kernel/);
   sockwalk.terminal.press('Esc');
   await sockwalk.terminal.until('R 1 wrong prediction to review');
@@ -340,7 +341,7 @@ describe.concurrent('from the list', () => {
       sockwalk.terminal.press('/');
       await sockwalk.terminal.until('Search:');
       sockwalk.terminal.type('オウム');
-      await sockwalk.terminal.until(screen => screen.includes('echo') && !screen.includes('client-flow'));
+      await sockwalk.terminal.until(screen => screen.includes('an echo') && !screen.includes('The client’s flow'));
       sockwalk.terminal.press('Enter');
       await sockwalk.terminal.until(/^ sockwalk +\d+ echo/m);
       sockwalk.terminal.press('Esc');
@@ -348,11 +349,11 @@ describe.concurrent('from the list', () => {
       await sockwalk.press('/', 'Search:');
       sockwalk.terminal.type('zzz');
       await sockwalk.terminal.until('No lesson has “zzz”.');
-      await sockwalk.press('Ctrl+U', screen => screen.includes('client-flow') && /Search: *$/m.test(screen));
+      await sockwalk.press('Ctrl+U', screen => screen.includes('The client’s flow') && /Search: *$/m.test(screen));
       sockwalk.terminal.type('zzz');
       await sockwalk.terminal.until('No lesson has “zzz”.');
       sockwalk.terminal.press('Esc');
-      await sockwalk.terminal.until(screen => screen.includes('client-flow') && !screen.includes('Search:'));
+      await sockwalk.terminal.until(screen => screen.includes('The client’s flow') && !screen.includes('Search:'));
       sockwalk.terminal.type('/nagle\r');
       await sockwalk.terminal.until(/^ sockwalk +\d+ nagle/m);
     },
@@ -401,4 +402,44 @@ describe.concurrent('from the list', () => {
     await sockwalk.terminal.exited;
     expect(readdirSync(temporary)).toEqual([]);
   });
+});
+
+test('Enter at the end of a lesson begins the next one, which is named there, and the list has what was made on its map', async () => {
+  const [first, second, third] = lessons;
+  await using data = await sharedData();
+  await using sockwalk = await Sockwalk.open({args: [second?.id ?? ''], dataHome: data.folder, columns: 100, rows: 30});
+  await sockwalk.forwardTo(({kind}) => kind === 'summary');
+  expect(sockwalk.screen).toMatch(/^ ✓ The end/m);
+  expect(sockwalk.screen).toContain(`Enter  Next: 3 ${third?.title.en}`);
+  expect(keysOf(sockwalk.screen)).toMatch(/^ Enter next lesson .*Esc lessons/);
+  await sockwalk.press('Enter', new RegExp(`^ sockwalk +3 ${third?.id} .*LIVE +0/`, 'm'));
+  await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
+  expect(sockwalk.screen).toMatch(new RegExp(`1/${lessons.length} finished`));
+  expect(sockwalk.screen).toMatch(new RegExp(`^   ✓  2  ${second?.title.en}`, 'm'));
+  // Nobody has chosen the first one, nor finished it: what is lit was made in the second.
+  await sockwalk.press('Home', new RegExp(`^ > · +1  ${first?.title.en}`, 'm'));
+  for (const call of ['socket', 'bind', 'listen', 'accept', 'recv'])
+    expect(sockwalk.screen).toMatch(new RegExp(`│ ✓▶ ${call} `));
+  expect(sockwalk.screen).toMatch(/✓▶ connect +│/);
+  await until('it is kept', () => {
+    const {made} = sockwalk.progress();
+    return made?.client.includes('connect') === true && !made.client.includes('listen');
+  });
+});
+
+test('what is called in free play is on the map too, and what the kernel refused is not', async () => {
+  await using data = await sharedData();
+  await using sockwalk = await Sockwalk.open({args: ['lab'], dataHome: data.folder, columns: 100, rows: 30});
+  for (const [line, answer] of [
+    ['server socket', /socket\(.*= \d+/],
+    ['server listen', /listen\(.*= 0/],
+    ['server accept', /accept\(.*waiting/],
+    ['client socket', /client +socket\(.*= \d+/],
+    ['client connect 127.0.0.1:1', /ECONNREFUSED/],
+  ] as const) {
+    sockwalk.terminal.type(`${line}\r`);
+    await sockwalk.terminal.until(answer);
+  }
+  await until('it is kept', () => sockwalk.progress().made?.client.includes('socket') === true);
+  expect(sockwalk.progress().made).toEqual({server: ['socket', 'listen'], client: ['socket']});
 });

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {lessons} from '../../lessons/index.ts';
-import type {LessonProgress} from '../../src/app/keep/progress.ts';
+import type {Progress} from '../../src/app/keep/progress.ts';
 import {freePort} from '../kernel.ts';
 import {childrenOf} from '../lab/processes.ts';
 import {type KeyName, openTerminal, type Terminal} from '../pty.ts';
@@ -135,7 +135,7 @@ export class Sockwalk implements AsyncDisposable {
     await this.terminal.until(screen => momentOf(screen).kind === 'reading' && momentOf(screen).step === step);
   }
 
-  progress(): {lessons: Record<string, LessonProgress>} {
+  progress(): Pick<Progress, 'lessons'> & Partial<Progress> {
     // It is written a moment after the step that it tells of.
     return existsSync(this.progressFile) ? JSON.parse(readFileSync(this.progressFile, 'utf8')) : {lessons: {}};
   }

@@ -62,13 +62,14 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (_, les
 
   const {programs} = lesson;
   if (programs)
-    test('every step has its line in the C program and in the Node program of its side', () => {
+    test('every step has its line in the C program and in the Node program of its side, or one a call', () => {
       for (const step of lesson.steps) {
         for (const language of ['c', 'node'] as const) {
           const lines = listingLines(programs[language][sideOf(step.actor)]).filter(line =>
             line.steps.includes(step.id),
           );
-          expect([step.id, language, lines.length]).toEqual([step.id, language, 1]);
+          const isRight = lines.length === 1 || (language === 'c' && lines.length === actsOf(step).length);
+          expect([step.id, language, lines.length, isRight]).toEqual([step.id, language, lines.length, true]);
         }
       }
     });

@@ -35,8 +35,8 @@ export const mapHeight = rows.length + 5;
 /**
  * ```
  * │ server             client          │
- * │ ✓ socket                           │
- * │         <--------- ▶ connect       │
+ * │ ✓▶ socket                          │
+ * │            ←─────────  ▶ connect   │
  * ```
  *
  * @param made what the learner has made already
@@ -74,8 +74,8 @@ function callSpans(
 ): Span[] {
   if (!name) return [];
   const [isMade, isMoved] = [made[side].has(name), moves[side].has(name)];
-  const mark = isMade ? glyphs.made : isMoved ? glyphs.next : glyphs.coming;
-  return [styled(`${mark} ${name}`, {bold: isMoved, dim: !isMade && !isMoved})];
+  const moved = isMoved ? glyphs.next : isMade ? ' ' : glyphs.coming;
+  return [styled(`${isMade ? glyphs.made : ' '}${moved} ${name}`, {bold: isMoved, dim: !isMade && !isMoved})];
 }
 
 function arrowText(arrow: MapRow['arrow'], width: number, {glyphs: {horizontal, heads}}: Look): string {

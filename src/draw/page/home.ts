@@ -43,7 +43,7 @@ const withBoth = 150;
  *
  *  Next  3  The client's flow          6 min  16 steps  3 predictions  ┌ The whole map ──────────┐
  *  connect() is all that a client calls. When does it get a port?      │ server       client     │
- *  ▶ Enter begins                                                      │ ✓ socket                │
+ *  ▶ Enter begins                                                      │ ✓▶ socket               │
  * ```
  */
 export function homeLines(data: HomeData, look: Look, {width, height}: Size): Line[] {

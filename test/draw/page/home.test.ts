@@ -152,11 +152,13 @@ test('the list counts what is finished, by chapter and in all, and how many pred
   ).toBe(true);
 });
 
-/** The map's rows, as `✓ socket` and the like, the server's and the client's. */
+/** The map's rows, as `✓▶ socket` and the like, the server's and the client's. */
 const mapOn = (lines: readonly string[]): string[] =>
   lines
     .slice(3, 14)
-    .flatMap(line => [...(/│(.*)│/.exec(line.slice(60))?.[1] ?? '').matchAll(/[✓▶·] \w+/g)].map(([text]) => text));
+    .flatMap(line =>
+      [...(/│(.*)│/.exec(line.slice(60))?.[1] ?? '').matchAll(/(✓[▶ ]| [▶·]) \w+/g)].map(([text]) => text),
+    );
 
 describe('the map', () => {
   test('is there from 100 columns on', () => {
@@ -165,7 +167,7 @@ describe('the map', () => {
   });
 
   test('has no call made while nothing was, and marks what the selected lesson makes', () => {
-    expect(mapOn(screen(noProgress, at(100, 30), {selected: 'server-flow'})).every(text => text.startsWith('▶'))).toBe(
+    expect(mapOn(screen(noProgress, at(100, 30), {selected: 'server-flow'})).every(text => text.startsWith(' ▶'))).toBe(
       true,
     );
     for (const {id, steps} of lessons) {
@@ -176,21 +178,21 @@ describe('the map', () => {
       const server = mapOn(screen(noProgress, at(100, 30), {selected: id})).slice(0, 3);
       expect([id, server]).toEqual([
         id,
-        ['socket', 'bind', 'listen'].map(name => `${calls.includes(name) ? '▶' : '·'} ${name}`),
+        ['socket', 'bind', 'listen'].map(name => ` ${calls.includes(name) ? '▶' : '·'} ${name}`),
       ]);
     }
   });
 
   test('has the calls that were kept as made, on the side that made them', () => {
     const progress = {...noProgress, made: {server: ['socket', 'bind'], client: ['socket']}};
-    const map = mapOn(screen(progress, at(100, 30), {selected: 'udp'}));
-    expect(map.filter(text => text.startsWith('✓'))).toEqual(['✓ socket', '✓ bind', '✓ socket']);
+    const map = mapOn(screen(progress, at(100, 30), {selected: 'spot-the-bugs'}));
+    expect(map.filter(text => text.startsWith('✓')).map(text => text.slice(3))).toEqual(['socket', 'bind', 'socket']);
   });
 
   test('has those of lessons that were finished before calls were kept', () => {
     const map = mapOn(screen(having('server-flow'), at(100, 30)));
-    expect(map).toContain('✓ listen');
-    expect(map).toContain('✓ connect');
+    expect(map).toContain('✓▶ listen');
+    expect(map).toContain('✓▶ connect');
   });
 });
 
