@@ -3,8 +3,8 @@ import type {ReactNode} from 'react';
 import {mapLines} from '../src/draw/flow/flow-map.ts';
 import {isCursor} from '../src/draw/lesson/arranging-text.ts';
 import type {NextCall} from '../src/draw/lesson/calls.ts';
-import {placedLanes} from '../src/draw/lesson/host-lanes.ts';
-import {mapRows, type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
+import {placedLanes, placedWish} from '../src/draw/lesson/host-lanes.ts';
+import {leastRowsOf, type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
 import {evidenceShown, headingOf, isAsking} from '../src/draw/lesson/question-place.ts';
 import {stepTextLines} from '../src/draw/lesson/step-text.ts';
 import type {TextData} from '../src/draw/lesson/text-data.ts';
@@ -55,21 +55,25 @@ export function WalkScreen(props: Props): ReactNode {
   const {look, columns, rows, text, below} = props;
   const width = wordsWidth({pane: props.pane, columns, isWide: isWideAt(columns)});
   const notice = noticeLines(props.notice, look, width);
-  const most = layoutOf(columns, rows, Number.POSITIVE_INFINITY).text - notice.length;
+  const wishes = {
+    lanes: placedWish(text.view, look, columns, props.lane),
+    text: Number.POSITIVE_INFINITY,
+    panel: leastRowsOf(props.pane),
+  };
+  const most = layoutOf(columns, rows, wishes).text - notice.length;
   const words: Line[] = [...notice, ...stepTextLines(text, look, width, most)];
   const passing = {frames: framesOfStep(props.frames, text.view), flight: props.flight};
   const panel = panelOf(props);
   const belowRows = below?.rows ?? 0;
-  const layout = layoutOf(columns, rows, words.length + belowRows);
-  const map = mapRows(props.pane, columns, rows, layout);
+  const layout = layoutOf(columns, rows, {...wishes, text: words.length + belowRows});
   const room = layout.text - belowRows;
   const scroll = Math.max(0, Math.min(Math.max(props.scroll, focusOf(words) - room + 1), words.length - room));
   const beside = wordsBeside(words.slice(scroll), panel, look, {columns, isWide: layout.isWide, height: room});
-  const place = {columns, height: layout.panel - map, isWide: layout.isWide, hasMap: map > 0};
+  const place = {columns, height: layout.panel, isWide: layout.isWide, hasMap: layout.map > 0};
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
-      <Lines height={map} lines={map > 0 ? mapLines(panel, look, columns) : []} />
+      <Lines height={layout.map} lines={layout.map > 0 ? mapLines(panel, look, columns) : []} />
       <Lines
         height={layout.lanes}
         lines={placedLanes(

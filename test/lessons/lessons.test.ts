@@ -95,7 +95,7 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (_, les
   test.each(languages)('every moment fits on an 80x24 screen in %s', language => {
     const all = [lesson, ...lesson.review.map(review => lessonOfReview(lesson, review))];
     for (const [name, data] of all.flatMap(one => [...momentsOf(one)])) {
-      const room = layoutOf(80, 24, Number.POSITIVE_INFINITY).text;
+      const room = layoutOf(80, 24, {lanes: 4, text: Number.POSITIVE_INFINITY, panel: 2}).text;
       const needed = stepTextLines(data, lookOf(language, false), 80, room).length;
       expect([name, needed <= room]).toEqual([name, true]);
     }

@@ -14,6 +14,7 @@ import {arrowLine} from '../wire/arrow.ts';
 import type {Passing} from '../wire/between.ts';
 import {grownAt} from '../wire/flight.ts';
 import {countsOf, framed, laneLines, queuesOf, stateSpan, titleOf, withCount} from './lanes.ts';
+import {lanesWish} from './lanes-wish.ts';
 
 type Place = Exclude<HostName, 'here'>;
 
@@ -48,9 +49,19 @@ export interface Moment {
  */
 export function placedLanes(moment: Moment, look: Look, size: Size, only: Lane['actor'] | null): Line[] {
   const {view, passing, now} = moment;
-  const isPlaced = view.lanes.some(({host}) => host !== null && host !== 'here');
-  return isPlaced && only === null ? hostLanes(moment, look, size) : laneLines(view, look, size, only, now, passing);
+  return arePlaced(view) && only === null
+    ? hostLanes(moment, look, size)
+    : laneLines(view, look, size, only, now, passing);
 }
+
+/** Rows in which all of it has room. */
+export const placedWish = (view: View, look: Look, width: number, only: Lane['actor'] | null): number =>
+  arePlaced(view) && only === null ? hostsHeight : lanesWish(view, look, width, only);
+
+/** Two processes with a socket each, or an address, two rules and a link. */
+const hostsHeight = 10;
+
+const arePlaced = (view: View): boolean => view.lanes.some(({host}) => host !== null && host !== 'here');
 
 function hostLanes(moment: Moment, look: Look, {width, height}: Size): Line[] {
   const gap = width >= 150 ? 14 : width >= wideFrom ? 8 : 4;

@@ -30,7 +30,7 @@ export function laneLines(
   const {width, height} = size;
   const enlarged = view.lanes.find(lane => lane.actor === only);
   if (enlarged) return box(enlarged, view, look, width, height, now);
-  const middle = width >= 100 ? 14 : 8;
+  const middle = middleOf(width);
   const side = Math.floor((width - middle) / 2);
   const [left, right] = sidesOf(view.lanes);
   const leftBox = boxOf(left, view, look, side, height, now);
@@ -42,6 +42,9 @@ export function laneLines(
     ...(rightBox[row] ?? []),
   ]);
 }
+
+/** Cells between the boxes of the two sides. */
+export const middleOf = (width: number): number => (width >= 100 ? 14 : 8);
 
 function boxOf(
   lanes: readonly Lane[],
@@ -136,7 +139,7 @@ function newsOf(lane: Lane, look: Look, now: number): Line {
 }
 
 /** Two rows a socket while there is room, else one; under the server's, its socket files. */
-function contentOf(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
+export function contentOf(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
   const files =
     lane.actor === 'server' ? view.files.map(file => [...fileLine(file, look), ...pointerTo(file, view, look)]) : [];
   return [...socketLines(lane, view, look, width, height - files.length), ...files];

@@ -3,6 +3,7 @@ import type {PaneName} from '../../model/lesson.ts';
 import {flowLines} from '../flow/flow.ts';
 import type {FlowData} from '../flow/flow-data.ts';
 import {pointerOf} from '../pointer.ts';
+import {leastPanel} from '../text/layout.ts';
 import type {Look} from '../text/look.ts';
 import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {callLines, type NextCall} from './calls.ts';
@@ -56,22 +57,9 @@ export function panelLines(data: PanelData, look: Look, place: PanelPlace): Line
 const isFlowDrawn = ({columns, hasMap}: PanelPlace): boolean => !hasMap && columns >= flowFrom;
 const flowFrom = 76;
 
-/** Rows for the map above the lanes: on a terminal of the usual height, where the panel has more than it needs. */
-export function mapRows(
-  pane: PaneName,
-  columns: number,
-  rows: number,
-  {panel, isWide}: {panel: number; isWide: boolean},
-): number {
-  if (isWide || rows < mapFrom) return 0;
-  if (pane === 'flow' && columns >= flowFrom && panel >= wholeFlowFrom) return 0;
-  const kept = pane === 'flow' || pane === 'calls' ? 2 : 5;
-  return panel - mapHeight >= kept ? mapHeight : 0;
-}
-const mapHeight = 3;
-const mapFrom = 24;
-/** From so many rows on the flow itself says more than its map. */
-const wholeFlowFrom = 8;
+/** Without so many rows a pane says too little to have the map of the flow above it. */
+export const leastRowsOf = (pane: PaneName): number => (pane === 'flow' || pane === 'calls' ? leastPanel : leastPane);
+const leastPane = 5;
 
 /** The names of the panes; `isMore`: the text below goes on. */
 export function ruleLine(data: PanelData, isMore: boolean, look: Look, width: number): Line {

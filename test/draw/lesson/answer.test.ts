@@ -63,8 +63,13 @@ function drawn(answered: Answered, language: Language, [columns, rows]: readonly
   const {lesson, step} = answered;
   const data = dataOf(answered);
   const look = lookOf(language, ascii);
-  const text = stepTextLines(data, look, columns, layoutOf(columns, rows, Number.POSITIVE_INFINITY).text);
-  const {lanes, panel} = layoutOf(columns, rows, text.length);
+  const text = stepTextLines(
+    data,
+    look,
+    columns,
+    layoutOf(columns, rows, {lanes: 6, text: Number.POSITIVE_INFINITY, panel: 2}).text,
+  );
+  const {lanes, panel} = layoutOf(columns, rows, {lanes: 6, text: text.length, panel: 2});
   const view = {...answered.view, evidence: evidenceOf(answered.view, lesson, step)};
   const next = data.following && {step: data.following, message: '', port: 65535};
   const heading = headingOf(data, look);
