@@ -2,7 +2,7 @@ import type {ReactNode} from 'react';
 import stringWidth from 'string-width';
 import {lineHelp} from '../src/app/line/line-help.ts';
 import {labLesson, stepOf} from '../src/app/run/lab-lesson.ts';
-import {framesOf, isAtEdge, isLive, portOf, shownAt, stopsOf, viewOf} from '../src/app/screen/log-page.ts';
+import {changesOf, framesOf, isAtEdge, isLive, portOf, shownAt, stopsOf, viewOf} from '../src/app/screen/log-page.ts';
 import type {Session} from '../src/app/screen/session.ts';
 import type {LabPage, State} from '../src/app/screen/state.ts';
 import type {PanelData} from '../src/draw/lesson/panel.ts';
@@ -38,7 +38,7 @@ export function LabPageScreen({
   frame: Viewport;
   keys: readonly KeyHint[];
 }): ReactNode {
-  const view = viewOf(page);
+  const view = {...viewOf(page), changes: changesOf(page)};
   const newest = shownAt(page) === 0 ? null : (view.calls.at(-1) ?? null);
   return (
     <LabScreen

@@ -56,7 +56,7 @@ export function LabScreen(props: Props): ReactNode {
       <Lines
         height={layout.lanes}
         lines={placedLanes(
-          {view: text.view, frames: panel.frames, passing, now: props.now},
+          {view: panel.view, frames: panel.frames, passing, now: props.now},
           look,
           {width: columns, height: layout.lanes},
           props.lane,

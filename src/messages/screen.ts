@@ -63,6 +63,9 @@ export const screenText = {
   /** Behind the receive queue of a socket that has a FIN to tell of. */
   oneIsFin: {ja: '(1 は FIN)', en: '(1 is FIN)'},
   finCounts: {ja: 'Recv-Q では FIN も 1 と数える', en: 'in Recv-Q a FIN counts 1'},
+  /** Behind a row of the kernel's that is not as it was, or was not there. */
+  changed: {ja: '変化', en: 'changed'},
+  isNew: {ja: '新規', en: 'new'},
   nextCall: {ja: '次の呼び出し', en: 'next call'},
   lessonDone: {ja: 'おしまい', en: 'The end'},
   nextLesson: {ja: 'つぎは {number} {title}', en: 'Next: {number} {title}'},

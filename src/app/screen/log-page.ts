@@ -1,5 +1,6 @@
 import type {Port} from '../../model/brands.ts';
 import type {LogEvent} from '../../model/event.ts';
+import {type Changes, changesBetween, noChanges} from '../../timeline/changes.ts';
 import type {Log} from '../../timeline/log.ts';
 import {project} from '../../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../../timeline/read-frames.ts';
@@ -103,6 +104,25 @@ function withLateFrames({events}: Log, upTo: number): number {
 }
 
 export const viewOf = (page: LogPage): View => project(page.log, cursorOf(page));
+
+/** What the kernel shows otherwise than before the step that is shown, or that is being made. */
+export function changesOf(page: LogPage & {readonly isBusy?: boolean}): Changes {
+  const {events} = page.log;
+  const end = cursorOf(page);
+  const isMaking = page.isBusy === true && isAtEdge(page);
+  let start = stopsOf(page)[shownAt(page) - (isMaking ? 0 : 1)]?.events ?? end;
+  // What changed by itself before the step's first call is not of the step.
+  while (start < end && events[start]?.kind !== 'call-started') start += 1;
+  if (start >= end) return noChanges;
+  const kept = compared.get(page.log);
+  if (kept?.start === start && kept.end === end) return kept.changes;
+  const changes = changesBetween(project(page.log, start), viewOf(page));
+  compared.set(page.log, {start, end, changes});
+  return changes;
+}
+
+/** The last comparison in a log, which is asked for with each frame that is drawn. */
+const compared = new WeakMap<Log, {readonly start: number; readonly end: number; readonly changes: Changes}>();
 
 export const framesOf = (page: LogPage): readonly ReadFrame[] => readFrames(page.log, cursorOf(page));
 

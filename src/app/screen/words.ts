@@ -6,13 +6,13 @@ import {findTerms} from '../../messages/terms.ts';
 import type {Taught} from '../../model/course.ts';
 import type {Progress} from '../keep/progress.ts';
 import {lessonAfter} from '../keep/progress.ts';
-import {isAtEdge, portOf, viewOf} from './log-page.ts';
+import {changesOf, isAtEdge, portOf, viewOf} from './log-page.ts';
 import {choicesShown, endedActor, followingStep, type State, shownStep, type WalkPage} from './state.ts';
 
 /** What the words of a page are made from. */
 export function textDataOf(page: WalkPage, {glossary, lessons}: Taught, progress: Progress): TextData {
   const next = lessonAfter(page.lesson.id, lessons, progress);
-  const view = viewOf(page);
+  const view = {...viewOf(page), changes: changesOf(page)};
   const following = page.hasFailed ? null : followingStep(page);
   return {
     view,

@@ -8,12 +8,13 @@ import {crossingsOf} from '../../timeline/crossings.ts';
 import {allOfStep, type ReadFrame} from '../../timeline/read-frames.ts';
 import type {Lane, View} from '../../timeline/view.ts';
 import type {Size} from '../pane.ts';
+import {changeMarks, type PointedView, pointersTo} from '../pointer.ts';
 import type {Look} from '../text/look.ts';
 import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {arrowLine} from '../wire/arrow.ts';
 import type {Passing} from '../wire/between.ts';
 import {grownAt} from '../wire/flight.ts';
-import {countsOf, framed, laneLines, queuesOf, stateSpan, titleOf, withCount} from './lanes.ts';
+import {countsOf, framed, laneLines, marked, queuesOf, stateSpan, titleOf, withCount} from './lanes.ts';
 import {lanesWish} from './lanes-wish.ts';
 
 type Place = Exclude<HostName, 'here'>;
@@ -28,7 +29,7 @@ const addresses: Readonly<Record<Place, readonly string[]>> = {
 };
 
 export interface Moment {
-  readonly view: View;
+  readonly view: PointedView;
   /** All that were captured by now, oldest first. */
   readonly frames: readonly ReadFrame[];
   readonly passing: Passing;
@@ -112,7 +113,7 @@ function cutTo(lines: readonly Line[], room: number, width: number): readonly Li
 function laneRows(
   lanes: readonly Lane[],
   place: Place,
-  view: View,
+  view: PointedView,
   look: Look,
   {width, height}: Size,
   now: number,
@@ -120,10 +121,16 @@ function laneRows(
   const none: Line = [styled(` ${look.say(screenText.noSocket)}`, {dim: true})];
   const title = (lane: Lane): Line => titleOf({...lane, host: null}, look, width, now);
   const two = (row: SocketRow): Line[] => [
-    stateLine(row, place, look, width),
-    ...[detailLine(row, place, view, look, width)].filter(line => widthOf(line) > 1),
+    markedIn(changeMarks(row, view, look, ['new', 'state']), width, room => stateLine(row, place, look, room)),
+    ...[
+      markedIn(pointersTo(row, ['queues'], view, look), width, room => detailLine(row, place, view, look, room)),
+    ].filter(line => widthOf(line) > 1),
   ];
-  const one = (row: SocketRow): Line[] => [oneLine(row, place, look, width)];
+  const one = (row: SocketRow): Line[] => [
+    markedIn(pointersTo(row, ['new', 'state', 'queues'], view, look).slice(-1), width, room =>
+      oneLine(row, place, look, room),
+    ),
+  ];
   const peers = (row: SocketRow): Line[] => (hasPeer(row) && row.heldBy !== 'kernel' ? two(row) : one(row));
   const drawn = (rows: (row: SocketRow) => Line[], idle: (lane: Lane) => Line[]): Line[] =>
     lanes.flatMap(lane => (lane.sockets.length > 0 ? [title(lane), ...lane.sockets.flatMap(rows)] : idle(lane)));
@@ -135,6 +142,11 @@ function laneRows(
     ...[named, () => []].map(idle => drawn(one, idle)),
   ];
   return wishes.find(lines => lines.length <= height) ?? wishes.at(-1) ?? [];
+}
+
+/** A line that leaves room for the shortest of these marks, with the first that fits. */
+function markedIn(marks: readonly Line[], width: number, draw: (room: number) => Line): Line {
+  return marked(draw(width - widthOf(marks.at(-1) ?? [])), marks, width);
 }
 
 const headOf = (row: SocketRow): Line => [{text: ` fd ${row.fd ?? '-'} `}, stateSpan(row)];

@@ -3,8 +3,9 @@ import {actorText, screenText} from '../../messages/screen.ts';
 import {stateMeaning, stateName} from '../../messages/states.ts';
 import {type Endpoint, isNowhere, shortEndpointText} from '../../model/address.ts';
 import type {FileRow, SocketRow} from '../../model/sockets.ts';
+import type {Change} from '../../timeline/changes.ts';
 import type {CallLine, Lane, View} from '../../timeline/view.ts';
-import {type PointedView, pointerTo} from '../pointer.ts';
+import {changeMarks, type PointedView, pointersTo, pointerTo} from '../pointer.ts';
 import type {Look} from '../text/look.ts';
 import {sidesOf} from '../text/sides.ts';
 import {fitLine, type Line, plain, type Span, styled, widthOf} from '../text/spans.ts';
@@ -140,28 +141,41 @@ function newsOf(lane: Lane, look: Look, now: number): Line {
 
 /** Two rows a socket while there is room, else one; under the server's, its socket files. */
 export function contentOf(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
-  const files =
-    lane.actor === 'server' ? view.files.map(file => [...fileLine(file, look), ...pointerTo(file, view, look)]) : [];
+  const files = lane.actor === 'server' ? view.files.map(file => fileLine(file, view, look, width)) : [];
   return [...socketLines(lane, view, look, width, height - files.length), ...files];
 }
 
 /** `file chat.sock  srwxr-xr-x` */
-const fileLine = ({name, mode}: FileRow, look: Look): Line => [
-  styled(`${look.say(screenText.file)} `, {dim: true}),
-  {text: name},
-  {text: `  ${mode}`},
-];
+function fileLine(file: FileRow, view: PointedView, look: Look, width: number): Line {
+  const {name, mode} = file;
+  const line: Line = [styled(`${look.say(screenText.file)} `, {dim: true}), {text: name}, {text: `  ${mode}`}];
+  return [...marked(line, changeMarks(file, view, look, ['new', 'state']), width), ...pointerTo(file, view, look)];
+}
+
+/** With the first of these marks that fits. */
+export function marked(line: Line, marks: readonly Line[], width: number): Line {
+  const mark = marks.find(one => widthOf([...line, ...one]) <= width);
+  return mark ? [...line, ...mark] : line;
+}
 
 function socketLines(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
   if (lane.sockets.length === 0) return lane.exit ? [] : [[styled(look.say(screenText.noSocket), {dim: true})]];
   const asleep = sleepLine(lane, look);
   const isRoomy = 2 * lane.sockets.length <= height;
   const rows = lane.sockets.flatMap(row =>
-    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, view, look, width)],
+    isRoomy ? twoLines(row, view, look, width) : [shortOf(row, view, look, width)],
   );
   if (rows.length > height) return cut(rows, height, width);
   const more = [...(asleep ? [asleep] : []), ...(isRoomy ? explained(lane.sockets, rows, view, look, width) : [])];
   return [...rows, ...more.slice(0, height - rows.length)];
+}
+
+/** A new state is marked beside it, where there is no room for that below it; what waits in queues where they stand. */
+function twoLines(row: SocketRow, view: PointedView, look: Look, width: number): Line[] {
+  const head = headOf(row, look);
+  const full = marked(head, changeMarks(row, view, look, ['new', 'state']), width);
+  const below: readonly Change[] = full === head ? ['new', 'state', 'queues'] : ['queues'];
+  return [full, detailOf(row, below, view, look, width)];
 }
 
 /** As many as there is room for; the last says how many more there are. */
@@ -197,22 +211,27 @@ function endsOf(row: SocketRow, look: Look): string {
   return `${portOf(row.local)}${look.glyphs.right}${portOf(row.remote)}`;
 }
 
-function detailOf(row: SocketRow, view: PointedView, look: Look, width: number): Line {
-  const needed = neededOf(row, view, look, width);
+function detailOf(row: SocketRow, marks: readonly Change[], view: PointedView, look: Look, width: number): Line {
+  const needed = neededOf(row, pointersTo(row, marks, view, look), view, look, width);
   const full = [...needed, ...moreOf(row, look)];
   while (full.length > needed.length && widthOf(full) > width) full.pop();
   return full;
 }
 
-/** Who holds it and its queues, and what is pointed at: of several wordings the first that fits, else the shortest. */
-function neededOf(row: SocketRow, view: PointedView, look: Look, width: number): Line {
+/** Who holds it and its queues, and what points at it: of several wordings the first that fits, else the shortest. */
+function neededOf(
+  row: SocketRow,
+  [pointer = [], short = pointer]: readonly Line[],
+  view: View,
+  look: Look,
+  width: number,
+): Line {
   const [queues, shorter] = [queuesOf(row, view, false, look), queuesOf(row, view, true, look)];
   const words = (isShort: boolean, about: Line, pointer: Line): Line => {
     const holder = holderOf(row, isShort, look);
     const gap: Line = holder.length > 0 && about.length > 0 ? [{text: '  '}] : [];
     return [...holder, ...gap, ...about, ...pointer];
   };
-  const [pointer, short] = [pointerTo(row, view, look), pointerTo(row, view, look, 0)];
   const wordings = [
     words(false, queues, pointer),
     words(false, shorter, pointer),
@@ -321,7 +340,8 @@ function tracedBacklog(row: SocketRow, view: View): number | null {
  * addresses go first, as bytes that wait are more telling.
  */
 function shortOf(row: SocketRow, view: PointedView, look: Look, width: number): Line {
-  const pointer = pointerTo(row, view, look, 0);
+  const marks = pointersTo(row, ['new', 'state', 'queues'], view, look);
+  const pointer = marks.at(-1) ?? [];
   const [fd, state, ends] = headOf(row, look);
   const head = [fd, state].filter(span => span !== undefined);
   const counts = countsOf(row, look);
@@ -330,7 +350,9 @@ function shortOf(row: SocketRow, view: PointedView, look: Look, width: number): 
   const full: Line = ends ? [ends] : [];
   const wishes = [[...full, ...counts], [...full, ...waits], [...ownPort, ...counts], [...ownPort, ...waits], waits];
   const fitting = wishes.find(some => widthOf([...head, ...some, ...pointer]) <= width);
-  return [...head, ...(fitting ?? []), ...pointer];
+  const line = [...head, ...(fitting ?? [])];
+  const pointed = marked(line, marks, width);
+  return pointed === line ? [...line, ...pointer] : pointed;
 }
 
 /** `Q 1`, `R 5`: dim where nothing waits. */

@@ -1,11 +1,12 @@
 import type {Term} from '../../model/glossary.ts';
 import type {Lesson, Step} from '../../model/lesson.ts';
 import type {Text} from '../../model/text.ts';
-import type {Lane, View} from '../../timeline/view.ts';
+import type {Lane} from '../../timeline/view.ts';
+import type {PointedView} from '../pointer.ts';
 
 /** What the words of a moment are made from. */
 export interface TextData {
-  readonly view: View;
+  readonly view: PointedView;
   readonly lesson: Lesson;
   readonly shown: Step | null;
   readonly following: Step | null;
