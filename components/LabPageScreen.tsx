@@ -115,6 +115,7 @@ function panelOf(page: LabPage, view: View, newest: CallLine | null): PanelData 
     next: null,
     following: null,
     isMaking: false,
+    flight: isLive(page) ? page.flight : null,
     now: isLive(page) ? Math.max(page.now, view.at) : view.at,
   };
 }

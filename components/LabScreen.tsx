@@ -2,7 +2,7 @@ import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
 import {mapLines} from '../src/draw/flow/flow-map.ts';
 import {placedLanes, placedWish} from '../src/draw/lesson/host-lanes.ts';
-import {leastRowsOf, type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
+import {leastRowsOf, type PanelData, panelLines, ruleLine, showsFlow} from '../src/draw/lesson/panel.ts';
 import {type LabTextData, labLines} from '../src/draw/page/lab-text.ts';
 import {type HeaderData, headerLine} from '../src/draw/text/header.ts';
 import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
@@ -48,7 +48,8 @@ export function LabScreen(props: Props): ReactNode {
   // A line between what was said and what is to be written, where there is room for one.
   const said = Math.min(room, words.length + (prompt ? 1 : 0));
   const place = {columns, height: layout.panel, isWide: layout.isWide, hasMap: layout.map > 0};
-  const passing = {frames: framesOfStep(panel.frames, text.view), flight: props.flight};
+  const passed = showsFlow(panel.pane, place) ? [] : framesOfStep(panel.frames, text.view);
+  const passing = {frames: passed, flight: props.flight};
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />

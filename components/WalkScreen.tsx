@@ -4,7 +4,7 @@ import {mapLines} from '../src/draw/flow/flow-map.ts';
 import {isCursor} from '../src/draw/lesson/arranging-text.ts';
 import type {NextCall} from '../src/draw/lesson/calls.ts';
 import {placedLanes, placedWish} from '../src/draw/lesson/host-lanes.ts';
-import {leastRowsOf, type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
+import {leastRowsOf, type PanelData, panelLines, ruleLine, showsFlow} from '../src/draw/lesson/panel.ts';
 import {evidenceShown, headingOf, isAsking} from '../src/draw/lesson/question-place.ts';
 import {stepTextLines} from '../src/draw/lesson/step-text.ts';
 import type {TextData} from '../src/draw/lesson/text-data.ts';
@@ -62,7 +62,6 @@ export function WalkScreen(props: Props): ReactNode {
   };
   const most = layoutOf(columns, rows, wishes).text - notice.length;
   const words: Line[] = [...notice, ...stepTextLines(text, look, width, most)];
-  const passing = {frames: framesOfStep(props.frames, text.view), flight: props.flight};
   const panel = panelOf(props);
   const belowRows = below?.rows ?? 0;
   const layout = layoutOf(columns, rows, {...wishes, text: words.length + belowRows});
@@ -70,6 +69,8 @@ export function WalkScreen(props: Props): ReactNode {
   const scroll = Math.max(0, Math.min(Math.max(props.scroll, focusOf(words) - room + 1), words.length - room));
   const beside = wordsBeside(words.slice(scroll), panel, look, {columns, isWide: layout.isWide, height: room});
   const place = {columns, height: layout.panel, isWide: layout.isWide, hasMap: layout.map > 0};
+  const passed = showsFlow(props.pane, place) ? [] : framesOfStep(props.frames, text.view);
+  const passing = {frames: passed, flight: props.flight};
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
@@ -100,7 +101,7 @@ const focusOf = (words: readonly Line[]): number =>
     words.findIndex(([first]) => first !== undefined && isCursor(first)),
   );
 
-const panelOf = ({look, header, text, next, pane, frames, message, now}: Props): PanelData => ({
+const panelOf = ({look, header, text, next, pane, frames, message, now, flight}: Props): PanelData => ({
   view: {...text.view, evidence: evidenceShown(text)},
   heading: headingOf(text, look),
   lesson: text.lesson,
@@ -113,4 +114,5 @@ const panelOf = ({look, header, text, next, pane, frames, message, now}: Props):
   following: text.following && !text.ended ? {step: text.following, message, isAsked: isAsking(text)} : null,
   isMaking: text.isBusy,
   now,
+  flight,
 });

@@ -152,6 +152,23 @@ describe('the wire on the screen', needs(await whyBlind()), () => {
     },
   );
 
+  test('where the flow is shown they grow in its column, and nowhere else', async () => {
+    await using sockwalk = await Sockwalk.open({
+      ...{args: ['echo', '--network', 'private', '--lang', 'en'], columns: 120, rows: 40},
+    });
+    await sockwalk.jumpTo(connect - 1);
+    let hasFlown = false;
+    await sockwalk.press('Right', screen => {
+      const rows = screen.split('\n');
+      const head = rows.findIndex(row => row.includes('the wire'));
+      // The boxes of the lanes are above it.
+      expect(rows.slice(0, head).join('\n')).not.toMatch(/[←→]─|─[←→]/);
+      hasFlown ||= rows.some(row => /│ +←─+│/.test(row));
+      return rows.some(row => row.includes('│←── ACK')) && momentOf(screen).step === connect;
+    });
+    expect(hasFlown).toBe(true);
+  });
+
   test("with [] and { NO_MOTION: '1' }, arrows that grow: false", async () => {
     await using sockwalk = await Sockwalk.open({
       args: ['echo', '--network', 'private', '--lang', 'en'],

@@ -1,5 +1,7 @@
 import type {Step} from '../../model/lesson.ts';
+import {isSent, type ReadFrame} from '../../timeline/read-frames.ts';
 import type {PaneData} from '../pane.ts';
+import {type Flight, grownAt} from '../wire/flight.ts';
 
 export interface FlowData extends PaneData {
   /**
@@ -11,6 +13,18 @@ export interface FlowData extends PaneData {
   readonly isMaking: boolean;
   /** The walk's clock, in seconds. */
   readonly now: number;
+  /** Frames that have just come. */
+  readonly flight?: Flight | null;
+}
+
+/** How much of a frame's arrow is there yet, from 0 to 1: those that fly set off one after the other, in the order of their capture. */
+export function growthOf({frames, flight, now}: FlowData): (read: ReadFrame) => number {
+  if (!flight) return () => 1;
+  const first = frames.findLastIndex(({frame}) => frame.seq < flight.from) + 1;
+  const flying = frames.slice(first).filter(isSent);
+  const grown = grownAt(flying, flight, now);
+  const parts = new Map(flying.map((read, i) => [read, grown[i] ?? 1]));
+  return read => parts.get(read) ?? 1;
 }
 
 /** False where nothing is captured; before the first call nobody knows yet. */

@@ -5,7 +5,7 @@ import type {Look} from '../text/look.ts';
 import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
 import {flagsOf} from '../wire/arrow.ts';
 import {columnsOf, type FlowColumns} from './flow-columns.ts';
-import {type FlowData, isWireSeen} from './flow-data.ts';
+import {type FlowData, growthOf, isWireSeen} from './flow-data.ts';
 import {placed, type Station, stationsOf} from './flow-stations.ts';
 
 /**
@@ -73,12 +73,13 @@ function joinTo({kind}: Station, before: Station | undefined, cutBefore: boolean
 /** What passed at the newest call, under it, and at those before it where there is room. */
 function wireLine(stations: readonly Station[], data: FlowData, look: Look, room: number): Line {
   if (!isWireSeen(data)) return [styled(look.say(flowText.unobserved), {dim: true})];
+  const growth = growthOf(data);
   const withFrames = stations.filter(({frames}) => frames.length > 0);
   const texts: {readonly x: number; readonly line: Line}[] = [];
   let end = room;
   for (const station of withFrames.toReversed()) {
     const isNewest = texts.length === 0;
-    const line = [framesLine(station, look, false), framesLine(station, look, true)].find(
+    const line = [framesLine(station, growth, look, false), framesLine(station, growth, look, true)].find(
       each => widthOf(each) <= (isNewest ? room : end - station.x),
     );
     if (!line) continue;
@@ -90,13 +91,20 @@ function wireLine(stations: readonly Station[], data: FlowData, look: Look, room
 }
 
 /** `↑SYN ↓SYN,ACK ↑ACK`, or the arrows alone. Up is where the server's row is. */
-function framesLine({frames, omitted}: Station, look: Look, isShort: boolean): Line {
+function framesLine(
+  {frames, omitted}: Station,
+  growth: ReturnType<typeof growthOf>,
+  look: Look,
+  isShort: boolean,
+): Line {
   const [up, down] = look.glyphs.upDownHeads;
   const spans = frames.map((read, i): Span => {
     const head = read.goesTo === 'server' ? up : down;
     const isReset = read.summary?.kind === 'tcp' && read.summary.flags.includes('RST');
     const style = {bold: isReset, ...(read.sender ? {tone: read.sender} : {})};
-    return styled(isShort ? head : `${i === 0 ? '' : ' '}${head}${flagsOf(read, look)}`, style);
+    const text = isShort ? head : `${i === 0 ? '' : ' '}${head}${flagsOf(read, look)}`;
+    // What has not set off yet keeps its place.
+    return growth(read) > 0 ? styled(text, style) : {text: ' '.repeat(widthOf([{text}]))};
   });
   return omitted > 0 ? [...spans, styled(` +${omitted}`, {dim: true})] : spans;
 }

@@ -7,7 +7,7 @@ import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {arrowLine} from '../wire/arrow.ts';
 import {barLine, cellLine} from './flow-cell.ts';
 import {columnsOf, type FlowColumns} from './flow-columns.ts';
-import {type FlowData, isWireSeen} from './flow-data.ts';
+import {type FlowData, growthOf, isWireSeen} from './flow-data.ts';
 import {comingRows, type FlowRow, pastRows} from './flow-rows.ts';
 
 /**
@@ -30,7 +30,8 @@ export function flowLines(data: FlowData, look: Look, size: Size): Line[] {
   const hasHead = size.height >= headFrom;
   const {rows, above, below} = flowWindow(data, columns, size.height - (hasHead ? 1 : 0));
   const head = hasHead ? [headLine(data, columns, form, beyond(above, below, look), look)] : [];
-  const lines = [...head, ...rows.map(row => rowLine(row, data, columns, form, look))];
+  const growth = growthOf(data);
+  const lines = [...head, ...rows.map(row => rowLine(row, data, columns, form, growth, look))];
   return withLegend(lines, data, look, size).slice(0, size.height);
 }
 
@@ -119,24 +120,33 @@ function nameLine(actor: ActorName, ends: readonly string[], look: Look, width: 
   return fitLine([styled(` ${who}`, {tone: actor, bold: true})], width);
 }
 
-function rowLine(row: FlowRow, data: FlowData, {left, right}: FlowColumns, form: Form, look: Look): Line {
+function rowLine(
+  row: FlowRow,
+  data: FlowData,
+  {left, right}: FlowColumns,
+  form: Form,
+  growth: Growth,
+  look: Look,
+): Line {
   const inColumn = (actor: ActorName, width: number): Line => {
     if (row.cell?.actor === actor) return cellLine(row.cell, data, look, width);
     return row.asleep.includes(actor) ? barLine(actor, look, width) : fitLine([], width);
   };
   return [
     ...left.flatMap((actor, i) => inColumn(actor, form.side[i] ?? 0)),
-    ...wireSpans(row, form.arrow, look),
+    ...wireSpans(row, form.arrow, growth, look),
     ...right.flatMap((actor, i) => inColumn(actor, form.side[left.length + i] ?? 0)),
   ];
 }
 
+type Growth = ReturnType<typeof growthOf>;
+
 /** What passed between the two lifelines; they are dotted where nothing has happened yet. */
-function wireSpans({cell, frame, omitted}: FlowRow, width: number, look: Look): Line {
+function wireSpans({cell, frame, omitted}: FlowRow, width: number, growth: Growth, look: Look): Line {
   const isToCome = cell?.kind === 'next' || cell?.kind === 'coming';
   const lifeline = styled(isToCome ? look.glyphs.pause : look.glyphs.vertical, {dim: true});
   const more = omitted > 0 ? `+${omitted}` : '';
-  const arrow = frame ? arrowLine(frame, width - more.length, look) : [];
+  const arrow = frame ? arrowLine(frame, width - more.length, look, growth(frame)) : [];
   return [lifeline, ...fitLine([...arrow, styled(more, {dim: true})], width), lifeline];
 }
 

@@ -53,6 +53,10 @@ export function panelLines(data: PanelData, look: Look, place: PanelPlace): Line
   ]);
 }
 
+/** Whether the flow stands there: then what passes is seen there, and not once more between the lanes. */
+export const showsFlow = (pane: PaneName, place: PanelPlace): boolean =>
+  place.isWide ? pane !== 'calls' : pane === 'flow' && isFlowDrawn(place);
+
 /** Less than this is too narrow for two columns of calls: the list of calls says more. */
 const isFlowDrawn = ({columns, hasMap}: PanelPlace): boolean => !hasMap && columns >= flowFrom;
 const flowFrom = 76;

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import {eastAsianWidthType} from 'get-east-asian-width';
 import {describe, expect, test} from 'vitest';
 import {flowLines} from '../../../src/draw/flow/flow.ts';
+import type {FlowData} from '../../../src/draw/flow/flow-data.ts';
+import {mapLines} from '../../../src/draw/flow/flow-map.ts';
 import {lookOf} from '../../../src/draw/text/look.ts';
 import {type Line, textOf, widthOf, withoutSteering} from '../../../src/draw/text/spans.ts';
 import {actsOf} from '../../../src/model/lesson.ts';
@@ -69,6 +71,36 @@ describe('the flow of server-flow', () => {
     const drawn = rows(flowLines(atStep(order, 0), look, wide));
     expect(asked).toBeGreaterThanOrEqual(0);
     expect(drawn.filter(row => /[▶·] \w+\(/.test(row))).toHaveLength(before.length);
+  });
+});
+
+describe('frames that fly', needs(whyNoFrames(serverFlow.events)), () => {
+  const data = atStep(serverFlow, numberOf(serverFlow, 'client-connect'));
+  const handshake = data.frames.slice(-3);
+  const flying = (now: number): FlowData => ({...data, flight: {from: handshake[0]?.frame.seq ?? 0, since: 0}, now});
+  const wireOf = (drawn: readonly string[]): string[] =>
+    drawn.flatMap(row => /[│┊](.{14})[│┊]/.exec(row)?.[1]?.trim() || []);
+
+  test('grow in the wire’s column from the sender, in the order of their capture, while all else stands still', () => {
+    const still = rows(flowLines(data, look, wide));
+    const at = (now: number): string[] => rows(flowLines(flying(now), look, wide));
+    expect(wireOf(at(0))).toEqual(wireOf(still).slice(0, -3));
+    expect(wireOf(at(0.1)).at(-1)).toMatch(/^←─+$/);
+    expect(wireOf(at(0.3)).slice(-2)).toEqual([expect.stringContaining('SYN'), expect.stringMatching(/^─+→$/)]);
+    expect(at(0.61)).toEqual(still);
+    const others = (drawn: readonly string[]): string[] => drawn.map(row => row.replace(/(?<=[│┊]).{14}(?=[│┊])/, ''));
+    expect(others(at(0))).toEqual(others(still));
+  });
+
+  test('on the map each is named when it sets off, at its place', () => {
+    const at = (now: number): string => rows(mapLines(flying(now), look, 80))[1] ?? '';
+    const whole = at(1);
+    expect(at(0.1)).toContain('↑SYN');
+    expect(at(0.1)).not.toContain('↓');
+    expect(whole.startsWith(at(0.1))).toBe(true);
+    expect(whole.startsWith(at(0.3))).toBe(true);
+    expect(at(0.3)).toContain('↓SYN,ACK');
+    expect(rows(mapLines(data, look, 80))[1]).toBe(whole);
   });
 });
 
