@@ -73,6 +73,7 @@ function keyboardOf(session: Session, isSmall: boolean): Keyboard {
       else session.pressEarly(key);
       return false;
     },
+    point: meaning => session.point(meaning),
   };
 }
 

@@ -1,8 +1,10 @@
 import {useApp, useInput, usePaste} from 'ink';
-import type {ReactNode} from 'react';
+import {type ReactNode, useContext, useEffect} from 'react';
 import type {Keyboard} from '../src/app/keys/keyboard.ts';
 import {keysOf} from '../src/app/keys/keymap.ts';
 import {stopJob} from '../src/app/screen/leaving.ts';
+import type {MouseReport} from '../src/app/terminal/mouse-report.ts';
+import {type Pointer, PointerContext} from './mouse.tsx';
 
 /**
  * Hears every key. It stands before the page, also at the first frame, so that its listener is older than that of the line of
@@ -10,6 +12,11 @@ import {stopJob} from '../src/app/screen/leaving.ts';
  */
 export function Keys({keyboard}: {keyboard: Keyboard}): ReactNode {
   const {suspendTerminal} = useApp();
+  const pointer = useContext(PointerContext);
+  const mouse = pointer?.mouse;
+  useEffect(() => {
+    pointer?.heardBy(report => hear(report, pointer, keyboard));
+  }, [pointer, keyboard]);
   useInput((input, key) => {
     const {typing} = keyboard;
     const names = keysOf(input, key);
@@ -22,7 +29,7 @@ export function Keys({keyboard}: {keyboard: Keyboard}): ReactNode {
       if (keyboard.means(name)) {
         typing.type(written);
         written = '';
-        if (keyboard.press(name)) void suspendTerminal(stopJob);
+        if (keyboard.press(name)) void suspendTerminal(mouse ? () => mouse.lend(stopJob) : stopJob);
       } else written += characters[i] ?? '';
     }
     typing.type(written);
@@ -30,4 +37,15 @@ export function Keys({keyboard}: {keyboard: Keyboard}): ReactNode {
   // Pasted text is never taken for keys. The line of typing listens for itself.
   usePaste(() => {});
   return null;
+}
+
+/** The wheel is the keys up and down, where nothing is typed; a click is on what is drawn there. */
+function hear(report: MouseReport, pointer: Pointer, keyboard: Keyboard): void {
+  if (report.kind === 'wheel') {
+    const key = report.way === 'up' ? '↑' : '↓';
+    if (!keyboard.isTyping() && keyboard.means(key)) keyboard.press(key);
+    return;
+  }
+  const meaning = pointer.meaningAt(report.column, report.row);
+  if (meaning) keyboard.point?.(meaning);
 }

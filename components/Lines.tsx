@@ -1,6 +1,7 @@
-import {Box, Text} from 'ink';
-import {memo, type ReactNode, useContext} from 'react';
+import {Box, type DOMElement, Text} from 'ink';
+import {memo, type ReactNode, useContext, useEffect, useRef} from 'react';
 import {isSameLine, type Line} from '../src/draw/text/spans.ts';
+import {PointerContext} from './mouse.tsx';
 import {PaintContext} from './paint.tsx';
 
 interface Props {
@@ -15,8 +16,11 @@ const rowOf = (line: Line | undefined): Line => (line && line.length > 0 ? line 
 
 /** Draws rows of styled text. Everything that is drawn passes through here. */
 export function Lines({lines, height}: Props): ReactNode {
+  const place = useRef<DOMElement>(null);
+  const pointer = useContext(PointerContext);
+  useEffect(() => pointer?.draw(place, lines), [pointer, lines]);
   return (
-    <Box flexDirection="column" height={height} flexShrink={0} overflowY="hidden">
+    <Box ref={place} flexDirection="column" height={height} flexShrink={0} overflowY="hidden">
       {Array.from({length: height}, (_, row) => (
         <Row key={row} line={rowOf(lines[row])} />
       ))}

@@ -1,11 +1,10 @@
 import {tellEnding} from '../src/app/screen/leaving.ts';
 import {ConnectSession} from '../src/app/serve/connect-session.ts';
 import type {ConnectWish} from '../src/app/serve/serve-options.ts';
-import type {ThemeWish} from '../src/app/terminal/background.ts';
 import {exitCodesOf} from '../src/app/words/exit-code.ts';
 import type {Language} from '../src/model/text.ts';
 import {ConnectApp} from './ConnectApp.tsx';
-import {onStage} from './stage.tsx';
+import {onStage, type StageWish} from './stage.tsx';
 
 /** Shows a connection until whoever is there leaves. Resolves with the exit code. */
 export async function showConnection(
@@ -13,7 +12,7 @@ export async function showConnection(
   wish: ConnectWish,
   language: Language,
   ascii: boolean,
-  theme: ThemeWish,
+  stage: StageWish,
   signals: readonly NodeJS.Signals[],
 ): Promise<number> {
   const ending = await onStage(
@@ -23,7 +22,7 @@ export async function showConnection(
       return () => session[Symbol.asyncDispose]();
     },
     exitCodesOf(signals),
-    theme,
+    stage,
   );
   tellEnding(ending, language);
   return ending.code;

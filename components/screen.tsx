@@ -82,7 +82,7 @@ async function onScreen(
       };
     },
     exitCodesOf(signals),
-    options.theme,
+    options,
   );
   tellEnding(ending, languageNow());
   return ending.code;

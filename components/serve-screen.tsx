@@ -1,6 +1,5 @@
 import {tellEnding} from '../src/app/screen/leaving.ts';
 import {type EchoProcess, ServeSession} from '../src/app/serve/serve-session.ts';
-import type {ThemeWish} from '../src/app/terminal/background.ts';
 import {exitCodesOf} from '../src/app/words/exit-code.ts';
 import {fill} from '../src/messages/fill.ts';
 import {serveText} from '../src/messages/serve.ts';
@@ -8,7 +7,7 @@ import type {ServeLimits} from '../src/model/serve.ts';
 import type {Language} from '../src/model/text.ts';
 import {ServeApp} from './ServeApp.tsx';
 import {clientRowsIn, eventRows} from './ServeScreen.tsx';
-import {onStage} from './stage.tsx';
+import {onStage, type StageWish} from './stage.tsx';
 
 /** Shows the server until whoever watches leaves. Resolves with the exit code; SIGTERM is no failure of a server. */
 export async function showServer(
@@ -16,7 +15,7 @@ export async function showServer(
   limits: ServeLimits,
   language: Language,
   ascii: boolean,
-  theme: ThemeWish,
+  stage: StageWish,
   signals: readonly NodeJS.Signals[],
 ): Promise<number> {
   const ending = await onStage(
@@ -34,7 +33,7 @@ export async function showServer(
       return () => session[Symbol.asyncDispose]();
     },
     {...exitCodesOf(signals), SIGTERM: 0},
-    theme,
+    stage,
   );
   tellEnding(ending, language);
   return ending.code;

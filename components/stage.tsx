@@ -4,8 +4,17 @@ import type {ReactNode} from 'react';
 import {type Ending, type Leaving, leaving} from '../src/app/screen/leaving.ts';
 import {type Asked, askBackground} from '../src/app/terminal/ask-background.ts';
 import {type ThemeWish, themeOfColor, themeOfVariable} from '../src/app/terminal/background.ts';
+import {takeMouse} from '../src/app/terminal/mouse.ts';
 import type {Theme} from '../src/draw/text/palette.ts';
+import {Pointer, PointerContext} from './mouse.tsx';
 import {PaintContext, painter} from './paint.tsx';
+
+/** How a screen is to be had. */
+export interface StageWish {
+  readonly theme: ThemeWish;
+  /** The terminal reports its mouse, and selects nothing by itself. */
+  readonly mouse: boolean;
+}
 
 /** Puts a picture on the terminal in place of the one before. */
 export type Draw = (node: ReactNode) => void;
@@ -15,19 +24,24 @@ export type Draw = (node: ReactNode) => void;
  *
  * @param play draws, and resolves with what lets go of all that it has; it may draw once more later
  * @param codeOf the exit code for a signal
- * @param wish the colours; where they are as the terminal's background is, that may change the first picture
+ * @param wish where the colours are as the terminal's background is, that may change the first picture
  */
 export async function onStage(
   play: (draw: Draw, end: Leaving['end']) => Promise<() => Promise<unknown>>,
   codeOf: Parameters<typeof leaving>[0],
-  wish: ThemeWish,
+  {theme: wish, mouse}: StageWish,
 ): Promise<Ending> {
   const {ended, end} = leaving(codeOf);
+  const pointer = mouse ? new Pointer() : null;
   let screen: Instance | null = null;
   let picture: ReactNode = null;
   const draw: Draw = node => {
     picture = node;
-    const painted = <PaintContext value={paints[theme]}>{node}</PaintContext>;
+    const painted = (
+      <PointerContext value={pointer}>
+        <PaintContext value={paints[theme]}>{node}</PaintContext>
+      </PointerContext>
+    );
     if (screen) return screen.rerender(painted);
     screen = shown(painted);
     screen.waitUntilExit().then(
@@ -36,6 +50,8 @@ export async function onStage(
     );
   };
   let theme: Theme = wish === 'auto' ? (themeOfVariable(process.env.COLORFGBG) ?? 'dark') : wish;
+  if (pointer && process.stdin.isTTY && process.stdout.isTTY)
+    pointer.mouse = takeMouse(process.stdin, process.stdout, report => pointer.tell(report));
   const asked = askedTheme(wish, seen => {
     if (seen === theme) return;
     theme = seen;
@@ -44,6 +60,7 @@ export async function onStage(
   const close = await play(draw, end);
   const ending = await ended;
   await asked?.settled;
+  pointer?.mouse?.giveBack();
   (screen as Instance | null)?.unmount();
   await close();
   return ending;

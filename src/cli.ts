@@ -158,7 +158,7 @@ async function serve({wish}: Extract<Command, {kind: 'serve'}>, around: Around):
         ...shown,
         rest.language,
         rest.ascii,
-        rest.theme,
+        stageOf(around),
         endings,
       ),
   });
@@ -175,17 +175,19 @@ async function connect({wish}: Extract<Command, {kind: 'connect'}>, around: Arou
         ...shown,
         own.language,
         own.ascii,
-        own.theme,
+        stageOf(around),
         endings,
       ),
   });
 }
 
+const stageOf = ({options: {theme, mouse}}: Around) => ({theme, mouse});
+
 /** What the commands that talk to sockets of the learner's own may use of the world. */
-function environment({options: {ascii, theme}, language, isScreen}: Around) {
+function environment({options: {ascii}, language, isScreen}: Around) {
   const plain = (text: string) => (ascii ? plainText(text) : text);
   return {
-    ...{language, ascii, theme, isScreen, signals: endings, input: stdin},
+    ...{language, ascii, isScreen, signals: endings, input: stdin},
     width: Math.min(100, Math.max(40, stdout.columns || 80)),
     plain,
     say: (line: string) => void stderr.write(`sockwalk: ${plain(withoutSteering(line))}\n`),

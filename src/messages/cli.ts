@@ -314,6 +314,8 @@ export const helpText: Text = {
                          NO_COLOR を設定すると色を使わない(太字、下線、反転は残る)
   --ascii                罫線などの代わりに ASCII の文字で描く(罫線や記号が 2 桁の幅になり、表示が崩れる端末で)
   --no-motion            フレームを動かさずに見せる(環境変数 NO_MOTION でも同じ)
+  --mouse                マウスを使う。ホイールは ↑ と ↓、呼び出しのクリックはその時点へ、フレームのクリックは
+                         その中身へ。端末の文字選択は、多くの端末で Shift を押しながら行う
   --help, --version
 
 serve のオプション
@@ -377,6 +379,8 @@ Options
                          COLORFGBG, else dark. With NO_COLOR there are none (bold, underline and inverse stay)
   --ascii                draw with ASCII in place of box characters (cures a terminal that draws those two cells wide)
   --no-motion            frames do not fly (the same as NO_MOTION in the environment)
+  --mouse                the wheel is Up and Down, a click on a call goes to its moment, one on a frame opens it;
+                         most terminals then select text with Shift held
   --help, --version
 
 Options of serve

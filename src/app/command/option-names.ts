@@ -17,6 +17,7 @@ export const known = {
   all: {type: 'boolean'},
   ask: {type: 'boolean'},
   'no-motion': {type: 'boolean'},
+  mouse: {type: 'boolean'},
   'no-progress': {type: 'boolean'},
   yes: {type: 'boolean'},
   host: {type: 'string'},

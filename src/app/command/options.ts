@@ -35,6 +35,8 @@ export interface Options {
   readonly ascii: boolean;
   /** Nothing moves: frames stand where they are at once. */
   readonly noMotion: boolean;
+  /** The terminal reports its mouse. */
+  readonly mouse: boolean;
   /** Read no progress and keep none. */
   readonly noProgress: boolean;
 }
@@ -131,6 +133,7 @@ function readOptions(values: Values, language: Language | null): Options {
     theme: choice('theme', values.theme, themeWishes) ?? 'auto',
     ascii: values.ascii === true,
     noMotion: values['no-motion'] === true,
+    mouse: values.mouse === true,
     noProgress: values['no-progress'] === true,
   };
 }

@@ -1,3 +1,4 @@
+import type {Meaning} from '../../draw/text/spans.ts';
 import type {TypedText} from '../line/typed-text.ts';
 
 /** Who hears the keys of a screen. */
@@ -9,4 +10,6 @@ export interface Keyboard {
   means(key: string): boolean;
   /** One that is; true where the whole program is to stop until it is continued (Ctrl+Z). */
   press(key: string): boolean;
+  /** Something that is drawn was clicked on. */
+  point?(meaning: Meaning): void;
 }

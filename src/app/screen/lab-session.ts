@@ -10,6 +10,7 @@ import type {FreePlay} from '../run/free-play.ts';
 import {leftFor} from './home-page.ts';
 import {LabControl} from './lab-control.ts';
 import {lookedAround, recordedPage} from './lab-look.ts';
+import {standingAt} from './log-page.ts';
 import {usualPane} from './moves.ts';
 import type {ProgressKeeper} from './progress-keeper.ts';
 import type {LabPage, State, WalkPage} from './state.ts';
@@ -48,6 +49,15 @@ export class LabSession {
     if (intent.kind === 'close' || isEarly) this.#leave();
     else if (this.#control) this.#control.handle(intent);
     else if (page.kind === 'lab') this.#store.set(state => ({...state, page: lookedAround(page, intent)}));
+  }
+
+  /** To a stop that there is, where one looks around. */
+  visit(stop: number): void {
+    this.#store.set(state =>
+      state.page.kind === 'lab' && state.page.phase === 'looking'
+        ? {...state, page: {...state.page, at: standingAt(state.page, stop)}}
+        : state,
+    );
   }
 
   attempt(challenge: Challenge): void {

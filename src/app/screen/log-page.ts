@@ -89,6 +89,13 @@ export const shownAt = (page: LogPage): number => (page.at === 'edge' ? stopsOf(
 export const standingAt = (page: LogPage, at: number): LogPage['at'] =>
   at >= stopsOf(page).length - 1 ? 'edge' : Math.max(0, at);
 
+/** The first stop at which this event has happened. */
+export function stopAfter(page: LogPage, seq: number): number {
+  const stops = stopsOf(page);
+  const found = stops.findIndex(({events}) => events > seq);
+  return found < 0 ? stops.length - 1 : found;
+}
+
 export const isAtEdge = ({at}: LogPage): boolean => at === 'edge';
 export const isLive = (page: LogPage): boolean => page.source === 'live' && isAtEdge(page);
 

@@ -1,3 +1,4 @@
+import type {Meaning} from '../../draw/text/spans.ts';
 import {fill} from '../../messages/fill.ts';
 import {screenText} from '../../messages/screen.ts';
 import type {Taught} from '../../model/course.ts';
@@ -14,7 +15,7 @@ import {lessonOfReview} from '../run/lesson-here.ts';
 import {messageComplaint} from '../words/message.ts';
 import {dueReviews, homePage, leftFor, lessonAt, listed, moved, ownReviews, searched} from './home-page.ts';
 import {type Environment as LabEnvironment, LabSession} from './lab-session.ts';
-import {isAtEdge} from './log-page.ts';
+import {framesOf, isAtEdge, stopAfter} from './log-page.ts';
 import {overlayAfter} from './overlays.ts';
 import {type PageStore, pageStore} from './page-store.ts';
 import {ProgressKeeper} from './progress-keeper.ts';
@@ -119,6 +120,17 @@ export class Session implements AsyncDisposable {
    */
   pressEarly(key: string): void {
     if (key !== 'Enter' && key !== this.#early.at(-1)) this.#early.push(key);
+  }
+
+  /** Goes to the moment of a call, or opens a frame. */
+  point({kind, seq}: Meaning): void {
+    const {page, overlay} = this.store.get();
+    if (page.kind !== 'walk' && page.kind !== 'lab') return;
+    if (kind === 'frame') {
+      const selected = framesOf(page).findIndex(({frame}) => frame.seq === seq);
+      const numbers = overlay && isOnWire(overlay) ? overlay.numbers : 'relative';
+      if (selected >= 0) this.#patch({overlay: {kind: 'frame', selected, field: 0, numbers}, notice: null});
+    } else if (!overlay) (page.kind === 'walk' ? this.#walk : this.#lab).visit(stopAfter(page, seq));
   }
 
   /** Free play by itself; `script`: a file whose lines are done first. */

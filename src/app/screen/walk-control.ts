@@ -86,6 +86,13 @@ export class WalkControl implements AsyncDisposable {
     this.#stopPlaying();
   }
 
+  /** To a stop that there is; a visit by hand ends the playing. */
+  visit(stop: number): void {
+    if (this.#maker?.isResuming) return;
+    this.#stopPlaying();
+    this.#stand(stop);
+  }
+
   /** To step n of the lesson, 1 being the first: back to it, or forward by making the calls before it. */
   async jump(n: number): Promise<void> {
     if (this.#maker?.isResuming) return;

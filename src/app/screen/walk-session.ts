@@ -87,6 +87,11 @@ export class WalkSession {
     void this.#control?.jump(step);
   }
 
+  /** To a stop that there is. */
+  visit(stop: number): void {
+    this.#control?.visit(stop);
+  }
+
   pause(): void {
     this.#control?.pause();
   }

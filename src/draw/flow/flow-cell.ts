@@ -8,6 +8,7 @@ import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard} from '../../timeline/view.ts';
 import {pointerTo} from '../pointer.ts';
 import type {Look} from '../text/look.ts';
+import {meant} from '../text/meaning.ts';
 import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
 import {fitText} from '../text/wrap.ts';
@@ -15,8 +16,11 @@ import type {FlowData} from './flow-data.ts';
 import {type FlowCell, longFrom} from './flow-rows.ts';
 
 /** What is drawn in a column, a blank after it: `✓ bind(19, 127.0.0.1:8080)        = 0 `. */
-export const cellLine = (cell: FlowCell, data: FlowData, look: Look, width: number): Line =>
-  fitLine(lineOf(cell, data, look, width - 1), width);
+export function cellLine(cell: FlowCell, data: FlowData, look: Look, width: number): Line {
+  const line = fitLine(lineOf(cell, data, look, width - 1), width);
+  if (cell.kind === 'made') return meant(line, {kind: 'call', seq: cell.line.seq});
+  return cell.kind === 'heard' ? meant(line, {kind: 'call', seq: cell.heard.seq}) : line;
+}
 
 function lineOf(cell: FlowCell, data: FlowData, look: Look, width: number): Line {
   const {made, next, coming} = look.glyphs;

@@ -3,6 +3,7 @@ import {actorText} from '../../messages/screen.ts';
 import type {ActorName} from '../../model/actor.ts';
 import type {Size} from '../pane.ts';
 import type {Look} from '../text/look.ts';
+import {meant} from '../text/meaning.ts';
 import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {arrowLine} from '../wire/arrow.ts';
 import {barLine, cellLine} from './flow-cell.ts';
@@ -146,7 +147,9 @@ function wireSpans({cell, frame, omitted}: FlowRow, width: number, growth: Growt
   const isToCome = cell?.kind === 'next' || cell?.kind === 'coming';
   const lifeline = styled(isToCome ? look.glyphs.pause : look.glyphs.vertical, {dim: true});
   const more = omitted > 0 ? `+${omitted}` : '';
-  const arrow = frame ? arrowLine(frame, width - more.length, look, growth(frame)) : [];
+  const arrow = frame
+    ? meant(arrowLine(frame, width - more.length, look, growth(frame)), {kind: 'frame', seq: frame.frame.seq})
+    : [];
   return [lifeline, ...fitLine([...arrow, styled(more, {dim: true})], width), lifeline];
 }
 

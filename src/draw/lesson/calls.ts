@@ -9,6 +9,7 @@ import type {CallLine, Heard, View} from '../../timeline/view.ts';
 import type {Size} from '../pane.ts';
 import {type PointedView, pointerTo} from '../pointer.ts';
 import type {Look} from '../text/look.ts';
+import {meant} from '../text/meaning.ts';
 import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from '../text/spans.ts';
 import {fitText} from '../text/wrap.ts';
@@ -37,9 +38,12 @@ export function callLines(view: PointedView, next: NextCall | null, look: Look, 
   const newest = view.calls.at(-1);
   const actors = actorWidth(view);
   const lines = seenOf(happened(view), view, Math.max(0, room)).map(one =>
-    'kind' in one
-      ? heardLine(one, pointerTo(one, view, look), look, size.width, actors)
-      : callLine(one, pointerTo(one, view, look), one === newest, look, size.width, actors),
+    meant(
+      'kind' in one
+        ? heardLine(one, pointerTo(one, view, look), look, size.width, actors)
+        : callLine(one, pointerTo(one, view, look), one === newest, look, size.width, actors),
+      {kind: 'call', seq: one.seq},
+    ),
   );
   return [...lines, ...coming];
 }

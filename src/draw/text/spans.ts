@@ -3,6 +3,13 @@ import {hostileCharacters} from '../../messages/hostile-characters.ts';
 import type {Tone} from './palette.ts';
 import {cells, fitText} from './wrap.ts';
 
+/** What a stretch of text on the screen stands for: the event of the log in which a call, or what a program did, began, or a frame. */
+export interface Meaning {
+  readonly kind: 'call' | 'frame';
+  /** Of the event. */
+  readonly seq: number;
+}
+
 /** A stretch of text in one style. */
 export interface Span {
   readonly text: string;
@@ -11,6 +18,8 @@ export interface Span {
   readonly dim?: boolean;
   readonly inverse?: boolean;
   readonly underline?: boolean;
+  /** What it stands for, where the mouse can ask. */
+  readonly means?: Meaning;
 }
 
 /** One row of the screen. */

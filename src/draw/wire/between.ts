@@ -4,6 +4,7 @@ import {datagramsTo, direction, letterOf, type Mark} from '../../timeline/passpo
 import type {ReadFrame} from '../../timeline/read-frames.ts';
 import type {Lane, View} from '../../timeline/view.ts';
 import type {Look} from '../text/look.ts';
+import {meant} from '../text/meaning.ts';
 import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, styled} from '../text/spans.ts';
 import {arrowLine} from './arrow.ts';
@@ -43,7 +44,9 @@ export function betweenLines(
   const room = height - wire.length - letters.length;
   const grown = grownAt(frames, flight, now);
   const begun = frames.filter((_, i) => (grown[i] ?? 1) > 0);
-  const arrows = begun.map((read, i) => arrowLine(read, width, look, grown[i]));
+  const arrows = begun.map((read, i) =>
+    meant(arrowLine(read, width, look, grown[i]), {kind: 'frame', seq: read.frame.seq}),
+  );
   const lines = [...wire, ...newest(arrows, room, width), ...letters];
   // Beside the lanes' first row of sockets, where there is room for that.
   return lines.length < height ? [[], ...lines] : lines;

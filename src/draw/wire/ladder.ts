@@ -9,6 +9,7 @@ import type {ReadFrame} from '../../timeline/read-frames.ts';
 import type {View} from '../../timeline/view.ts';
 import type {Size} from '../pane.ts';
 import type {Look} from '../text/look.ts';
+import {meant} from '../text/meaning.ts';
 import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {wrap} from '../text/wrap.ts';
 import {
@@ -85,7 +86,8 @@ function rowsAround(
   const rows = frames.slice(first, selected + room + 1).flatMap((read, i) => {
     const gap = first + i === 0 ? [] : quietRows(frames[first + i - 1], read, most, look);
     const isSelected = first + i === selected;
-    const line = markedRow(ladderRow(read, form, numbers, look), isSelected);
+    const row = markedRow(ladderRow(read, form, numbers, look), isSelected);
+    const line = meant(row, {kind: 'frame', seq: read.frame.seq});
     return [...gap.map(row => ({line: indented(gapRow(row, form, look)), isSelected: false})), {line, isSelected}];
   });
   const at = rows.findIndex(({isSelected}) => isSelected);
