@@ -169,6 +169,26 @@ describe('the wire on the screen', needs(await whyBlind()), () => {
     expect(hasFlown).toBe(true);
   });
 
+  test('with --mouse a click on an arrow of the flow opens that frame, and one on a row of the ladder too', async () => {
+    await using sockwalk = await Sockwalk.open({
+      ...{args: ['echo', '--network', 'private', '--lang', 'en', '--no-motion', '--mouse'], columns: 120, rows: 40},
+    });
+    await sockwalk.jumpTo(connect);
+    const clickOn = (text: string) => {
+      const rows = sockwalk.screen.split('\n');
+      const row = rows.findIndex(each => each.includes(text));
+      sockwalk.terminal.type(`\x1b[<0;${(rows[row]?.indexOf(text) ?? -1) + 1};${row + 1}M`);
+    };
+    await sockwalk.terminal.until('SYN,ACK ──→');
+    clickOn('SYN,ACK ──→');
+    await sockwalk.terminal.until('Frame 2 of 3');
+    await sockwalk.press('Esc', / 2\/3$/m);
+    clickOn('ack 1 win');
+    await sockwalk.terminal.until(/Frame [23] of 3/);
+    await sockwalk.press('Esc', 'Frames on the wire');
+    await sockwalk.press('Esc', `LIVE  ${connect}/`);
+  });
+
   test("with [] and { NO_MOTION: '1' }, arrows that grow: false", async () => {
     await using sockwalk = await Sockwalk.open({
       args: ['echo', '--network', 'private', '--lang', 'en'],
