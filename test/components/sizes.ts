@@ -44,4 +44,8 @@ export const withoutSpaces = (text: string): string => text.replace(/\s/g, '');
 
 /** Whether the words stand on the screen as a whole, or the screen says that there is more of them. */
 export const tells = (screen: string, text: string): boolean =>
-  withoutSpaces(screen).includes(withoutSpaces(text)) || /more \(Up\/Down\)|続きがあります/.test(screen);
+  [screen, withoutCode(screen)].some(each => withoutSpaces(each).includes(withoutSpaces(text))) ||
+  /more \(Up\/Down\)|続きがあります/.test(screen);
+
+/** On a wide screen code stands beside the words. */
+const withoutCode = (screen: string): string => screen.replaceAll(/│[^│\n]*$/gm, '');
