@@ -328,6 +328,7 @@ function shortOf(row: SocketRow, view: PointedView, look: Look): Line {
   // What is cut first is the ports: bytes that wait are more telling.
   const isBare = !row.listed || row.heldBy === 'kernel';
   const isListening = row.state === 'LISTEN';
+  if (isListening && pointer.length === 0) return [...headOf(row, look), {text: ' '}, queueSpan('Q', row.recvQueue)];
   const queues = [
     isListening ? queueSpan(' Q', row.recvQueue) : row.recvQueue ? queueSpan(' R', row.recvQueue) : [],
     row.sendQueue ? queueSpan(' S', row.sendQueue) : [],
