@@ -51,6 +51,7 @@ export const screenText = {
   /** The same where there is less room. */
   notAcceptedShort: {ja: 'accept() 待ち', en: 'not accepted'},
   kernelOnly: {ja: '持ち主のプロセスなし', en: 'no process owns it'},
+  kernelOnlyShort: {ja: '持ち主なし', en: 'no owner'},
   kernelMemory: {ja: 'メモリー量', en: 'memory'},
   lost: {ja: '{n} B は失われた', en: '{n} B lost'},
   /** Where bytes are that nobody has received. */

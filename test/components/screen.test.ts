@@ -14,7 +14,7 @@ import {isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {casesOf} from '../long.ts';
 import {at, fromStart, inOneProgram, toLatest} from './one-program.ts';
-import {callsOn, keysOf, momentOf, numberOf, pidsOn, Sockwalk, type Start} from './sockwalk.ts';
+import {callsOn, choicesOn, isAnswered, keysOf, momentOf, numberOf, pidsOn, Sockwalk, type Start} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
 const test = one.concurrent;
@@ -179,10 +179,10 @@ inOneProgram('at the newest call of a lesson', {args: ['client-flow']}, toLatest
   test('a digit answers with the choice beside it, and the verdict says whether the kernel agrees', async sockwalk => {
     await sockwalk.forwardTo(({kind}) => kind === 'asking');
     const right = numberOf(sockwalk.screen, 'another one, chosen by the kernel');
-    await sockwalk.press(right, `You said ${right}, and the kernel agrees.`);
+    await sockwalk.press(right, isAnswered(right, right));
     await sockwalk.forwardTo(({kind}) => kind === 'asking');
     const [said, told] = ['return 0', 'return 5'].map(text => numberOf(sockwalk.screen, text));
-    await sockwalk.press(said ?? '9', `You said ${said}. The kernel’s answer is ${told}.`);
+    await sockwalk.press(said ?? '9', isAnswered(told, said));
     expect(sockwalk.screen).toContain('send() counts what the kernel took over');
   });
 
@@ -206,6 +206,28 @@ inOneProgram('at a question', {args: ['server-flow']}, toQuestion, test => {
     expect(sockwalk.moment).toMatchObject({kind: 'asking', step: 2});
   });
 
+  test('the keys that go on say that an answer is wanted, in either language, and leave the question where it is', async sockwalk => {
+    expect(sockwalk.screen).toContain('── prediction 1/6 ──');
+    expect(sockwalk.screen).toMatch(/^>server +bind\(.*\) += \?$/m);
+    await sockwalk.press('Right', 'First choose what you predict, with 1 2 3. s skips the question.');
+    expect(choicesOn(sockwalk.screen)).toHaveLength(3);
+    await sockwalk.press('t', 'まず、予想を 1 2 3 の数字キーで選んでください。');
+    await sockwalk.press('t', 'First choose');
+    await sockwalk.press('Left', at(2));
+    await sockwalk.press('Right', screen => screen.includes('1-3 predict') && !screen.includes('First choose'));
+    await sockwalk.press('Enter', 'First choose');
+  });
+
+  test('the question stays for its answer: number, signs, and what shows it', async sockwalk => {
+    const [right, wrong] = ['CLOSE as before', 'LISTEN'].map(text => numberOf(sockwalk.screen, text));
+    const asked = choicesOn(sockwalk.screen);
+    await sockwalk.press(wrong ?? '9', isAnswered(right, wrong));
+    for (const choice of asked) expect(sockwalk.screen).toContain(choice);
+    expect(sockwalk.screen).toContain('── The kernel’s answer ──');
+    expect(sockwalk.screen).toMatch(/^ server +bind\(.*\) += 0/m);
+    expect(sockwalk.screen).toMatch(/no row yet ◀ evidence 1/);
+  });
+
   test('a question can be left backwards, and is asked again', async sockwalk => {
     await sockwalk.press('Left', at(2));
     await sockwalk.press('Right', '1-3 predict');
@@ -219,7 +241,8 @@ inOneProgram('at a question', {args: ['server-flow']}, toQuestion, test => {
 
   test('s goes past a question without an answer, and says what the kernel did', async sockwalk => {
     const right = numberOf(sockwalk.screen, 'be refused');
-    await sockwalk.press('s', `No prediction. The kernel’s answer is ${right}.`);
+    await sockwalk.press('s', isAnswered(right, null));
+    expect(sockwalk.screen).toContain('The kernel’s answer (no prediction was made)');
     expect(sockwalk.moment).toMatchObject({kind: 'reading', step: 3});
   });
 

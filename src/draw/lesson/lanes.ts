@@ -79,7 +79,7 @@ function sharedBox(
   const each = Math.floor((height - 2) / lanes.length);
   const content = lanes.flatMap((lane): Line[] => {
     const title = titleOf(lane, look, inner, now);
-    const [first, ...others] = lane.sockets;
+    const [first, ...others] = inSight(lane.sockets, view, 1);
     if (each < 2) {
       if (!first) return [title];
       const name: Line = [...nameOf(lane, look), {text: ' '}];
@@ -140,28 +140,36 @@ function newsOf(lane: Lane, look: Look, now: number): Line {
 
 /** Two rows a socket while there is room, else one; under the server's, its socket files. */
 export function contentOf(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
-  const files =
-    lane.actor === 'server' ? view.files.map(file => [...fileLine(file, look), ...pointerTo(file, view, look)]) : [];
+  const files = lane.actor === 'server' ? view.files.map(file => fileLine(file, view, look)) : [];
   return [...socketLines(lane, view, look, width, height - files.length), ...files];
 }
 
 /** `file chat.sock  srwxr-xr-x` */
-const fileLine = ({name, mode}: FileRow, look: Look): Line => [
+const fileLine = (file: FileRow, view: PointedView, look: Look): Line => [
   styled(`${look.say(screenText.file)} `, {dim: true}),
-  {text: name},
-  {text: `  ${mode}`},
+  {text: file.name},
+  ...pointerTo(file, view, look, 0),
+  {text: `  ${file.mode}`},
 ];
 
 function socketLines(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
   if (lane.sockets.length === 0) return lane.exit ? [] : [[styled(look.say(screenText.noSocket), {dim: true})]];
   const asleep = sleepLine(lane, look);
   const isRoomy = 2 * lane.sockets.length <= height;
-  const rows = lane.sockets.flatMap(row =>
+  const rows = inSight(lane.sockets, view, height).flatMap(row =>
     isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, view, look, width)],
   );
   if (rows.length > height) return cut(rows, height, width);
   const more = [...(asleep ? [asleep] : []), ...(isRoomy ? explained(lane.sockets, rows, view, look, width) : [])];
   return [...rows, ...more.slice(0, height - rows.length)];
+}
+
+/** In their order, but where there is no room for all, those that are pointed at are among the first. */
+function inSight(sockets: readonly SocketRow[], {evidence}: PointedView, room: number): readonly SocketRow[] {
+  const isPointedAt = (row: SocketRow): boolean => (evidence?.numberOf(row) ?? null) !== null;
+  if (sockets.length <= room || !sockets.some(isPointedAt)) return sockets;
+  const first = [...sockets.filter(isPointedAt), ...sockets.filter(row => !isPointedAt(row))].slice(0, room);
+  return [...sockets.filter(row => first.includes(row)), ...sockets.filter(row => !first.includes(row))];
 }
 
 /** As many as there is room for; the last says how many more there are. */
@@ -230,8 +238,11 @@ function neededOf(row: SocketRow, view: PointedView, look: Look, width: number):
 /** Who holds a row that no descriptor points at. */
 function holderOf({fd, heldBy}: SocketRow, isShort: boolean, look: Look): Line {
   if (fd !== null) return [];
-  const waits = isShort ? screenText.notAcceptedShort : screenText.notAccepted;
-  return [styled(look.say(heldBy === 'accept-queue' ? waits : screenText.kernelOnly), {bold: true})];
+  const [full, short] =
+    heldBy === 'accept-queue'
+      ? [screenText.notAccepted, screenText.notAcceptedShort]
+      : [screenText.kernelOnly, screenText.kernelOnlyShort];
+  return [styled(look.say(isShort ? short : full), {bold: true})];
 }
 
 export function queuesOf(row: SocketRow, view: View, isShort: boolean, look: Look): Line {
