@@ -16,7 +16,7 @@ import {
   speeds,
   type WalkPage,
 } from '../src/app/screen/state.ts';
-import {typedOn} from '../src/app/screen/typing.ts';
+import {typedIn} from '../src/app/screen/typing.ts';
 import {textDataOf} from '../src/app/screen/words.ts';
 import type {HeaderData} from '../src/draw/text/header.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
@@ -31,7 +31,7 @@ import {Keys} from './Keys.tsx';
 import {LabPageScreen} from './LabPageScreen.tsx';
 import {Lines} from './Lines.tsx';
 import {typingLine} from './MessageInput.tsx';
-import {OverlayScreen} from './OverlayScreen.tsx';
+import {OverlayScreen, searchLine} from './OverlayScreen.tsx';
 import {TooSmallScreen} from './Screens.tsx';
 import {type Below, WalkScreen} from './WalkScreen.tsx';
 
@@ -63,7 +63,7 @@ function keyboardOf(session: Session, isSmall: boolean): Keyboard {
   const placeNow = () => (isSmall ? 'too-small' : placeOf(session.store.get()));
   return {
     typing: session.typing,
-    isTyping: () => typedOn(session.store.get().page) !== null,
+    isTyping: () => typedIn(session.store.get()) !== null,
     means: key => placeNow() === 'opening' || intentOf(key, placeNow()) !== null,
     press: key => {
       const intent = intentOf(key, placeNow());
@@ -85,10 +85,10 @@ function Page({state, session, frame}: PageProps): ReactNode {
   const {page, overlay, notice} = state;
   const keys = hintsAt(placeOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null);
   if (overlay && overlay.kind !== 'jump')
-    return <OverlayScreen overlay={overlay} state={state} taught={session.taught} frame={frame} keys={keys} />;
+    return <OverlayScreen overlay={overlay} state={state} session={session} frame={frame} keys={keys} />;
   switch (page.kind) {
     case 'home': {
-      const below = searchLine(page.search, session, frame);
+      const below = page.search === null ? null : searchLine(page.search, session, frame);
       return (
         <HomeScreen
           {...frame}
@@ -106,13 +106,6 @@ function Page({state, session, frame}: PageProps): ReactNode {
     case 'walk':
       return <WalkPageScreen state={state} page={page} session={session} frame={frame} keys={keys} />;
   }
-}
-
-/** Where the learner types what to search for. */
-function searchLine(search: string | null, session: Session, {look, columns}: Viewport): Below | null {
-  if (search === null) return null;
-  const line = {width: columns, label: look.say(screenText.searchFor), value: search, note: '', problem: []};
-  return typingLine(line, {typing: session.typing, ascii: look.ascii});
 }
 
 /** The lesson's first frame, while its processes start: what it is about can be read already. */

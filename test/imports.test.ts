@@ -51,6 +51,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/app/words': [...pure, 'src/draw/text', 'leven', 'node:*'],
   'src/app/keep': [...pure, 'src/about', 'src/app/words', 'ajv', 'node:*'],
   'src/app/line': [...pure, 'src/app/words', 'node:*'],
+  'src/app/find': ['src/model', 'src/draw/page'],
   'src/app/run': [
     ...[...pure, 'src/draw/lesson', 'src/draw/wire', 'src/app/words', 'src/app/keep', 'src/app/line', 'node:*'],
     ...['src/lab', ...['child', 'file', 'actor', 'kernel', 'network'].map(folder => `src/lab/${folder}`)],
@@ -58,7 +59,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/app/screen': [
     ...pure,
     ...drawn,
-    ...['words', 'keep', 'line', 'run'].map(folder => `src/app/${folder}`),
+    ...['words', 'keep', 'line', 'find', 'run'].map(folder => `src/app/${folder}`),
     'node:*',
   ],
   'src/app/serve': [
@@ -73,7 +74,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
   components: [
     ...[...pure, ...drawn, 'ink', 'react', 'chalk', 'string-width'],
-    ...['words', 'keep', 'line', 'run', 'screen', 'serve', 'command'].map(folder => `src/app/${folder}`),
+    ...['words', 'keep', 'line', 'find', 'run', 'screen', 'serve', 'command'].map(folder => `src/app/${folder}`),
   ],
   src: [
     ...['src/about', 'src/model', 'src/messages', 'src/draw/text', 'lessons', 'lessons/data', 'components', 'node:*'],

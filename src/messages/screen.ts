@@ -141,6 +141,12 @@ export const screenText = {
   searchFor: {ja: '探す:', en: 'Search:'},
   nothingFound: {ja: '「{search}」に当たるレッスンはありません。', en: 'No lesson has “{search}”.'},
   found: {ja: '{n} 件', en: '{n} found'},
+  palette: {ja: '何でも探す', en: 'Find anything'},
+  paletteEmpty: {
+    ja: '「{search}」に当たるものはありません。レッスンの番号や題名、お題、用語、キーのはたらきを、日本語でも英語でも探せます。',
+    en: 'Nothing has “{search}”. You can look for lessons (by number or title), challenges, words, and what keys do, in English or in Japanese.',
+  },
+  noTermFound: {ja: '「{search}」に当たる用語はありません。', en: 'No word has “{search}”.'},
   suggested: {ja: '次はこれ', en: 'next'},
   resetDone: {ja: '進み具合を消しました。', en: 'Forgotten.'},
   nothingSent: {ja: 'このステップで運ばれるバイトはありません', en: 'no bytes travel at this step'},
@@ -164,6 +170,14 @@ export const screenText = {
   otherTerms: {ja: 'そのほかの用語', en: 'All the others'},
 } as const satisfies Record<string, Text>;
 
+/** What the palette finds. */
+export const paletteKindText = {
+  key: {ja: 'キー', en: 'key'},
+  lesson: {ja: 'レッスン', en: 'lesson'},
+  challenge: {ja: 'お題', en: 'challenge'},
+  term: {ja: '用語', en: 'word'},
+} as const satisfies Record<string, Text>;
+
 /** Whose answer a prediction is held against. */
 export const answererText = {
   kernel: {who: {ja: 'カーネル', en: 'the kernel'}, whose: {ja: 'カーネルの', en: 'The kernel’s'}},
@@ -185,5 +199,6 @@ export const placeText = {
   frame: {ja: '1 つのフレーム', en: 'In one frame'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
+  palette: {ja: '何でも探すとき', en: 'Finding anything'},
   open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},
 } as const satisfies Record<string, Text>;

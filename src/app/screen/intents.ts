@@ -16,6 +16,7 @@ export type PlainIntent =
   | 'language'
   | 'blank'
   | 'help'
+  | 'palette'
   | 'glossary'
   | 'close'
   | 'quit'

@@ -1,9 +1,11 @@
-import type {KeyHint} from '../../draw/text/key-line.ts';
+import type {KeyHint, Rank} from '../../draw/text/key-line.ts';
 import {keyText} from '../../messages/keys.ts';
 import type {Text} from '../../model/text.ts';
 import {framesOfStep} from '../../timeline/read-frames.ts';
+import type {PaletteKey} from '../find/palette.ts';
 import {hintOf} from './home-keys.ts';
-import {bindings, type KeyContext} from './keymap.ts';
+import type {PlainIntent} from './intents.ts';
+import {type Binding, bindings, type KeyContext} from './keymap.ts';
 import {
   endedActor,
   framesOf,
@@ -16,21 +18,41 @@ import {
   type WalkPage,
 } from './state.ts';
 
+/** The keys that do something now. */
+const usefulAt = (place: KeyContext, page: WalkPage | LabPage | null): readonly Binding[] =>
+  bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
+
+/** Those that can be found by what they do, and done without being pressed. */
+export const keysToFind = (place: KeyContext, page: WalkPage | LabPage | null): readonly PaletteKey<PlainIntent>[] =>
+  usefulAt(place, page).flatMap(({keys, intent, label}) => {
+    if (intent === 'choose' || intent === 'digit' || intent === 'palette' || intent === 'suspend') return [];
+    return [{keys, intent, label: labelOnLine(label, page)}];
+  });
+
 /** The keys for the last line. */
 export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null): KeyHint[] {
-  const shown = bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
-  return shown
+  return usefulAt(place, page)
     .flatMap(hintOf)
-    .map(({key, label, rank}) => ({key: nameOnLine(key, page), label: labelOnLine(label, page), rank}));
+    .map(({key, label, rank}) => ({
+      key: nameOnLine(key, page),
+      label: labelOnLine(label, page),
+      rank: rankOf(label, rank, page),
+    }));
 }
+
+/** Where nothing else leads on, beginning again comes first. */
+const rankOf = (label: Text, rank: Rank, page: WalkPage | LabPage | null): Rank =>
+  label === keyText.runAgain && page?.kind === 'walk' && isStuck(page) ? 1 : rank;
 
 function nameOnLine(key: string, page: WalkPage | LabPage | null): string {
   return key === '1-9' ? `1-${(page?.kind === 'walk' && upcomingStep(page)?.predict?.choices.length) || 9}` : key;
 }
 
-/** Where nothing is written, there is nothing to complete: Tab goes to the other side then. */
-const labelOnLine = (label: Text, page: WalkPage | LabPage | null): Text =>
-  label === keyText.complete && page?.kind === 'lab' && page.line.text.trim() === '' ? keyText.otherSide : label;
+/** Where nothing is written, there is nothing to complete: Tab goes to the other side then. What plays is stopped. */
+function labelOnLine(label: Text, page: WalkPage | LabPage | null): Text {
+  if (label === keyText.complete && page?.kind === 'lab' && page.line.text.trim() === '') return keyText.otherSide;
+  return label === keyText.playPause && page?.kind === 'walk' && page.isPlaying ? keyText.pause : label;
+}
 
 /** Keys that would do nothing now are not offered. */
 function isUseful(intent: string, page: WalkPage | LabPage | null): boolean {

@@ -1,19 +1,27 @@
-import type {Reference} from '../../model/course.ts';
-import type {Intent} from './intents.ts';
+import type {Reference, Taught} from '../../model/course.ts';
+import {type Entry, entriesFor} from '../find/palette.ts';
+import {termsWith} from '../find/terms.ts';
+import type {Intent, PlainIntent} from './intents.ts';
+import {keysToFind} from './key-hints.ts';
 import {bindings} from './keymap.ts';
-import type {Overlay} from './state.ts';
+import {type Overlay, type Palette, placeOf, type State} from './state.ts';
 
 /** The help has no more lines than this, in one column. */
 const helpScrollLimit = 2 * bindings.length;
 
 /** What is open, after a key that only concerns itself; null once it is closed. */
 export function overlayAfter(intent: Intent, overlay: Overlay, {glossary, challenges}: Reference): Overlay | null {
+  if (intent.kind === 'help') return {kind: 'help', scroll: 0, from: overlay};
+  if (intent.kind === 'palette') return freshPalette(overlay);
+  if (intent.kind === 'close' && overlay.kind === 'help') return overlay.from;
+  if (intent.kind === 'close' && overlay.kind === 'glossary' && overlay.search !== null)
+    return {...overlay, search: null, selected: 0};
   if (intent.kind === 'close' || intent.kind === 'no' || intent.kind === 'yes') return null;
   switch (overlay.kind) {
     case 'help':
-      return {kind: 'help', scroll: scrolled(intent, overlay.scroll)};
+      return {...overlay, scroll: scrolled(intent, overlay.scroll)};
     case 'glossary':
-      return {kind: 'glossary', selected: chosen(intent, overlay.selected, glossary.length)};
+      return glossaryAfter(intent, overlay, glossary);
     case 'challenges':
       if (intent.kind === 'open') return null;
       return {kind: 'challenges', selected: challengeAfter(intent, overlay.selected, challenges.length)};
@@ -51,4 +59,33 @@ function challengeAfter({kind}: Intent, selected: number, all: number): number {
 function typed(intent: Intent, digits: string): string {
   if (intent.kind === 'digit') return (digits + intent.digit).slice(0, 3);
   return intent.kind === 'erase' ? digits.slice(0, -1) : digits;
+}
+
+export const freshPalette = (from: Overlay | null): Palette => ({kind: 'palette', query: '', selected: 0, from});
+
+type Glossary = Extract<Overlay, {kind: 'glossary'}>;
+
+function glossaryAfter(intent: Intent, overlay: Glossary, glossary: Reference['glossary']): Overlay {
+  if (intent.kind === 'search' || intent.kind === 'erase') return {...overlay, search: '', selected: 0};
+  const all = overlay.search === null ? glossary : termsWith(glossary, overlay.search);
+  return {...overlay, selected: chosen(intent, overlay.selected, all.length)};
+}
+
+/** By how many rows of the palette a page goes. */
+const page = 10;
+
+/** @param count how many fit what was typed */
+export function paletteAfter({kind}: Intent, palette: Palette, count: number): Overlay | null {
+  if (kind === 'close') return palette.from;
+  if (kind === 'erase') return {...palette, query: '', selected: 0};
+  const by = kind === 'up' ? -1 : kind === 'down' ? 1 : kind === 'back' ? -page : kind === 'next' ? page : 0;
+  return {...palette, selected: Math.max(0, Math.min(count - 1, palette.selected + by))};
+}
+
+/** What fits what was typed in the palette. */
+export function entriesOf(state: State, palette: Palette, taught: Taught): readonly Entry<PlainIntent>[] {
+  const {page} = state;
+  const place = placeOf({...state, overlay: palette.from});
+  const keys = keysToFind(place, page.kind === 'walk' || page.kind === 'lab' ? page : null);
+  return entriesFor(palette.query, keys, taught);
 }

@@ -1,25 +1,28 @@
 import {fill} from '../../messages/fill.ts';
 import {screenText} from '../../messages/screen.ts';
+import type {Challenge} from '../../model/challenge.ts';
 import type {Taught} from '../../model/course.ts';
 import type {LogEvent} from '../../model/event.ts';
 import {asks, type Lesson} from '../../model/lesson.ts';
 import type {Language} from '../../model/text.ts';
 import type {Log} from '../../timeline/log.ts';
+import type {Entry} from '../find/palette.ts';
 import {answered, answerOf, forgotten, type Progress, performed, reviewed, solved} from '../keep/progress.ts';
 import {TypedText} from '../line/typed-text.ts';
 import {labLesson} from '../run/lab-lesson.ts';
 import {lessonOfReview} from '../run/lesson-here.ts';
 import {messageComplaint} from '../words/message.ts';
 import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
-import type {Intent} from './intents.ts';
+import type {Intent, PlainIntent} from './intents.ts';
 import {intentOf} from './keymap.ts';
 import {type Environment as LabEnvironment, LabSession} from './lab-session.ts';
-import {overlayAfter} from './overlays.ts';
+import {entriesOf, freshPalette, overlayAfter, paletteAfter} from './overlays.ts';
 import {
   type HomePage,
   isAtEdge,
   type LabPage,
   type Overlay,
+  type Palette,
   placeOf,
   type ReviewRef,
   type State,
@@ -27,10 +30,11 @@ import {
   type WalkPage,
 } from './state.ts';
 import {createStore, type Store} from './store.ts';
-import {typedOn, withTyped} from './typing.ts';
+import {typedIn, withTyped} from './typing.ts';
 import type {WalkHost} from './walk-control.ts';
 import {type Environment as WalkEnvironment, WalkSession} from './walk-session.ts';
 import {freshLadder, isOnWire, type WireOverlay, wireOverlayAfter} from './wire-overlay.ts';
+import {glossaryAt, glossaryOf} from './words.ts';
 
 /** What the session needs from the world around it. */
 export interface Environment extends Taught, WalkEnvironment, LabEnvironment {
@@ -54,9 +58,12 @@ export class Session implements AsyncDisposable {
     this.#around = around;
     this.taught = around;
     this.typing = new TypedText(
-      () => (this.store.get().overlay ? null : typedOn(this.store.get().page)),
-      text => this.store.set(state => ({...state, page: withTyped(state.page, text, around.lessons)})),
-      () => (this.store.get().page.kind === 'lab' ? () => this.handle({kind: 'send'}) : null),
+      () => typedIn(this.store.get()),
+      text => this.store.set(state => withTyped(state, text, around.lessons)),
+      () => {
+        const {page, overlay} = this.store.get();
+        return page.kind === 'lab' && !overlay ? () => this.handle({kind: 'send'}) : null;
+      },
     );
     const page = homePage(around.lessons, progress);
     this.store = createStore<State>({language, page, overlay: null, progress, notice});
@@ -79,8 +86,9 @@ export class Session implements AsyncDisposable {
     const {page, overlay} = this.store.get();
     if (intent.kind === 'quit') return this.#around.exit(0);
     if (intent.kind === 'interrupt') return this.#around.exit(130);
+    if (overlay?.kind === 'palette') return this.#inPalette(intent, overlay);
     if (overlay && intent.kind !== 'language') {
-      return isOnWire(overlay) && (page.kind === 'walk' || page.kind === 'lab')
+      return isOnWire(overlay) && !isOpening(intent) && (page.kind === 'walk' || page.kind === 'lab')
         ? this.#onWire(intent, overlay, page)
         : this.#inOverlay(intent, overlay);
     }
@@ -156,10 +164,13 @@ export class Session implements AsyncDisposable {
         this.#patch({language: language === 'ja' ? 'en' : 'ja'});
         return true;
       case 'help':
-        this.#patch({overlay: {kind: 'help', scroll: 0}});
+        this.#patch({overlay: {kind: 'help', scroll: 0, from: null}});
         return true;
       case 'glossary':
-        this.#patch({overlay: {kind: 'glossary', selected: 0}});
+        this.#patch({overlay: {kind: 'glossary', selected: 0, search: null}});
+        return true;
+      case 'palette':
+        this.#patch({overlay: freshPalette(null)});
         return true;
       case 'blank':
         this.#patch({overlay: {kind: 'blank'}});
@@ -174,7 +185,46 @@ export class Session implements AsyncDisposable {
     }
   }
 
+  #inPalette(intent: Intent, palette: Palette): void {
+    const state = this.store.get();
+    const entries = entriesOf(state, palette, this.taught);
+    if (intent.kind !== 'open') return this.#patch({overlay: paletteAfter(intent, palette, entries.length)});
+    const entry = entries[palette.selected];
+    if (!entry) return;
+    this.#patch({overlay: palette.from});
+    this.#do(entry);
+  }
+
+  /** Does what was found. */
+  #do(entry: Entry<PlainIntent>): void {
+    switch (entry.kind) {
+      case 'key':
+        return this.handle({kind: entry.key.intent});
+      case 'lesson':
+        void this.#lab.close();
+        return void this.open(entry.lesson);
+      case 'challenge':
+        return this.#attemptHere(entry.challenge);
+      case 'term':
+        return this.#patch({overlay: glossaryAt(entry.term, this.store.get(), this.taught)});
+    }
+  }
+
+  /** In free play as it is open, or in one that is opened for it. */
+  #attemptHere(challenge: Challenge): void {
+    const {page} = this.store.get();
+    const isOpen = page.kind === 'lab' && page.source === 'live';
+    if (!isOpen && page.kind === 'walk') this.#walk.pause();
+    if (isOpen) this.#patch({overlay: null});
+    else void this.#lab.open(page.kind === 'walk' && !page.isBusy ? page : null);
+    this.#lab.attempt(challenge);
+  }
+
   #inOverlay(intent: Intent, overlay: Overlay): void {
+    if (overlay.kind === 'glossary' && intent.kind === 'open') {
+      const term = glossaryOf(this.store.get(), overlay, this.taught).terms[overlay.selected];
+      return term && this.#patch({overlay: glossaryAt(term, this.store.get(), this.taught)});
+    }
     this.#patch({overlay: overlayAfter(intent, overlay, this.#around)});
     if (overlay.kind === 'challenges' && intent.kind === 'open') return this.#attempt(overlay.selected);
     if (intent.kind !== 'yes') return;
@@ -314,6 +364,9 @@ export class Session implements AsyncDisposable {
     this.store.set(state => (state.page.kind === 'walk' ? {...state, page: {...state.page, ...change}} : state));
   }
 }
+
+/** What opens something else above what is open. */
+const isOpening = ({kind}: Intent): boolean => kind === 'help' || kind === 'palette';
 
 const lessonAt = (page: Exclude<State['page'], HomePage>): Lesson | undefined =>
   page.kind === 'lab' ? page.from?.lesson : page.lesson;

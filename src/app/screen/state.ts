@@ -48,8 +48,21 @@ export interface OpeningPage {
 }
 
 export type Overlay =
-  | {readonly kind: 'help' /** Lines that are scrolled away. */; readonly scroll: number}
-  | {readonly kind: 'glossary' /** Index of a term, in the order in which they are shown. */; readonly selected: number}
+  | {
+      readonly kind: 'help';
+      /** Lines that are scrolled away. */
+      readonly scroll: number;
+      /** What it was opened above, and goes back to. */
+      readonly from: Overlay | null;
+    }
+  | {
+      readonly kind: 'glossary';
+      /** Index of a term, in the order in which they are shown. */
+      readonly selected: number;
+      /** What is searched for; null when nothing is. */
+      readonly search: string | null;
+    }
+  | Palette
   | {
       readonly kind: 'ladder' /** Index of a frame, among all that are shown. */;
       readonly selected: number;
@@ -67,6 +80,16 @@ export type Overlay =
   | {readonly kind: 'blank'}
   | {readonly kind: 'confirm'; readonly lesson: Lesson}
   | {readonly kind: 'jump'; readonly digits: string};
+
+/** Everything that can be found by a few letters. */
+export interface Palette {
+  readonly kind: 'palette';
+  readonly query: string;
+  /** Index among what fits. */
+  readonly selected: number;
+  /** What it was opened above, and goes back to. */
+  readonly from: Overlay | null;
+}
 
 /** A place where the cursor may stand: how many events it rests on, and the step that was just made there. */
 export interface Stop {
@@ -232,6 +255,7 @@ export function endedActor(page: WalkPage, view: View): Ended | null {
 }
 
 export function placeOf(state: State): KeyContext {
+  if (state.overlay?.kind === 'glossary' && state.overlay.search !== null) return 'searching-terms';
   if (state.overlay) return state.overlay.kind;
   if (state.page.kind === 'home' && state.page.search !== null) return 'searching';
   if (state.page.kind === 'lab') return state.page.phase;

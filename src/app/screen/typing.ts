@@ -4,8 +4,14 @@ import {longestLine} from '../line/line-edit.ts';
 import {searched} from './home-page.ts';
 import type {State} from './state.ts';
 
-/** The text that is being typed on a page; null where nothing is. */
-export function typedOn(page: State['page']): string | null {
+/** The text that is being typed; null where nothing is. */
+export function typedIn({page, overlay}: State): string | null {
+  if (overlay?.kind === 'palette') return overlay.query;
+  if (overlay?.kind === 'glossary') return overlay.search;
+  return overlay ? null : typedOn(page);
+}
+
+function typedOn(page: State['page']): string | null {
   switch (page.kind) {
     case 'walk':
       return page.phase === 'writing' ? page.message : null;
@@ -18,8 +24,15 @@ export function typedOn(page: State['page']): string | null {
   }
 }
 
-/** The page with another text in place of the one that is being typed. */
-export function withTyped(page: State['page'], text: string, lessons: readonly Lesson[]): State['page'] {
+/** The state with another text in place of the one that is being typed. */
+export function withTyped(state: State, text: string, lessons: readonly Lesson[]): State {
+  const {overlay} = state;
+  if (overlay?.kind === 'palette') return {...state, overlay: {...overlay, query: text, selected: 0}};
+  if (overlay?.kind === 'glossary') return {...state, overlay: {...overlay, search: text, selected: 0}};
+  return {...state, page: withTypedOn(state.page, text, lessons)};
+}
+
+function withTypedOn(page: State['page'], text: string, lessons: readonly Lesson[]): State['page'] {
   switch (page.kind) {
     case 'walk':
       return {...page, message: text, messageProblem: null};
