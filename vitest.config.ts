@@ -4,7 +4,7 @@ import {ClosingLine} from './test/closing-line.ts';
 /** What starts no process and keeps nothing: its modules are loaded once, not for each file. */
 const pure = [
   ...['claims', 'draw', 'messages', 'model', 'timeline', 'wire'],
-  ...['command', 'keep', 'line', 'screen', 'serve', 'words'].map(folder => `app/${folder}`),
+  ...['command', 'find', 'keep', 'line', 'screen', 'serve', 'words'].map(folder => `app/${folder}`),
 ].map(folder => `test/${folder}/**/*.test.{ts,tsx}`);
 
 export default defineConfig({

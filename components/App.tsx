@@ -5,13 +5,13 @@ import {hintsAt} from '../src/app/screen/key-hints.ts';
 import type {Keyboard} from '../src/app/screen/keyboard.ts';
 import {intentOf} from '../src/app/screen/keymap.ts';
 import {freshPage} from '../src/app/screen/moves.ts';
+import {placeOf} from '../src/app/screen/place.ts';
 import type {Session} from '../src/app/screen/session.ts';
 import {
   framesOf,
   isAtEdge,
   isLive,
   type OpeningPage,
-  placeOf,
   type State,
   speeds,
   type WalkPage,

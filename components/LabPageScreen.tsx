@@ -2,6 +2,7 @@ import type {ReactNode} from 'react';
 import stringWidth from 'string-width';
 import {lineHelp} from '../src/app/line/line-help.ts';
 import {labLesson, stepOf} from '../src/app/run/lab-lesson.ts';
+import {adviceAt, isUntouched} from '../src/app/screen/place.ts';
 import type {Session} from '../src/app/screen/session.ts';
 import {framesOf, isAtEdge, isLive, type LabPage, type State, viewOf} from '../src/app/screen/state.ts';
 import type {PanelData} from '../src/draw/lesson/panel.ts';
@@ -14,10 +15,7 @@ import {noticeLines} from '../src/draw/text/notice.ts';
 import {fitLine, type Line, styled} from '../src/draw/text/spans.ts';
 import {typedRows} from '../src/draw/text/typed-rows.ts';
 import {wrap} from '../src/draw/text/wrap.ts';
-import {adviceOf} from '../src/messages/advice.ts';
 import {labText} from '../src/messages/lab.ts';
-import {wasAccepted} from '../src/timeline/accepted.ts';
-import {timedOut} from '../src/timeline/timed-out.ts';
 import type {CallLine, View} from '../src/timeline/view.ts';
 import {LabScreen} from './LabScreen.tsx';
 import {isOnOneRow, typingLine} from './MessageInput.tsx';
@@ -76,28 +74,13 @@ function textOf(page: LabPage, view: View, newest: CallLine | null): LabTextData
   const isThere = isAtEdge(page);
   return {
     ...{view, port, newest, doing},
-    advice: newest && adviceFor(newest, view, page),
+    // What brought about what was asked for is not to be undone.
+    advice: challenge?.isSolved ? null : adviceAt(page),
     said: isThere ? said : null,
     challenge: isThere ? challenge : null,
     isLooking: page.phase === 'looking' && page.source === 'live',
+    isUntouched: isUntouched(page) && page.source === 'live',
   };
-}
-
-function adviceFor(line: CallLine, view: View, {serverPort}: LabPage) {
-  const {actor, call, result} = line;
-  if (result.kind !== 'failed') return null;
-  const rows = view.lanes.flatMap(lane => lane.sockets);
-  const row = 'fd' in call ? rows.find(one => one.actor === actor && one.fd === call.fd) : undefined;
-  return adviceOf({
-    actor,
-    call,
-    errno: result.errno,
-    row: row ?? null,
-    rows,
-    serverPort,
-    limit: timedOut(line, view.calls),
-    isAccepted: 'fd' in call && wasAccepted(actor, call.fd, view.calls),
-  });
 }
 
 function panelOf(page: LabPage, view: View, newest: CallLine | null): PanelData {

@@ -141,9 +141,21 @@ export const screenText = {
   searchFor: {ja: '探す:', en: 'Search:'},
   nothingFound: {ja: '「{search}」に当たるレッスンはありません。', en: 'No lesson has “{search}”.'},
   found: {ja: '{n} 件', en: '{n} found'},
+  asC: {ja: 'C の形で', en: 'as C'},
+  asNode: {ja: 'Node の形で', en: 'as Node'},
+  asCall: {ja: '呼び出しの行を', en: 'as a line of strace'},
+  copied: {
+    ja: '{what}コピーしました({bytes} バイト、端末が OSC 52 に応じる場合): {text}',
+    en: 'Copied {what} ({bytes} {bytes|byte|bytes}, where the terminal takes OSC 52): {text}',
+  },
+  copiedPart: {ja: '長いので、初めの {most} 文字だけです。', en: 'It is long: only its first {most} characters.'},
+  nothingToCopy: {
+    ja: 'ここには、コピーする呼び出しがまだありません。',
+    en: 'No call has been made here yet, so nothing is copied.',
+  },
   palette: {ja: '何でも探す', en: 'Find anything'},
   paletteEmpty: {
-    ja: '「{search}」に当たるものはありません。レッスンの番号や題名、お題、用語、キーのはたらきを、日本語でも英語でも探せます。',
+    ja: '「{search}」に当たるものはありません。レッスンの番号や題名、お題、用語、キーの働きを、日本語でも英語でも探せます。',
     en: 'Nothing has “{search}”. You can look for lessons (by number or title), challenges, words, and what keys do, in English or in Japanese.',
   },
   noTermFound: {ja: '「{search}」に当たる用語はありません。', en: 'No word has “{search}”.'},

@@ -11,6 +11,7 @@ import {chooseNetwork, networkSentence} from '../run/network-choice.ts';
 import {openFreePlay} from '../run/open-free-play.ts';
 import {Walk} from '../run/walk.ts';
 import {Session} from '../screen/session.ts';
+import {toClipboard} from '../words/clipboard.ts';
 import type {Options} from './options.ts';
 
 /** A session with the real world around it, and what writes its progress down. */
@@ -41,6 +42,7 @@ export function openSession(
         const count = log.events.filter(({kind}) => kind === 'frame').length;
         return saveCapture({bytes: pcapngOf(log.events), count, lesson, folder: '.'}, language);
       },
+      copy: text => process.stdout.write(toClipboard(text)),
       message: options.message,
       seed: options.seed,
       hasMotion: !options.noMotion,

@@ -1,12 +1,21 @@
 /** As it is compared: without case, full width as half width, katakana as hiragana. */
-export const folded = (text: string): string =>
+const folded = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[ァ-ヶ]/g, kana => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 
+/** Texts of the course, which are compared at every key. */
+const known = new Map<string, string>();
+
+function knownFolded(text: string): string {
+  const found = known.get(text) ?? folded(text);
+  known.set(text, found);
+  return found;
+}
+
 /** What is looked for, word by word. */
-export const wordsIn = (query: string): readonly string[] =>
+const wordsIn = (query: string): readonly string[] =>
   folded(query)
     .split(/\s+/)
     .filter(word => word !== '');
@@ -15,7 +24,7 @@ export const wordsIn = (query: string): readonly string[] =>
  * How well texts (folded) fit the words that are looked for: 0 is best; null where a word is in none of them. A word fits as a
  * part of a text, or by its letters one after the other, the first at the beginning of a word (`srvf` for `server-flow`).
  */
-export function fitness(words: readonly string[], texts: readonly string[]): number | null {
+function fitness(words: readonly string[], texts: readonly string[]): number | null {
   let sum = 0;
   for (const word of words) {
     const best = Math.min(...texts.map(text => fitOf(word, text)));
@@ -61,7 +70,7 @@ export function bestFirst<T>(all: readonly T[], query: string, textsOf: (one: T)
   const words = wordsIn(query);
   if (words.length === 0) return all;
   const found = all.flatMap(one => {
-    const how = fitness(words, textsOf(one).map(folded));
+    const how = fitness(words, textsOf(one).map(knownFolded));
     return how === null ? [] : [{one, how}];
   });
   return found.sort((a, b) => a.how - b.how).map(({one}) => one);

@@ -33,7 +33,7 @@ export const helpGroups: readonly HelpGroup[] = [
   group(placeText.searching, 'searching', 'searching-terms'),
   group(placeText.palette, 'palette'),
   group(placeText.writing, 'writing'),
-  group(placeText.typing, 'typing'),
+  group(placeText.typing, 'typing', 'prompt', 'first-line', 'suggested'),
   group(placeText.looking, 'looking'),
   group(placeText.challenges, 'challenges'),
   group(placeText.open, 'help', 'glossary', 'blank', 'confirm', 'jump'),

@@ -1,11 +1,12 @@
 import type {KeyHint, Rank} from '../../draw/text/key-line.ts';
 import {keyText} from '../../messages/keys.ts';
+import {firstMoves} from '../../messages/lab.ts';
 import type {Text} from '../../model/text.ts';
 import {framesOfStep} from '../../timeline/read-frames.ts';
 import type {PaletteKey} from '../find/palette.ts';
 import {hintOf} from './home-keys.ts';
 import type {PlainIntent} from './intents.ts';
-import {type Binding, bindings, type KeyContext} from './keymap.ts';
+import {type Binding, bindings, type KeyContext, worksAt} from './keymap.ts';
 import {
   endedActor,
   framesOf,
@@ -20,7 +21,7 @@ import {
 
 /** The keys that do something now. */
 const usefulAt = (place: KeyContext, page: WalkPage | LabPage | null): readonly Binding[] =>
-  bindings.filter(binding => binding.places.includes(place) && isUseful(binding.intent, page));
+  bindings.filter(binding => worksAt(binding, place) && isUseful(binding.intent, page));
 
 /** Those that can be found by what they do, and done without being pressed. */
 export const keysToFind = (place: KeyContext, page: WalkPage | LabPage | null): readonly PaletteKey<PlainIntent>[] =>
@@ -31,8 +32,11 @@ export const keysToFind = (place: KeyContext, page: WalkPage | LabPage | null): 
 
 /** The keys for the last line. */
 export function hintsAt(place: KeyContext, page: WalkPage | LabPage | null): KeyHint[] {
-  return usefulAt(place, page)
-    .flatMap(hintOf)
+  const hints = usefulAt(place, page).flatMap(hintOf);
+  // Where ? shows all keys, that is the way to them.
+  const isListed = hints.some(({key}) => key === '?');
+  return hints
+    .map(hint => (isListed && hint.label === keyText.palette ? {...hint, rank: 10} : hint))
     .map(({key, label, rank}) => ({
       key: nameOnLine(key, page),
       label: labelOnLine(label, page),
@@ -45,6 +49,7 @@ const rankOf = (label: Text, rank: Rank, page: WalkPage | LabPage | null): Rank 
   label === keyText.runAgain && page?.kind === 'walk' && isStuck(page) ? 1 : rank;
 
 function nameOnLine(key: string, page: WalkPage | LabPage | null): string {
+  if (key === '1-9' && page?.kind === 'lab') return `1-${firstMoves.length}`;
   return key === '1-9' ? `1-${(page?.kind === 'walk' && upcomingStep(page)?.predict?.choices.length) || 9}` : key;
 }
 

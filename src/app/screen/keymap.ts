@@ -10,6 +10,11 @@ export type KeyContext =
   | 'searching-terms'
   | 'palette'
   | 'typing'
+  /** On a line on which nothing is written; before anything was done; where the screen suggests a line, or the word that was meant. */
+  | 'prompt'
+  | 'first-line'
+  | 'suggested'
+  | 'corrected'
   | 'looking'
   | 'challenges'
   | 'opening'
@@ -60,7 +65,7 @@ export const bindings: readonly Binding[] = [
   {keys: ['↓'], intent: 'down', label: keyText.select, places: writtenLists},
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: writtenLists},
   {keys: ['Enter'], intent: 'open', label: keyText.doIt, places: ['palette'], rank: 1},
-  {keys: ['Enter'], intent: 'open', label: keyText.go, places: ['searching-terms'], rank: 1},
+  {keys: ['Enter'], intent: 'open', label: keyText.toTerm, places: ['searching-terms'], rank: 1},
   {keys: ['PgUp'], intent: 'back', label: keyText.tenUpOf, places: ['palette']},
   {keys: ['PgDn'], intent: 'next', label: keyText.tenDownOf, places: ['palette']},
   {keys: ['Esc', 'Ctrl+P'], intent: 'close', label: keyText.close, places: ['palette'], rank: 'last'},
@@ -98,6 +103,8 @@ export const bindings: readonly Binding[] = [
   {keys: ['e'], intent: 'experiment', label: keyText.experiment, places: [...stepping, 'arranging'], rank: 7},
   {keys: ['e'], intent: 'experiment', label: keyText.freePlay, places: ['home'], rank: 5},
   {keys: ['Enter'], intent: 'send', label: keyText.makeCall, places: ['typing'], rank: 1},
+  {keys: ['1-9'], intent: 'choose', label: keyText.firstMove, places: ['first-line'], rank: 1},
+  {keys: ['→'], intent: 'take', label: keyText.takeIt, places: ['suggested', 'corrected'], rank: 2},
   {keys: ['Tab'], intent: 'complete', label: keyText.complete, places: ['typing'], rank: 2},
   {keys: ['↑'], intent: 'up', label: keyText.recall, places: ['typing'], rank: 3},
   {keys: ['↓'], intent: 'down', label: keyText.recall, places: ['typing']},
@@ -111,6 +118,7 @@ export const bindings: readonly Binding[] = [
   {keys: ['Home', '0'], intent: 'to-start', label: keyText.firstChallenge, places: ['challenges']},
   {keys: ['End', '$'], intent: 'to-end', label: keyText.lastChallenge, places: ['challenges']},
   {keys: ['Enter', '→', 'l'], intent: 'open', label: keyText.open, places: ['challenges'], rank: 1},
+  {keys: ['y'], intent: 'copy', label: keyText.copy, places: [...stepping, 'looking'], rank: 9},
   {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: [...stepping, 'arranging'], rank: 8},
   {keys: ['x'], intent: 'reset', label: keyText.reset, places: pages},
   {
@@ -130,6 +138,7 @@ export const bindings: readonly Binding[] = [
     places: [...pages, 'looking', 'opening', 'help', ...lists],
     rank: 10,
   },
+  {keys: ['?'], intent: 'help', label: keyText.help, places: ['prompt'], rank: 'last'},
   {keys: ['?'], intent: 'help', label: keyText.help, places: [...pages, 'looking', 'opening', ...lists], rank: 'last'},
   {
     keys: ['Esc'],
@@ -251,6 +260,17 @@ export const bindings: readonly Binding[] = [
   },
 ];
 
+/** Where what works in another place works too. */
+const within: Readonly<Partial<Record<KeyContext, readonly KeyContext[]>>> = {
+  prompt: ['typing'],
+  'first-line': ['prompt', 'typing'],
+  suggested: ['prompt', 'typing'],
+  corrected: ['typing'],
+};
+
+export const worksAt = ({places}: Binding, place: KeyContext): boolean =>
+  places.includes(place) || (within[place]?.some(wider => places.includes(wider)) ?? false);
+
 const ranges: Readonly<Record<string, RegExp>> = {'1-9': /^[1-9]$/, '0-9': /^[0-9]$/};
 
 /** What this key asks for here; null when it means nothing. */
@@ -266,7 +286,7 @@ const byPlace = new Map<KeyContext, readonly Binding[]>();
 
 /** Asked for each character of a stretch of input, which may be a page of text. */
 function bindingsAt(place: KeyContext): readonly Binding[] {
-  const found = byPlace.get(place) ?? bindings.filter(({places}) => places.includes(place));
+  const found = byPlace.get(place) ?? bindings.filter(binding => worksAt(binding, place));
   byPlace.set(place, found);
   return found;
 }

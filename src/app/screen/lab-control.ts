@@ -1,8 +1,8 @@
 import {isReached} from '../../claims/challenge-goal.ts';
-import {labText} from '../../messages/lab.ts';
+import {firstMoves, labText} from '../../messages/lab.ts';
 import type {Challenge} from '../../model/challenge.ts';
 import type {LogEvent} from '../../model/event.ts';
-import {completedLine, givenBack, recalled, type TypedLine, taken} from '../line/typed-line.ts';
+import {completedLine, givenBack, placed, recalled, type TypedLine, taken} from '../line/typed-line.ts';
 import {Flying} from '../run/flying.ts';
 import {following} from '../run/following.ts';
 import type {FreePlay} from '../run/free-play.ts';
@@ -10,9 +10,9 @@ import {networkEnded, type Performed, Performer} from '../run/performer.ts';
 import {runScript} from '../run/script.ts';
 import {linesOf} from '../run/script-lines.ts';
 import type {Intent} from './intents.ts';
-import {endSaid, readScript, said, saveScript, told} from './lab-commands.ts';
-import {helpSaid} from './lab-help.ts';
+import {endSaid, helpSaid, readScript, said, saveScript, told} from './lab-commands.ts';
 import {firstStop, lookedAround, stopsAfter} from './lab-look.ts';
+import {suggestionFor} from './place.ts';
 import {isAtEdge, type LabPage, type Remark, viewOf} from './state.ts';
 
 /** What the control needs from the session around it. */
@@ -95,7 +95,7 @@ export class LabControl implements AsyncDisposable {
       case 'send':
         return this.#take(page);
       case 'erase':
-        return this.#change({line: {...line, text: '', problem: null, cycle: null}});
+        return this.#change({line: {...line, text: '', problem: null, isBack: false, cycle: null}});
       case 'complete':
         if (line.text.trim() === '') return this.#otherSide();
         return page.scene ? this.#change({line: completedLine(line, page.scene, this.#challengeIds)}) : undefined;
@@ -103,6 +103,14 @@ export class LabControl implements AsyncDisposable {
         return this.#change({line: recalled(line, line.recalled + 1)});
       case 'down':
         return this.#change({line: recalled(line, line.recalled - 1)});
+      case 'choose': {
+        const move = firstMoves[intent.number - 1]?.line.replace('{port}', String(page.serverPort));
+        return move === undefined ? undefined : this.#change({line: placed(line, move)});
+      }
+      case 'take': {
+        const suggested = suggestionFor(page);
+        return suggested === null ? undefined : this.#change({line: placed(line, suggested)});
+      }
       case 'look-around':
         return this.#change({phase: 'looking'});
       case 'back':
@@ -208,7 +216,12 @@ export class LabControl implements AsyncDisposable {
 
   async #attempt(challenge: Challenge): Promise<void> {
     await this.#fresh();
-    this.#change({challenge: {challenge, moves: 0, isSolved: false}, said: null});
+    this.#change({challenge: {challenge, moves: 0, isSolved: false, next: this.#after(challenge)}, said: null});
+  }
+
+  #after(challenge: Challenge): Challenge | null {
+    const {challenges} = this.#host;
+    return challenges[challenges.indexOf(challenge) + 1] ?? null;
   }
 
   /** Processes on which nothing has been called yet. */
@@ -275,7 +288,7 @@ export class LabControl implements AsyncDisposable {
       if (attempt.moves !== moves) this.#change({challenge: {...attempt, moves}});
       return;
     }
-    this.#change({challenge: {challenge, moves, isSolved: true}});
+    this.#change({challenge: {...attempt, moves, isSolved: true}});
     this.#host.solved(challenge, moves);
   }
 

@@ -4,7 +4,8 @@ import {termsWith} from '../find/terms.ts';
 import type {Intent, PlainIntent} from './intents.ts';
 import {keysToFind} from './key-hints.ts';
 import {bindings} from './keymap.ts';
-import {type Overlay, type Palette, placeOf, type State} from './state.ts';
+import {placeOf} from './place.ts';
+import type {Overlay, Palette, State} from './state.ts';
 
 /** The help has no more lines than this, in one column. */
 const helpScrollLimit = 2 * bindings.length;

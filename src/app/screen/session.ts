@@ -1,3 +1,4 @@
+import {fitText} from '../../draw/text/wrap.ts';
 import {fill} from '../../messages/fill.ts';
 import {screenText} from '../../messages/screen.ts';
 import type {Challenge} from '../../model/challenge.ts';
@@ -11,22 +12,25 @@ import {answered, answerOf, forgotten, type Progress, performed, reviewed, solve
 import {TypedText} from '../line/typed-text.ts';
 import {labLesson} from '../run/lab-lesson.ts';
 import {lessonOfReview} from '../run/lesson-here.ts';
+import {copyOf, longestCopy} from '../run/step-copy.ts';
 import {messageComplaint} from '../words/message.ts';
 import {dueReviews, homePage, listed, moved, ownReviews, searched} from './home-page.ts';
 import type {Intent, PlainIntent} from './intents.ts';
 import {intentOf} from './keymap.ts';
 import {type Environment as LabEnvironment, LabSession} from './lab-session.ts';
 import {entriesOf, freshPalette, overlayAfter, paletteAfter} from './overlays.ts';
+import {placeOf} from './place.ts';
 import {
   type HomePage,
   isAtEdge,
   type LabPage,
   type Overlay,
   type Palette,
-  placeOf,
   type ReviewRef,
   type State,
+  shownStep,
   upcomingStep,
+  viewOf,
   type WalkPage,
 } from './state.ts';
 import {createStore, type Store} from './store.ts';
@@ -41,6 +45,8 @@ export interface Environment extends Taught, WalkEnvironment, LabEnvironment {
   save(progress: Progress): unknown;
   /** Writes all frames of a walk to a file; what came of it is a sentence. */
   saveCapture(log: Log, lesson: string, language: Language): Promise<string>;
+  /** Puts a text into the terminal's clipboard. */
+  copy(text: string): void;
   exit(code: number): void;
 }
 
@@ -169,6 +175,9 @@ export class Session implements AsyncDisposable {
       case 'glossary':
         this.#patch({overlay: {kind: 'glossary', selected: 0, search: null}});
         return true;
+      case 'copy':
+        this.#copy(page);
+        return true;
       case 'palette':
         this.#patch({overlay: freshPalette(null)});
         return true;
@@ -183,6 +192,19 @@ export class Session implements AsyncDisposable {
       default:
         return false;
     }
+  }
+
+  #copy(page: State['page']): void {
+    if (page.kind !== 'walk' && page.kind !== 'lab') return;
+    const {language} = this.store.get();
+    const newest = page.at === 0 ? undefined : viewOf(page).calls.at(-1);
+    const copied = copyOf(page.pane, page.kind === 'walk' ? shownStep(page) : null, newest, page.serverPort);
+    if (!copied) return this.tell(screenText.nothingToCopy[language]);
+    const {text, what, isCut} = copied;
+    this.#around.copy(text);
+    const values = {what: what[language], bytes: Buffer.byteLength(text), text: onOneRow(text)};
+    const part = isCut ? ` ${fill(screenText.copiedPart, language, {most: longestCopy})}` : '';
+    this.tell(`${fill(screenText.copied, language, values)}${part}`);
   }
 
   #inPalette(intent: Intent, palette: Palette): void {
@@ -364,6 +386,9 @@ export class Session implements AsyncDisposable {
     this.store.set(state => (state.page.kind === 'walk' ? {...state, page: {...state.page, ...change}} : state));
   }
 }
+
+/** As much of what was copied as says what it is. */
+const onOneRow = (text: string): string => fitText(text.replaceAll(/\s+/g, ' '), 60);
 
 /** What opens something else above what is open. */
 const isOpening = ({kind}: Intent): boolean => kind === 'help' || kind === 'palette';

@@ -15,7 +15,6 @@ import type {Progress} from '../keep/progress.ts';
 import type {Scene} from '../line/scene.ts';
 import type {TypedLine} from '../line/typed-line.ts';
 import type {Complaint} from '../words/complaint.ts';
-import type {KeyContext} from './keymap.ts';
 
 /** What is on the screen. Plain and replaced as a whole: nothing in it is changed in place. */
 export interface State {
@@ -188,6 +187,8 @@ export interface Attempt {
   readonly challenge: Challenge;
   readonly moves: number;
   readonly isSolved: boolean;
+  /** The one that comes after it; null after the last. */
+  readonly next: Challenge | null;
 }
 
 /** A page with a log, in which one goes back and forth. */
@@ -252,14 +253,6 @@ export function endedActor(page: WalkPage, view: View): Ended | null {
   if (view.networkExit) return {actor: 'network', exit: view.networkExit};
   const needed = new Set<ActorName>(['router', ...left.flatMap(actsOf).map(({actor}) => actor)]);
   return view.lanes.find(({actor, exit}) => exit !== null && needed.has(actor)) ?? null;
-}
-
-export function placeOf(state: State): KeyContext {
-  if (state.overlay?.kind === 'glossary' && state.overlay.search !== null) return 'searching-terms';
-  if (state.overlay) return state.overlay.kind;
-  if (state.page.kind === 'home' && state.page.search !== null) return 'searching';
-  if (state.page.kind === 'lab') return state.page.phase;
-  return state.page.kind === 'walk' ? state.page.phase : state.page.kind;
 }
 
 /** The stops of a log that was saved: its beginning, and after each step that was made. */

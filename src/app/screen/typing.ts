@@ -1,6 +1,7 @@
 import {labText} from '../../messages/lab.ts';
 import type {Lesson} from '../../model/lesson.ts';
 import {longestLine} from '../line/line-edit.ts';
+import {type TypedLine, writtenOn} from '../line/typed-line.ts';
 import {searched} from './home-page.ts';
 import type {State} from './state.ts';
 
@@ -37,13 +38,21 @@ function withTypedOn(page: State['page'], text: string, lessons: readonly Lesson
     case 'walk':
       return {...page, message: text, messageProblem: null};
     case 'lab':
-      return {...page, line: {...page.line, text, problem: fullOf(text), cycle: null}};
+      return {...page, line: typedLine(page.line, writtenOn(page.line, text))};
     case 'home':
       return searched(page, text, lessons);
     case 'opening':
       return page;
   }
 }
+
+const typedLine = (line: TypedLine, text: string): TypedLine => ({
+  ...line,
+  text,
+  problem: fullOf(text),
+  isBack: false,
+  cycle: null,
+});
 
 /** Whether all that was pasted or typed found room is not known by now: that it may not have is said. */
 const fullOf = (text: string) =>
