@@ -17,6 +17,7 @@ import {
   GlossaryScreen,
   HelpScreen,
   LadderScreen,
+  ManScreen,
   PaletteScreen,
   PlainScreen,
 } from './Screens.tsx';
@@ -54,6 +55,8 @@ export function OverlayScreen({
       const below = overlay.search === null ? null : searchLine(overlay.search, session, frame);
       return <GlossaryScreen {...frame} data={data} keys={keys} below={below} />;
     }
+    case 'man':
+      return <ManScreen {...frame} call={overlay.call} text={overlay.lines} scroll={overlay.scroll} keys={keys} />;
     case 'palette': {
       const {query, selected} = overlay;
       const data = {rows: entriesOf(state, overlay, taught).map(rowOf), selected, query};

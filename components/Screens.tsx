@@ -4,11 +4,12 @@ import {type ChallengeListData, challengeLines} from '../src/draw/page/challenge
 import {type GlossaryData, glossaryLines} from '../src/draw/page/glossary.ts';
 import {type HelpGroup, helpLines, helpTitle} from '../src/draw/page/help.ts';
 import {type PaletteData, paletteLines} from '../src/draw/page/palette.ts';
+import {drawable} from '../src/draw/text/glyphs.ts';
 import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
 import type {Viewport} from '../src/draw/text/layout.ts';
 import {lookOf} from '../src/draw/text/look.ts';
 import {noticeLines} from '../src/draw/text/notice.ts';
-import type {Line} from '../src/draw/text/spans.ts';
+import {fitLine, type Line, spread, styled, withoutSteering} from '../src/draw/text/spans.ts';
 import {wrap} from '../src/draw/text/wrap.ts';
 import {type FrameData, frameViewLines} from '../src/draw/wire/frame-view.ts';
 import {type LadderData, ladderLines} from '../src/draw/wire/ladder.ts';
@@ -92,6 +93,26 @@ export function LadderScreen({
 export function FrameScreen({data, keys, ...frame}: Viewport & {data: FrameData; keys: readonly KeyHint[]}): ReactNode {
   const size = {width: frame.columns, height: frame.rows - 2};
   return <Page {...frame} lines={frameViewLines(data, frame.look, size)} keys={keys} />;
+}
+
+/** What a man page says, from a line on. */
+export function ManScreen({
+  call,
+  text,
+  scroll,
+  keys,
+  ...frame
+}: Viewport & {call: string; text: readonly string[]; scroll: number; keys: readonly KeyHint[]}): ReactNode {
+  const {look, columns, rows} = frame;
+  const isMore = text.length - scroll > rows - 4;
+  const more: Line = isMore ? [{text: `${look.say(screenText.more)} `}] : [];
+  const title = spread([styled(` ${look.say(screenText.manTitle, {call})}`, {bold: true})], more, columns);
+  const shown = text
+    .slice(scroll)
+    .map(
+      (line): Line => [styled(` ${drawable(withoutSteering(line), look.ascii)}`, /^\S/.test(line) ? {bold: true} : {})],
+    );
+  return <Page {...frame} lines={[title, [], ...shown.map(line => fitLine(line, columns))]} keys={keys} />;
 }
 
 /** A line or two in the middle of nothing: a question, or word of what is being done. */

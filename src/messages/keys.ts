@@ -65,6 +65,7 @@ export const keyText = {
   firstLesson: {ja: '最初のレッスン', en: 'first lesson'},
   lastLesson: {ja: '最後のレッスン', en: 'last lesson'},
   help: {ja: 'ほかのキー', en: 'more keys'},
+  man: {ja: 'man ページ', en: 'man page'},
   copy: {ja: 'コピー', en: 'copy'},
   palette: {ja: '何でも探す', en: 'find anything'},
   list: {ja: '一覧', en: 'lessons'},

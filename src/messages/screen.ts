@@ -153,6 +153,15 @@ export const screenText = {
     ja: 'ここには、コピーする呼び出しがまだありません。',
     en: 'No call has been made here yet, so nothing is copied.',
   },
+  manTitle: {ja: 'man {call}', en: 'man {call}'},
+  noMan: {
+    ja: '{call} の man ページが、ここにはありません。Debian や Ubuntu なら man-db と manpages-dev を入れると読めます。',
+    en: 'There is no man page of {call} here. On Debian or Ubuntu the packages man-db and manpages-dev bring it.',
+  },
+  noCallForMan: {
+    ja: 'man ページを開く呼び出しが、まだありません。',
+    en: 'There is no call yet whose man page could be opened.',
+  },
   palette: {ja: '何でも探す', en: 'Find anything'},
   paletteEmpty: {
     ja: '「{search}」に当たるものはありません。レッスンの番号や題名、お題、用語、キーの働きを、日本語でも英語でも探せます。',
@@ -211,6 +220,7 @@ export const placeText = {
   frame: {ja: '1 つのフレーム', en: 'In one frame'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
+  man: {ja: 'man ページ', en: 'In a man page'},
   palette: {ja: '何でも探すとき', en: 'Finding anything'},
   open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},
 } as const satisfies Record<string, Text>;

@@ -174,7 +174,7 @@ describe.concurrent('processes of free play', () => {
     const sockwalk = await fresh(program());
     await say(sockwalk, 'client connect 99 127.0.0.1:1', /Try next:/);
     const [, line = ''] = /Try next:[\s\S]*?\n {3}(\S.*?) *\n/.exec(sockwalk.screen) ?? [];
-    await sockwalk.press('Right', screen => line !== '' && screen.includes(`server> ${line}`));
+    await sockwalk.press('Right', screen => line !== '' && screen.includes(`> ${line}`));
   });
 
   one.sequential('e in the list opens it, and Esc twice is back there', async () => {

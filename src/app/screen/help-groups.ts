@@ -31,6 +31,7 @@ export const helpGroups: readonly HelpGroup[] = [
   group(placeText.frame, 'frame'),
   group(placeText.arranging, 'arranging'),
   group(placeText.searching, 'searching', 'searching-terms'),
+  group(placeText.man, 'man'),
   group(placeText.palette, 'palette'),
   group(placeText.writing, 'writing'),
   group(placeText.typing, 'typing', 'prompt', 'first-line', 'suggested'),

@@ -18,6 +18,7 @@ export type PlainIntent =
   | 'help'
   | 'palette'
   | 'copy'
+  | 'man'
   | 'glossary'
   | 'close'
   | 'quit'

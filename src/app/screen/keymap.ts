@@ -9,6 +9,7 @@ export type KeyContext =
   | 'searching'
   | 'searching-terms'
   | 'palette'
+  | 'man'
   | 'typing'
   /** On a line on which nothing is written; before anything was done; where the screen suggests a line, or the word that was meant. */
   | 'prompt'
@@ -45,7 +46,7 @@ export interface Binding {
 const stepping: readonly KeyContext[] = ['reading', 'asking', 'summary'];
 const pages: readonly KeyContext[] = ['home', 'reading', 'asking', 'arranging', 'summary'];
 /** What opens above a page, and is more than a question. */
-const lists: readonly KeyContext[] = ['challenges', 'glossary', 'ladder', 'frame'];
+const lists: readonly KeyContext[] = ['challenges', 'glossary', 'ladder', 'frame', 'man'];
 /** Where letters are text, and a list shows what has them. */
 const writtenLists: readonly KeyContext[] = ['searching', 'searching-terms', 'palette'];
 const writing: readonly KeyContext[] = ['typing', 'writing', 'searching', 'searching-terms'];
@@ -118,6 +119,7 @@ export const bindings: readonly Binding[] = [
   {keys: ['Home', '0'], intent: 'to-start', label: keyText.firstChallenge, places: ['challenges']},
   {keys: ['End', '$'], intent: 'to-end', label: keyText.lastChallenge, places: ['challenges']},
   {keys: ['Enter', '→', 'l'], intent: 'open', label: keyText.open, places: ['challenges'], rank: 1},
+  {keys: ['M'], intent: 'man', label: keyText.man, places: [...stepping, 'looking'], rank: 9},
   {keys: ['y'], intent: 'copy', label: keyText.copy, places: [...stepping, 'looking'], rank: 9},
   {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: [...stepping, 'arranging'], rank: 8},
   {keys: ['x'], intent: 'reset', label: keyText.reset, places: pages},
@@ -151,13 +153,15 @@ export const bindings: readonly Binding[] = [
   {keys: ['Esc'], intent: 'close', label: keyText.leaveLab, places: ['looking'], rank: 'last'},
   {keys: ['Enter'], intent: 'send', label: keyText.send, places: ['writing'], rank: 1},
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['writing'], rank: 3},
-  {keys: ['↑', 'k'], intent: 'up', label: keyText.scroll, places: ['help'], rank: 3},
-  {keys: ['↓', 'j'], intent: 'down', label: keyText.scroll, places: ['help']},
+  {keys: ['↑', 'k'], intent: 'up', label: keyText.scroll, places: ['help', 'man'], rank: 3},
+  {keys: ['↓', 'j'], intent: 'down', label: keyText.scroll, places: ['help', 'man']},
+  {keys: ['PgUp'], intent: 'back', label: keyText.tenUpOf, places: ['man']},
+  {keys: ['PgDn', 'Space'], intent: 'next', label: keyText.tenDownOf, places: ['man']},
   {
     keys: ['Esc'],
     intent: 'close',
     label: keyText.close,
-    places: ['writing', 'searching', 'searching-terms', 'help', 'glossary', 'jump', 'blank', 'challenges'],
+    places: ['man', 'writing', 'searching', 'searching-terms', 'help', 'glossary', 'jump', 'blank', 'challenges'],
     rank: 'last',
   },
   {keys: ['/'], intent: 'search', label: keyText.search, places: ['glossary'], rank: 4},
@@ -207,6 +211,7 @@ export const bindings: readonly Binding[] = [
       'glossary',
       'ladder',
       'frame',
+      'man',
       'blank',
       'confirm',
       'jump',
@@ -230,6 +235,7 @@ export const bindings: readonly Binding[] = [
       'glossary',
       'ladder',
       'frame',
+      'man',
       'blank',
       'confirm',
       'jump',
@@ -252,6 +258,7 @@ export const bindings: readonly Binding[] = [
       'glossary',
       'ladder',
       'frame',
+      'man',
       'blank',
       'confirm',
       'jump',

@@ -21,6 +21,8 @@ export function overlayAfter(intent: Intent, overlay: Overlay, {glossary, challe
   switch (overlay.kind) {
     case 'help':
       return {...overlay, scroll: scrolled(intent, overlay.scroll)};
+    case 'man':
+      return {...overlay, scroll: leafed(intent, overlay.scroll, overlay.lines.length)};
     case 'glossary':
       return glossaryAfter(intent, overlay, glossary);
     case 'challenges':
@@ -72,16 +74,22 @@ function glossaryAfter(intent: Intent, overlay: Glossary, glossary: Reference['g
   return {...overlay, selected: chosen(intent, overlay.selected, all.length)};
 }
 
-/** By how many rows of the palette a page goes. */
+/** Some lines stay to be seen at the end. */
+const leafed = ({kind}: Intent, scroll: number, count: number): number =>
+  Math.max(0, Math.min(count - page, scroll + strideOf(kind)));
+
+/** By how many rows of a list a page goes. */
 const page = 10;
 
 /** @param count how many fit what was typed */
 export function paletteAfter({kind}: Intent, palette: Palette, count: number): Overlay | null {
   if (kind === 'close') return palette.from;
   if (kind === 'erase') return {...palette, query: '', selected: 0};
-  const by = kind === 'up' ? -1 : kind === 'down' ? 1 : kind === 'back' ? -page : kind === 'next' ? page : 0;
-  return {...palette, selected: Math.max(0, Math.min(count - 1, palette.selected + by))};
+  return {...palette, selected: Math.max(0, Math.min(count - 1, palette.selected + strideOf(kind)))};
 }
+
+const strideOf = (kind: Intent['kind']): number =>
+  kind === 'up' ? -1 : kind === 'down' ? 1 : kind === 'back' ? -page : kind === 'next' ? page : 0;
 
 /** What fits what was typed in the palette. */
 export function entriesOf(state: State, palette: Palette, taught: Taught): readonly Entry<PlainIntent>[] {

@@ -21,6 +21,7 @@ import {type Environment as LabEnvironment, LabSession} from './lab-session.ts';
 import {entriesOf, freshPalette, overlayAfter, paletteAfter} from './overlays.ts';
 import {placeOf} from './place.ts';
 import {
+  followingStep,
   type HomePage,
   isAtEdge,
   type LabPage,
@@ -47,6 +48,8 @@ export interface Environment extends Taught, WalkEnvironment, LabEnvironment {
   saveCapture(log: Log, lesson: string, language: Language): Promise<string>;
   /** Puts a text into the terminal's clipboard. */
   copy(text: string): void;
+  /** How a call is written and how it fails, by its man page; null where that is not installed. */
+  manPage(call: string): Promise<readonly string[] | null>;
   exit(code: number): void;
 }
 
@@ -175,6 +178,9 @@ export class Session implements AsyncDisposable {
       case 'glossary':
         this.#patch({overlay: {kind: 'glossary', selected: 0, search: null}});
         return true;
+      case 'man':
+        void this.#openMan(page);
+        return true;
       case 'copy':
         this.#copy(page);
         return true;
@@ -192,6 +198,20 @@ export class Session implements AsyncDisposable {
       default:
         return false;
     }
+  }
+
+  async #openMan(page: State['page']): Promise<void> {
+    if (page.kind !== 'walk' && page.kind !== 'lab') return;
+    const {language} = this.store.get();
+    const made = page.at === 0 ? undefined : viewOf(page).calls.at(-1)?.call.name;
+    const call = made ?? (page.kind === 'walk' ? followingStep(page)?.call.name : undefined);
+    if (call === undefined) return this.tell(screenText.noCallForMan[language]);
+    const lines = await this.#around.manPage(call);
+    // Something else may have been opened meanwhile.
+    const {page: now, overlay} = this.store.get();
+    if (now.kind !== page.kind || overlay) return;
+    if (lines) this.#patch({overlay: {kind: 'man', call, lines, scroll: 0}});
+    else this.tell(fill(screenText.noMan, language, {call}));
   }
 
   #copy(page: State['page']): void {

@@ -76,6 +76,13 @@ export type Overlay =
       readonly numbers: Numbers;
     }
   | {readonly kind: 'challenges' /** Index of the one that Enter begins. */; readonly selected: number}
+  | {
+      readonly kind: 'man';
+      readonly call: string;
+      readonly lines: readonly string[];
+      /** Lines that are scrolled away. */
+      readonly scroll: number;
+    }
   | {readonly kind: 'blank'}
   | {readonly kind: 'confirm'; readonly lesson: Lesson}
   | {readonly kind: 'jump'; readonly digits: string};
