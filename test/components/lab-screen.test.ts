@@ -370,6 +370,8 @@ describe.concurrent('files of free play', () => {
         await sockwalk.press('Enter', screen => !screen.includes(`> ${line}`));
       }
       await sockwalk.terminal.until('Solved: the kernel shows it.');
+      await sockwalk.press('Right', screen => screen.includes(`> challenge ${challenges[1]?.id}`));
+      await sockwalk.press('Ctrl+U', /^ \w+> *$/m);
       await say(sockwalk, 'challenges', `1 of ${challenges.length} solved`);
       expect(sockwalk.screen).toContain(`your best ${parOf(first)}`);
     },
