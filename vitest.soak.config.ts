@@ -13,7 +13,7 @@ export default defineConfig({
       'test/app/run/challenges.test.ts',
       'test/cli/{network,pcap,play,progress,script}.test.ts',
       'test/lab/actor/{actor-process,strace}.test.ts',
-      'test/lab/advice.test.ts',
+      'test/messages/advice/advice.test.ts',
       'test/lab/network/packet-filter.test.ts',
     ],
     env: {...test.env, SOCKWALK_SOAK: '1'},

@@ -80,7 +80,7 @@ async function flooding({isQuick, folder, tell}: Setting): Promise<Figure[]> {
   tell(`wire: ${framesPerSecond} frames a second, for ${seconds} s`);
   const args = [program, '--network', 'private', '--no-progress', '--lang', 'en', 'echo'];
   await using terminal = new TimedTerminal(args, 120, 40, {XDG_DATA_HOME: folder});
-  await terminal.frame(lines => stepShown(lines) === '0/17');
+  await terminal.frame(lines => stepShown(lines) === '0/14');
   // What is typed before the program reads keys would be the terminal's.
   await sleep(300);
   for (let n = 1; n <= 4; n++) await press(terminal, 'Right');

@@ -1,28 +1,22 @@
 import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
+import {suggestedLesson} from '../src/app/keep/progress.ts';
+import type {Keyboard} from '../src/app/keys/keyboard.ts';
+import {intentOf} from '../src/app/keys/keymap.ts';
 import {homeData} from '../src/app/screen/home-data.ts';
+import {keyContextOf} from '../src/app/screen/key-context.ts';
 import {hintsAt} from '../src/app/screen/key-hints.ts';
-import type {Keyboard} from '../src/app/screen/keyboard.ts';
-import {intentOf} from '../src/app/screen/keymap.ts';
+import {framesOf, isAtEdge, isLive, portOf} from '../src/app/screen/log-page.ts';
 import {freshPage} from '../src/app/screen/moves.ts';
-import {placeOf} from '../src/app/screen/place.ts';
-import type {Session} from '../src/app/screen/session.ts';
-import {
-  framesOf,
-  isAtEdge,
-  isLive,
-  type OpeningPage,
-  type State,
-  speeds,
-  type WalkPage,
-} from '../src/app/screen/state.ts';
+import {messageOf, type OpeningPage, type State, shownStep, speeds, type WalkPage} from '../src/app/screen/state.ts';
 import {typedIn} from '../src/app/screen/typing.ts';
 import {textDataOf} from '../src/app/screen/words.ts';
+import type {Session} from '../src/app/session/session.ts';
 import type {HeaderData} from '../src/draw/text/header.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
 import {isTooSmall, type Viewport} from '../src/draw/text/layout.ts';
 import {lookOf} from '../src/draw/text/look.ts';
-import {noticeLines} from '../src/draw/text/notice.ts';
+import {problemLines} from '../src/draw/text/notice.ts';
 import {type Line, styled} from '../src/draw/text/spans.ts';
 import {screenText} from '../src/messages/screen.ts';
 import type {Lesson} from '../src/model/lesson.ts';
@@ -60,13 +54,13 @@ export function App({session, ascii}: Props): ReactNode {
 
 /** What keys are for, as the state is when they come. */
 function keyboardOf(session: Session, isSmall: boolean): Keyboard {
-  const placeNow = () => (isSmall ? 'too-small' : placeOf(session.store.get()));
+  const contextNow = () => (isSmall ? 'too-small' : keyContextOf(session.store.get()));
   return {
     typing: session.typing,
     isTyping: () => typedIn(session.store.get()) !== null,
-    means: key => placeNow() === 'opening' || intentOf(key, placeNow()) !== null,
+    means: key => contextNow() === 'opening' || intentOf(key, contextNow()) !== null,
     press: key => {
-      const intent = intentOf(key, placeNow());
+      const intent = intentOf(key, contextNow());
       if (intent?.kind === 'suspend') return true;
       if (intent) session.handle(intent);
       else session.pressEarly(key);
@@ -83,7 +77,8 @@ interface PageProps {
 
 function Page({state, session, frame}: PageProps): ReactNode {
   const {page, overlay, notice} = state;
-  const keys = hintsAt(placeOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null);
+  const isDone = suggestedLesson(session.taught.lessons, state.progress) === null;
+  const keys = hintsAt(keyContextOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null, isDone);
   if (overlay && overlay.kind !== 'jump')
     return <OverlayScreen overlay={overlay} state={state} session={session} frame={frame} keys={keys} />;
   switch (page.kind) {
@@ -127,18 +122,20 @@ function WalkPageScreen({
   frame,
   keys,
 }: PageProps & {page: WalkPage; keys: readonly KeyHint[]}): ReactNode {
-  const {glossary, lessons} = session.taught;
-  const text = textDataOf(page, glossary);
+  const {lessons} = session.taught;
+  const text = textDataOf(page, session.taught, state.progress);
   const {view, following} = text;
   // The order of its calls is what the learner is asked.
   const isNextKnown = following && !following.arrange && !page.isBusy && !text.ended;
-  const next = isNextKnown ? {step: following, message: page.message, port: page.serverPort} : null;
+  const isAsked = page.phase === 'asking';
+  const next = isNextKnown ? {step: following, message: messageOf(page), port: portOf(page), isAsked} : null;
   return (
     <WalkScreen
       {...frame}
       header={headerOf(page, lessons)}
       text={text}
       next={next}
+      message={messageOf(page)}
       pane={page.pane}
       lane={page.lane}
       now={isLive(page) ? Math.max(page.now, view.at) : view.at}
@@ -158,7 +155,7 @@ function headerOf(page: WalkPage, lessons: readonly Lesson[]): HeaderData {
     label: labelOf(page, lessons),
     title: lesson.title,
     mode: modeOf(page),
-    step: lesson.steps.findIndex(step => step.id === page.stops[page.at]?.step) + 1,
+    step: lesson.steps.findIndex(step => step.id === shownStep(page)?.id) + 1,
     steps: lesson.steps.length,
     speed: page.isPlaying ? (speeds[page.speed] ?? null) : null,
   };
@@ -167,8 +164,8 @@ function headerOf(page: WalkPage, lessons: readonly Lesson[]): HeaderData {
 /** Nothing is live before there are processes. */
 function modeOf(page: WalkPage): HeaderData['mode'] {
   if (page.source === 'recorded') return 'recorded';
-  if (!isAtEdge(page)) return page.stops.length === 0 ? 'opening' : 'replay';
-  return 'live';
+  if (page.performed === null) return 'opening';
+  return isAtEdge(page) ? 'live' : 'replay';
 }
 
 /** Which lesson it is: its place and id, or that it is a question of the review. */
@@ -181,19 +178,19 @@ const labelOf = ({lesson, review}: WalkPage, lessons: readonly Lesson[]): Header
 function belowText({overlay}: State, page: WalkPage, session: Session, {look, columns}: Viewport): Below | null {
   if (overlay?.kind === 'jump') {
     const question: Line = [
-      styled(` ${look.say(screenText.jumpTo, {n: page.lesson.steps.length})} `, {color: 'yellow'}),
+      styled(` ${look.say(screenText.jumpTo, {n: page.lesson.steps.length})} `, {bold: true}),
       styled(overlay.digits, {bold: true}),
       styled(' ', {inverse: true}),
     ];
     return {node: <Lines height={1} lines={[question]} />, rows: 1};
   }
   if (page.phase !== 'writing') return null;
-  const problem = noticeLines(page.messageProblem, look, columns, 'red');
+  const problem = problemLines(page.messageProblem, look, columns);
   const line = {
     width: columns,
     label: look.say(screenText.message),
-    value: page.message,
-    note: look.say(screenText.messageBytes, {bytes: Buffer.byteLength(page.message)}),
+    value: messageOf(page),
+    note: look.say(screenText.messageBytes, {bytes: Buffer.byteLength(messageOf(page))}),
     problem,
   };
   return typingLine(line, {typing: session.typing, ascii: look.ascii});

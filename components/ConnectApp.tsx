@@ -1,6 +1,6 @@
 import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
-import type {Keyboard} from '../src/app/screen/keyboard.ts';
+import type {Keyboard} from '../src/app/keys/keyboard.ts';
 import {connectBindings, connectIntentOf} from '../src/app/serve/connect-keymap.ts';
 import type {ConnectionLook, ConnectSession, ConnectState} from '../src/app/serve/connect-session.ts';
 import type {ConnectWish} from '../src/app/serve/serve-options.ts';

@@ -76,8 +76,8 @@ function topLines(data: ConnectData, look: Look, width: number): Line[] {
   const {target, ends, isUnix, isOver, ownEnd, otherEnd, counts, news} = data;
   const missing = look.say(isOver ? serveScreenText.notListed : serveScreenText.elsewhere);
   const state = isOver
-    ? styled(look.say(connectScreenText.over), {color: 'magenta', bold: true})
-    : styled(`${look.glyphs.live} ${look.say(connectScreenText.live)}`, {color: 'green', bold: true});
+    ? styled(look.say(connectScreenText.over), {bold: true})
+    : styled(`${look.glyphs.live} ${look.say(connectScreenText.live)}`, {bold: true});
   const rows = [
     kernelEndLine(look.say(connectScreenText.ownEnd), ownEnd, look.say(serveScreenText.notListed), look, width),
     kernelEndLine(look.say(connectScreenText.otherEnd), otherEnd, missing, look, width),
@@ -85,7 +85,7 @@ function topLines(data: ConnectData, look: Look, width: number): Line[] {
   return [
     spread(
       [
-        styled(' sockwalk connect', {bold: true, color: 'cyan'}),
+        styled(' sockwalk connect', {bold: true}),
         styled(`  ${target}`, {bold: true}),
         styled(ends === null ? '' : `  ${ends}`, {dim: true}),
       ],
@@ -94,7 +94,7 @@ function topLines(data: ConnectData, look: Look, width: number): Line[] {
     ),
     ...(isUnix ? [] : rows),
     plain(` ${look.say(connectScreenText.counts, counts)}`),
-    ...news.flatMap(text => noticeLines(text, look, width, 'yellow')),
+    ...news.flatMap(text => noticeLines(text, look, width)),
     [styled(look.glyphs.horizontal.repeat(width), {dim: true})],
   ];
 }
@@ -122,7 +122,7 @@ function saidLines({direction, at, bytes, data}: SaidData, look: Look): Line[] {
   return [
     fitLine(
       [
-        styled(` ${arrow} ${title}`, {bold: true, color: isSent ? 'cyan' : 'green'}),
+        styled(` ${arrow} ${title}`, {bold: true, tone: isSent ? 'client' : 'server'}),
         styled(`  ${at.toFixed(1)} s`, {dim: true}),
       ],
       60,

@@ -1,8 +1,8 @@
 import {useWindowSize} from 'ink';
 import type {ReactNode} from 'react';
 import type {Progress} from '../src/app/keep/progress.ts';
+import {homeHints} from '../src/app/keys/home-keys.ts';
 import {homeData} from '../src/app/screen/home-data.ts';
-import {homeHints} from '../src/app/screen/home-keys.ts';
 import {homePage} from '../src/app/screen/home-page.ts';
 import {isTooSmall} from '../src/draw/text/layout.ts';
 import {lookOf} from '../src/draw/text/look.ts';

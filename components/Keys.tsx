@@ -1,7 +1,7 @@
 import {useApp, useInput, usePaste} from 'ink';
 import type {ReactNode} from 'react';
-import type {Keyboard} from '../src/app/screen/keyboard.ts';
-import {keysOf} from '../src/app/screen/keymap.ts';
+import type {Keyboard} from '../src/app/keys/keyboard.ts';
+import {keysOf} from '../src/app/keys/keymap.ts';
 import {stopJob} from '../src/app/screen/leaving.ts';
 
 const isCharacter = (name: string): boolean => name.length === 1 || name === 'Space';

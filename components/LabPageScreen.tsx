@@ -2,16 +2,17 @@ import type {ReactNode} from 'react';
 import stringWidth from 'string-width';
 import {lineHelp} from '../src/app/line/line-help.ts';
 import {labLesson, stepOf} from '../src/app/run/lab-lesson.ts';
-import {adviceAt, isUntouched} from '../src/app/screen/place.ts';
-import type {Session} from '../src/app/screen/session.ts';
-import {framesOf, isAtEdge, isLive, type LabPage, type State, viewOf} from '../src/app/screen/state.ts';
+import {adviceAt, isUntouched} from '../src/app/screen/lab-advice.ts';
+import {framesOf, isAtEdge, isLive, newestCall, portOf, shownAt, stopsOf, viewOf} from '../src/app/screen/log-page.ts';
+import type {LabPage, State} from '../src/app/screen/state.ts';
+import type {Session} from '../src/app/session/session.ts';
 import type {PanelData} from '../src/draw/lesson/panel.ts';
 import type {LabTextData} from '../src/draw/page/lab-text.ts';
 import type {HeaderData} from '../src/draw/text/header.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
 import type {Viewport} from '../src/draw/text/layout.ts';
 import type {Look} from '../src/draw/text/look.ts';
-import {noticeLines} from '../src/draw/text/notice.ts';
+import {noticeLines, problemLines} from '../src/draw/text/notice.ts';
 import {fitLine, type Line, styled} from '../src/draw/text/spans.ts';
 import {typedRows} from '../src/draw/text/typed-rows.ts';
 import {wrap} from '../src/draw/text/wrap.ts';
@@ -36,7 +37,7 @@ export function LabPageScreen({
   keys: readonly KeyHint[];
 }): ReactNode {
   const view = viewOf(page);
-  const newest = page.at === 0 ? null : (view.calls.at(-1) ?? null);
+  const newest = newestCall(page) ?? null;
   return (
     <LabScreen
       {...frame}
@@ -58,8 +59,8 @@ const headerOf = (page: LabPage): HeaderData => ({
   label: page.from ? `${labLesson.id} / ${page.from.lesson.id}` : labLesson.id,
   title: labText.title,
   mode: modeOf(page),
-  step: page.at,
-  steps: page.stops.length - 1,
+  step: shownAt(page),
+  steps: stopsOf(page).length - 1,
   speed: null,
 });
 
@@ -70,7 +71,8 @@ function modeOf(page: LabPage): HeaderData['mode'] {
 }
 
 function textOf(page: LabPage, view: View, newest: CallLine | null): LabTextData {
-  const {said, challenge, doing, serverPort: port} = page;
+  const {said, challenge, doing} = page;
+  const port = portOf(page);
   const isThere = isAtEdge(page);
   return {
     ...{view, port, newest, doing},
@@ -89,11 +91,14 @@ function panelOf(page: LabPage, view: View, newest: CallLine | null): PanelData 
     view,
     lesson: labLesson,
     step,
-    port: page.serverPort,
+    port: portOf(page),
     frames: framesOf(page),
     isRecorded: page.source === 'recorded',
     pane: page.pane,
     next: null,
+    following: null,
+    isMaking: false,
+    now: isLive(page) ? Math.max(page.now, view.at) : view.at,
   };
 }
 
@@ -102,20 +107,20 @@ function promptOf(page: LabPage, session: Session, {look, columns}: Viewport): B
   // The word as it is typed, in either language.
   const label = `${scene?.actor ?? 'server'}>`;
   const written = {width: columns, label, value: line.text, note: ''};
-  const problem = problemLines(page, isOnOneRow(written) ? stringWidth(label) : null, look, columns);
+  const problem = problemOf(page, isOnOneRow(written) ? stringWidth(label) : null, look, columns);
   const input = {...written, problem};
   return typingLine({...input, placed: line.placed}, {typing: session.typing, ascii: look.ascii});
 }
 
 /** What is wrong with a line, under a caret at the place that is; without one where the line takes several rows (`indent` is null). */
-function problemLines({line: {text, problem}}: LabPage, indent: number | null, look: Look, columns: number): Line[] {
+function problemOf({line: {text, problem}}: LabPage, indent: number | null, look: Look, columns: number): Line[] {
   if (!problem) return [];
   const {complaint, at} = problem;
-  const why = noticeLines(look.say(complaint.text, complaint.values), look, columns, 'red');
-  if (indent === null) return why;
+  const why = look.say(complaint.text, complaint.values);
+  if (indent === null) return problemLines(why, look, columns);
   const {column} = typedRows(text, at, columns, look.ascii).caret;
   const caret = ' '.repeat(Math.min(columns - 2, indent + 2 + column));
-  return [[styled(`${caret}^`, {color: 'red', bold: true})], ...why];
+  return [[styled(`${caret}^`, {bold: true})], ...noticeLines(why, look, columns)];
 }
 
 /** The form of the call that is being written, what the word at its end is, and what Tab offers. */
@@ -129,7 +134,7 @@ function helpLines({line, scene}: LabPage, {taught}: Session, {look, columns}: V
   );
   const shown = words.length > 0 ? look.say(labText.candidates, {words: words.join('  ')}) : null;
   return [
-    ...(form === null ? [] : [[styled(` ${form}`, {color: 'cyan'})]]),
+    ...(form === null ? [] : [[styled(` ${form}`, {bold: true})]]),
     ...(about === null ? [] : wrap(look.say(about), columns - 2).map(text => [styled(` ${text}`, {})])),
     ...(shown === null ? [] : [[styled(` ${shown}`, {dim: true})]]),
   ].map(one => fitLine(one, columns));

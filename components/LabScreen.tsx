@@ -1,7 +1,8 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
-import {laneLines} from '../src/draw/lesson/lanes.ts';
-import {type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
+import {mapLines} from '../src/draw/flow/flow-map.ts';
+import {placedLanes, placedWish} from '../src/draw/lesson/host-lanes.ts';
+import {leastRowsOf, type PanelData, panelLines, ruleLine} from '../src/draw/lesson/panel.ts';
 import {type LabTextData, labLines} from '../src/draw/page/lab-text.ts';
 import {type HeaderData, headerLine} from '../src/draw/text/header.ts';
 import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
@@ -38,19 +39,30 @@ export function LabScreen(props: Props): ReactNode {
   const {look, columns, rows, text, panel, prompt, help} = props;
   const below = (prompt?.rows ?? 0) + help.length;
   const words = [...noticeLines(props.notice, look, columns), ...labLines(text, look, columns)];
-  const layout = layoutOf(columns, rows, words.length + below + 1);
+  const layout = layoutOf(columns, rows, {
+    lanes: placedWish(text.view, look, columns, props.lane),
+    text: words.length + below + 1,
+    panel: leastRowsOf(panel.pane),
+  });
   const room = Math.max(0, layout.text - below);
   // A line between what was said and what is to be written, where there is room for one.
   const said = Math.min(room, words.length + (prompt ? 1 : 0));
+  const place = {columns, height: layout.panel, isWide: layout.isWide, hasMap: layout.map > 0};
   const passing = {frames: framesOfStep(panel.frames, text.view), flight: props.flight};
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
       <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
+      <Lines height={layout.map} lines={layout.map > 0 ? mapLines(panel, look, columns) : []} />
       <Lines
         height={layout.lanes}
-        lines={laneLines(text.view, look, {width: columns, height: layout.lanes}, props.lane, props.now, passing)}
+        lines={placedLanes(
+          {view: text.view, frames: panel.frames, passing, now: props.now},
+          look,
+          {width: columns, height: layout.lanes},
+          props.lane,
+        )}
       />
-      <Lines height={layout.panel} lines={panelLines(panel, look, columns, layout.panel, layout.isWide)} />
+      <Lines height={place.height} lines={panelLines(panel, look, place)} />
       <Lines height={1} lines={[ruleLine(panel, false, look, columns)]} />
       <Lines height={said} lines={words} />
       {prompt?.node}

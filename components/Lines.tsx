@@ -1,7 +1,7 @@
-import chalk, {type ForegroundColorName} from 'chalk';
 import {Box, Text} from 'ink';
-import {memo, type ReactNode} from 'react';
-import {isSameLine, type Line, type Span, withoutSteering} from '../src/draw/text/spans.ts';
+import {memo, type ReactNode, useContext} from 'react';
+import {isSameLine, type Line} from '../src/draw/text/spans.ts';
+import {PaintContext} from './paint.tsx';
 
 interface Props {
   readonly lines: readonly Line[];
@@ -26,19 +26,9 @@ export function Lines({lines, height}: Props): ReactNode {
 
 /** Most rows of a frame are those of the frame before: they are not laid out again. */
 const Row = memo(
-  ({line}: {line: Line}): ReactNode => <Text wrap="truncate-end">{line.map(styledText).join('')}</Text>,
+  ({line}: {line: Line}): ReactNode => {
+    const paint = useContext(PaintContext);
+    return <Text wrap="truncate-end">{line.map(paint).join('')}</Text>;
+  },
   (before, after) => isSameLine(before.line, after.line),
 );
-
-/**
- * A span as a terminal takes it, where the terminal has colours: in the order in which Ink's Text puts styles on. As an element
- * of its own each span would be laid out, styled and cleaned by itself in every frame.
- */
-function styledText({text, color, bold, dim, inverse, underline}: Span): string {
-  let styled = withoutSteering(text);
-  if (dim) styled = chalk.dim(styled);
-  if (color) styled = chalk[color as ForegroundColorName](styled);
-  if (bold) styled = chalk.bold(styled);
-  if (underline) styled = chalk.underline(styled);
-  return inverse ? chalk.inverse(styled) : styled;
-}

@@ -69,7 +69,7 @@ export function MessageInput(props: Props): ReactNode {
   setCursorPosition(top === null ? undefined : {x: stringWidth(start) + seen.caret.column, y: top + seen.caret.row});
   const lines = seen.rows.map((row, i) =>
     spread(
-      [styled(i === 0 ? start : ' '.repeat(stringWidth(start)), {color: 'yellow'}), {text: row}],
+      [styled(i === 0 ? start : ' '.repeat(stringWidth(start)), {bold: true}), {text: row}],
       i === 0 ? [styled(`${note} `, {dim: true})] : [],
       width,
     ),

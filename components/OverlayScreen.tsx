@@ -1,11 +1,12 @@
 import type {ReactNode} from 'react';
 import {rowOf} from '../src/app/find/palette.ts';
-import {helpGroupsOn} from '../src/app/screen/help-groups.ts';
-import {entriesOf} from '../src/app/screen/overlays.ts';
-import type {Session} from '../src/app/screen/session.ts';
-import {framesOf, type LabPage, type Overlay, type State, viewOf, type WalkPage} from '../src/app/screen/state.ts';
+import {helpGroupsOn} from '../src/app/keys/help-groups.ts';
+import {framesOf, viewOf} from '../src/app/screen/log-page.ts';
+import type {LabPage, Overlay, State, WalkPage} from '../src/app/screen/state.ts';
 import type {WireOverlay} from '../src/app/screen/wire-overlay.ts';
 import {glossaryOf} from '../src/app/screen/words.ts';
+import {entriesOf} from '../src/app/session/overlays.ts';
+import type {Session} from '../src/app/session/session.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
 import type {Viewport} from '../src/draw/text/layout.ts';
 import {styled} from '../src/draw/text/spans.ts';

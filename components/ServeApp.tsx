@@ -1,11 +1,17 @@
 import {useWindowSize} from 'ink';
 import {type ReactNode, useSyncExternalStore} from 'react';
-import type {Keyboard} from '../src/app/screen/keyboard.ts';
+import type {Keyboard} from '../src/app/keys/keyboard.ts';
 import {type ServePlaceName, serveBindings, serveIntentOf} from '../src/app/serve/serve-keymap.ts';
 import {limitWords} from '../src/app/serve/serve-limits.ts';
 import {endText, eventText} from '../src/app/serve/serve-log.ts';
 import {commandFor, targetFor, urlFor} from '../src/app/serve/serve-place.ts';
-import {type EchoProcess, placeOf, rowOf, type ServeSession, type ServeState} from '../src/app/serve/serve-session.ts';
+import {
+  type EchoProcess,
+  keyContextOf,
+  rowOf,
+  type ServeSession,
+  type ServeState,
+} from '../src/app/serve/serve-session.ts';
 import type {HelpGroup} from '../src/draw/page/help.ts';
 import type {ClientData} from '../src/draw/serve/serve-client.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
@@ -41,7 +47,7 @@ export function ServeApp(props: Props): ReactNode {
 
 /** What keys are for, as the state is when they come. */
 function keyboardOf(session: ServeSession, isSmall: boolean): Keyboard {
-  const intentNow = (key: string) => serveIntentOf(key, isSmall ? 'too-small' : placeOf(session.store.get()));
+  const intentNow = (key: string) => serveIntentOf(key, isSmall ? 'too-small' : keyContextOf(session.store.get()));
   return {
     typing: session.typing,
     isTyping: () => session.store.get().line !== null,
@@ -60,7 +66,7 @@ function Page({session, server, limits, ascii, columns, rows}: Props & {columns:
   if (isTooSmall(columns, rows)) return <TooSmallScreen columns={columns} rows={rows} />;
   const look = lookOf(state.language, ascii);
   const frame = {look, columns, rows};
-  const keys = hintsAt(placeOf(state));
+  const keys = hintsAt(keyContextOf(state));
   if (state.help !== null) return <HelpScreen {...frame} groups={helpGroups} scroll={state.help} keys={keys} />;
   if (!state.look)
     return <PlainScreen {...frame} lines={[[{text: ` ${look.say(screenText.starting)}`}]]} keys={keys} />;

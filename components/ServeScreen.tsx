@@ -81,13 +81,10 @@ export function ServeScreen({look, columns, rows, data, notice, keys, below}: Pr
 function headLine({place, totals, kind}: ServeData, look: Look, width: number): Line {
   const open = look.say(kind === 'udp' ? serveScreenText.known : serveScreenText.open, {open: totals.open});
   return spread(
+    [styled(' sockwalk serve', {bold: true}), styled(`  ${place}${kind === 'udp' ? ' (UDP)' : ''}`, {bold: true})],
     [
-      styled(' sockwalk serve', {bold: true, color: 'cyan'}),
-      styled(`  ${place}${kind === 'udp' ? ' (UDP)' : ''}`, {bold: true}),
-    ],
-    [
-      styled(`${look.glyphs.live} ${open}`, {bold: true, color: 'green'}),
-      styled(`  ${look.say(serveModeText[totals.mode])}`, totals.mode === 'echo' ? {} : {color: 'yellow', bold: true}),
+      styled(`${look.glyphs.live} ${open}`, {bold: true}),
+      styled(`  ${look.say(serveModeText[totals.mode])}`, totals.mode === 'echo' ? {} : {bold: true}),
       {text: `  ${look.language} `},
     ],
     width,
@@ -138,7 +135,7 @@ function emptyLines({ways, limits}: ServeData, look: Look, width: number): Line[
     [styled(` ${look.say(serveScreenText.nobody)}`, {bold: true})],
     ...ways.map(
       ({command, what}): Line => [
-        styled(`   ${command.padEnd(longest)}`, {color: 'cyan'}),
+        styled(`   ${command.padEnd(longest)}`, {bold: true}),
         styled(`  ${what}`, {dim: true}),
       ],
     ),

@@ -2,7 +2,7 @@ import type {Options} from '../src/app/command/options.ts';
 import {noProgress} from '../src/app/keep/progress.ts';
 import {loadProgress} from '../src/app/keep/progress-file.ts';
 import {tellEnding} from '../src/app/screen/leaving.ts';
-import type {Session} from '../src/app/screen/session.ts';
+import type {Session} from '../src/app/session/session.ts';
 import {exitCodesOf} from '../src/app/words/exit-code.ts';
 import {withoutSteering} from '../src/draw/text/spans.ts';
 import {cliText} from '../src/messages/cli.ts';
@@ -61,25 +61,29 @@ async function onScreen(
   const {progress, setAside} = options.noProgress ? {progress: noProgress, setAside: null} : await loadProgress();
   const notice = setAside ? fill(cliText.progressSetAside, language, {file: setAside}) : null;
   let languageNow = () => language;
-  const ending = await onStage(async (draw, end) => {
-    holdInput();
-    if (!begin)
-      draw(<FirstFrame {...options} course={course} language={language} progress={progress} notice={notice} />);
-    const [{App}, {openSession}, more] = await Promise.all([
-      import('./App.tsx'),
-      import('../src/app/command/open-session.ts'),
-      reference(),
-    ]);
-    const taught = {...course, ...more};
-    const {session, saving} = openSession(taught, options, language, progress, notice, code => end({code}));
-    languageNow = () => session.store.get().language;
-    begin?.(session);
-    draw(<App session={session} ascii={options.ascii} />);
-    return async () => {
-      await session[Symbol.asyncDispose]();
-      await saving.done();
-    };
-  }, exitCodesOf(signals));
+  const ending = await onStage(
+    async (draw, end) => {
+      holdInput();
+      if (!begin)
+        draw(<FirstFrame {...options} course={course} language={language} progress={progress} notice={notice} />);
+      const [{App}, {openSession}, more] = await Promise.all([
+        import('./App.tsx'),
+        import('../src/app/command/open-session.ts'),
+        reference(),
+      ]);
+      const taught = {...course, ...more};
+      const {session, saving} = openSession(taught, options, language, progress, notice, code => end({code}));
+      languageNow = () => session.store.get().language;
+      begin?.(session);
+      draw(<App session={session} ascii={options.ascii} />);
+      return async () => {
+        await session[Symbol.asyncDispose]();
+        await saving.done();
+      };
+    },
+    exitCodesOf(signals),
+    options.theme,
+  );
   tellEnding(ending, languageNow());
   return ending.code;
 }

@@ -1,5 +1,6 @@
 import {tellEnding} from '../src/app/screen/leaving.ts';
 import {type EchoProcess, ServeSession} from '../src/app/serve/serve-session.ts';
+import type {ThemeWish} from '../src/app/terminal/background.ts';
 import {exitCodesOf} from '../src/app/words/exit-code.ts';
 import {fill} from '../src/messages/fill.ts';
 import {serveText} from '../src/messages/serve.ts';
@@ -15,6 +16,7 @@ export async function showServer(
   limits: ServeLimits,
   language: Language,
   ascii: boolean,
+  theme: ThemeWish,
   signals: readonly NodeJS.Signals[],
 ): Promise<number> {
   const ending = await onStage(
@@ -32,6 +34,7 @@ export async function showServer(
       return () => session[Symbol.asyncDispose]();
     },
     {...exitCodesOf(signals), SIGTERM: 0},
+    theme,
   );
   tellEnding(ending, language);
   return ending.code;

@@ -20,8 +20,8 @@ const five: Payload = text('12345');
 export const acceptQueue = lesson({
   id: 'accept-queue',
   title: {ja: 'accept() の前につながる?', en: 'Connected before accept()?'},
-  about: `接続待ちキューの中をのぞき、accept() の役目を確かめる
-    a look into the accept queue, and at what accept() does and does not do`,
+  about: `accept() の前でも、つながるのか。そのとき送ったバイトはどこへ行くのか
+    Is one connected before accept()? And where do bytes go that are sent by then?`,
   minutes: 9,
   actors: ['server', 'client', 'client-2'],
   beliefs: {

@@ -28,8 +28,8 @@ const {first, second, stray, visitor, stray6, visitor4, client, client2} = socke
 export const addresses = lesson({
   id: 'addresses',
   title: {ja: 'アドレスとポート', en: 'Addresses and ports'},
-  about: `四つ組、sockaddr のバイト、127.0.0.1 と 0.0.0.0 と ::1 と localhost の違い
-    the 4-tuple, a sockaddr’s bytes, and how 127.0.0.1, 0.0.0.0, ::1 and localhost differ`,
+  about: `127.0.0.1 と 0.0.0.0 と ::1 と localhost は、どう違うのか
+    How do 127.0.0.1, 0.0.0.0, ::1 and localhost differ?`,
   minutes: 12,
   network: 'private',
   listensOnAllAddresses: true,

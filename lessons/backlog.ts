@@ -45,8 +45,10 @@ const untilSynAgainMs = 6000;
 export const backlog = lesson({
   id: 'backlog',
   title: {ja: 'listen() の backlog', en: 'The backlog of listen()'},
-  about: `接続待ちキューがいっぱいになると、次のクライアントはどうなるか
-    what becomes of the next client when the accept queue is full`,
+  about: {
+    ja: '接続待ちキューがいっぱいになると、次のクライアントはどうなるのか',
+    en: 'What becomes of the next client when the accept queue is full?',
+  },
   minutes: 10,
   beliefs: {
     'backlog-is-exact': `listen(n) なら n 本まで待てて、その次は断られる

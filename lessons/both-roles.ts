@@ -52,11 +52,12 @@ const reachesInternet = [
 export const bothRoles = lesson({
   id: 'both-roles',
   title: {ja: '一つのプログラム、二つの役割', en: 'One program, two roles'},
-  about: `待ち受けながら、自分からもつなぎにいくプログラム。どちらがクライアントかは、接続ごとに決まる
-    a program that listens and connects as well: who is the client is decided for each connection`,
+  about: `待ち受けながら、自分からもつなぐ。それは、サーバーかクライアントか
+    A program listens, and connects as well. Is it a server or a client?`,
   minutes: 10,
   actors: ['server', 'client', 'client-2', 'network'],
   network: 'home',
+  picture: 'hosts',
   hosts: {server: 'internet', client: 'home', 'client-2': 'router'},
   beliefs: {
     'a-program-has-one-role': `一つのプログラムは、サーバーかクライアントのどちらか一方だ

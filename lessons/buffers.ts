@@ -71,8 +71,10 @@ const scene = (text: Step['before'], ...acts: readonly [Act, ...Act[]]) =>
 export const buffers = lesson({
   id: 'buffers',
   title: {ja: '読まれないバイトの行き先', en: 'Where unread bytes go'},
-  about: `相手が読まないとき、send() はどこまで引き受けるか。キュー、眠り、EAGAIN、バックプレッシャー
-    how much send() takes while nobody reads: queues, sleep, EAGAIN, backpressure`,
+  about: {
+    ja: '相手が読まないとき、send() はどこまで引き受けるのか',
+    en: 'How much does send() take while nobody reads?',
+  },
   minutes: 10,
   beliefs: {
     'send-takes-all': `send() は、渡したバイトを全部引き受ける

@@ -3,7 +3,7 @@ import {closesAll, connects, listensSomewhere} from './kit/calls.ts';
 import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
 import {cClientOpening, cHead, cServerOpening} from './kit/listings.ts';
-import {serverCloseListener, serverOpening} from './kit/opening.ts';
+import {serverCloseListener, serverOpens} from './kit/opening.ts';
 import {fails, gaveAddress, received, returns, sentAll, waits} from './kit/outcomes.ts';
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
@@ -14,8 +14,8 @@ const {listener, connection, client} = sockets({server: ['listener', 'connection
 export const clientFlow = lesson({
   id: 'client-flow',
   title: {ja: 'クライアントの流れ', en: 'The client’s flow'},
-  about: `socket connect send recv close を、クライアントの側から一つずつ
-    socket connect send recv close, one by one, from the client’s side`,
+  about: `connect() を呼ぶだけで、自分のポート番号はいつ決まるのか
+    A client only calls connect(). When does it get a port of its own?`,
   minutes: 6,
   beliefs: {
     'client-port-is-the-servers': `クライアントのポートは、サーバーと同じ番号だ
@@ -62,7 +62,7 @@ const server = net.createServer(socket => {  //@ server-accept
   socket.on('end', () => server.close());  //@ server-recv-end server-close server-close-listener
 });
 server.on('error', console.error);
-server.listen({port}, '127.0.0.1');  //@ server-socket server-reuseaddr server-bind server-listen
+server.listen({port}, '127.0.0.1');  //@ server-opens
 `,
       client: `import net from 'node:net';
 
@@ -80,7 +80,7 @@ socket.on('data', text => {  //@ client-recv
     },
   },
   steps: [
-    ...serverOpening,
+    serverOpens,
     step('client-socket', client.opens(), {
       before: `ここからが主役のクライアントです。クライアントも socket() から始めます。listen() も accept() も使いません。
         Now for the client, whose lesson this is. It begins with socket() too. It will need neither listen() nor accept().`,

@@ -3,7 +3,7 @@ import {closesSecond, connects, listensSomewhere} from './kit/calls.ts';
 import {closing} from './kit/closing.ts';
 import {lesson, review} from './kit/lesson.ts';
 import {cClientOpening, cHead, cServerOpening} from './kit/listings.ts';
-import {serverCloseListener, serverOpening} from './kit/opening.ts';
+import {serverCloseListener, serverOpens} from './kit/opening.ts';
 import {completes, fails, received, returns, sentAll, waits} from './kit/outcomes.ts';
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
@@ -18,8 +18,10 @@ const greeting = 'hello, world!';
 export const echo = lesson({
   id: 'echo',
   title: {ja: 'あいさつとオウム返し', en: 'A greeting and an echo'},
-  about: `両側を動かして、自分の書いたメッセージを往復させる
-    you move both sides, and a message that you type goes there and back`,
+  about: {
+    ja: '自分の書いた言葉は、往復する間、どこにあるのか',
+    en: 'Where are the words that you type while they go there and back?',
+  },
   minutes: 8,
   message: {ja: 'こんにちは', en: 'good morning'},
   again: {after: 'client-recv-echo', from: 'server-recv'},
@@ -70,7 +72,7 @@ const server = net.createServer(socket => {  //@ server-accept
   socket.on('close', () => server.close());  //@ server-close server-close-listener
 });
 server.on('error', error => console.error(error.code));
-server.listen({port}, '127.0.0.1');  //@ server-socket server-reuseaddr server-bind server-listen
+server.listen({port}, '127.0.0.1');  //@ server-opens
 `,
       client: `import net from 'node:net';
 
@@ -89,7 +91,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
     },
   },
   steps: [
-    ...serverOpening,
+    serverOpens,
     step('client-socket', client.opens(), {
       before: {ja: 'クライアントもソケットを作ります。', en: 'The client makes a socket as well.'},
       after: {ja: '両側に一つずつ、ソケットがそろいました。', en: 'Now each side has a socket.'},

@@ -46,8 +46,10 @@ const untilFinAgainMs = 20_000;
 export const fourWaysToPart = lesson({
   id: 'four-ways-to-part',
   title: {ja: '四つの別れ方', en: 'Four ways to part'},
-  about: `両側から FIN、片側だけ FIN、RST、同時に FIN。接続の終わりを線の上で見る
-    FIN from both sides, FIN from one, RST, FIN from both at once: how connections end on the wire`,
+  about: {
+    ja: '接続の四つの終わり方は、線の上でどう違うのか',
+    en: 'How do four ways to end a connection differ on the wire?',
+  },
   minutes: 10,
   network: 'private',
   actors: ['server', 'client', 'network'],

@@ -29,8 +29,8 @@ const connected: readonly Act[] = [
 export const goodbye = lesson({
   id: 'goodbye',
   title: {ja: '別れ方', en: 'Saying goodbye'},
-  about: `shutdown() と close()、FIN と recv() の 0、そして TIME_WAIT が残る側
-    shutdown() and close(), FIN and the 0 of recv(), and whose TIME_WAIT it is`,
+  about: `close() と shutdown() は、相手にどう伝わるのか。TIME_WAIT は、どちらに残るのか
+    What does the peer learn of close() and shutdown(), and whose is the TIME_WAIT?`,
   minutes: 10,
   picture: 'tcp-states',
   beliefs: {

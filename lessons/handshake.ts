@@ -19,8 +19,10 @@ const refusal: FramesClaim = passesOnly(syn, rst('server'));
 export const handshake = lesson({
   id: 'handshake',
   title: {ja: '三つのセグメント', en: 'Three segments'},
-  about: `3ウェイハンドシェイクを線の上で見る。いつ、だれが送り、accept() は何を送るか
-    the three-way handshake on the wire: who sends when, and what accept() sends`,
+  about: {
+    ja: '3ウェイハンドシェイクでは、だれが、いつ、何を送るのか',
+    en: 'In the three-way handshake, who sends what, and when?',
+  },
   minutes: 7,
   network: 'private',
   beliefs: {

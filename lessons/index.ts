@@ -6,6 +6,7 @@ import {backlog} from './backlog.ts';
 import {bothRoles} from './both-roles.ts';
 import {buffers} from './buffers.ts';
 import {clientFlow} from './client-flow.ts';
+import {challenges} from './data/challenges.ts';
 import {echo} from './echo.ts';
 import {fourWaysToPart} from './four-ways-to-part.ts';
 import {goodbye} from './goodbye.ts';
@@ -33,7 +34,7 @@ import {window} from './window.ts';
 
 /** The course, in its order. */
 export const chapters: readonly Chapter[] = [
-  {title: {ja: 'はじめに', en: 'First steps'}, lessons: [layers, serverFlow, clientFlow, echo]},
+  {title: {ja: 'はじめに', en: 'First steps'}, lessons: [layers, serverFlow, clientFlow, echo, order]},
   {title: {ja: 'つながるまで', en: 'Getting connected'}, lessons: [addresses, acceptQueue, refused]},
   {title: {ja: 'バイトの流れ', en: 'Bytes on their way'}, lessons: [stream, textAndBytes, buffers]},
   {title: {ja: '別れ方と時間', en: 'Parting, and time'}, lessons: [goodbye, states, nagle, reset, reuse, backlog]},
@@ -43,7 +44,8 @@ export const chapters: readonly Chapter[] = [
   },
   {title: {ja: 'ほかのソケット', en: 'Other sockets'}, lessons: [many, socketFile, udp]},
   {title: {ja: 'Node とルーター', en: 'Node and the router'}, lessons: [node, router, spotTheBugs]},
-  {title: {ja: '手を動かして', en: 'Your own hands'}, lessons: [order]},
 ];
 
 export const lessons: readonly Lesson[] = chapters.flatMap(chapter => chapter.lessons);
+
+export const challengeCount = challenges.length;

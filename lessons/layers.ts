@@ -20,8 +20,10 @@ const request = text('GET / HTTP/1.0\r\n\r\n');
 export const layers = lesson({
   id: 'layers',
   title: {ja: '層で見る通信', en: 'Layers'},
-  about: `「hello, world!」は、どの層を通って届くのか
-    which layers hello, world! passes through on its way`,
+  about: {
+    ja: '「hello, world!」は、何に包まれて相手に届くのか',
+    en: 'What is hello, world! wrapped in on its way to the other side?',
+  },
   minutes: 7,
   picture: 'layers',
   beliefs: {
@@ -36,8 +38,8 @@ export const layers = lesson({
       shows: 'picture',
       before: `通信の仕事は、役割ごとの「層」に分けて考えます。図の左は OSI 参照モデルの 7 層、右はインターネットで使われる TCP/IP の 4 層です。まず、サーバーが socket() でソケットを作ります。
         The work of communication is divided into layers, each with a task of its own. On the left are the seven of the OSI model, on the right the four of TCP/IP, which the internet uses. First the server makes a socket.`,
-      after: `ソケットは層ではなく、プログラムとカーネルの境目にある窓口です。線より下は、カーネルと機器の仕事です。AF_INET で IPv4 を、SOCK_STREAM で TCP を選びました。かかわる層に印が付きます。
-        A socket is no layer. It is where a program meets the kernel, and what is below the line is work for the kernel and the hardware. AF_INET chose IPv4, and SOCK_STREAM chose TCP. The layers that a call concerns are marked.`,
+      after: `ソケットは層ではなく、プログラムとカーネルの境目にある窓口です。線より下は、カーネルと機器の仕事です。AF_INET で IPv4 を、SOCK_STREAM で TCP を選びました。返った番号が、このソケットを指します。まだ、つながっていません(CLOSE)。
+        A socket is no layer. It is where a program meets the kernel, and what is below the line is work for the kernel and the hardware. AF_INET chose IPv4, and SOCK_STREAM chose TCP. The number that came back stands for this socket. It is not connected (CLOSE).`,
       expect: listener.isUnlisted('CLOSE'),
       sources: ['man 2 socket', 'RFC 1122 1.1.3', 'ISO/IEC 7498-1'],
     }),
@@ -50,50 +52,19 @@ export const layers = lesson({
       expect: [listener.isUnlisted('CLOSE'), nothingPasses],
       sources: ['man 2 bind', 'man 7 ip'],
     }),
-    step('client-udp', [datagrams.opens('SOCK_DGRAM'), datagrams.binds()], {
-      shows: 'picture',
-      before: `クライアントが UDP のソケット(SOCK_DGRAM)を作り、サーバーの TCP と同じ 127.0.0.1、同じポート {port} に bind() します。
-        The client makes a UDP socket (SOCK_DGRAM) and binds it to the very address and port of the server’s TCP socket: 127.0.0.1, {port}.`,
-      belief: 'tcp-ip-is-one-layer',
-      question: {ja: 'この bind() は、どうなりますか。', en: 'What will this bind() do?'},
-      choices: [
-        {
-          text: `EADDRINUSE で失敗する。そのアドレスとポートは使用中だから
-            fail with EADDRINUSE: this address and port are taken`,
-          claim: fails('EADDRINUSE'),
-          because: `ポートは IP ではなく、その上の TCP や UDP が、それぞれ持っています。
-            Ports are not IP’s. TCP and UDP above it each have their own.`,
-        },
-        {
-          text: `成功する。TCP と UDP のポートは別のものだから
-            work: TCP’s ports and UDP’s ports are different things`,
-          claim: asClaimed.of('outcome'),
-        },
-      ],
-      hint: `TCP も UDP もトランスポート層のプロトコルで、どちらも IP の上にあります。
-        TCP and UDP are both protocols of the transport layer, and both stand on IP.`,
-      after: `成功です。一つの IP の上に TCP と UDP があり、ポートは別々です。「TCP/IP」は一つの層ではなく、TCP(OSI の 4)や IP(同 3)などをまとめた、プロトコル群の名前です。
-        It worked: TCP and UDP stand side by side on one IP, each with its own ports. “TCP/IP” is no layer but the name of a family of protocols: TCP (OSI’s layer 4), IP (3) and others.`,
-      expect: [
-        datagrams.is('CLOSE', {protocol: 'udp', local: {port: 'server'}}),
-        listener.isUnlisted('CLOSE'),
-        nothingPasses,
-      ],
-      sources: ['man 7 udp', 'RFC 1122 1.1.3'],
-    }),
     step('server-listen', listener.listens(), {
       shows: 'picture',
-      before: `サーバーに戻り、listen() で TCP の接続を待ち受けます。
-        Back to the server: listen() makes its socket ready to take TCP connections.`,
+      before: `listen() で、TCP の接続を待ち受けます。
+        listen() makes the socket ready to take TCP connections.`,
       after: `「接続」は TCP が作るものです。IP は一つ一つのパケットを運ぶだけで、届かないこともあります。順番を守り、なくなった分を送り直すのは TCP です。
         A connection is something that TCP makes. IP only carries single packets, and some may get lost. TCP keeps the order, and sends again what is missing.`,
       expect: [listener.is('LISTEN'), nothingPasses],
       sources: ['man 2 listen', 'RFC 9293 2.2', 'RFC 791 1.2'],
     }),
-    step('client-connect', [datagrams.closes(), ...connects(client)], {
+    step('client-connect', connects(client), {
       shows: 'picture',
-      before: `クライアントは UDP のソケットを閉じ、TCP のソケットを作り直して connect() します。
-        The client closes its UDP socket, makes a TCP socket and calls connect().`,
+      before: `クライアントも TCP のソケットを作り、サーバーの 127.0.0.1:{port} に connect() します。
+        The client makes a TCP socket as well, and calls connect() for the server’s 127.0.0.1:{port}.`,
       after: `初めてパケットが行き来しました。接続を作るために TCP が出したものを、IP とリンク層が運びました。このコンピューターの中だけ(ループバック)なので、電気や光の信号(物理層)はありません。
         Now packets went to and fro for the first time. IP and the link layer carried what TCP sent to make the connection. All this is inside one computer (loopback), so there is no signal on a wire and no physical layer.`,
       expect: [
@@ -198,7 +169,37 @@ socket.once('data', () => socket.write('welcome'));`,
       expect: [sentAll('welcome'), completes('client-recv', received('welcome')), passes({from: 'server', length: 7})],
       sources: ['man 2 send', 'Node.js net'],
     }),
-    step('close', closesAll(client, connection, listener), {
+    step('client-udp', [datagrams.opens('SOCK_DGRAM'), datagrams.binds()], {
+      shows: 'picture',
+      before: `トランスポート層には、UDP というプロトコルもあります。クライアントが UDP のソケット(SOCK_DGRAM)を作り、サーバーの TCP と同じ 127.0.0.1、同じポート {port} に bind() します。
+        The transport layer has another protocol, UDP. The client makes a UDP socket (SOCK_DGRAM) and binds it to the very address and port of the server’s TCP socket: 127.0.0.1, {port}.`,
+      belief: 'tcp-ip-is-one-layer',
+      question: {ja: 'この bind() は、どうなりますか。', en: 'What will this bind() do?'},
+      choices: [
+        {
+          text: `EADDRINUSE で失敗する。そのアドレスとポートは使用中だから
+            fail with EADDRINUSE: this address and port are taken`,
+          claim: fails('EADDRINUSE'),
+          because: `ポートは IP ではなく、その上の TCP や UDP が、それぞれ持っています。
+            Ports are not IP’s. TCP and UDP above it each have their own.`,
+        },
+        {
+          text: `成功する。TCP と UDP のポートは別のものだから
+            work: TCP’s ports and UDP’s ports are different things`,
+          claim: asClaimed.of('outcome'),
+        },
+      ],
+      hint: `TCP も UDP もトランスポート層のプロトコルで、どちらも IP の上にあります。
+        TCP and UDP are both protocols of the transport layer, and both stand on IP.`,
+      after: `成功です(UNCONN は、相手の決まっていない UDP のソケットです)。一つの IP の上に TCP と UDP があり、ポートは別々です。「TCP/IP」は一つの層ではなく、TCP(OSI の 4)や IP(同 3)などをまとめた、プロトコル群の名前です。
+        It worked (UNCONN is a UDP socket that has no peer): TCP and UDP stand side by side on one IP, each with its own ports. “TCP/IP” is no layer but the name of a family of protocols: TCP (OSI’s layer 4), IP (3) and others.`,
+      expect: [
+        datagrams.is('CLOSE', {protocol: 'udp', local: {port: 'server'}}),
+        listener.is('LISTEN', {local: {port: 'server'}}),
+      ],
+      sources: ['man 7 udp', 'RFC 1122 1.1.3'],
+    }),
+    step('close', closesAll(datagrams, client, connection, listener), {
       shows: 'picture',
       before: {ja: '最後に、両側のソケットを閉じます。', en: 'Finally, the sockets of both sides are closed.'},
       after: `「終わり」を伝える FIN も TCP のもので、IP とリンク層が運びました。OSI の第 5 層と第 6 層に当たるヘッダーは、ありませんでした。文字コードを選ぶこと(第 6 層)などは、プログラムの仕事です。

@@ -53,8 +53,8 @@ const untilSentAgainMs = 20_000;
 export const loss = lesson({
   id: 'loss',
   title: {ja: '失われたセグメント', en: 'When segments get lost'},
-  about: `途中で捨てられたらどうなるか。再送とそのタイマー、TCP_INFO、そして諦めるまで
-    what becomes of a segment that is dropped: retransmission and its timer, TCP_INFO, and giving up`,
+  about: `途中で捨てられたセグメントは、いつ、何回送り直されるのか
+    A segment is dropped on its way. When is it sent again, and how often?`,
   minutes: 10,
   network: 'private',
   actors: ['server', 'client', 'network'],

@@ -32,8 +32,10 @@ const seesTheEndOf = (socket: Socket): readonly [Act, Act] => [does(socket.recei
 export const many = lesson({
   id: 'many',
   title: {ja: '大勢のクライアント', en: 'Many clients'},
-  about: `一人ずつ相手をするサーバーと、poll() で話した人から相手をするサーバー。Node のイベントループがしていること
-    a server that takes one at a time, and one that asks poll() who is ready; what Node’s event loop does`,
+  about: {
+    ja: '一つのプロセスで、大勢のクライアントの相手をするには、どうするのか',
+    en: 'How does one process serve many clients?',
+  },
   minutes: 10,
   actors: ['server', 'client', 'client-2', 'client-3'],
   beliefs: {

@@ -46,8 +46,8 @@ const lost = (actor: ActorName): TimeClaim => ({actor, call: 'recv', leastMs: 10
 export const nagle = lesson({
   id: 'nagle',
   title: {ja: '小さな send() と 40 ミリ秒', en: 'Small sends and forty milliseconds'},
-  about: `小さい send() を 2 回続けると遅くなるわけと、TCP_NODELAY にできること・できないこと
-    why two small sends in a row are slow, and what TCP_NODELAY can and cannot do`,
+  about: `小さい send() を 2 回続けると、なぜ遅くなるのか
+    Why are two small sends in a row slow, and what does TCP_NODELAY change?`,
   minutes: 8,
   beliefs: {
     'sent-at-once': {ja: 'send() したバイトは、すぐに送り出される', en: 'what I send() is on its way at once'},

@@ -37,8 +37,8 @@ const {second} = sockets({'client-3': ['second']});
 /** What a connection leaves behind may come late: the steps after it claim no silence, only that none of these passes. */
 const anotherSyn = {flags: ['SYN']} as const satisfies FrameClaim;
 
-const onWire = {shows: 'wire', needs: inNetwork} as const;
-const onWireWithFilter = {shows: 'wire', needs: withFilter} as const;
+const onWire = {shows: 'picture', needs: inNetwork} as const;
+const onWireWithFilter = {shows: 'picture', needs: withFilter} as const;
 const greeting = text('hello');
 const natAndServer = [masquerades, ...listensEverywhere(listener)] as const;
 const game = at(routerOutside, 9000);
@@ -46,11 +46,12 @@ const game = at(routerOutside, 9000);
 export const nat = lesson({
   id: 'nat',
   title: {ja: '家とインターネットのあいだ', en: 'Between home and internet'},
-  about: `ルーターの両側でパケットを見る。NAT が何を書き換え、ポート開放が何を直すか
-    packets on both sides of a router: what NAT rewrites, and what port forwarding fixes`,
+  about: `家の中のアドレスは、ルーターの外では、どう書き換わるのか
+    What becomes of a home’s own address on the other side of its router?`,
   minutes: 12,
   actors: ['server', 'server-2', 'client', 'client-2', 'network'],
   network: 'home',
+  picture: 'hosts',
   hosts: {server: 'internet', 'client-2': 'internet', client: 'home', 'client-3': 'home', 'server-2': 'home'},
   beliefs: {
     'arp-asks-for-the-destination': `遠くのコンピューターに送るときも、まずその相手の MAC アドレスを調べる

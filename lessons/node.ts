@@ -33,8 +33,10 @@ const nothing = [
 export const node = lesson({
   id: 'node',
   title: {ja: 'Node の net は何を呼ぶのか', en: 'What Node’s net calls'},
-  about: `本物の Node に文を一つずつ実行させ、下で呼ばれるシステムコールを見る
-    real Node, one statement at a time, and the system calls that it makes underneath`,
+  about: {
+    ja: 'Node の 1 行は、その下で、どのシステムコールになるのか',
+    en: 'One line of Node: which system calls does it become?',
+  },
   minutes: 10,
   network: 'host',
   nodeActors: ['server', 'client'],

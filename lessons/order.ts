@@ -28,8 +28,10 @@ const bindsAndListens = step('server-opens', listensSomewhere(listener), {
 export const order = lesson({
   id: 'order',
   title: {ja: '呼び出しを並べる', en: 'Put the calls in order'},
-  about: `呼び出しを自分で並べて、その順で実行する。最初に断られた呼び出しが答え
-    arrange the calls yourself and run them: the first one that is refused is the answer`,
+  about: {
+    ja: '呼び出しの順を変えると、どこで断られるのか',
+    en: 'Put the calls in another order: where does the kernel refuse?',
+  },
   minutes: 8,
   listensOnAllAddresses: true,
   beliefs: {

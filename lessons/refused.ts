@@ -17,8 +17,8 @@ const {client, rival, ipv4Only, datagrams, low, second, listener, connection, ip
 export const refused = lesson({
   id: 'refused',
   title: {ja: '断られたとき', en: 'When the kernel says no'},
-  about: `ECONNREFUSED、EADDRINUSE、EINVAL など、よく出会う errno をわざと起こす
-    ECONNREFUSED, EADDRINUSE, EINVAL and others: the errnos one meets, provoked one by one`,
+  about: `connect() や bind() は、どんなときに、どの errno で断られるのか
+    When are connect() and bind() refused, and with which errno?`,
   minutes: 12,
   network: 'host',
   beliefs: {

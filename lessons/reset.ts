@@ -17,8 +17,10 @@ const {fourth} = sockets({'client-2': ['fourth']});
 export const reset = lesson({
   id: 'reset',
   title: {ja: 'RST で終わる接続', en: 'Connections that end in RST'},
-  about: `読み残し、閉じた相手への send()、SO_LINGER、プロセスの死。FIN で終わらない接続と、終わる接続
-    unread bytes, a send() to a peer that has closed, SO_LINGER, a killed process: which end in RST, and which in FIN`,
+  about: {
+    ja: '接続が FIN ではなく RST で終わるのは、どんなときか',
+    en: 'When does a connection end in RST, and not in FIN?',
+  },
   minutes: 10,
   actors: ['server', 'client', 'client-2'],
   beliefs: {

@@ -71,8 +71,8 @@ const clientClosesFirst = (listener: Socket): readonly [Act, ...Act[]] => {
 export const reuse = lesson({
   id: 'reuse',
   title: {ja: 'SO_REUSEADDR と TIME_WAIT', en: 'SO_REUSEADDR and TIME_WAIT'},
-  about: `サーバーを起動し直すと EADDRINUSE になるわけと、その直し方
-    why a server that is started again gets EADDRINUSE, and what helps`,
+  about: `サーバーを起動し直すと、なぜ EADDRINUSE になるのか
+    Why does a server that is started again get EADDRINUSE, and what helps?`,
   minutes: 10,
   beliefs: {
     'closed-port-is-free': `ソケットをすべて閉じれば、ポートはすぐに空く

@@ -33,8 +33,10 @@ const web = {of: routerSockets.web};
 export const router = lesson({
   id: 'router',
   title: {ja: '自分のアドレスとルーター', en: 'Your addresses and the router'},
-  about: `自分のアドレスを調べ、練習用ルーターを見つけて、グローバルIPアドレスを尋ねる
-    list your own addresses, find a practice router, and ask it for its public address`,
+  about: {
+    ja: 'インターネットから見た自分のアドレスは、だれに聞けば分かるのか',
+    en: 'Who can tell you the address that the internet knows you by?',
+  },
   minutes: 8,
   network: 'host',
   actors: ['router', 'client'],

@@ -59,8 +59,7 @@ const afterDone = 23;
 export const sequenceNumbers = lesson({
   id: 'sequence-numbers',
   title: {ja: '番号と確認応答', en: 'Numbers and acknowledgments'},
-  about: `バイトの番号を線の上で読む。seq と ack、番号を使うもの、遅れて返る ACK
-    reading the numbers of bytes on the wire: seq and ack, what takes a number, and ACKs that take their time`,
+  about: {ja: 'seq と ack の番号は、何を数えているのか', en: 'What do seq and ack count, and what takes a number?'},
   minutes: 10,
   network: 'private',
   beliefs: {

@@ -9,16 +9,16 @@ import {completes, fails, gaveAddress, received, returns, sentAll, waits} from '
 import {sockets} from './kit/sockets.ts';
 import {asClaimed, step} from './kit/step.ts';
 
-const {listener, connection, caller, client, bound} = sockets({
+const {listener, connection, caller, client, early, bound} = sockets({
   server: ['listener', 'connection', 'caller'],
-  client: ['client', 'bound'],
+  client: ['client', 'early', 'bound'],
 });
 
 export const serverFlow = lesson({
   id: 'server-flow',
   title: {ja: 'サーバーの流れ', en: 'The server’s flow'},
-  about: `socket bind listen accept recv send close を、サーバーの側から一つずつ
-    socket bind listen accept recv send close, one by one, from the server’s side`,
+  about: `サーバーは、何をどの順で呼べば、つながるのを待てるのか
+    What must a server call, and in which order, before anybody can connect?`,
   minutes: 8,
   beliefs: {
     'bind-opens-port': {ja: 'bind() すれば、そのポートは開く', en: 'bind() opens the port'},
@@ -66,11 +66,11 @@ const server = net.createServer(socket => {  //@ server-accept
   });
 });
 server.on('error', console.error);
-server.listen({port}, '127.0.0.1');  //@ server-socket server-reuseaddr server-bind server-listen
+server.listen({port}, '127.0.0.1');  //@ server-socket server-bind server-listen
 `,
       client: `import net from 'node:net';
 
-const socket = net.connect({port}, '127.0.0.1');  //@ client-socket client-connect
+const socket = net.connect({port}, '127.0.0.1');  //@ client-early client-socket client-connect
 socket.on('error', console.error);
 socket.write('こんにちは');  //@ client-send
 socket.setEncoding('utf8');
@@ -88,59 +88,62 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       expect: listener.isUnlisted('CLOSE'),
       sources: ['man 2 socket', 'man 7 ip'],
     }),
-    step('server-reuseaddr', listener.sets('SO_REUSEADDR', 1), {
-      before: `bind() の前に SO_REUSEADDR を 1 にします。前のサーバーの接続が TIME_WAIT という状態で残っていても、同じポートですぐ始められるようにするためです。
-        Before bind(), SO_REUSEADDR is set to 1. Connections of an earlier server may linger in a state called TIME_WAIT; with this option the server can start on the same port all the same.`,
-      after: `0 は成功です。Linux では、TIME_WAIT を残した側と新しい側の両方にこの設定が要ります。このレッスンの終わりに、実際に TIME_WAIT が残ります。Node の listen() は、Windows を除いてこの設定を自動で行います。
-        0 means that it worked. On Linux both the socket that left the TIME_WAIT and the new one need the option. This lesson will end with such a TIME_WAIT. Node’s listen() sets it by itself, except on Windows.`,
-      sources: ['man 7 socket', 'man 2 setsockopt'],
-    }),
-    step('server-bind', listener.binds(), {
-      before: `bind() で、ソケットにアドレスとポートを割り当てます。127.0.0.1(ループバック)は、このコンピューターの中だけで通じるアドレスです。
-        bind() gives the socket an address and a port. 127.0.0.1, the loopback address, is reached only from within this computer.`,
-      belief: 'bind-opens-port',
-      question: `bind() が成功すると、ソケットの状態はどうなりますか。
-        Once bind() has worked, what will the socket’s state be?`,
-      choices: [
-        {
-          text: {ja: 'LISTEN。もう接続を受け付ける', en: 'LISTEN: it takes connections now'},
-          claim: listener.is('LISTEN'),
-          because: `待ち受けを始めるのは、次の listen() です。
-            It is listen(), the next call, that starts listening.`,
-        },
-        {
-          text: {ja: 'SYN_SENT。アドレスを相手に知らせる', en: 'SYN_SENT: it tells others its address'},
-          claim: listener.is('SYN_SENT'),
-          because: `bind() は何も送りません。このコンピューターのカーネルが、アドレスを覚えるだけです。
-            bind() sends nothing. Only this machine’s kernel takes a note of the address.`,
-        },
-        {
-          text: {ja: 'CLOSE のまま。アドレスが決まっただけ', en: 'CLOSE as before: only its address is settled'},
-          claim: asClaimed.of('sockets'),
-        },
-      ],
-      hint: `bind() は、ソケットに名前(アドレス)を付ける呼び出しです。名前を付けることと、接続を待つことは別です。
-        The manual describes bind() as “bind a name to a socket”. A name is one thing; waiting for connections is another.`,
-      after: `アドレスとポートは予約されましたが、表に行はありません。上の 127.0.0.1:{port} は getsockname() で読んだものです。いま connect() が来ても、待ち受けていないので ECONNREFUSED で断られます。
-        Address and port are reserved, but the table has no row: the 127.0.0.1:{port} above was read with getsockname(). A connect() that came now would get ECONNREFUSED, since nobody is listening.`,
+    step('server-bind', [listener.sets('SO_REUSEADDR', 1), listener.binds()], {
+      before: `bind() で、ソケットにアドレスとポートを割り当てます。127.0.0.1(ループバック)は、このコンピューターの中だけで通じるアドレスです。(その前の setsockopt() は、同じポートですぐ始め直すための設定です。わけは、このレッスンの終わりに分かります。)
+        bind() gives the socket an address and a port. 127.0.0.1, the loopback address, is reached only from within this computer. (The setsockopt() before it lets a server start again on the same port at once. Why that is needed shows at the end of this lesson.)`,
+      after: `アドレスとポートは、このソケットのものになりました。パケットは送られていません。このコンピューターのカーネルが覚えただけです。127.0.0.1:{port} は、getsockname() で読んだものです。
+        Address and port belong to this socket now. No packet was sent: this machine’s kernel has taken a note, and that is all. The 127.0.0.1:{port} was read with getsockname().`,
       expect: listener.isUnlisted('CLOSE'),
       sources: ['man 2 bind', 'man 7 ip'],
+    }),
+    step('client-early', [early.opens(), early.connects()], {
+      before: `相手役のクライアントが登場します。別のプロセスです。こちらも socket() で始め、すぐに connect() を呼びます。サーバーは bind() まで済ませました。
+        Enter the client, another process. It begins with socket() too, and calls connect() at once. The server has come as far as bind().`,
+      belief: 'bind-opens-port',
+      question: {
+        ja: 'いま、つながりますか。connect() はどうなりますか。',
+        en: 'Can it connect now? What will connect() do?',
+      },
+      choices: [
+        {
+          text: {
+            ja: '0 が返り、つながる。アドレスとポートは決まったから',
+            en: 'return 0, connected: address and port are settled',
+          },
+          claim: returns(0),
+          because: `bind() は名前を付けるだけで、接続要求に応えるようにはしません。
+            bind() gives a name; it makes nobody answer connection requests.`,
+        },
+        {
+          text: {ja: 'サーバーの用意ができるまで待たされる', en: 'wait until the server is ready'},
+          claim: waits,
+          because: `接続が順番を待つ列は、次の listen() ではじめてできます。
+            The queue in which connections wait is made by listen(), the next call.`,
+        },
+        {text: {ja: 'ECONNREFUSED で断られる', en: 'be refused with ECONNREFUSED'}, claim: asClaimed.of('outcome')},
+      ],
+      hint: `マニュアルは、bind() を「ソケットに名前を付ける」と説明しています。名前を付けることと、接続を待つことは別です。
+        The manual describes bind() as “bind a name to a socket”. A name is one thing; waiting for connections is another.`,
+      after: `断られました。ポートは予約されていますが、待ち受けている者はいません。応えたのはサーバーのプロセスではなく、カーネルです。
+        Refused. The port is reserved, but nobody listens there. It was not the server’s process that answered but the kernel.`,
+      expect: [fails('ECONNREFUSED'), listener.isUnlisted('CLOSE')],
+      sources: ['man 2 connect', 'man 2 bind'],
     }),
     step('server-listen', listener.listens(), {
       before: `listen() で、ソケットを接続待ちにします。5 はバックログ、つまり接続待ちキュー(確立していて accept() を待つ接続の列)の長さの目安です。
         listen() makes the socket a listening one. The 5 is the backlog: about how many established connections may queue up for accept().`,
-      after: `CLOSE から LISTEN に変わり、はじめて表に行が出ました。listen() 自身は何も待たず、すぐに返ります。これからは、接続要求にカーネルが応えます。
-        CLOSE became LISTEN, and the table has a row for the first time. listen() itself waits for nothing; it returns at once. From now on the kernel answers connection requests.`,
+      after: `CLOSE から LISTEN に変わり、カーネルの TCP の表に、はじめて行が出ました。listen() 自身は何も待たず、すぐに返ります。これからは、接続要求にカーネルが応えます。
+        CLOSE became LISTEN, and the kernel’s TCP table has a row for it for the first time. listen() itself waits for nothing; it returns at once. From now on the kernel answers connection requests.`,
       expect: listener.is('LISTEN', {recvQueue: 0}),
       sources: ['man 2 listen', 'RFC 9293 3.3.2'],
     }),
-    step('client-socket', client.opens(), {
-      before: `相手役のクライアントが登場します。別のプロセスで、こちらも socket() から始めます。
-        Enter the client, another process. It begins with socket() as well.`,
+    step('client-socket', [early.closes(), client.opens()], {
+      before: `クライアントは、断られたソケットを閉じ、新しく作り直します。失敗したあとの状態は決まっていない(POSIX)ので、作り直すのが確実です。
+        The client closes the socket that was refused and makes a new one. POSIX leaves open what state a failed connect() leaves behind; a fresh socket is always right.`,
       after: `ファイルディスクリプターの番号は、プロセスごとの表の番号です。サーバー側と同じ番号が出ても、別のソケットを指しています。
         Descriptors are numbers in a table that each process has for itself. Even when the number is the same as on the server’s side, it is another socket.`,
-      expect: client.isUnlisted('CLOSE'),
-      sources: ['man 2 socket'],
+      expect: [early.isGone, client.isUnlisted('CLOSE')],
+      sources: ['man 2 socket', 'POSIX connect'],
     }),
     step('client-connect', client.connects(), {
       before: `クライアントが connect() を呼びます。サーバーはまだ accept() を呼んでいません。
@@ -254,14 +257,14 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
     step('server-close', connection.closes(), {
       before: `サーバーが先に、接続のソケットを close() します。「もう送るものはない」という印(FIN)が、クライアントへ送られます。
         The server closes its connection first. FIN, the mark for “I have nothing more to send”, goes to the client.`,
-      after: `close() はすぐ 0 を返し、あとはカーネルが続けます。サーバー側は FIN_WAIT2(inode 0)、クライアント側は CLOSE_WAIT です。クライアントは、まだ閉じていません。
-        close() returned 0 at once; the kernel carries on alone. The server’s side is in FIN_WAIT2 (inode 0), the client’s in CLOSE_WAIT: the client has not closed yet.`,
+      after: `close() はすぐ 0 を返し、あとはカーネルが続けます。サーバー側は FIN_WAIT2(inode 0)、クライアント側は CLOSE_WAIT で、まだ閉じていません。Recv-Q の 1 は、データではなく、届いた FIN です。
+        close() returned 0 at once; the kernel carries on alone. The server’s side is in FIN_WAIT2 (inode 0), the client’s in CLOSE_WAIT: it has not closed yet. The 1 in Recv-Q is no data but the FIN that arrived.`,
       expect: [connection.is('FIN_WAIT2'), client.is('CLOSE_WAIT')],
       sources: ['man 2 close', 'RFC 9293 3.6'],
     }),
     step('client-recv-end', client.receives(), {
-      before: `クライアントが、もう一度 recv() を呼びます。データは残っていません(Recv-Q の 1 は、届いた FIN です)。サーバーは閉じています。
-        The client calls recv() once more. No data is left (the 1 in Recv-Q is the FIN), and the server has closed.`,
+      before: `クライアントが、もう一度 recv() を呼びます。データは残っていません。サーバーは閉じています。
+        The client calls recv() once more. No data is left, and the server has closed.`,
       belief: 'recv-zero-is-nothing-yet',
       question: {ja: 'recv() はどうなりますか。', en: 'What will recv() do?'},
       choices: [

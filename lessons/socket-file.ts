@@ -33,8 +33,8 @@ const bothClose: Step['before'] = {
 export const socketFile = lesson({
   id: 'socket-file',
   title: {ja: 'ソケットファイルで出会う', en: 'Unix domain sockets and their file'},
-  about: `ポートの代わりにファイルの名前で出会う。ファイルはだれが作り、だれが消すのか
-    meeting at the name of a file instead of a port: who makes that file, and who removes it`,
+  about: `ポートの代わりになるファイルは、だれが作り、だれが消すのか
+    A file takes the place of a port. Who makes it, and who removes it?`,
   minutes: 8,
   network: 'host',
   actors: ['server', 'client', 'client-2'],

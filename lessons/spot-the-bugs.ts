@@ -25,8 +25,10 @@ const patienceMs = 10_000;
 export const spotTheBugs = lesson({
   id: 'spot-the-bugs',
   title: {ja: '直す前のプログラム', en: 'Spot the bugs'},
-  about: `もっともらしいサーバーとクライアントから、誤りを探して、動かして、直す
-    a server and a client that look right: find what is wrong, see it fail, fix it`,
+  about: {
+    ja: 'もっともらしいこのプログラムは、どこが間違っているのか',
+    en: 'These programs look right. Where are they wrong?',
+  },
   minutes: 12,
   network: 'private',
   listensOnAllAddresses: true,

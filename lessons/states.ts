@@ -57,8 +57,8 @@ const reviewScene = (text: Step['before'], ...acts: readonly [Act, ...Act[]]) =>
 export const states = lesson({
   id: 'states',
   title: {ja: 'TCP の 11 の状態', en: 'The eleven TCP states'},
-  about: `CLOSE から TIME_WAIT まで、11 の状態をすべて本物のソケットで訪ねる
-    from CLOSE to TIME_WAIT: every one of the eleven states, reached with real sockets`,
+  about: `CLOSE から TIME_WAIT まで、11 の状態には、いつなるのか
+    When is a socket in each of the eleven states, from CLOSE to TIME_WAIT?`,
   minutes: 10,
   picture: 'tcp-states',
   beliefs: {

@@ -11,8 +11,8 @@ const {listener, connection, client} = sockets({server: ['listener', 'connection
 export const stream = lesson({
   id: 'stream',
   title: {ja: 'バイトの流れに区切りはない', en: 'A stream has no seams'},
-  about: `send() と recv() の回数は合わない。では、メッセージをどう区切るか
-    sends and recvs do not pair up, so how does one mark where a message ends?`,
+  about: `send() と recv() の回数は合わない。では、メッセージをどう区切るのか
+    Sends and recvs do not pair up. So how does one mark where a message ends?`,
   minutes: 12,
   beliefs: {
     'one-send-one-recv': `1 回の send() で送ったものは、1 回の recv() で届く

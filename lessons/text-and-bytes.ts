@@ -14,8 +14,8 @@ const waitAll = 0x100;
 export const textAndBytes = lesson({
   id: 'text-and-bytes',
   title: {ja: '文字とバイト', en: 'Text and bytes'},
-  about: `「こんにちは」は 15 バイト。recv() は文字の途中でも切る
-    five characters are 15 bytes, and recv() cuts in the middle of one`,
+  about: `「こんにちは」は 15 バイト。文字の途中で切れたら、どうなるのか
+    Five characters are 15 bytes. What if recv() cuts in the middle of one?`,
   minutes: 9,
   beliefs: {
     'characters-are-bytes': {ja: '5 文字の長さは 5 だ', en: 'five characters have the length 5'},

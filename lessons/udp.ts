@@ -26,8 +26,8 @@ const clearAway = step('clear-away', [client.closes(), server.closes()], {
 export const udp = lesson({
   id: 'udp',
   title: {ja: '接続のない通信: UDP', en: 'UDP: talking without a connection'},
-  about: `一通ずつ宛先を書いて送るデータグラム。境界は保たれ、届いた知らせはない
-    datagrams, each with an address on it: boundaries are kept, and nobody says that they arrived`,
+  about: `接続のない UDP では、送ったものが届いたと、どう分かるのか
+    UDP makes no connection. How does one know that a datagram arrived?`,
   minutes: 9,
   beliefs: {
     'udp-needs-listen': `UDP のサーバーも、listen() と accept() で待ち受ける

@@ -65,8 +65,10 @@ const probesMs = 10_000;
 export const window = lesson({
   id: 'window',
   title: {ja: 'ウィンドウ', en: 'The window'},
-  about: `読まない相手に、カーネルはどう気付き、どう待つか。ウィンドウ 0、プローブ、更新を線の上で見る
-    how a kernel learns that nobody reads, and how it waits: zero window, probes and updates on the wire`,
+  about: {
+    ja: '読まない相手に、カーネルはどう気付き、どう待つのか',
+    en: 'How does a kernel learn that nobody reads, and how does it wait?',
+  },
   minutes: 9,
   network: 'private',
   actors: ['server', 'client', 'network'],

@@ -14,17 +14,17 @@ export const lessonTexts = {
   setup(setup) {
     const {absWorkingDir = '.', outdir = '.'} = setup.initialOptions;
     setup.onLoad({filter: /[\\/]lessons[\\/]index\.ts$/}, async ({path}) => {
-      const {chapters, outlineOf} = await evaluate(dirname(path));
+      const {chapters, challengeCount, outlineOf} = await evaluate(dirname(path));
       for (const {lessons} of chapters) for (const lesson of lessons) write(join(absWorkingDir, outdir), lesson);
       const titles = chapters.map(({title, lessons}) => ({title, lessons: lessons.map(titleOf(outlineOf))}));
-      return {contents: moduleWith(titles), loader: 'js', resolveDir: dirname(path)};
+      return {contents: moduleWith(titles, challengeCount), loader: 'js', resolveDir: dirname(path)};
     });
   },
 };
 
 /** @param {string} folder of the lessons, which import no package */
 async function evaluate(folder) {
-  const contents = `export {chapters} from './index.ts'; export {outlineOf} from '../src/model/outline.ts';`;
+  const contents = `export {challengeCount, chapters} from './index.ts'; export {outlineOf} from '../src/model/outline.ts';`;
   const stdin = {contents, resolveDir: folder};
   const {outputFiles} = await build({stdin, bundle: true, write: false, format: 'esm', platform: 'node'});
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? '').toString('base64')}`);
@@ -44,7 +44,7 @@ const titleOf = outlineOf => lesson => {
   return {eager, lazy: Object.keys(lesson).filter(name => !shown.includes(name)), outline: outlineOf(lesson)};
 };
 
-const moduleWith = titles => `import {readFileSync} from 'node:fs';
+const moduleWith = (titles, challengeCount) => `import {readFileSync} from 'node:fs';
 import {knowOutline} from '../src/model/outline.ts';
 
 function lessonOf({eager, lazy, outline}) {
@@ -59,4 +59,5 @@ function lessonOf({eager, lazy, outline}) {
 
 const titles = JSON.parse(${JSON.stringify(JSON.stringify(titles))});
 export const chapters = titles.map(({title, lessons}) => ({title, lessons: lessons.map(lessonOf)}));
-export const lessons = chapters.flatMap(chapter => chapter.lessons);`;
+export const lessons = chapters.flatMap(chapter => chapter.lessons);
+export const challengeCount = ${challengeCount};`;

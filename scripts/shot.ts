@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {type Action, parseKeyScript} from './key-script.ts';
 import {takePicture} from './take-picture.ts';
-import {dark, light} from './terminal-theme.ts';
+import {dark, light, type Theme} from './terminal-theme.ts';
 
 export interface Shot {
   readonly name: string;
@@ -25,8 +25,8 @@ export interface Shot {
 /** The keys of echo up to the moment when the echo stands in the client's receive queue. */
 const steps = (from: number, to: number, of: number): string =>
   Array.from({length: to - from}, (_, i) => `Right until:${from + i + 1}/${of}`).join(' ');
-const toTheEcho = `until:LIVE ${steps(0, 8, 17)} Right choose:13 until:9/17 Right until:10/17 Right Enter until:11/17 Right choose:Recv-Q until:12/17`;
-const toTheQuestion = `until:LIVE Right until:1/15 Right until:2/15 Right choose:CLOSE until:3/15 ${steps(3, 5, 15)} Right`;
+const toTheEcho = `until:LIVE ${steps(0, 5, 14)} Right choose:13 until:6/14 Right until:7/14 Right Enter until:8/14 Right choose:Recv-Q until:9/14`;
+const toTheQuestion = `until:LIVE Right until:1/15 Right until:2/15 Right choose:ECONNREFUSED until:3/15 ${steps(3, 5, 15)} Right`;
 
 /** Free play, where nobody listens. */
 const toTheRefusal = `until:LIVE ${['server socket', 'client socket', 'client connect']
@@ -65,7 +65,8 @@ Makes a PNG of any screen of the program, which really runs in a terminal of its
                   The screen comes to rest after each.
   --until TEXT    waits for TEXT on the screen at the end
   --out FILE.png  where to (default: ${defaultFile()})
-  --light         dark on light
+  --theme dark|light
+                  what the terminal looks like, and in which colours the program draws (default: dark)
   --all           the pictures of the documentation, into docs/pictures/
   --help
 
@@ -95,10 +96,10 @@ async function run(argv: string[]): Promise<void> {
   if (values.help) return void process.stdout.write(help);
   if (!existsSync(program)) throw new Error(`${relative('', program)} is missing; try: npm run build`);
   if (values.all) {
-    for (const shot of shots) await make(shot, join(root, 'docs', 'pictures', `${shot.name}.png`), values.light);
+    for (const shot of shots) await make(shot, join(root, 'docs', 'pictures', `${shot.name}.png`), values.theme);
     return;
   }
-  await make({...values, args: positionals}, resolve(values.out), values.light);
+  await make({...values, args: positionals}, resolve(values.out), values.theme);
 }
 
 function parse(argv: string[]) {
@@ -111,7 +112,7 @@ function parse(argv: string[]) {
       keys: {type: 'string', default: ''},
       until: {type: 'string'},
       out: {type: 'string', default: defaultFile()},
-      light: {type: 'boolean', default: false},
+      theme: {type: 'string', default: 'dark'},
       all: {type: 'boolean', default: false},
       help: {type: 'boolean', default: false},
     },
@@ -122,14 +123,14 @@ function defaultFile(): string {
   return join(tmpdir(), 'sockwalk-shot.png');
 }
 
-async function make(shot: Omit<Shot, 'name'>, file: string, isLight: boolean): Promise<void> {
+async function make(shot: Omit<Shot, 'name'>, file: string, themeName: string): Promise<void> {
   const sitting = asUsage(() => ({
     ...parseSize(shot.size),
     lang: parseLang(shot.lang),
     actions: [...parseKeyScript(shot.keys), ...awaiting(shot.until)],
-    theme: isLight ? light : dark,
+    theme: parseTheme(themeName),
   }));
-  const png = await takePicture([process.execPath, program, ...fixed, ...shot.args], sitting);
+  const png = await takePicture([process.execPath, program, ...fixed, '--theme', themeName, ...shot.args], sitting);
   await mkdir(dirname(file), {recursive: true});
   await writeFile(file, png);
   process.stdout.write(`${file}\n`);
@@ -148,6 +149,12 @@ function parseSize(text: string): {columns: number; rows: number} {
 function parseLang(text: string): 'ja' | 'en' {
   if (text === 'ja' || text === 'en') return text;
   throw new Error(`--lang is ja or en, not "${text}"`);
+}
+
+function parseTheme(text: string): Theme {
+  if (text === 'dark') return dark;
+  if (text === 'light') return light;
+  throw new Error(`--theme is dark or light, not "${text}"`);
 }
 
 function asUsage<T>(read: () => T): T {

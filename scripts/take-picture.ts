@@ -33,7 +33,10 @@ async function sitIn(program: readonly [string, ...string[]], sitting: Sitting, 
   const [command, ...args] = program;
   const {columns, rows, lang, actions, theme} = sitting;
   const folders = {XDG_DATA_HOME: home, XDG_CONFIG_HOME: home, XDG_STATE_HOME: home, XDG_CACHE_HOME: home};
-  await using terminal = openTerminal(command, args, {columns, rows, env: {LANG: locales[lang], ...folders}});
+  await using terminal = openTerminal(command, args, {
+    ...{columns, rows},
+    env: {LANG: locales[lang], COLORTERM: 'truecolor', ...folders},
+  });
   await terminal.until(/\S/);
   await terminal.still();
   for (const action of actions) await act(terminal, action);

@@ -1,5 +1,5 @@
 import {isatty} from 'node:tty';
-import {chapters, lessons} from '../lessons/index.ts';
+import {challengeCount, chapters, lessons} from '../lessons/index.ts';
 import {version} from './about/version.ts';
 import {type Command, type Options, parseCommandLine} from './app/command/options.ts';
 import {caretLines} from './app/words/caret.ts';
@@ -58,7 +58,7 @@ async function main(): Promise<number> {
   return run(parsed.command, options, language);
 }
 
-const course: Course = {chapters, lessons};
+const course: Course = {chapters, lessons, challengeCount};
 
 /** Only a screen and scripts need it. */
 async function reference(): Promise<Reference> {
@@ -154,7 +154,13 @@ async function serve({wish}: Extract<Command, {kind: 'serve'}>, around: Around):
     out: text => output.write(plain(text)),
     giveUp: () => output.giveUp(),
     show: async (...shown) =>
-      (await import('../components/serve-screen.tsx')).showServer(...shown, rest.language, rest.ascii, endings),
+      (await import('../components/serve-screen.tsx')).showServer(
+        ...shown,
+        rest.language,
+        rest.ascii,
+        rest.theme,
+        endings,
+      ),
   });
 }
 
@@ -165,15 +171,21 @@ async function connect({wish}: Extract<Command, {kind: 'connect'}>, around: Arou
     ...own,
     output: stdout,
     show: async (...shown) =>
-      (await import('../components/connect-screen.tsx')).showConnection(...shown, own.language, own.ascii, endings),
+      (await import('../components/connect-screen.tsx')).showConnection(
+        ...shown,
+        own.language,
+        own.ascii,
+        own.theme,
+        endings,
+      ),
   });
 }
 
 /** What the commands that talk to sockets of the learner's own may use of the world. */
-function environment({options: {ascii}, language, isScreen}: Around) {
+function environment({options: {ascii, theme}, language, isScreen}: Around) {
   const plain = (text: string) => (ascii ? plainText(text) : text);
   return {
-    ...{language, ascii, isScreen, signals: endings, input: stdin},
+    ...{language, ascii, theme, isScreen, signals: endings, input: stdin},
     width: Math.min(100, Math.max(40, stdout.columns || 80)),
     plain,
     say: (line: string) => void stderr.write(`sockwalk: ${plain(withoutSteering(line))}\n`),

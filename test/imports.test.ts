@@ -6,7 +6,7 @@ import {expect, test} from 'vitest';
 const pure = ['src/model', 'src/wire', 'src/timeline', 'src/claims', 'src/messages'];
 const drawn = [
   'src/draw',
-  ...['text', 'wire', 'picture', 'lesson', 'page', 'serve'].map(folder => `src/draw/${folder}`),
+  ...['text', 'wire', 'picture', 'flow', 'lesson', 'page', 'serve'].map(folder => `src/draw/${folder}`),
 ];
 
 /** By its files, which the program has bundled. */
@@ -20,6 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/timeline': ['src/model', 'src/wire'],
   'src/claims': ['src/model', 'src/wire', 'src/timeline'],
   'src/messages': ['src/model', 'string-width', 'get-east-asian-width'],
+  'src/messages/advice': ['src/model', 'src/messages'],
 
   'lessons/kit': ['src/model'],
   'lessons/data': ['src/model'],
@@ -44,10 +45,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/draw': [...pure, 'src/draw/text'],
   'src/draw/wire': [...pure, 'src/draw', 'src/draw/text', 'string-width'],
   'src/draw/picture': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire'],
-  'src/draw/lesson': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire', 'src/draw/picture'],
-  'src/draw/page': [...pure, 'src/draw/text'],
+  'src/draw/flow': [...pure, 'src/draw', 'src/draw/text', 'src/draw/wire'],
+  'src/draw/lesson': [...pure, 'src/draw', ...['text', 'wire', 'picture', 'flow'].map(folder => `src/draw/${folder}`)],
+  'src/draw/page': [...pure, 'src/messages/advice', 'src/draw/text'],
   'src/draw/serve': [...pure, 'src/draw/text', 'src/draw/wire'],
 
+  'src/app/terminal': ['src/draw/text', 'node:*'],
   'src/app/words': [...pure, 'src/draw/text', 'leven', 'node:*'],
   'src/app/keep': [...pure, 'src/about', 'src/app/words', 'ajv', 'node:*'],
   'src/app/line': [...pure, 'src/app/words', 'node:*'],
@@ -56,25 +59,33 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...[...pure, 'src/draw/lesson', 'src/draw/wire', 'src/app/words', 'src/app/keep', 'src/app/line', 'node:*'],
     ...['src/lab', ...['child', 'file', 'actor', 'kernel', 'network'].map(folder => `src/lab/${folder}`)],
   ],
+  'src/app/keys': [...pure, 'src/draw/text', 'src/draw/page', 'src/app/line'],
   'src/app/screen': [
     ...pure,
+    'src/messages/advice',
     ...drawn,
-    ...['words', 'keep', 'line', 'find', 'run'].map(folder => `src/app/${folder}`),
+    ...['words', 'keep', 'line', 'find', 'run', 'keys'].map(folder => `src/app/${folder}`),
     'node:*',
+  ],
+  'src/app/session': [
+    ...[...pure, 'src/draw/text'],
+    ...['words', 'keep', 'line', 'find', 'run', 'keys', 'screen'].map(folder => `src/app/${folder}`),
   ],
   'src/app/serve': [
     ...[...pure, ...drawn, 'src/lab/serve', 'src/lab/file', 'src/lab/kernel'],
-    ...[...['words', 'line', 'run', 'screen'].map(folder => `src/app/${folder}`), 'node:*'],
+    ...[...['words', 'line', 'run', 'keys', 'screen'].map(folder => `src/app/${folder}`), 'node:*'],
   ],
   'src/app/command': [
     ...[...pure, 'src/about', 'src/draw/text', 'string-width', 'node:*'],
     ...['src/lab', ...['file', 'actor', 'kernel', 'network', 'router'].map(folder => `src/lab/${folder}`)],
-    ...['words', 'keep', 'run', 'screen', 'serve'].map(folder => `src/app/${folder}`),
+    ...['terminal', 'words', 'keep', 'run', 'screen', 'session', 'serve'].map(folder => `src/app/${folder}`),
   ],
 
   components: [
     ...[...pure, ...drawn, 'ink', 'react', 'chalk', 'string-width'],
-    ...['words', 'keep', 'line', 'find', 'run', 'screen', 'serve', 'command'].map(folder => `src/app/${folder}`),
+    ...['terminal', 'words', 'keep', 'line', 'find', 'run', 'keys', 'screen', 'session', 'serve', 'command'].map(
+      folder => `src/app/${folder}`,
+    ),
   ],
   src: [
     ...['src/about', 'src/model', 'src/messages', 'src/draw/text', 'lessons', 'lessons/data', 'components', 'node:*'],
@@ -210,7 +221,7 @@ test.each([
   {file: 'src/messages/x.ts', source: "let koffi: typeof import('koffi');"},
   {file: 'src/draw/text/x.ts', source: "import chalk from 'chalk';"},
   {file: 'src/draw/page/x.ts', source: "import {Box} from 'ink';"},
-  {file: 'src/app/line/x.ts', source: "import {Session} from '../screen/session.ts';"},
+  {file: 'src/app/line/x.ts', source: "import {Session} from '../session/session.ts';"},
   {file: 'src/app/screen/x.ts', source: "import {lessons} from '../../../lessons/index.ts';"},
   {file: 'src/app/command/x.ts', source: "import {main} from '../../cli.ts';"},
   {file: 'src/app/command/x.ts', source: "createRequire(import.meta.url)('koffi');"},
@@ -229,7 +240,7 @@ test.each([
   {file: 'lessons/x.ts', source: "const program = `import net from 'node:net';\n`;\nimport {echo} from './echo.ts';"},
   {
     file: 'components/x.tsx',
-    source: "import {render} from 'ink';\nimport {Session} from '../src/app/screen/session.ts';",
+    source: "import {render} from 'ink';\nimport {Session} from '../src/app/session/session.ts';",
   },
   {file: 'src/x.ts', source: "import {lessons} from '../lessons/index.ts';"},
 ])('in $file this is allowed: $source', ({file, source}) => {

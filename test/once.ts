@@ -23,13 +23,13 @@ declare module 'vitest' {
   }
 }
 
-/** One for all projects of a run. */
-let folder: string | null = null;
+/** One for all projects of a run: each loads this file anew, in the same process. */
+const runs = globalThis as {sockwalkMade?: string};
 
 /** Before the first test file of a project. */
 export default function setup(project: TestProject): () => void {
-  folder ??= mkdtempSync(join(tmpdir(), 'sockwalk-made-'));
-  const made = folder;
+  runs.sockwalkMade ??= mkdtempSync(join(tmpdir(), 'sockwalk-made-'));
+  const made = runs.sockwalkMade;
   project.provide('made', made);
   project.onTestsRerun(async () => {
     for (const name of readdirSync(made)) rmSync(join(made, name), {recursive: true});

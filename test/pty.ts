@@ -14,6 +14,8 @@ export interface TerminalOptions {
   /** Added to the environment; `undefined` removes a name from it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /** It answers nothing that a program asks it: what a test types is all that comes from it. */
+  readonly isMute?: boolean;
 }
 
 /** As Node reports it: exactly one of the two is not null. */
@@ -34,7 +36,7 @@ const graceMs = 1000;
  * close-on-exec), and `hangUp` then reaches nobody: open terminals one at a time where the hang-up is what is tested.
  */
 export function openTerminal(command: string, args: readonly string[], options: TerminalOptions): Terminal {
-  const {columns, rows, env = {}, cwd = process.cwd()} = options;
+  const {columns, rows, env = {}, cwd = process.cwd(), isMute = false} = options;
   const pty = spawn(command, [...args], {
     name: 'xterm-256color',
     cols: columns,
@@ -42,7 +44,7 @@ export function openTerminal(command: string, args: readonly string[], options: 
     cwd,
     env: terminalEnvironment(env),
   });
-  return new Terminal(pty as Pty, columns, rows);
+  return new Terminal(pty as Pty, columns, rows, isMute);
 }
 
 /** What node-pty has on Unix beside its published type. */
@@ -66,12 +68,12 @@ export class Terminal implements AsyncDisposable {
   #ending: Exit | undefined;
   #isOpen = true;
 
-  constructor(pty: Pty, columns: number, rows: number) {
+  constructor(pty: Pty, columns: number, rows: number, isMute: boolean) {
     this.#pty = pty;
     // libuv drops all but 4 KB of the unread output once the last slave descriptor is closed, so one stays open here.
     this.#slave = openSync(pty.ptsName, fileConstants.O_RDONLY | fileConstants.O_NOCTTY);
     this.pid = pty.pid;
-    this.#screen = new Screen(columns, rows, reply => this.type(reply));
+    this.#screen = new Screen(columns, rows, reply => (isMute ? undefined : this.type(reply)));
     pty.onData(output => {
       this.#raw += output;
       this.#screen.write(output, () => this.#tellWatchers());

@@ -69,10 +69,12 @@ export async function walkedHere(whole: Lesson, message?: string, network?: Netw
     return once(`a walk through ${whole.id} ${JSON.stringify([message, network])}`, () =>
       walkedAlone(whole, message, network),
     );
-  const events = (await once('the walks of the course', async () => [...walksOf(await coursePlayed())])).find(
-    ([id]) => id === whole.id,
-  )?.[1];
-  if (!events) throw new Error(`the program did not play ${whole.id}`);
+  const {walks, ending} = await once('the walks of the course', async () => {
+    const played = await coursePlayed();
+    return {walks: [...walksOf(played)], ending: `${played.code ?? played.signal} ${played.stderr}`};
+  });
+  const events = walks.find(([id]) => id === whole.id)?.[1];
+  if (!events) throw new Error(`the program did not play ${whole.id}, and ended with ${ending}`);
   return {lesson: whole, events, lack: whole.traces ? whyNotTraced : null};
 }
 

@@ -1,3 +1,4 @@
+import {homeNetwork} from '../../src/model/actor.ts';
 import type {FilterRuleOf} from '../../src/model/filter.ts';
 import type {Act, FrameClaim, Need, PortName, Where} from '../../src/model/lesson.ts';
 import type {TcpFlag} from '../../src/model/wire.ts';
@@ -5,10 +6,7 @@ import type {Socket} from './sockets.ts';
 
 // For lessons in the network `home`: a computer at home, a router, and one on the internet.
 
-export const home = '192.168.1.10';
-export const routerInside = '192.168.1.1';
-export const routerOutside = '203.0.113.5';
-export const internet = '203.0.113.80';
+export const {home, routerInside, routerOutside, internet} = homeNetwork;
 
 export const inNetwork: readonly Need[] = ['private-network'];
 export const withFilter: readonly Need[] = ['private-network', 'packet-filter'];

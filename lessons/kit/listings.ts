@@ -17,13 +17,13 @@ const cAddress = `  struct sockaddr_in address = {
 
 /** socket() to listen(), as every server of these lessons does them. */
 export const cServerOpening: Listing = `${cAddress}  int on = 1;
-  int listener = socket(AF_INET, SOCK_STREAM, 0);  //@ server-socket
-  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);  //@ server-reuseaddr
-  bind(listener, (struct sockaddr *)&address, sizeof address);  //@ server-bind
-  listen(listener, 5);  //@ server-listen
+  int listener = socket(AF_INET, SOCK_STREAM, 0);  //@ server-socket server-opens
+  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);  //@ server-bind server-opens
+  bind(listener, (struct sockaddr *)&address, sizeof address);  //@ server-bind server-opens
+  listen(listener, 5);  //@ server-listen server-opens
 `;
 
 /** socket() and connect(). */
 export const cClientOpening: Listing = `${cAddress}  int client = socket(AF_INET, SOCK_STREAM, 0);  //@ client-socket
-  connect(client, (struct sockaddr *)&address, sizeof address);  //@ client-connect
+  connect(client, (struct sockaddr *)&address, sizeof address);  //@ client-connect client-early
 `;

@@ -5,7 +5,7 @@ import type {Expectation, Expected} from '../model/expectation.ts';
 import type {SocketRow} from '../model/sockets.ts';
 import type {Summary} from '../model/wire.ts';
 import type {CallLine, View} from '../timeline/view.ts';
-import {resultText} from './claims.ts';
+import {resultText} from './outcome-claims.ts';
 
 /** What is expected and not so; null when it is so. `frames` are those that were captured by now; null where nothing is. */
 export function expectationUnmet(

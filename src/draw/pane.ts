@@ -1,12 +1,12 @@
 import type {Lesson, Step} from '../model/lesson.ts';
 import type {ReadFrame} from '../timeline/read-frames.ts';
-import type {View} from '../timeline/view.ts';
+import type {PointedView} from './pointer.ts';
 import type {Look} from './text/look.ts';
 import type {Line} from './text/spans.ts';
 
 /** What is shown of a step beside its call. */
 export interface PaneData {
-  readonly view: View;
+  readonly view: PointedView;
   readonly lesson: Lesson;
   /** The step whose call is shown; null before the first. */
   readonly step: Step | null;

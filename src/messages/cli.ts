@@ -309,6 +309,9 @@ export const helpText: Text = {
   --pcap ファイル        play でキャプチャしたフレームを pcapng で書く(Wireshark で読める)
   --no-progress          進み具合を読まず、残さない
   --yes                  ask-router、progress reset と import、serve --host で確かめない
+  --theme auto|dark|light
+                         端末の背景に合う色。auto(既定)は端末に尋ね、答えがなければ COLORFGBG、それもなければ dark。
+                         NO_COLOR を設定すると色を使わない(太字、下線、反転は残る)
   --ascii                罫線などの代わりに ASCII の文字で描く(罫線や記号が 2 桁の幅になり、表示が崩れる端末で)
   --no-motion            フレームを動かさずに見せる(環境変数 NO_MOTION でも同じ)
   --help, --version
@@ -369,6 +372,9 @@ Options
   --pcap FILE            play writes the frames that it captured, as pcapng for Wireshark
   --no-progress          read no progress and keep none
   --yes                  ask-router, progress reset and import, and serve --host do not ask first
+  --theme auto|dark|light
+                         colours for the terminal's background; auto (default) asks the terminal, then looks at
+                         COLORFGBG, else dark. With NO_COLOR there are none (bold, underline and inverse stay)
   --ascii                draw with ASCII in place of box characters (cures a terminal that draws those two cells wide)
   --no-motion            frames do not fly (the same as NO_MOTION in the environment)
   --help, --version

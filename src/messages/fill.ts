@@ -10,3 +10,10 @@ export const fill = (text: Text, language: Language, values: Readonly<Record<str
     .replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 
 const twoWordings = /\{(\w+)\|((?:[^|{}]|\{\w+\})*)\|((?:[^|{}]|\{\w+\})*)\}/g;
+
+/** The same for both languages at once, of values that are texts. */
+export function filledIn(text: Text, values: Readonly<Record<string, Text>>): Text {
+  const inLanguage = (language: Language): string =>
+    fill(text, language, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value[language]])));
+  return {ja: inLanguage('ja'), en: inLanguage('en')};
+}

@@ -7,6 +7,8 @@ import {
   type CallOf,
   type CallTable,
   inTable,
+  type Translation,
+  translated,
 } from '../model/call.ts';
 import {
   type LessonArguments,
@@ -31,17 +33,6 @@ const payloadShown = 32;
 const beginningOf = (data: Base64): Uint8Array => fromBase64(data.slice(0, 8 * payloadShown));
 
 type Shown = Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'};
-
-/** How the arguments are written that stand for something: the kernel's numbers, or a lesson's names. */
-interface Writing<A extends Arguments> {
-  fd(fd: A['fd']): string;
-  address(address: A['address']): string;
-  data(data: A['data']): string;
-  path(path: A['path']): string;
-  pid(pid: A['pid']): string;
-  uid(uid: A['uid']): string;
-  rule(rule: A['rule'] | null): string;
-}
 
 export const callText = (call: Call, result?: Shown, ascii = false): string =>
   notation<CallArguments>(
@@ -104,10 +95,15 @@ function payloadText(payload: Payload, message: string, ascii: boolean): string 
   }
 }
 
-function notation<A extends Arguments>(call: CallOf<A>, write: Writing<A>, ascii: boolean, result?: Shown): string {
+function notation<A extends Arguments>(
+  call: CallOf<A>,
+  write: Translation<A, Written>,
+  ascii: boolean,
+  result?: Shown,
+): string {
   const returned = result?.kind === 'returned' ? result : null;
   const from = returned?.address ? `, ${writtenAddress(returned.address)}` : '';
-  return inTable(inCalls, written(call, write), {returned, from, ascii});
+  return inTable(inCalls, translated(call, write), {returned, from, ascii});
 }
 
 /** All that stands for something is written already. */
@@ -119,15 +115,6 @@ interface Written extends Arguments {
   readonly pid: string;
   readonly uid: string;
   readonly rule: string;
-}
-
-/** An argument that stands for something has the same name in every call. */
-function written<A extends Arguments>(call: CallOf<A>, write: Writing<A>): CallOf<Written> {
-  const one = ([name, value]: [string, unknown]): [string, unknown] => {
-    if (name === 'fds') return [name, (value as {fd: A['fd']}[]).map(polled => ({...polled, fd: write.fd(polled.fd)}))];
-    return [name, name in write ? (write[name as keyof Writing<A>] as (value: unknown) => string)(value) : value];
-  };
-  return Object.fromEntries(Object.entries(call).map(one)) as unknown as CallOf<Written>;
 }
 
 interface Around {

@@ -12,9 +12,10 @@ export const actorText: Record<ActorName, Text> = {
   network: {ja: 'ネットワーク', en: 'network'},
 };
 
-export const paneNames: readonly PaneName[] = ['calls', 'picture', 'c', 'node', 'bytes', 'kernel', 'wire'];
+export const paneNames: readonly PaneName[] = ['flow', 'calls', 'picture', 'c', 'node', 'bytes', 'kernel', 'wire'];
 
 export const paneText: Record<PaneName, Text> = {
+  flow: {ja: '流れ', en: 'flow'},
   calls: {ja: '呼び出し', en: 'calls'},
   picture: {ja: '図', en: 'picture'},
   c: {ja: 'C', en: 'C'},
@@ -32,11 +33,6 @@ export const decodingText: Record<Decoding, Text> = {
 
 export const screenText = {
   tagline: {ja: 'ソケットを一歩ずつ、本物のカーネルで', en: 'sockets one step at a time, with the real kernel'},
-  firstTime: {
-    ja: 'はじめての方は、そのまま Enter を押してください。',
-    en: 'New here? Just press Enter.',
-  },
-  done: {ja: '済み {done} / {all}', en: '{done} of {all} passed'},
   minutes: {ja: '{n}分', en: '{n} min'},
   live: {ja: 'LIVE', en: 'LIVE'},
   replay: {ja: 'REPLAY', en: 'REPLAY'},
@@ -51,8 +47,11 @@ export const screenText = {
   exited: {ja: '終了({how})', en: 'ended ({how})'},
   noSocket: {ja: 'ソケットはありません', en: 'no socket'},
   acceptQueue: {ja: '接続待ち', en: 'accept queue'},
-  notAccepted: {ja: 'accept() 待ち', en: 'not accepted'},
-  kernelOnly: {ja: '持ち主なし', en: 'kernel only'},
+  notAccepted: {ja: 'accept() 待ち(持ち主なし)', en: 'waits for accept(), no owner'},
+  /** The same where there is less room. */
+  notAcceptedShort: {ja: 'accept() 待ち', en: 'not accepted'},
+  kernelOnly: {ja: '持ち主のプロセスなし', en: 'no process owns it'},
+  kernelOnlyShort: {ja: '持ち主なし', en: 'no owner'},
   kernelMemory: {ja: 'メモリー量', en: 'memory'},
   lost: {ja: '{n} B は失われた', en: '{n} B lost'},
   /** Where bytes are that nobody has received. */
@@ -61,25 +60,40 @@ export const screenText = {
   unseen: {ja: 'どのキューにも見えない', en: 'not seen in a queue'},
   drops: {ja: '破棄 {n}', en: 'drops {n}'},
   file: {ja: 'ファイル', en: 'file'},
-  noRow: {ja: 'カーネルの表にはない', en: 'no row'},
+  fdMeaning: {ja: 'fd {fd}: 呼び出しに使う番号', en: 'fd {fd}: the number to call it by'},
+  /** Behind the receive queue of a socket that has a FIN to tell of. */
+  oneIsFin: {ja: '(1 は FIN)', en: '(1 is FIN)'},
+  finCounts: {ja: 'Recv-Q では FIN も 1 と数える', en: 'in Recv-Q a FIN counts 1'},
   nextCall: {ja: '次の呼び出し', en: 'next call'},
   lessonDone: {ja: 'おしまい', en: 'The end'},
-  youSaid: {
-    ja: '一致しました。あなたも{who}も「{answer}」です。',
-    en: 'You said {choice}, and {who} agrees. That is “{answer}”.',
+  nextLesson: {ja: 'つぎは {number} {title}', en: 'Next: {number} {title}'},
+  allFinished: {
+    ja: 'すべてのレッスンが済みました。一覧に、復習とお題があります。',
+    en: 'You have finished every lesson. The list has reviews and challenges.',
   },
-  youSaidWrong: {
-    ja: 'あなた「{said}」 / {who}「{answer}」',
-    en: 'You said {choice}. {whose} answer is {right}. That is “{answer}”.',
+  /** Over a question: which of the lesson's it is. */
+  questionNumber: {ja: '予想 {n}/{of}', en: 'prediction {n}/{of}'},
+  orderNumber: {ja: '並べかえ {n}/{of}', en: 'order {n}/{of}'},
+  mayBeWrong: {
+    ja: '外れてかまいません。答えるのは{who}です。',
+    en: 'It is fine to be wrong. The answer comes from {who}.',
   },
-  notPredicted: {
-    ja: '予想はとばしました。{who}の答えは「{answer}」です。',
-    en: 'No prediction. {whose} answer is {right}. That is “{answer}”.',
+  /** Where the key to go on is pressed at a question. */
+  answerWanted: {
+    ja: 'まず、予想を {digits} の数字キーで選んでください。s でとばせます。',
+    en: 'First choose what you predict, with {digits}. s skips the question.',
   },
-  noneFulfilled: {
-    ja: 'あなた「{said}」。どの選択肢も、実際とは違いました。',
-    en: 'You said {choice}. None of the choices is what happened.',
+  orderWanted: {
+    ja: 'まず、呼び出しを並べてください。↑ と ↓ で選び、Space で持って動かし、Enter で実行します。s でとばせます。',
+    en: 'First put the calls in order: Up and Down choose one, Space takes and puts it, Enter runs them. s skips this.',
   },
+  answer: {ja: '{whose}答え', en: '{whose} answer'},
+  notPredicted: {ja: '予想はとばしました', en: 'no prediction was made'},
+  yourPrediction: {ja: 'あなたの予想', en: 'your prediction'},
+  noneFulfilled: {ja: 'どの選択肢も、実際とは違いました。', en: 'None of the choices is what happened.'},
+  differs: {ja: 'ここが違った', en: 'What differs'},
+  /** Beside what proves the answer. */
+  evidence: {ja: '証拠{n}', en: 'evidence {n}'},
   hint: {ja: 'ヒント:', en: 'Hint:'},
   noHint: {ja: 'ここにヒントはありません。', en: 'There is no hint here.'},
   claimFailed: {
@@ -133,13 +147,8 @@ export const screenText = {
     en: 'The same thing is asked again, in another setting.',
   },
   reviewing: {ja: '復習', en: 'review'},
-  toReview: {
-    ja: '外れた予想 {n} 問を復習できます (R)',
-    en: '{n} {n|belief|beliefs} to review (R)',
-  },
   youBelieved: {ja: '思い込み: 「{belief}」', en: 'What was believed: “{belief}”'},
   searchFor: {ja: '探す:', en: 'Search:'},
-  nothingFound: {ja: '「{search}」に当たるレッスンはありません。', en: 'No lesson has “{search}”.'},
   found: {ja: '{n} 件', en: '{n} found'},
   asC: {ja: 'C の形で', en: 'as C'},
   asNode: {ja: 'Node の形で', en: 'as Node'},
@@ -168,7 +177,6 @@ export const screenText = {
     en: 'Nothing has “{search}”. You can look for lessons (by number or title), challenges, words, and what keys do, in English or in Japanese.',
   },
   noTermFound: {ja: '「{search}」に当たる用語はありません。', en: 'No word has “{search}”.'},
-  suggested: {ja: '次はこれ', en: 'next'},
   resetDone: {ja: '進み具合を消しました。', en: 'Forgotten.'},
   nothingSent: {ja: 'このステップで運ばれるバイトはありません', en: 'no bytes travel at this step'},
   noKernelRow: {
@@ -178,7 +186,7 @@ export const screenText = {
   calledBy: {ja: '(ここには現れません)', en: '(does not show here)'},
   agreed: {ja: '一致 {right}/{asked}。', en: '{right} of your {asked} {asked|prediction|predictions} came true.'},
   askedAgain: {ja: '外れた {wrong} 問は R でもう一度。', en: 'R asks again about the other {wrong}.'},
-  more: {ja: '続きがあります(↑↓)', en: 'more (Up/Down)'},
+  more: {ja: '続きがあります(↑/↓)', en: 'more (Up/Down)'},
   tooSmall: {
     ja: '端末が小さすぎます({columns}x{rows})。60x18 以上に広げてください。',
     en: 'This terminal is too small ({columns}x{rows}). Make it at least 60x18.',
@@ -224,3 +232,16 @@ export const placeText = {
   palette: {ja: '何でも探すとき', en: 'Finding anything'},
   open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},
 } as const satisfies Record<string, Text>;
+
+/** That no table of the kernel has a socket: it does not say since when, not yet, or no longer; in full, and where there is less room. */
+export const noRowText = {
+  ever: {full: {ja: 'カーネルの表にはない', en: 'not in the kernel’s table'}, short: {ja: '表にはない', en: 'no row'}},
+  yet: {
+    full: {ja: 'カーネルの表にはまだない', en: 'not in the kernel’s table yet'},
+    short: {ja: '表にはまだない', en: 'no row yet'},
+  },
+  now: {
+    full: {ja: 'カーネルの表にはもうない', en: 'no longer in the kernel’s table'},
+    short: {ja: '表にはもうない', en: 'no row any more'},
+  },
+} as const satisfies Record<string, Record<'full' | 'short', Text>>;

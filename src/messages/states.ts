@@ -40,6 +40,6 @@ export const stateName = (row: Kind): string => (isDatagram(row) && row.state ==
 /** Who holds a socket that no descriptor points at. */
 export const heldText: Record<SocketRow['heldBy'], Text> = {
   descriptor: {ja: 'プロセス', en: 'process'},
-  'accept-queue': {ja: 'accept() 待ち(持ち主なし)、inode 0', en: 'not accepted, inode 0'},
-  kernel: {ja: '持ち主のプロセスなし、inode 0', en: 'kernel only, inode 0'},
+  'accept-queue': {ja: 'accept() 待ち(持ち主なし)、inode 0', en: 'waits for accept(), no owner, inode 0'},
+  kernel: {ja: '持ち主のプロセスなし、inode 0', en: 'no process owns it, inode 0'},
 };

@@ -4,10 +4,10 @@ export const transcriptText = {
   waits: {ja: '待っています', en: 'waits'},
   lost: {ja: '(プロセスが終わったので返りません)', en: '(its process has ended: it will never return)'},
   noRow: {ja: 'カーネルの表にはない。getsockname() による', en: 'no row in the table; by getsockname()'},
-  cameTrue: {ja: 'あなたの予想 {number} のとおりになりました。', en: 'Your prediction, {number}, came true.'},
+  cameTrue: {ja: '一致しました。あなたも{who}も「{answer}」です。', en: 'Your prediction, {number}, came true.'},
   cameOtherwise: {
-    ja: 'あなたの予想 {number} とは違う結果でした。',
-    en: 'Your prediction, {number}, did not come true.',
+    ja: 'あなた {number}「{said}」 / {who}「{answer}」',
+    en: 'Your prediction, {number}, did not come true. It was “{said}”. {whose} answer is “{answer}”.',
   },
   claimed: {ja: 'レッスンの主張:', en: 'the lesson claims:'},
   found: {ja: '実際:', en: 'what happened:    '},

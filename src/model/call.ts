@@ -196,3 +196,20 @@ export const inTable = <A extends Arguments, R, More extends readonly unknown[]>
   call: CallOf<A>,
   ...more: More
 ): R => (table[call.name] as (call: CallOf<A>, ...more: More) => R)(call, ...more);
+
+/** How each argument that stands for something is told otherwise. */
+export type Translation<A extends Arguments, B extends Arguments> = {
+  readonly [K in Exclude<keyof Arguments, 'rule'>]: (one: A[K]) => B[K];
+} & {readonly rule: (rule: A['rule'] | null) => B['rule'] | null};
+
+/** The same call with other arguments. One that stands for something has the same name in every call, but poll() has several `fd`. */
+export function translated<A extends Arguments, B extends Arguments>(
+  call: CallOf<A>,
+  to: Translation<A, B>,
+): CallOf<B> {
+  const one = ([name, value]: [string, unknown]): [string, unknown] => {
+    if (name === 'fds') return [name, (value as {fd: A['fd']}[]).map(polled => ({...polled, fd: to.fd(polled.fd)}))];
+    return [name, name in to ? (to[name as keyof Arguments] as (value: unknown) => unknown)(value) : value];
+  };
+  return Object.fromEntries(Object.entries(call).map(one)) as unknown as CallOf<B>;
+}

@@ -13,6 +13,8 @@ export interface Course {
   readonly chapters: readonly Chapter[];
   /** Those of all chapters, in their order. */
   readonly lessons: readonly Lesson[];
+  /** How many challenges there are: the list tells that before they are loaded. */
+  readonly challengeCount: number;
 }
 
 /** What goes with the lessons, and the list does without. */

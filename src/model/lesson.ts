@@ -299,9 +299,9 @@ export type Need =
   | 'packet-filter';
 
 /** What the panel shows when a learner comes to a step. */
-export type PaneName = 'calls' | 'c' | 'node' | 'bytes' | 'kernel' | 'wire' | 'picture';
+export type PaneName = 'flow' | 'calls' | 'c' | 'node' | 'bytes' | 'kernel' | 'wire' | 'picture';
 
-export type PictureName = 'tcp-states' | 'layers';
+export type PictureName = 'tcp-states' | 'layers' | 'hosts';
 
 export interface Step extends Act {
   readonly id: string;

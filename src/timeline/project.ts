@@ -238,11 +238,15 @@ const openLine = (view: View, actor: ActorName): CallLine | undefined =>
 
 const idle = (call: Call): Partial<Lane> => (call.name === 'run' ? {running: null} : {waiting: null});
 
-function finish(view: View, {actor, call}: {actor: ActorName; call: Call}, change: Partial<CallLine>): View {
+function finish(
+  view: View,
+  {actor, call, seq}: {actor: ActorName; call: Call; seq: number},
+  change: Partial<CallLine>,
+): View {
   const isRun = call.name === 'run';
   const at = view.calls.findLastIndex(line => line.actor === actor && (line.call.name === 'run') === isRun);
   const line = view.calls[at];
-  return line ? {...view, calls: view.calls.with(at, {...line, ...change})} : view;
+  return line ? {...view, calls: view.calls.with(at, {...line, ...change, ended: seq})} : view;
 }
 
 /** The direction that this call's bytes take; null where the kernel has not shown the socket's two ends yet. */

@@ -28,19 +28,23 @@ export function readFrames(log: Log, upTo: number): readonly ReadFrame[] {
 }
 
 /** Those that belong to the step whose call is the newest, each where it was sent: once, wherever else it was captured on its way. */
-export function framesOfStep(frames: readonly ReadFrame[], {calls}: View): readonly ReadFrame[] {
+export const framesOfStep = (frames: readonly ReadFrame[], view: View): readonly ReadFrame[] =>
+  allOfStep(frames, view).filter(isSent);
+
+/** The same, each wherever it was captured. */
+export function allOfStep(frames: readonly ReadFrame[], {calls}: View): readonly ReadFrame[] {
   const step = calls.at(-1)?.step;
   const before = calls.findLastIndex(call => call.step !== step);
   const first = calls[before + 1]?.seq ?? Number.POSITIVE_INFINITY;
   const start = frames.findLastIndex(({frame}) => frame.call === null || frame.call < first) + 1;
-  return frames.slice(start).filter(isSent);
+  return frames.slice(start);
 }
 
 /** Linux sends with this TTL (man 7 ip, ip_default_ttl); a router takes one away from what it passes on. */
 const usualTtl = 64;
 
-/** On `lo` frames are captured as they come in. */
-function isSent({frame, summary}: ReadFrame): boolean {
+/** Where it was sent, and not once more on its way. On `lo` frames are captured as they come in. */
+export function isSent({frame, summary}: ReadFrame): boolean {
   if (frame.device === 'lo') return true;
   const isPassedOn = frame.host === 'router' && summary !== null && 'ttl' in summary && summary.ttl < usualTtl;
   return frame.direction === 'out' && !isPassedOn;

@@ -7,6 +7,8 @@ import {isTcpState} from '../model/tcp-transitions.ts';
 export interface SeenSocket {
   readonly actor: ActorName;
   readonly inode: number;
+  /** The descriptor that it has, or had when it was closed; null for one that nobody has accepted. */
+  readonly fd: number | null;
   /** Its two ends; null while it has only one. */
   readonly ends: string | null;
   readonly state: TcpState;
@@ -43,6 +45,7 @@ export function seeSockets(before: TcpPath, rows: readonly SocketRow[]): TcpPath
     sockets.push({
       actor: row.actor,
       inode: row.inode || (earlier?.inode ?? 0),
+      fd: row.fd ?? earlier?.fd ?? null,
       ends: endsOf(row) ?? earlier?.ends ?? null,
       state: row.state,
       unread: row.recvQueue ?? 0,

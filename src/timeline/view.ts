@@ -76,6 +76,8 @@ export interface CallLine {
   readonly call: Call;
   readonly result: Outcome | {readonly kind: 'waiting'} | {readonly kind: 'lost'};
   readonly elapsedUs: number | null;
+  /** The seq of the event that ended it; not there while it waits. */
+  readonly ended?: number;
   /** For send() and recv(): whose bytes these are. */
   readonly marks: readonly Mark[];
   /** The socket address that went to the kernel or came from it. */

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {isOutcome, unmet} from '../../src/claims/claims.ts';
+import {unmet} from '../../src/claims/claims.ts';
 import type {Found, MadeCall, WireFrame} from '../../src/claims/found.ts';
+import {isOutcome} from '../../src/claims/outcome-claims.ts';
 import {fd, port} from '../../src/model/brands.ts';
 import {messageFlags} from '../../src/model/call.ts';
 import type {Claim, FrameClaim, OutcomeClaim} from '../../src/model/lesson.ts';

@@ -27,7 +27,18 @@ test.each([
   const ran = await run(args, {env});
   expect(ran).toMatchObject({code: 0, stderr: ''});
   expect(ran.stdout).toMatch(new RegExp(`^${heading}$`, 'm'));
-  for (const word of ['list', 'play', 'replay', 'doctor', '--lang', '--format', '--port', '--message', '--ascii'])
+  for (const word of [
+    'list',
+    'play',
+    'replay',
+    'doctor',
+    '--lang',
+    '--format',
+    '--port',
+    '--message',
+    '--theme',
+    '--ascii',
+  ])
     expect(ran.stdout).toContain(word);
 });
 
@@ -60,8 +71,8 @@ const answers = (id: string, answer: string): Record<string, string> => {
 
 const stands: {readonly status: Status; readonly own: object}[] = [
   {status: 'seen', own: {steps: 3, isFinished: false, answers: {}}},
-  {status: 'skipped', own: {steps: 17, isFinished: true, answers: answers('echo', 'skipped')}},
-  {status: 'passed', own: {steps: 17, isFinished: true, answers: answers('echo', 'wrong')}},
+  {status: 'skipped', own: {steps: 14, isFinished: true, answers: answers('echo', 'skipped')}},
+  {status: 'passed', own: {steps: 14, isFinished: true, answers: answers('echo', 'wrong')}},
 ];
 test.each(stands)('list --format json is one array of ids, titles and status; a lesson may be $status', async stand => {
   const data = await dataWith('echo', stand.own);
@@ -93,6 +104,11 @@ const bad = [
   {
     args: ['play', 'echo', '--format', 'jsn'],
     says: '--format cannot be “jsn”. It takes text, json. Did you mean “json”?',
+  },
+  {args: ['--theme', 'lihgt'], says: '--theme cannot be “lihgt”. It takes auto, dark, light. Did you mean “light”?'},
+  {
+    args: ['--theme', 'drak', '--lang', 'ja'],
+    says: '--theme に「drak」は指定できません。使えるのは auto, dark, light です。「dark」のことですか。',
   },
   {args: ['play', 'echo', '--network', 'hots'], says: 'Did you mean “host”?'},
   {args: ['play', 'echo', '--port'], says: '--port needs a value.'},

@@ -17,7 +17,7 @@ function withoutTexts(): string {
   return join(folder, 'sockwalk.js');
 }
 
-/** Every lesson finished, its questions answered, and one of them left in its middle after that. */
+/** Every lesson finished, its questions answered, one of them left in its middle after that, and every belief still held. */
 function dataOfAnOldHand(): string {
   const finished = lessons.map(({id, steps}) => {
     const answers = Object.fromEntries(steps.filter(asks).map(step => [step.id, 'right']));
@@ -25,7 +25,8 @@ function dataOfAnOldHand(): string {
   });
   const file = join(temporaryFolder(), 'sockwalk', 'progress.json');
   mkdirSync(dirname(file));
-  writeFileSync(file, JSON.stringify({version: 1, lessons: Object.fromEntries(finished)}));
+  const beliefs = Object.fromEntries(lessons.flatMap(lesson => Object.keys(lesson.beliefs)).map(id => [id, 'held']));
+  writeFileSync(file, JSON.stringify({version: 1, lessons: Object.fromEntries(finished), beliefs}));
   return dirname(dirname(file));
 }
 
@@ -38,7 +39,11 @@ test.each([['list'], ['list', '--format', 'json']])('%s %s %s needs no text of a
 
 test.each([
   {who: 'a newcomer', data: () => temporaryFolder(), says: /New here\?/},
-  {who: 'an old hand', data: dataOfAnOldHand, says: new RegExp(`${lessons.length} of ${lessons.length} passed`)},
+  {
+    who: 'an old hand',
+    data: dataOfAnOldHand,
+    says: new RegExp(`${lessons.length}/${lessons.length} finished {2}[1-9]\\d* to review`),
+  },
 ])('the list of $who is drawn before any lesson is read', async ({data, says}) => {
   const env = {XDG_DATA_HOME: data()};
   await using terminal = openTerminal(process.execPath, [withoutTexts(), '--lang', 'en'], {columns: 80, rows: 24, env});

@@ -3,6 +3,7 @@ import {eastAsianWidthType} from 'get-east-asian-width';
 import {expect, test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import type {LogEvent} from '../../src/model/event.ts';
+import {actsOf} from '../../src/model/lesson.ts';
 import {eventSchemas} from '../../src/timeline/event-schema.ts';
 import {program} from '../components/sockwalk.ts';
 import {freePort} from '../kernel.ts';
@@ -55,11 +56,11 @@ const echoAsEvents = onceRun(async () =>
   run(['play', 'echo', '--format', 'json', '--message', mixed, ...(await onFreePort())]),
 );
 
-test('every step of a lesson is one call-started and one call-returned, in either order of the two actors', async () => {
+test('every call of a lesson is one call-started and one call-returned, in either order of the two actors', async () => {
   const {stdout} = await echoAsEvents();
   const stepsOf = (kind: LogEvent['kind']) =>
     eventsOf(stdout).flatMap(event => (event.kind === kind && 'step' in event ? [event.step] : []));
-  const steps = lessons.find(({id}) => id === 'echo')?.steps.map(({id}) => id) ?? [];
+  const steps = lessons.find(({id}) => id === 'echo')?.steps.flatMap(step => actsOf(step).map(() => step.id)) ?? [];
   expect(stepsOf('call-started')).toEqual(steps);
   expect(stepsOf('call-returned').sort()).toEqual([...steps].sort());
 });
@@ -86,7 +87,7 @@ test('--ascii marks what a terminal may draw one or two cells wide, also in Japa
 test('in Japanese a lesson says at its end that the claims held', async () => {
   const ran = await echoInJapanese();
   expect(ran).toMatchObject({code: 0, stderr: ''});
-  expect(linesOf(ran.stdout)).toContain('echo: カーネルは 17 個のステップすべてで、レッスンの主張どおりに動きました。');
+  expect(linesOf(ran.stdout)).toContain('echo: カーネルは 14 個のステップすべてで、レッスンの主張どおりに動きました。');
 });
 
 const hostile = 'a\tb\nc\x1b[31mred\x07\x7f\x9b2J\u202e\u200b\u2028e';
@@ -96,13 +97,13 @@ test('without a terminal the program plays echo', async () => {
   const ran = await unnamed();
   expect(ran).toMatchObject({code: 0, stderr: ''});
   expect(ran.stdout).toMatch(/^\d+ echo {2}A greeting and an echo$/m);
-  expect(ran.stdout).toContain('echo: in all 17 steps the kernel did what the lesson claims.');
+  expect(ran.stdout).toContain('echo: in all 14 steps the kernel did what the lesson claims.');
 });
 
 test('without a terminal a lesson that was named is played', async () => {
   const ran = await namedInAscii();
   expect(ran).toMatchObject({code: 0, stderr: ''});
-  expect(ran.stdout).toContain('client-flow: in all 16 steps');
+  expect(ran.stdout).toContain('client-flow: in all 13 steps');
 });
 
 test('a reader that goes away ends the program quietly, and its processes with it', async () => {

@@ -3,9 +3,10 @@ import {rm} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {afterAll, describe, expect, test as one} from 'vitest';
 import {glossary} from '../../lessons/data/glossary.ts';
+import {lessons} from '../../lessons/index.ts';
 import {until} from '../lab/until.ts';
 import {backTo, oneProgram} from './one-program.ts';
-import {callsOn, choicesOn, freshFolder, keysOf, momentOf, numberOf, pidsOn, Sockwalk} from './sockwalk.ts';
+import {callsOn, choicesOn, freshFolder, keysOf, momentOf, numberOf, pidsOn, Sockwalk, verdictOn} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
 const test = one.concurrent;
@@ -26,19 +27,19 @@ test('a lesson that was left opens at the same step, with the answer that was gi
     await using first = await Sockwalk.open({args: ['client-flow'], dataHome: data.folder});
     await first.forwardTo(({kind}) => kind === 'asking');
     said = numberOf(first.screen, bindsToTheServersPort);
-    await first.forwardTo(({step}) => step === 7, said);
-    await until('the step is kept', () => first.progress().lessons['client-flow']?.at === 7);
+    await first.forwardTo(({step}) => step === 4, said);
+    await until('the step is kept', () => first.progress().lessons['client-flow']?.at === 4);
     first.terminal.press('q');
     await first.terminal.exited;
   }
   await using again = await Sockwalk.open({dataHome: data.folder});
-  expect(again.screen).toMatch(/> \[~\] +\d+ {2}client-flow .* 7\/\d+ next /);
+  expect(again.screen).toMatch(/> ▶ +\d+ {2}The client’s flow .* 4\/13 /);
   again.terminal.press('Enter');
-  await again.terminal.until(screen => momentOf(screen).step === 7 && momentOf(screen).kind === 'reading');
+  await again.terminal.until(screen => momentOf(screen).step === 4 && momentOf(screen).kind === 'reading');
   expect(again.screen).toContain('All up to where you left was made again');
   // The sixth step asked. It goes on with the same walk: the number is the one that was pressed.
-  await again.press('Left', screen => momentOf(screen).step === 6);
-  expect(again.screen).toContain(`You said ${said}.`);
+  await again.press('Left', screen => momentOf(screen).step === 3);
+  expect(verdictOn(again.screen).own).toBe(said);
   again.terminal.press('r');
   await again.terminal.until(screen => momentOf(screen).step === 0 && momentOf(screen).kind === 'reading');
 });
@@ -48,20 +49,20 @@ test('a lesson left at a step that it no longer has opens at its beginning', asy
   const file = join(data.folder, 'sockwalk', 'progress.json');
   mkdirSync(dirname(file));
   const left = {steps: 99, isFinished: false, answers: {}, at: 99, choices: {}};
-  const answered = {...left, steps: 7, at: 7, choices: {'client-connect': 8}};
+  const answered = {...left, steps: 4, at: 4, choices: {'client-connect': 8}};
   writeFileSync(file, JSON.stringify({version: 1, lessons: {'server-flow': left, 'client-flow': answered}}));
   await using sockwalk = await Sockwalk.open({dataHome: data.folder});
-  expect(sockwalk.screen).toMatch(/ \[~\] +\d+ {2}server-flow .*s flow +\d+ min/);
-  expect(sockwalk.screen).toMatch(/> \[~\] +\d+ {2}client-flow .* 7\/\d+ next /);
-  await sockwalk.press('Up', /> \[~\] +\d+ {2}server-flow/);
+  expect(sockwalk.screen).toMatch(/ ~ +\d+ {2}The server’s flow +\d+ min/);
+  expect(sockwalk.screen).toMatch(/> ▶ +\d+ {2}The client’s flow .* 4\/13 /);
+  await sockwalk.press('Up', /> ~ +\d+ {2}The server’s flow/);
   await sockwalk.press('Enter', screen => momentOf(screen).kind === 'reading');
   expect(sockwalk.moment.step).toBe(0);
   await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
-  await sockwalk.press('Down', /> \[~\] +\d+ {2}client-flow/);
+  await sockwalk.press('Down', /> ▶ +\d+ {2}The client’s flow/);
   sockwalk.terminal.press('Enter');
-  await sockwalk.terminal.until(screen => momentOf(screen).step === 7 && momentOf(screen).kind === 'reading');
-  await sockwalk.press('Left', screen => momentOf(screen).step === 6);
-  expect(sockwalk.screen).not.toContain('You said 9.');
+  await sockwalk.terminal.until(screen => momentOf(screen).step === 4 && momentOf(screen).kind === 'reading');
+  await sockwalk.press('Left', screen => momentOf(screen).step === 3);
+  expect(sockwalk.screen).not.toContain('your prediction');
 });
 
 test('two programs at a time keep what both have done, and a reset meanwhile is not undone', async () => {
@@ -88,7 +89,7 @@ test('with --no-progress nothing is read and nothing is kept', async () => {
   await sockwalk.forwardTo(({step}) => step === 3);
   sockwalk.terminal.press('Esc');
   await sockwalk.terminal.until(screen => momentOf(screen).kind === 'home');
-  expect(sockwalk.screen).toContain('[~]');
+  expect(sockwalk.screen).toMatch(/^ > [▶~] +\d+ {2}The client’s flow .*3\/13/m);
   sockwalk.terminal.press('q');
   await sockwalk.terminal.exited;
   expect(sockwalk.progress()).toEqual({lessons: {}});
@@ -97,10 +98,10 @@ test('with --no-progress nothing is read and nothing is kept', async () => {
 test('what was predicted wrongly is asked again with R, in another setting, until the answer is right', async () => {
   await using sockwalk = await Sockwalk.open({args: ['client-flow']});
   expect(sockwalk.progress()).toEqual({lessons: {}});
-  await sockwalk.forwardTo(({step}) => step === 6, {says: bindsToTheServersPort});
-  expect(sockwalk.screen).toMatch(/You said \d\. The kernel/);
+  await sockwalk.forwardTo(({step}) => step === 3, {says: bindsToTheServersPort});
+  expect(verdictOn(sockwalk.screen).own).not.toBe(verdictOn(sockwalk.screen).kernels);
   sockwalk.terminal.press('Esc');
-  await sockwalk.terminal.until('1 belief to review (R)');
+  await sockwalk.terminal.until('R 1 wrong prediction to review');
   sockwalk.terminal.press('R');
   await sockwalk.terminal.until(/ sockwalk {2}review client-flow .*LIVE {2}0\/\d/);
   const said = sockwalk.screen.split('\n').filter(line => /^ \S.*[.:]$/.test(line));
@@ -113,17 +114,17 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
   expect(step).toBeLessThan(steps);
   sockwalk.terminal.press('Right');
   await sockwalk.terminal.until('The review is done.');
-  expect(sockwalk.screen).toContain('1 belief to review (R)');
+  expect(sockwalk.screen).toContain('R 1 wrong prediction to review');
 
   sockwalk.terminal.press('R');
   await sockwalk.terminal.until(/ sockwalk {2}review client-flow .*LIVE {2}0\/\d/);
   while (sockwalk.moment.kind !== 'asking') await sockwalk.forward();
   await sockwalk.forward({says: right});
-  expect(sockwalk.screen).toContain('and the kernel agrees.');
+  expect(verdictOn(sockwalk.screen).kernels).toBe(verdictOn(sockwalk.screen).own);
   while (sockwalk.moment.step < steps) await sockwalk.forward();
   sockwalk.terminal.press('Right');
   await sockwalk.terminal.until('The review is done.');
-  expect(sockwalk.screen).not.toContain('to review (R)');
+  expect(sockwalk.screen).not.toContain('to review');
   sockwalk.terminal.press('R');
   await sockwalk.terminal.until('There is nothing to review now.');
 });
@@ -132,8 +133,8 @@ test('what was predicted wrongly is asked again with R, in another setting, unti
 async function rightAnswer(sockwalk: Sockwalk): Promise<string> {
   const [first = '', ...others] = choicesOn(sockwalk.screen);
   await sockwalk.forward('1');
-  const told = /The kernel’s answer is (\d)/.exec(sockwalk.screen)?.[1];
-  if (told) return others[Number(told) - 2] ?? '';
+  const {kernels: told, own} = verdictOn(sockwalk.screen);
+  if (told !== own) return others[Number(told) - 2] ?? '';
   // It was right: run again and take another one, since a wrong answer is what this is about.
   const {step} = sockwalk.moment;
   sockwalk.terminal.press('r');
@@ -181,7 +182,7 @@ describe.concurrent('experiments', () => {
       await call('listen 1', /^server +listen\(\d+, 1\) += 0/);
       await call('client socket', /^client +socket\(/);
       await call('connect', /^client +connect\(\d+, 127\.0\.0\.1:\d+\) += 0/);
-      await call('recv', /^client +recv\(.*waiting/);
+      await call('recv', /^client +recv\(.*sleeps/);
       await call('server accept', /^server +accept\(.*= \d+/);
       await call('send "a\\x00"', /^client +recv\(\d+, "a\\x00", 4096, 0\) +A? += 2/);
       sockwalk.terminal.type('sned');
@@ -206,16 +207,17 @@ describe.concurrent('experiments', () => {
     async () => {
       const sockwalk = await inside();
       const {terminal} = sockwalk;
-      const before = callsOn(sockwalk.screen).length;
+      const isSocket = (screen: string): boolean =>
+        /^client +socket\(AF_INET, SOCK_STREAM, 0\) += \d+/.test(callsOn(screen).at(-1) ?? '');
+      expect(isSocket(sockwalk.screen)).toBe(false);
       terminal.type('client\r');
       await terminal.until(/^ +client> *$/m);
       terminal.type('socket(AF_INET, SOCK_STREAM, 0)\r');
-      await terminal.until(screen =>
-        /^client +socket\(AF_INET, SOCK_STREAM, 0\) += \d+/.test(callsOn(screen)[before] ?? ''),
-      );
+      await terminal.until(isSocket);
+      const made = callsOn(sockwalk.screen);
       terminal.type('write\r');
       await terminal.until('Did you mean “send”?');
-      expect(callsOn(sockwalk.screen)).toHaveLength(before + 1);
+      expect(callsOn(sockwalk.screen)).toEqual(made);
     },
   );
 
@@ -340,7 +342,7 @@ describe.concurrent('from the list', () => {
       sockwalk.terminal.press('/');
       await sockwalk.terminal.until('Search:');
       sockwalk.terminal.type('オウム');
-      await sockwalk.terminal.until(screen => screen.includes('echo') && !screen.includes('client-flow'));
+      await sockwalk.terminal.until(screen => screen.includes('an echo') && !screen.includes('The client’s flow'));
       sockwalk.terminal.press('Enter');
       await sockwalk.terminal.until(/^ sockwalk +\d+ echo/m);
       sockwalk.terminal.press('Esc');
@@ -348,11 +350,11 @@ describe.concurrent('from the list', () => {
       await sockwalk.press('/', 'Search:');
       sockwalk.terminal.type('zzz');
       await sockwalk.terminal.until('No lesson has “zzz”.');
-      await sockwalk.press('Ctrl+U', screen => screen.includes('client-flow') && /Search: *$/m.test(screen));
+      await sockwalk.press('Ctrl+U', screen => screen.includes('The client’s flow') && /Search: *$/m.test(screen));
       sockwalk.terminal.type('zzz');
       await sockwalk.terminal.until('No lesson has “zzz”.');
       sockwalk.terminal.press('Esc');
-      await sockwalk.terminal.until(screen => screen.includes('client-flow') && !screen.includes('Search:'));
+      await sockwalk.terminal.until(screen => screen.includes('The client’s flow') && !screen.includes('Search:'));
       sockwalk.terminal.type('/nagle\r');
       await sockwalk.terminal.until(/^ sockwalk +\d+ nagle/m);
     },
@@ -412,7 +414,7 @@ describe.concurrent('from the list', () => {
       sockwalk.terminal.type('/nagle\r');
       await sockwalk.terminal.until('starting the processes');
       sockwalk.terminal.press('v', 'Enter', 'Right', 'Right');
-      await sockwalk.terminal.until(screen => momentOf(screen).step === 1 && screen.includes('[C]'));
+      await sockwalk.terminal.until(screen => momentOf(screen).step === 1 && screen.includes('[calls]'));
       expect(sockwalk.screen).toMatch(/LIVE {2}1\//);
       await sockwalk.press('r', 'starting the processes');
       sockwalk.terminal.press('e', 'c', 'l', 'o');
@@ -447,4 +449,44 @@ describe.concurrent('from the list', () => {
     await sockwalk.terminal.exited;
     expect(readdirSync(temporary)).toEqual([]);
   });
+});
+
+test('Enter at the end of a lesson begins the next one, which is named there, and the list has what was made on its map', async () => {
+  const [first, second, third] = lessons;
+  await using data = await sharedData();
+  await using sockwalk = await Sockwalk.open({args: [second?.id ?? ''], dataHome: data.folder, columns: 100, rows: 30});
+  await sockwalk.forwardTo(({kind}) => kind === 'summary');
+  expect(sockwalk.screen).toMatch(/^ ✓ The end/m);
+  expect(sockwalk.screen).toContain(`Enter  Next: 3 ${third?.title.en}`);
+  expect(keysOf(sockwalk.screen)).toMatch(/^ Enter next lesson .*Esc lessons/);
+  await sockwalk.press('Enter', new RegExp(`^ sockwalk +3 ${third?.id} .*LIVE +0/`, 'm'));
+  await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
+  expect(sockwalk.screen).toMatch(new RegExp(`1/${lessons.length} finished`));
+  expect(sockwalk.screen).toMatch(new RegExp(`^   ✓  2  ${second?.title.en}`, 'm'));
+  // Nobody has chosen the first one, nor finished it: what is lit was made in the second.
+  await sockwalk.press('Home', new RegExp(`^ > · +1  ${first?.title.en}`, 'm'));
+  for (const call of ['socket', 'bind', 'listen', 'accept', 'recv'])
+    expect(sockwalk.screen).toMatch(new RegExp(`│ ✓▶ ${call} `));
+  expect(sockwalk.screen).toMatch(/✓▶ connect +│/);
+  await until('it is kept', () => {
+    const {made} = sockwalk.progress();
+    return made?.client.includes('connect') === true && !made.client.includes('listen');
+  });
+});
+
+test('what is called in free play is on the map too, and what the kernel refused is not', async () => {
+  await using data = await sharedData();
+  await using sockwalk = await Sockwalk.open({args: ['lab'], dataHome: data.folder, columns: 100, rows: 30});
+  for (const [line, answer] of [
+    ['server socket', /socket\(.*= \d+/],
+    ['server listen', /listen\(.*= 0/],
+    ['server accept', /accept\(.*waiting/],
+    ['client socket', /client +socket\(.*= \d+/],
+    ['client connect 127.0.0.1:1', /ECONNREFUSED/],
+  ] as const) {
+    sockwalk.terminal.type(`${line}\r`);
+    await sockwalk.terminal.until(answer);
+  }
+  await until('it is kept', () => sockwalk.progress().made?.client.includes('socket') === true);
+  expect(sockwalk.progress().made).toEqual({server: ['socket', 'listen'], client: ['socket']});
 });

@@ -30,7 +30,7 @@ test('the list stands there before the rest of the program is loaded, and what i
   // The help is opened, closed with Enter, and the next lesson chosen. What is pasted is no key.
   terminal.type('?\r\x1b[200~q\x1b[201~j');
   writeFileSync(file, '');
-  await terminal.until(screen => screen.includes(`> [ ]  2  ${lessons[1]?.id}`));
+  await terminal.until(screen => screen.includes(`> ·  2  ${lessons[1]?.title.en}`));
   terminal.type('k');
   await terminal.until(screen => screen === first);
 });

@@ -17,7 +17,7 @@ async function openAt(place: Place, start: Start = {}): Promise<Sockwalk> {
   if (place === 'home') return Sockwalk.open(start);
   // In a private network nobody else sees the port.
   const sockwalk = await Sockwalk.open({...start, args: ['echo', '--network', 'host']});
-  await sockwalk.jumpTo(10);
+  await sockwalk.jumpTo(7);
   if (place === 'writing') await sockwalk.press('Right', screen => keysOf(screen).startsWith(' Enter send'));
   return sockwalk;
 }

@@ -197,6 +197,7 @@ describe.concurrent('processes of free play', () => {
     await sockwalk.press('0', /REPLAY +0\/5/);
     expect(callsOn(sockwalk.screen)).toEqual([]);
     await sockwalk.press('$', 'LIVE');
+    await sockwalk.press('v', '[calls]');
     await sockwalk.press('v', '[C]');
     expect(sockwalk.screen).toContain('connect(fd');
     await sockwalk.press('w', 'Frames on the wire');
@@ -298,7 +299,7 @@ describe.concurrent('the line of free play', () => {
     sockwalk.terminal.resize(40, 10);
     await sockwalk.terminal.until('60x18');
     sockwalk.terminal.resize(120, 40);
-    await sockwalk.terminal.until('[calls]');
+    await sockwalk.terminal.until('[flow]');
     await sockwalk.press('Ctrl+U', /^ server> *$/m);
     sockwalk.terminal.press(...Array.from({length: 40}, () => 'Tab' as const));
     await sockwalk.terminal.until(/^ (server|client)> *$/m);
@@ -427,13 +428,13 @@ test('a script that was played as events is a recording that can be looked at', 
   const {stdout} = await run(['play', '--script', script, '--format', 'json', '--network', 'private']);
   const file = join(folder, 'scene.jsonl');
   writeFileSync(file, stdout);
-  await using sockwalk = await Sockwalk.open({args: ['replay', file]});
+  await using sockwalk = await Sockwalk.open({args: ['replay', file], columns: 120, rows: 40});
   expect(sockwalk.screen).toMatch(/RECORDED +0\/4/);
   await sockwalk.press('$', /RECORDED +4\/4/);
   expect(callsOn(sockwalk.screen)).toHaveLength(4);
   expect(keysOf(sockwalk.screen)).not.toContain('type');
   await sockwalk.press('w', 'Frames on the wire');
-  await sockwalk.press('Esc', '[calls]');
+  await sockwalk.press('Esc', '[flow]');
   sockwalk.terminal.press('i');
   await sockwalk.press('Left', /RECORDED +3\/4/);
 });

@@ -63,7 +63,7 @@ test.each(casesOf<Record<string, string>>(notUtf8, notUtf8[0]))(
   'a locale without UTF-8 (%o) is drawn as with --ascii',
   async env => {
     await using sockwalk = await Sockwalk.open({args: ['echo', '--lang', 'en'], env});
-    await sockwalk.press('Right', 'LIVE  1/17');
+    await sockwalk.press('Right', 'LIVE  1/14');
     expect(sockwalk.screen).toMatch(/^[ -~\n]*$/);
     await sockwalk.press('?', /^ Keys/);
     expect(sockwalk.screen).toMatch(/^[ -~\n]*$/);
@@ -80,6 +80,17 @@ test('with NO_COLOR a walk sends no colour to the terminal', async () => {
   await using sockwalk = await Sockwalk.open({args: ['server-flow'], env: {NO_COLOR: '1'}});
   await sockwalk.forwardTo(({step}) => step === 4, '3');
   await sockwalk.press('?', /^ Keys/);
+  expect(coloursIn(sockwalk.terminal.raw)).toEqual([]);
+});
+
+test('with NO_COLOR there is bold, underline and inverse: only colour goes', async () => {
+  await using sockwalk = await Sockwalk.open({args: ['echo', '--lang', 'en'], env: {NO_COLOR: '1'}});
+  const cells = () => sockwalk.terminal.cells().flat();
+  await sockwalk.press('Right', 'LIVE  1/17');
+  expect(cells().some(({bold}) => bold)).toBe(true);
+  expect(cells().some(({underline}) => underline)).toBe(true);
+  await sockwalk.press('Left', 'REPLAY');
+  expect(cells().some(({inverse}) => inverse)).toBe(true);
   expect(coloursIn(sockwalk.terminal.raw)).toEqual([]);
 });
 

@@ -29,7 +29,10 @@ function flaws(terminal: Terminal, {columns, rows}: Size): string[] {
   return [
     ...lines.filter(line => stringWidth(line) > columns).map(line => `too wide: ${line}`),
     /^ sockwalk .*\d+\/\d+ {2}(ja|en)$/.test(header) ? '' : `no header: ${header}`,
-    cells[1]?.[columns - 1]?.char === '┐' ? '' : `the lanes do not end at the right edge: ${lines[1]}`,
+    // Below the map, where there is one.
+    [1, 4].some(row => cells[row]?.[columns - 1]?.char === '┐')
+      ? ''
+      : `the lanes do not end at the right edge: ${lines[1]}`,
     /( q (quit|終了)$|^ Enter (send|送る))/.test(lines[rows - 2] ?? '')
       ? ''
       : `no keys on the last row: ${lines[rows - 2]}`,
@@ -41,4 +44,8 @@ export const withoutSpaces = (text: string): string => text.replace(/\s/g, '');
 
 /** Whether the words stand on the screen as a whole, or the screen says that there is more of them. */
 export const tells = (screen: string, text: string): boolean =>
-  withoutSpaces(screen).includes(withoutSpaces(text)) || /more \(Up\/Down\)|続きがあります/.test(screen);
+  [screen, withoutCode(screen)].some(each => withoutSpaces(each).includes(withoutSpaces(text))) ||
+  /more \(Up\/Down\)|続きがあります/.test(screen);
+
+/** On a wide screen code stands beside the words. */
+const withoutCode = (screen: string): string => screen.replaceAll(/│[^│\n]*$/gm, '');

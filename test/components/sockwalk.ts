@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {lessons} from '../../lessons/index.ts';
-import type {LessonProgress} from '../../src/app/keep/progress.ts';
+import type {Progress} from '../../src/app/keep/progress.ts';
 import {freePort} from '../kernel.ts';
 import {childrenOf} from '../lab/processes.ts';
 import {type KeyName, openTerminal, type Terminal} from '../pty.ts';
@@ -23,6 +23,8 @@ export interface Start {
   readonly shell?: string;
   /** A data folder that lives on after this run; without it a fresh one, removed at the end. */
   readonly dataHome?: string;
+  /** As for `openTerminal`. */
+  readonly isMute?: boolean;
 }
 
 /** The program in a terminal of its own, with a data folder that no other run has. */
@@ -42,11 +44,14 @@ export class Sockwalk implements AsyncDisposable {
 
   /** Resolves when the screen takes keys: what is typed before raw mode would be the terminal's. */
   static async open(start: Start = {}): Promise<Sockwalk> {
-    const {columns = 80, rows = 24, env = {}} = start;
+    const {columns = 80, rows = 24, env = {}, isMute = false} = start;
     const dataHome = start.dataHome ?? freshFolder();
     const port = await freePort();
     const [command, args] = commandLine(start, port);
-    const terminal = openTerminal(command, args, {columns, rows, env: {XDG_DATA_HOME: dataHome, ...env}});
+    const terminal = openTerminal(command, args, {
+      ...{columns, rows, isMute},
+      env: {XDG_DATA_HOME: dataHome, ...env},
+    });
     const sockwalk = new Sockwalk(terminal, port, dataHome, start.dataHome === undefined);
     try {
       await terminal.until(screen => isDrawn(screen) && takesKeys(terminal));
@@ -76,11 +81,12 @@ export class Sockwalk implements AsyncDisposable {
     await this.terminal.until(condition);
   }
 
-  /** One step on, by the key that the screen offers: Right, an answer to the question, or Enter for a message. */
+  /** One step on, by the key that the screen offers: Right, an answer to the question, Enter for a message, or Esc from the end to the list. */
   async forward(answer: Answer = '1'): Promise<Moment> {
     const {kind, step, steps} = this.moment;
     const isEnd = kind === 'reading' && step === steps;
     if (kind === 'arranging') await this.arrange();
+    else if (kind === 'summary') this.terminal.press('Esc');
     else this.terminal.press(kind === 'asking' ? this.#keyOf(answer) : kind === 'writing' ? 'Enter' : 'Right');
     await this.terminal.until(screen => {
       const now = momentOf(screen);
@@ -129,7 +135,7 @@ export class Sockwalk implements AsyncDisposable {
     await this.terminal.until(screen => momentOf(screen).kind === 'reading' && momentOf(screen).step === step);
   }
 
-  progress(): {lessons: Record<string, LessonProgress>} {
+  progress(): Pick<Progress, 'lessons'> & Partial<Progress> {
     // It is written a moment after the step that it tells of.
     return existsSync(this.progressFile) ? JSON.parse(readFileSync(this.progressFile, 'utf8')) : {lessons: {}};
   }
@@ -160,6 +166,19 @@ export function numberOf(screen: string, text: string): KeyName {
   if (at < 0) throw new Error(`no choice says “${text}” on\n${screen}`);
   return String(at + 1) as KeyName;
 }
+
+/** The numbers of the choices that are marked as the kernel's and as the learner's; null where there is none. */
+export function verdictOn(screen: string): {kernels: string | null; own: string | null} {
+  const [, right = null] = /^ [○=] (\d) {2}/m.exec(screen) ?? [];
+  const [, wrong = null] = /^ [×!] (\d) {2}/m.exec(screen) ?? [];
+  return {kernels: right, own: wrong ?? (/← (your prediction|あなたの予想)/.test(screen) ? right : null)};
+}
+
+/** Whether the screen has an answer with these numbers. */
+export const isAnswered = (kernels: string | undefined, own: string | undefined | null) => (screen: string) => {
+  const verdict = verdictOn(screen);
+  return verdict.kernels === kernels && verdict.own === own;
+};
 
 function commandLine({args = [], node = [], shell}: Start, port: number): [command: string, args: readonly string[]] {
   const own = [...node, program, '--port', String(port), ...args];
@@ -202,7 +221,7 @@ function kindOf(screen: string): Moment['kind'] {
   if (/^ Enter (send|送る)/.test(keys)) return 'writing';
   if (/^ Enter (call|呼び出す)/.test(keys)) return 'typing';
   if (/^ Enter (type|書く)/.test(keys)) return 'looking';
-  if (/^ Enter (lessons|一覧)/.test(keys)) return 'summary';
+  if (/^ Enter (next lesson|次のレッスン|lessons|一覧)/.test(keys)) return 'summary';
   return /^ (→|Right) (next|次へ)/.test(keys) ? 'reading' : 'other';
 }
 
@@ -215,6 +234,32 @@ const takesKeys = (terminal: Terminal): boolean => terminal.raw.includes('\x1b[?
 export const pidsOn = (screen: string): number[] =>
   [...screen.matchAll(/(?:server|client|サーバー|クライアント) pid (\d+)/g)].map(([, pid]) => Number(pid));
 
-/** The lines of calls that were made, as strace would have them. */
-export const callsOn = (screen: string): string[] =>
-  screen.split('\n').flatMap(line => /^ ((?:server|client) +\w+\(.*)/.exec(line)?.slice(1) ?? []);
+/** The lines of calls that were made, as strace would have them, in their order: of the list, or of the two columns of the flow. */
+export function callsOn(screen: string): string[] {
+  const calls: string[] = [];
+  for (const line of screen.split('\n')) {
+    const [, listed] = /^ ((?:server|client) +\w+\(.*)/.exec(line) ?? [];
+    if (listed) calls.push(listed);
+    else
+      for (const {isEnd, call} of inFlow(line)) {
+        // A call that slept began higher up, and stands where it returned once more.
+        const begun = isEnd
+          ? calls.findLastIndex(one => one.startsWith(`${nameOf(call)}(`) && !one.includes(' = '))
+          : -1;
+        if (begun < 0) calls.push(call);
+        else calls[begun] = call;
+      }
+  }
+  return calls;
+}
+
+const nameOf = (call: string): string => call.slice(0, call.indexOf('('));
+
+function inFlow(line: string): {isEnd: boolean; call: string}[] {
+  const [, left = '', server] = /^ ([✓×┌]) (\w+\(.*?) *│.{8,14}│/.exec(line) ?? [];
+  const [, right = '', client] = /│.{8,14}│ ([✓×┌]) (\w+\(.*)$/.exec(line) ?? [];
+  return [
+    ...(server === undefined ? [] : [{isEnd: left !== '┌', call: `server  ${server}`}]),
+    ...(client === undefined ? [] : [{isEnd: right !== '┌', call: `client  ${client}`}]),
+  ];
+}

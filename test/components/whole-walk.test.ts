@@ -33,7 +33,7 @@ inOneProgram(
   ({terminal}) => terminal.until(screen => momentOf(screen).kind === 'reading'),
   test => {
     test('a screen that is too small says so in both languages and takes no steps, and all is there when it grows', async sockwalk => {
-      await sockwalk.press('Right', '1/16  ja');
+      await sockwalk.press('Right', '1/13  ja');
       const before = sockwalk.screen;
       for (const size of [
         {columns: 59, rows: 24},

@@ -11,7 +11,7 @@ import {momentOf, Sockwalk} from './sockwalk.ts';
 const test = one.concurrent;
 
 /** The step of echo that makes connect(). */
-const connect = 6;
+const connect = 3;
 
 const words = {
   en: {ladder: 'Frames on the wire', port: /> T 36\+2 +destination port +(\d+)/, frame: 'Frame 2 of 3'},
@@ -118,16 +118,16 @@ describe('the wire on the screen', needs(await whyBlind()), () => {
       await fromStart(sockwalk);
       await sockwalk.jumpTo(connect - 1);
       await sockwalk.press('Right', onTheWay);
-      await sockwalk.press('v', '[C]');
+      await sockwalk.press('v', '[calls]');
       await sockwalk.terminal.until(screen => momentOf(screen).step === connect);
       await sockwalk.press('Right', screen => momentOf(screen).step === connect + 1);
     });
 
     test('the ladder has what passed up to where one stands, also when looking back', async sockwalk => {
-      await sockwalk.jumpTo(8);
+      await sockwalk.jumpTo(5);
       await sockwalk.press('w', / 4\/5$/m);
-      await sockwalk.press('Esc', 'LIVE  8/');
-      await sockwalk.press('Left', 'REPLAY   7/');
+      await sockwalk.press('Esc', 'LIVE  5/');
+      await sockwalk.press('Left', 'REPLAY   4/');
       await sockwalk.press('w', / 3\/3$/m);
     });
   });
@@ -143,10 +143,10 @@ describe('the wire on the screen', needs(await whyBlind()), () => {
 
       test('a delayed acknowledgment is seen while one reads, at the step that it came after', async sockwalk => {
         // The server's echo: nothing else goes to it before the client's delayed ACK does.
-        await sockwalk.jumpTo(12);
+        await sockwalk.jumpTo(9);
         await sockwalk.terminal.until(/←ACK──/);
         await sockwalk.forward();
-        await sockwalk.press('Left', /REPLAY +12\//);
+        await sockwalk.press('Left', /REPLAY +9\//);
         expect(sockwalk.screen).toContain('←ACK──');
       });
     },

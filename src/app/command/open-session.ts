@@ -11,7 +11,7 @@ import {manPage} from '../run/man-page.ts';
 import {chooseNetwork, networkSentence} from '../run/network-choice.ts';
 import {openFreePlay} from '../run/open-free-play.ts';
 import {Walk} from '../run/walk.ts';
-import {Session} from '../screen/session.ts';
+import {Session} from '../session/session.ts';
 import {toClipboard} from '../words/clipboard.ts';
 import type {Options} from './options.ts';
 

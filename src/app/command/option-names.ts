@@ -12,6 +12,7 @@ export const known = {
   seed: {type: 'string'},
   pcap: {type: 'string'},
   script: {type: 'string'},
+  theme: {type: 'string'},
   ascii: {type: 'boolean'},
   all: {type: 'boolean'},
   ask: {type: 'boolean'},

@@ -12,6 +12,7 @@ import {
   refuseElsewhere,
   type ServeWish,
 } from '../serve/serve-options.ts';
+import {type ThemeWish, themeWishes} from '../terminal/background.ts';
 import {type Complaint, Wrong} from '../words/complaint.ts';
 import {messageComplaint} from '../words/message.ts';
 import {nearest} from '../words/nearest.ts';
@@ -30,6 +31,7 @@ export interface Options {
   readonly pcap: string | null;
   /** Play asks what is predicted, and reads the answers from standard input. */
   readonly ask: boolean;
+  readonly theme: ThemeWish;
   readonly ascii: boolean;
   /** Nothing moves: frames stand where they are at once. */
   readonly noMotion: boolean;
@@ -126,6 +128,7 @@ function readOptions(values: Values, language: Language | null): Options {
     seed: readSeed(values.seed),
     pcap: values.pcap === undefined ? null : String(values.pcap),
     ask: values.ask === true,
+    theme: choice('theme', values.theme, themeWishes) ?? 'auto',
     ascii: values.ascii === true,
     noMotion: values['no-motion'] === true,
     noProgress: values['no-progress'] === true,

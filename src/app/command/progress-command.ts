@@ -82,7 +82,9 @@ async function isSaved(progress: Progress, language: Language, say: Asking['say'
 
 async function reset(progress: Progress, isSure: boolean, {language, say, isTerminal}: Asking): Promise<number> {
   const count = Object.keys(progress.lessons).length;
-  if (count + Object.keys({...progress.beliefs, ...progress.challenges}).length === 0) {
+  const {server, client} = progress.made;
+  const others = Object.keys({...progress.beliefs, ...progress.challenges}).length + server.length + client.length;
+  if (count + others === 0) {
     say(cliText.noneKept[language]);
     return 0;
   }

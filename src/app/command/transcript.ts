@@ -1,3 +1,4 @@
+import {answererOf} from '../../claims/answerer.ts';
 import {plainText} from '../../draw/text/glyphs.ts';
 import {withoutSteering} from '../../draw/text/spans.ts';
 import {wrap} from '../../draw/text/wrap.ts';
@@ -7,14 +8,14 @@ import {harmlessText} from '../../messages/harmless.ts';
 import {labText} from '../../messages/lab.ts';
 import {callText, durationText, resultText} from '../../messages/notation.ts';
 import {isNoise, saidText} from '../../messages/said.ts';
-import {screenText} from '../../messages/screen.ts';
+import {answererText, screenText} from '../../messages/screen.ts';
 import {heldText, stateName} from '../../messages/states.ts';
 import {tracedText} from '../../messages/traced.ts';
 import {transcriptText as words} from '../../messages/transcript.ts';
 import type {ActorName, HostName} from '../../model/actor.ts';
 import {endpointText, isNowhere} from '../../model/address.ts';
 import type {LogEvent} from '../../model/event.ts';
-import {type Lesson, partSought, type Step} from '../../model/lesson.ts';
+import {type Lesson, type Prediction, partSought, type Step} from '../../model/lesson.ts';
 import type {SocketRow} from '../../model/sockets.ts';
 import type {Language} from '../../model/text.ts';
 import {numberShown, orderShown} from '../../timeline/choice-order.ts';
@@ -196,11 +197,25 @@ export class Transcript {
     this.#predicted = null;
     // Where the kernel fulfilled none, it was not asked what the question asks: a process may have ended.
     if (choice === null || fulfilled.length === 0) return [];
+    const predict = this.#step?.predict;
+    if (!predict) return [];
+    const isTrue = fulfilled.includes(choice);
+    const told = this.#paragraph(this.#fill(this.#told(predict, choice, fulfilled)), 4);
+    return isTrue ? told : [...told, ...this.#text(predict.choices[choice]?.because)];
+  }
+
+  /** What the learner said, and what the kernel or Node did. */
+  #told(predict: Prediction, choice: number, fulfilled: readonly number[]): string {
     const {language} = this.#style;
-    const text = fulfilled.includes(choice) ? words.cameTrue : words.cameOtherwise;
-    const because = fulfilled.includes(choice) ? undefined : this.#step?.predict?.choices[choice]?.because;
-    const number = numberShown(this.#order, choice);
-    return [...this.#paragraph(fill(text, language, {number}), 4), ...this.#text(because)];
+    const {who, whose} = answererText[answererOf(predict)];
+    const textOf = (i: number): string => predict.choices[i]?.text[language] ?? '';
+    return fill(fulfilled.includes(choice) ? words.cameTrue : words.cameOtherwise, language, {
+      number: numberShown(this.#order, choice),
+      said: textOf(choice),
+      answer: fulfilled.map(textOf).join(', '),
+      who: who[language],
+      whose: whose[language],
+    });
   }
 
   /** What the step looks for among many bytes, and has found. */

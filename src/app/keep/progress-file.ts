@@ -58,7 +58,8 @@ export function understand(text: string): Progress | null {
   try {
     const value: unknown = JSON.parse(text);
     if (!isRecord(value) || value.version !== version || !isRecord(value.lessons)) return null;
-    const {lessons, beliefs = {}, challenges = {}} = value;
+    const {lessons, beliefs = {}, challenges = {}, made = noProgress.made} = value;
+    if (!areCalls(made)) return null;
     if (!isRecord(challenges) || !Object.values(challenges).every(isCount)) return null;
     if (!Object.values(lessons).every(isLessonProgress) || !isRecord(beliefs)) return null;
     if (!Object.values(beliefs).every(state => state === 'held' || state === 'mended')) return null;
@@ -67,6 +68,7 @@ export function understand(text: string): Progress | null {
       lessons: Object.fromEntries(whole),
       beliefs: beliefs as Progress['beliefs'],
       challenges: challenges as Progress['challenges'],
+      made: made as Progress['made'],
     };
   } catch {
     return null;
@@ -76,6 +78,11 @@ export function understand(text: string): Progress | null {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Of both sides, in words that could be names. */
+const areCalls = (value: unknown): boolean =>
+  isRecord(value) && [value.server, value.client].every(names => Array.isArray(names) && names.every(isName));
+
+const isName = (value: unknown): boolean => typeof value === 'string' && /^[a-z]\w{0,31}$/.test(value);
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 const isAnswer = (value: unknown): boolean => value === 'right' || value === 'wrong' || value === 'skipped';
 

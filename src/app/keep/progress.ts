@@ -1,7 +1,9 @@
 import type {Challenge} from '../../model/challenge.ts';
+import type {LogEvent} from '../../model/event.ts';
 import type {Lesson, Step} from '../../model/lesson.ts';
 import {type Outline, outlineOf} from '../../model/outline.ts';
 import type {Status} from '../../model/status.ts';
+import {callsIn, type MadeCalls, mergedCalls, withCalls} from './made-calls.ts';
 
 export type Answer = 'right' | 'wrong' | 'skipped';
 
@@ -22,14 +24,17 @@ export interface LessonProgress {
 }
 
 export interface Progress {
+  /** The one that was finished last comes after all others that were. */
   readonly lessons: Readonly<Record<string, LessonProgress>>;
   /** Beliefs that showed in a wrong answer, and whether a review question was answered rightly since. */
   readonly beliefs: Readonly<Record<string, 'held' | 'mended'>>;
   /** By challenge that was solved: the fewest lines that it took. */
   readonly challenges: Readonly<Record<string, number>>;
+  /** Names of calls that worked, in lessons, reviews and free play, by the side that made them. */
+  readonly made: MadeCalls;
 }
 
-export const noProgress: Progress = {lessons: {}, beliefs: {}, challenges: {}};
+export const noProgress: Progress = {lessons: {}, beliefs: {}, challenges: {}, made: {server: [], client: []}};
 export const notBegun: LessonProgress = {steps: 0, isFinished: false, answers: {}, at: 0, choices: {}};
 
 export function statusOf(lesson: Lesson, progress: Progress): Status {
@@ -73,7 +78,9 @@ export function performed(
   const steps = Math.max(own.steps, at);
   const isAtEnd = at === lesson.steps.length;
   const {message: _, seed: __, ...others} = own;
-  return change({...progress, lessons: {...progress.lessons, [lesson.id]: others}}, lesson, {
+  const {[lesson.id]: ___, ...otherLessons} = progress.lessons;
+  const lessons = {...(isAtEnd ? otherLessons : progress.lessons), [lesson.id]: others};
+  return change({...progress, lessons}, lesson, {
     steps,
     isFinished: own.isFinished || isAtEnd,
     at: isAtEnd ? 0 : at,
@@ -116,6 +123,12 @@ export function solved(progress: Progress, {id}: Challenge, moves: number): Prog
   return {...progress, challenges: {...progress.challenges, [id]: best}};
 }
 
+/** What was called in this log, the calls that did not work left out. The same progress where all of that is known. */
+export function called(progress: Progress, events: readonly LogEvent[]): Progress {
+  const made = withCalls(progress.made, callsIn(events));
+  return made === progress.made ? progress : {...progress, made};
+}
+
 /** The newest last. */
 function believed(progress: Progress, belief: string, state: 'held' | 'mended'): Progress {
   // One that never showed needs no mending.
@@ -138,6 +151,7 @@ export const merged = (base: Progress, own: Progress, kept: Progress): Progress 
   lessons: mergedEntries(base.lessons, own.lessons, kept.lessons),
   beliefs: mergedEntries(base.beliefs, own.beliefs, kept.beliefs),
   challenges: mergedEntries(base.challenges, own.challenges, kept.challenges),
+  made: mergedCalls(base.made, own.made, kept.made),
 });
 
 type Entries<T> = Readonly<Record<string, T>>;
@@ -149,8 +163,24 @@ function mergedEntries<T>(base: Entries<T>, own: Entries<T>, kept: Entries<T>): 
   return Object.fromEntries([...others, ...Object.entries(own).filter(([id]) => isOwn(id))]);
 }
 
-/** What comes next: the first lesson that was left in its middle, else the first that is not behind; null when all are. */
-export const suggestedLesson = (lessons: readonly Lesson[], progress: Progress): Lesson | null =>
-  lessons.find(lesson => leftAt(lesson, progress) > 0) ??
-  lessons.find(({id}) => !progress.lessons[id]?.isFinished) ??
-  null;
+const isFinished = ({id}: Lesson, {lessons}: Progress): boolean => lessons[id]?.isFinished === true;
+
+/** The first lesson that is not finished, of those after this one and then of those before it; null when all are finished. */
+export function lessonAfter(id: string | undefined, lessons: readonly Lesson[], progress: Progress): Lesson | null {
+  const at = lessons.findIndex(lesson => lesson.id === id) + 1;
+  return [...lessons.slice(at), ...lessons.slice(0, at)].find(lesson => !isFinished(lesson, progress)) ?? null;
+}
+
+/** What comes next: the unfinished lesson that was left in its middle, else the one after that which was finished last. */
+export function suggestedLesson(lessons: readonly Lesson[], progress: Progress): Lesson | null {
+  const left = lessons.find(lesson => leftAt(lesson, progress) > 0 && !isFinished(lesson, progress));
+  const finished = Object.keys(progress.lessons).findLast(id => progress.lessons[id]?.isFinished);
+  return left ?? lessonAfter(finished, lessons, progress);
+}
+
+/** With how many of a lesson's predictions the kernel agreed, of those that this machine can ask. */
+export function agreementOf(lesson: Lesson, progress: Progress): {readonly right: number; readonly asked: number} {
+  const answers = progress.lessons[lesson.id]?.answers ?? {};
+  const asked = outlineOf(lesson).questions.filter(({id, needs}) => needs === undefined || answers[id] !== undefined);
+  return {right: asked.filter(({id}) => answers[id] === 'right').length, asked: asked.length};
+}

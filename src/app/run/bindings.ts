@@ -3,11 +3,12 @@ import type {BoundSocket} from '../../claims/found.ts';
 import type {ActorName} from '../../model/actor.ts';
 import type {Address} from '../../model/address.ts';
 import {type Fd, fd, type Pid, type Port, pid, port} from '../../model/brands.ts';
-import {type Call, messageFlags} from '../../model/call.ts';
+import {type Call, type CallArguments, messageFlags, type Translation, translated} from '../../model/call.ts';
 import type {FilterRule} from '../../model/filter.ts';
 import {
   type Act,
   type FileName,
+  type LessonArguments,
   type LessonCall,
   type Payload,
   type PortName,
@@ -35,6 +36,16 @@ export class Bindings {
   readonly #folder: string;
   #message: string;
   #serverPort: Port;
+  /** What the names of a call stand for. */
+  readonly #numbers: Translation<LessonArguments, CallArguments> = {
+    fd: name => this.#fd(name),
+    address: where => this.#address(where),
+    data: payload => toBase64(this.bytes(payload)),
+    path: name => this.#path(name),
+    pid: who => this.#pid(who),
+    uid: () => process.geteuid?.() || nobody,
+    rule: rule => rule && this.#rule(rule),
+  };
 
   /**
    * Port 0 lets the kernel choose; after bind() the one that it chose is known.
@@ -85,38 +96,8 @@ export class Bindings {
 
   /** The call with the kernel's own numbers in place of the lesson's names. */
   resolve(call: LessonCall): Call {
-    switch (call.name) {
-      case 'socket':
-      case 'socketpair':
-      case 'getaddrinfo':
-      case 'getifaddrs':
-      case 'run':
-        return call;
-      case 'evaluate':
-        return {...call, code: call.code.replaceAll(portPlace, String(this.#serverPort))};
-      case 'bind':
-      case 'connect':
-        return {...call, fd: this.#fd(call.fd), address: this.#address(call.address)};
-      case 'send':
-        return {...call, fd: this.#fd(call.fd), data: toBase64(this.bytes(call.data))};
-      case 'sendto': {
-        const [data, address] = [toBase64(this.bytes(call.data)), this.#address(call.address)];
-        return {...call, fd: this.#fd(call.fd), data, address};
-      }
-      case 'poll':
-        return {...call, fds: call.fds.map(asked => ({...asked, fd: this.#fd(asked.fd)}))};
-      case 'unlink':
-      case 'chmod':
-        return {...call, path: this.#path(call.path)};
-      case 'seteuid':
-        return {...call, uid: process.geteuid?.() || nobody};
-      case 'kill':
-        return {...call, pid: this.#pid(call.pid)};
-      case 'nft':
-        return {...call, rule: call.rule && this.#rule(call.rule)};
-      default:
-        return {...call, fd: this.#fd(call.fd)};
-    }
+    const resolved = translated<LessonArguments, CallArguments>(call, this.#numbers);
+    return resolved.name === 'evaluate' ? {...resolved, code: this.#withPort(resolved.code)} : resolved;
   }
 
   /** The program that an actor runs now. */
@@ -202,7 +183,7 @@ export class Bindings {
     return {family: local.host.includes(':') ? 'AF_INET6' : 'AF_INET', ...local};
   }
 
-  #rule(rule: NonNullable<Extract<LessonCall, {name: 'nft'}>['rule']>): FilterRule {
+  #rule(rule: LessonArguments['rule']): FilterRule {
     switch (rule.kind) {
       case 'masquerade':
         return rule;
@@ -219,6 +200,8 @@ export class Bindings {
     const local = this.#sockets.get(name.of)?.local;
     return local && 'port' in local ? local.port : port(0);
   }
+
+  #withPort = (code: string): string => code.replaceAll(portPlace, String(this.#serverPort));
 
   #withPorts = (text: string): string =>
     text.replaceAll(/\{port(?: of ([\w-]+))?\}/g, (_, of?: SocketName) =>

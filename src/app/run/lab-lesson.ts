@@ -1,8 +1,8 @@
 import {labText} from '../../messages/lab.ts';
 import {nodeCode} from '../../messages/node-code.ts';
 import type {Address} from '../../model/address.ts';
-import {type Call, isAccepting} from '../../model/call.ts';
-import type {Lesson, LessonCall, Payload, Step, Where} from '../../model/lesson.ts';
+import {type Call, type CallArguments, isAccepting, translated} from '../../model/call.ts';
+import type {Lesson, LessonArguments, LessonCall, Payload, Step, Where} from '../../model/lesson.ts';
 import {bytesOfText, fromBase64} from '../../model/payload.ts';
 import type {CallLine} from '../../timeline/view.ts';
 
@@ -43,46 +43,25 @@ const nameOf = (fd: number): string => (fd < 0 ? 'fd' : `fd${fd}`);
 const longestText = 64;
 
 /** The kernel's numbers as the names that a program would have for them. */
-function lessonCallOf(call: Call): LessonCall {
-  switch (call.name) {
-    case 'bind':
-    case 'connect':
-      return {...call, fd: nameOf(call.fd), address: whereOf(call.address)};
-    case 'send':
-      return {...call, fd: nameOf(call.fd), data: payloadOf(fromBase64(call.data))};
-    case 'sendto':
-      return {
-        ...call,
-        fd: nameOf(call.fd),
-        data: payloadOf(fromBase64(call.data)),
-        address: whereOf(call.address),
-      };
-    case 'poll':
-      return {...call, fds: call.fds.map(asked => ({...asked, fd: nameOf(asked.fd)}))};
-    case 'unlink':
-    case 'chmod':
-      return {...call, path: call.path.slice(call.path.lastIndexOf('/') + 1)};
-    case 'socket':
-    case 'socketpair':
-    case 'getaddrinfo':
-    case 'getifaddrs':
-    case 'evaluate':
-    case 'run':
-      return call;
-    // Nobody types these.
-    case 'seteuid':
-    case 'kill':
-    case 'nft':
-      throw new Error(`no call of free play: ${call.name}`);
-    default:
-      return {...call, fd: nameOf(call.fd)};
-  }
+const lessonCallOf = (call: Call): LessonCall =>
+  translated<CallArguments, LessonArguments>(call, {
+    fd: nameOf,
+    address: whereOf,
+    data: data => payloadOf(fromBase64(data)),
+    path: fileOf,
+    pid: notTyped,
+    uid: notTyped,
+    rule: notTyped,
+  });
+
+function notTyped(): never {
+  throw new Error('a call that nobody can type in free play');
 }
 
+const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
 const whereOf = (address: Address): Where =>
-  address.family === 'AF_UNIX'
-    ? {path: address.path.slice(address.path.lastIndexOf('/') + 1)}
-    : {host: address.host, port: address.port};
+  address.family === 'AF_UNIX' ? {path: fileOf(address.path)} : {host: address.host, port: address.port};
 
 function payloadOf(bytes: Uint8Array): Payload {
   const [first = 0] = bytes;

@@ -11,7 +11,7 @@ import type {Happening, StepRef} from '../../model/event.ts';
 import type {Outcome} from '../../model/outcome.ts';
 import {createLog, type Log, type OpenLog} from '../../timeline/log.ts';
 import {isSending} from '../../timeline/project.ts';
-import {newsIn} from './kernel-news.ts';
+import {KernelReadings} from './kernel-readings.ts';
 import {type ChosenNetwork, letGo} from './network-choice.ts';
 import {Wire} from './wire.ts';
 
@@ -69,12 +69,7 @@ export class LiveRun implements AsyncDisposable {
   readonly #log: OpenLog;
   readonly #on: RunsOn;
   readonly #wire: Wire | null;
-  readonly #readRows: (reading: KernelReading) => void;
-  #lastRead = '';
-  /** How many calls have been answered, and how many of them had been when the newest reading began. */
-  #answered = 0;
-  #answeredAtReading = 0;
-  #sockets = 0;
+  readonly #readings: KernelReadings;
   /** How often something happened after which the kernel is read for a while. */
   #happened = 0;
   #isOver = false;
@@ -87,7 +82,7 @@ export class LiveRun implements AsyncDisposable {
     this.#log = createLog(this.now);
     this.log = this.#log;
     this.#on = on;
-    this.#readRows = readRows;
+    this.#readings = new KernelReadings(on.lab, this.#log, readRows);
     this.#wire = on.captured && new Wire(on.captured, this.#log, on.first);
   }
 
@@ -102,12 +97,12 @@ export class LiveRun implements AsyncDisposable {
 
   /** How many calls have been answered whose sockets no reading shows yet. */
   get unread(): number {
-    return this.#answered - this.#answeredAtReading;
+    return this.#readings.unread;
   }
 
   /** How many sockets there were when it was. */
   get sockets(): number {
-    return this.#sockets;
+    return this.#readings.sockets;
   }
 
   /** Writes down what was decided, said or seen, other than calls and what the kernel shows. */
@@ -138,7 +133,7 @@ export class LiveRun implements AsyncDisposable {
     this.#wire?.begin(started);
     const settled = this.#on.lab.perform(actor, call).then(answer => {
       this.#wire?.end(started.seq, 'kind' in answer ? undefined : answer.during);
-      this.#answered += 1;
+      this.#readings.answer();
       if ('kind' in answer) {
         made.result = answer;
         this.note({kind: 'call-lost', ...common});
@@ -191,7 +186,7 @@ export class LiveRun implements AsyncDisposable {
 
   /** The next reading is news, whatever it says. */
   forget(): void {
-    this.#lastRead = '';
+    this.#readings.forget();
   }
 
   /** Puts frames that have passed since the last time into the log, and says how many. */
@@ -200,19 +195,8 @@ export class LiveRun implements AsyncDisposable {
   }
 
   /** Reads the kernel's tables; what is new becomes an event. Null once the run is over. */
-  async readKernel(): Promise<KernelReading | null> {
-    const answered = this.#answered;
-    const reading = await this.#on.lab.observe();
-    if (this.#isOver) return null;
-    // Readings may overlap, and one that began earlier end later.
-    this.#answeredAtReading = Math.max(this.#answeredAtReading, answered);
-    this.#sockets = reading.sockets.length;
-    this.#readRows(reading);
-    const news = newsIn(reading);
-    if (news === this.#lastRead) return reading;
-    this.#lastRead = news;
-    this.note({kind: 'kernel-read', ...reading});
-    return reading;
+  readKernel(): Promise<KernelReading | null> {
+    return this.#readings.read(() => this.#isOver);
   }
 
   /** Reads both. */

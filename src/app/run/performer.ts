@@ -3,17 +3,17 @@ import {isReached} from '../../claims/challenge-goal.ts';
 import {expectationUnmet} from '../../claims/script-expectation.ts';
 import {labText} from '../../messages/lab.ts';
 import type {ActorName} from '../../model/actor.ts';
-import {type Fd, fd} from '../../model/brands.ts';
 import type {Goal} from '../../model/challenge.ts';
-import type {LogEvent, Unmet} from '../../model/event.ts';
+import type {Unmet} from '../../model/event.ts';
 import type {Expectation} from '../../model/expectation.ts';
 import {project} from '../../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../../timeline/read-frames.ts';
 import type {CallLine, View} from '../../timeline/view.ts';
 import {type WhatEnds, whatEnds} from '../../timeline/what-ends.ts';
-import {longestWait, makers, readLabLine, type Statement, withoutComment, withoutLabel} from '../line/lab-line.ts';
-import type {Labels, Scene} from '../line/scene.ts';
+import {longestWait, readLabLine, type Statement, withoutComment, withoutLabel} from '../line/lab-line.ts';
+import type {Scene} from '../line/scene.ts';
 import type {Complaint} from '../words/complaint.ts';
+import {DoneLines} from './done-lines.ts';
 import type {FreePlay} from './free-play.ts';
 import {KeptPayloads, longestPayloads} from './kept-payloads.ts';
 
@@ -34,7 +34,6 @@ export type Performed =
   /** The caller's to do. */
   | {readonly kind: 'asked'; readonly statement: Extract<Statement, {kind: Asked}>};
 
-type Returned = Extract<LogEvent, {kind: 'call-returned'}>;
 type Asked = 'challenge' | 'save' | 'script' | 'replay' | 'challenges' | 'hint' | 'solution' | 'help' | 'leave';
 
 /** How long something that is expected, or an actor that sleeps, is waited for. Milliseconds. */
@@ -43,57 +42,29 @@ const patienceMs = 2000;
 const scriptPatienceMs = 20;
 const lookEveryMs = 20;
 
-/** A line that made something. */
-interface Entry {
-  readonly actor: ActorName;
-  /** As it was written, without actor, label and comment. */
-  readonly words: string;
-  readonly label: string | null;
-  /** How many events there were before it: for a call, the number of its call-started. */
-  readonly began: number;
-  readonly isCall: boolean;
-}
-
 /** Does what lines say, one after the other, and remembers which of them made something. */
 export class Performer {
   readonly play: FreePlay;
   /** Whose call it is where a line does not say. */
   actor: ActorName = 'server';
   readonly #challenges: readonly string[];
-  readonly #entries: Entry[] = [];
+  readonly #done: DoneLines;
   readonly #payloads = new KeptPayloads();
-  /** By step: how calls returned. */
-  readonly #returned = new Map<string, Returned>();
 
   constructor(play: FreePlay, challenges: readonly string[]) {
     this.play = play;
     this.#challenges = challenges;
-    play.log.subscribe(event => {
-      if (event.kind === 'call-returned') this.#returned.set(event.step, event);
-    });
+    this.#done = new DoneLines(play.log);
   }
 
   /** How many lines made something: calls, and processes that were started or ended. */
   get moves(): number {
-    return this.#entries.length;
+    return this.#done.count;
   }
 
-  /**
-   * Those lines as a script has them: each with its actor, with the descriptor that it made, or with the errno that came of it.
-   * An errno is expected where it came: a call that slept may fail by what was done after it.
-   */
+  /** Those lines as a script has them. */
   get script(): readonly string[] {
-    const lines = this.#entries.flatMap(entry => {
-      const {actor, words, label, began, isCall} = entry;
-      const returned = this.#returnOf(entry);
-      const made = this.#madeBy(entry);
-      const text = `${isCall ? `${actor} ` : ''}${words}${made === null ? '' : ` = ${label ?? made}`}`;
-      const line = {at: began, text};
-      return returned?.outcome.kind === 'failed'
-        ? [line, {at: returned.seq, text: `expect ${actor} ${returned.outcome.errno}`}]
-        : [line];
-    });
-    return lines.toSorted((a, b) => a.at - b.at).map(({text}) => text);
+    return this.#done.script;
   }
 
   get view(): View {
@@ -127,7 +98,7 @@ export class Performer {
       actors: lanes.map(lane => lane.actor),
       sockets: lanes.flatMap(lane => lane.sockets),
       ...{serverPort, taken, folder},
-      labels: this.#labels(),
+      labels: this.#done.labels,
     };
   }
 
@@ -204,36 +175,10 @@ export class Performer {
     if (!call) return refused({text: labText.tooMuchSent, values: {most: longestPayloads / 2 ** 20}});
     this.actor = actor;
     const began = this.play.log.events.length;
-    this.#entries.push({actor, words: wordsOf(line, actor), label, began, isCall: true});
+    this.#done.add({actor, words: wordsOf(line, actor), label, began, isCall: true});
     if (manner === 'typed') await this.play.make(actor, call);
     else await this.play.make(actor, call, scriptPatienceMs, 'many');
     return {kind: 'made', line: this.view.calls.find(one => one.seq === began) ?? null};
-  }
-
-  /** What names of descriptors stand for by now. A process that was started again has none of those before it. */
-  #labels(): Labels {
-    const labels = new Map<ActorName, Map<string, Fd>>();
-    for (const entry of this.#entries) {
-      const {actor, label} = entry;
-      if (!entry.isCall) labels.delete(actor);
-      const made = label === null ? null : this.#madeBy(entry);
-      if (label === null || made === null) continue;
-      labels.set(actor, (labels.get(actor) ?? new Map<string, Fd>()).set(label, made));
-    }
-    return Object.fromEntries(labels);
-  }
-
-  /** How a line's call returned; undefined where it has not, or is none. */
-  #returnOf({began, isCall}: Entry): Returned | undefined {
-    const started = this.play.log.events[began];
-    return isCall && started?.kind === 'call-started' ? this.#returned.get(started.step) : undefined;
-  }
-
-  /** The descriptor that a line's call made; null where it makes none, or has not. */
-  #madeBy(entry: Entry): Fd | null {
-    const returned = this.#returnOf(entry);
-    if (!returned || !makers.has(returned.call.name)) return null;
-    return returned.outcome.kind === 'returned' ? fd(returned.outcome.value) : null;
   }
 
   async #spawn(actor: ActorName): Promise<Performed> {
@@ -242,7 +187,7 @@ export class Performer {
     const began = this.play.log.events.length;
     await this.play.start(actor);
     this.actor = actor;
-    this.#entries.push({actor, words: `spawn ${actor}`, label: null, began, isCall: false});
+    this.#done.add({actor, words: `spawn ${actor}`, label: null, began, isCall: false});
     return {kind: 'made', line: null};
   }
 
@@ -253,7 +198,7 @@ export class Performer {
     const began = this.play.log.events.length;
     await this.play.kill(actor);
     await this.#until(() => this.#laneOf(actor)?.exit !== null);
-    this.#entries.push({actor, words: `kill ${actor}`, label: null, began, isCall: false});
+    this.#done.add({actor, words: `kill ${actor}`, label: null, began, isCall: false});
     return {kind: 'made', line: null};
   }
 

@@ -1,11 +1,13 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {isOutcome, outcomeUnmet, unmet} from '../../claims/claims.ts';
+import {unmet} from '../../claims/claims.ts';
 import type {Found} from '../../claims/found.ts';
+import {isOutcome, outcomeUnmet} from '../../claims/outcome-claims.ts';
 import {sourceOf} from '../../draw/lesson/listing.ts';
 import type {News} from '../../lab/actor/actor-process.ts';
 import {type Folder, makeFolder, writeFiles} from '../../lab/file/folder.ts';
 import {type KernelReading, type Lab, openLab} from '../../lab/lab.ts';
 import {type ActorName, usualActors} from '../../model/actor.ts';
+import type {Port} from '../../model/brands.ts';
 import type {CallName} from '../../model/call.ts';
 import type {LogEvent, Unmet} from '../../model/event.ts';
 import {
@@ -48,6 +50,8 @@ export class Walk implements AsyncDisposable {
   readonly bindings: Bindings;
   /** What the orders of choices are drawn from. */
   readonly seed: number;
+  /** The server's; 0: the kernel chooses it. */
+  readonly givenPort: Port;
   readonly #lab: Lab;
   readonly #run: LiveRun;
   readonly #folder: Folder | null;
@@ -62,6 +66,7 @@ export class Walk implements AsyncDisposable {
     this.lesson = lesson;
     this.seed = seed;
     this.bindings = bindings;
+    this.givenPort = on.where.port;
     this.#lab = on.lab;
     this.#folder = on.folder;
     this.#run = new LiveRun(on, ({sockets}) => bindings.learnRows(sockets));

@@ -50,9 +50,15 @@ export class Wire {
 
   begin({seq, lesson, step, call}: CallStarted): void {
     if (this.#calls.at(-1)?.step !== step) this.#ofStep = 0;
-    this.#calls.push({seq, lesson, step, call, from: BigInt(Date.now()) * 1_000_000n, to: null});
+    this.#calls.push({seq, lesson, step, call, from: this.#now(), to: null});
     const port = portIn(call);
     if (port !== null) this.#ports.add(port);
+  }
+
+  /** By a clock of whole milliseconds; but what has returned began before. */
+  #now(): bigint {
+    const returned = this.#calls.filter(({to}) => to !== null).map(({from}) => from);
+    return [BigInt(Date.now()) * 1_000_000n, ...returned].reduce((late, time) => (time > late ? time : late));
   }
 
   /** @param during when it was made, on the clock that stamps frames; undefined where the actor does not say */

@@ -1,5 +1,5 @@
 import type {Step} from '../../model/lesson.ts';
-import type {Intent} from './intents.ts';
+import type {Intent} from '../keys/intents.ts';
 import type {Arrangement} from './state.ts';
 
 /** @param tried the order that the learner had before, if this is another try */

@@ -1,12 +1,30 @@
 import type {Lesson} from '../../model/lesson.ts';
+import {outlineOf} from '../../model/outline.ts';
 import {heldBeliefs, type Progress, suggestedLesson} from '../keep/progress.ts';
-import type {Intent} from './intents.ts';
-import type {HomePage, ReviewRef} from './state.ts';
+import type {Intent} from '../keys/intents.ts';
+import type {HomePage, ReviewRef, State} from './state.ts';
 
 /** The list as it opens: on this lesson, or on the one that comes next for the learner. */
 export function homePage(lessons: readonly Lesson[], progress: Progress, selected?: Lesson): HomePage {
   const lesson = selected ?? suggestedLesson(lessons, progress) ?? lessons[0];
   return {kind: 'home', selected: lesson?.id ?? '', search: null};
+}
+
+/** The list in place of the page that is shown: on its lesson, or, where that is done, on the one that comes next. */
+export function leftFor(home: {readonly lessons: readonly Lesson[]; readonly isDone?: boolean}, state: State): State {
+  const {lessons, isDone = false} = home;
+  const here = isDone ? undefined : lessons.find(({id}) => isOf(state.page, id));
+  return {...state, page: homePage(lessons, state.progress, here), overlay: null};
+}
+
+/** The lesson that a page is about, where it is about one. */
+export const lessonAt = (page: Exclude<State['page'], HomePage>): Lesson | undefined =>
+  page.kind === 'lab' ? page.from?.lesson : page.lesson;
+
+/** Whether a page's lesson is this one, or a review question of it. */
+function isOf(page: State['page'], lesson: string): boolean {
+  const at = page.kind === 'home' ? page.selected : lessonAt(page)?.id;
+  return at === lesson || at?.startsWith(`${lesson}/`) === true;
 }
 
 /** The lessons that are listed: all, or those in which every word that is searched for occurs, in either language. */
@@ -59,6 +77,12 @@ export function searched(page: HomePage, search: string | null, lessons: readonl
 /** The review questions about what the learner believed wrongly and has not put right yet. */
 export function dueReviews(lessons: readonly Lesson[], progress: Progress): readonly ReviewRef[] {
   return heldBeliefs(progress).flatMap(belief => reviewsOf(lessons, belief).slice(0, 1));
+}
+
+/** How many those are, which the outlines know. */
+export function dueCount(lessons: readonly Lesson[], progress: Progress): number {
+  const asked = new Set(lessons.flatMap(lesson => outlineOf(lesson).reviews));
+  return heldBeliefs(progress).filter(belief => asked.has(belief)).length;
 }
 
 const reviewsOf = (lessons: readonly Lesson[], belief: string): ReviewRef[] =>

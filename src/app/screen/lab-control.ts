@@ -2,6 +2,7 @@ import {isReached} from '../../claims/challenge-goal.ts';
 import {firstMoves, labText} from '../../messages/lab.ts';
 import type {Challenge} from '../../model/challenge.ts';
 import type {LogEvent} from '../../model/event.ts';
+import type {Intent} from '../keys/intents.ts';
 import {completedLine, givenBack, placed, recalled, type TypedLine, taken} from '../line/typed-line.ts';
 import {Flying} from '../run/flying.ts';
 import {following} from '../run/following.ts';
@@ -9,25 +10,30 @@ import type {FreePlay} from '../run/free-play.ts';
 import {networkEnded, type Performed, Performer} from '../run/performer.ts';
 import {runScript} from '../run/script.ts';
 import {linesOf} from '../run/script-lines.ts';
-import type {Intent} from './intents.ts';
+import {suggestionFor} from './lab-advice.ts';
 import {endSaid, helpSaid, readScript, said, saveScript, told} from './lab-commands.ts';
-import {firstStop, lookedAround, stopsAfter} from './lab-look.ts';
-import {suggestionFor} from './place.ts';
-import {isAtEdge, type LabPage, type Remark, viewOf} from './state.ts';
+import {lookedAround} from './lab-look.ts';
+import {portOf, viewOf} from './log-page.ts';
+import {type PageStore, pageStore} from './page-store.ts';
+import type {ProgressKeeper} from './progress-keeper.ts';
+import type {LabPage, Remark, State} from './state.ts';
+import type {Store} from './store.ts';
 
-/** What the control needs from the session around it. */
-export interface LabHost {
-  page(): LabPage | null;
-  change(change: Partial<LabPage>): void;
-  readonly hasMotion: boolean;
-  readonly challenges: readonly Challenge[];
-  /** A list to choose a challenge from. */
-  showChallenges(): void;
-  /** The kernel shows what a challenge is about, after so many lines. */
-  solved(challenge: Challenge, moves: number): void;
-  leave(): void;
+/** How free play came to its end. */
+export type LabEnd =
+  | {readonly kind: 'left'}
   /** Something that was begun anew could not be. */
-  failed(error: unknown): void;
+  | {readonly kind: 'failed'; readonly error: unknown};
+
+/** What free play is controlled with. */
+export interface ControlledBy {
+  readonly store: Store<State>;
+  readonly progress: ProgressKeeper;
+  readonly challenges: readonly Challenge[];
+  readonly hasMotion: boolean;
+  openPlay(): Promise<FreePlay>;
+  /** Hears that it is over. */
+  ended(end: LabEnd): void;
 }
 
 /** How often a waiting call's clock is drawn, in milliseconds. */
@@ -35,8 +41,8 @@ const clockEveryMs = 250;
 
 /** Reads lines and does what they say, on one set of processes after the other. */
 export class LabControl implements AsyncDisposable {
-  readonly #host: LabHost;
-  readonly #openPlay: () => Promise<FreePlay>;
+  readonly #by: ControlledBy;
+  readonly #page: PageStore<LabPage>;
   readonly #clock: NodeJS.Timeout;
   readonly #closed = new AbortController();
   /** Rejects when the processes cannot be started; whoever asked for them hears it. */
@@ -44,9 +50,9 @@ export class LabControl implements AsyncDisposable {
   #flying: Flying | null = null;
   #turn: Promise<void>;
 
-  constructor(host: LabHost, openPlay: () => Promise<FreePlay>) {
-    this.#host = host;
-    this.#openPlay = openPlay;
+  constructor(by: ControlledBy) {
+    this.#by = by;
+    this.#page = pageStore(by.store, 'lab');
     this.#performer = this.#begin();
     this.#turn = this.#performer.then(
       () => {},
@@ -63,12 +69,13 @@ export class LabControl implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed.abort();
+    this.#page.close();
     clearInterval(this.#clock);
     await this.#end();
   }
 
   handle(intent: Intent): void {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (!page) return;
     this.#flying?.land();
     if (page.phase === 'looking') this.#look(intent, page);
@@ -86,7 +93,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   get #challengeIds(): readonly string[] {
-    return this.#host.challenges.map(({id}) => id);
+    return this.#by.challenges.map(({id}) => id);
   }
 
   #type(intent: Intent, page: LabPage): void {
@@ -95,34 +102,34 @@ export class LabControl implements AsyncDisposable {
       case 'send':
         return this.#take(page);
       case 'erase':
-        return this.#change({line: {...line, text: '', problem: null, isBack: false, cycle: null}});
+        return this.#page.change({line: {...line, text: '', problem: null, isBack: false, cycle: null}});
       case 'complete':
         if (line.text.trim() === '') return this.#otherSide();
-        return page.scene ? this.#change({line: completedLine(line, page.scene, this.#challengeIds)}) : undefined;
+        return page.scene ? this.#page.change({line: completedLine(line, page.scene, this.#challengeIds)}) : undefined;
       case 'up':
-        return this.#change({line: recalled(line, line.recalled + 1)});
+        return this.#page.change({line: recalled(line, line.recalled + 1)});
       case 'down':
-        return this.#change({line: recalled(line, line.recalled - 1)});
+        return this.#page.change({line: recalled(line, line.recalled - 1)});
       case 'choose': {
-        const move = firstMoves[intent.number - 1]?.line.replace('{port}', String(page.serverPort));
-        return move === undefined ? undefined : this.#change({line: placed(line, move)});
+        const move = firstMoves[intent.number - 1]?.line.replace('{port}', String(portOf(page)));
+        return move === undefined ? undefined : this.#page.change({line: placed(line, move)});
       }
       case 'take': {
         const suggested = suggestionFor(page);
-        return suggested === null ? undefined : this.#change({line: placed(line, suggested)});
+        return suggested === null ? undefined : this.#page.change({line: placed(line, suggested)});
       }
       case 'look-around':
-        return this.#change({phase: 'looking'});
+        return this.#page.change({phase: 'looking'});
       case 'back':
       case 'next':
-        return this.#change(lookedAround(page, intent));
+        return this.#page.change(lookedAround(page, intent));
       default:
     }
   }
 
   #look(intent: Intent, page: LabPage): void {
-    if (intent.kind === 'type') this.#change({phase: 'typing', at: page.stops.length - 1});
-    else this.#change(lookedAround(page, intent));
+    if (intent.kind === 'type') this.#page.change({phase: 'typing', at: 'edge'});
+    else this.#page.change(lookedAround(page, intent));
   }
 
   #otherSide(): void {
@@ -133,10 +140,10 @@ export class LabControl implements AsyncDisposable {
   }
 
   /** The line as it is now: while the one before it is still being done, the next one may be typed. */
-  #take({line, stops}: LabPage): void {
+  #take({line}: LabPage): void {
     const {text} = line;
     if (text.trim() === '') return;
-    this.#change({at: stops.length - 1, said: null, line: taken(line)});
+    this.#page.change({at: 'edge', said: null, line: taken(line)});
     // After that one: what may be left out of a line depends on what it did.
     this.#then(async performer => this.#answer(text, await performer.perform(text, 'typed'), performer));
   }
@@ -162,7 +169,7 @@ export class LabControl implements AsyncDisposable {
   }
 
   async #command(statement: Extract<Performed, {kind: 'asked'}>['statement'], performer: Performer): Promise<void> {
-    const challenge = this.#host.page()?.challenge?.challenge ?? null;
+    const challenge = this.#page.get()?.challenge?.challenge ?? null;
     switch (statement.kind) {
       case 'save':
         return this.#say(await saveScript(statement.file, performer, challenge));
@@ -171,9 +178,9 @@ export class LabControl implements AsyncDisposable {
       case 'replay':
         return this.#replay(performer);
       case 'challenges':
-        return this.#host.showChallenges();
+        return this.#by.store.set(state => ({...state, overlay: {kind: 'challenges', selected: 0}}));
       case 'challenge': {
-        const chosen = this.#host.challenges.find(({id}) => id === statement.id);
+        const chosen = this.#by.challenges.find(({id}) => id === statement.id);
         return chosen && this.#attempt(chosen);
       }
       case 'hint':
@@ -182,7 +189,7 @@ export class LabControl implements AsyncDisposable {
       case 'help':
         return this.#say(helpSaid(statement.call));
       case 'leave':
-        return this.#host.leave();
+        return this.#by.ended({kind: 'left'});
     }
   }
 
@@ -190,9 +197,9 @@ export class LabControl implements AsyncDisposable {
     const read = await readScript(file);
     if ('complaint' in read) return this.#say(said(read.complaint.text, read.complaint.values, 'bad'));
     const performer = await this.#fresh();
-    const around = {stopped: this.#closed.signal, begins: (doing: number) => this.#change({doing})};
-    const ended = await runScript(linesOf(read.source), performer, this.#host.challenges, around);
-    this.#change({doing: null});
+    const around = {stopped: this.#closed.signal, begins: (doing: number) => this.#page.change({doing})};
+    const ended = await runScript(linesOf(read.source), performer, this.#by.challenges, around);
+    this.#page.change({doing: null});
     this.#showScene(performer);
     this.#say(endSaid(file, ended, performer.moves));
   }
@@ -201,33 +208,33 @@ export class LabControl implements AsyncDisposable {
   async #replay(before: Performer): Promise<void> {
     const lines = before.script;
     if (lines.length === 0 && !before.view.networkExit) return this.#say(said(labText.nothingToSave, {}, 'plain'));
-    const attempt = this.#host.page()?.challenge ?? null;
+    const attempt = this.#page.get()?.challenge ?? null;
     const performer = await this.#fresh();
-    this.#change({challenge: attempt && {...attempt, moves: 0, isSolved: false}});
+    this.#page.change({challenge: attempt && {...attempt, moves: 0, isSolved: false}});
     for (const [i, line] of lines.entries()) {
       if (this.#closed.signal.aborted) return;
-      this.#change({doing: i + 1});
+      this.#page.change({doing: i + 1});
       await performer.perform(line, 'script');
     }
-    this.#change({doing: null});
+    this.#page.change({doing: null});
     this.#showScene(performer);
     this.#say(said(labText.replayed, {count: performer.moves}, 'plain'));
   }
 
   async #attempt(challenge: Challenge): Promise<void> {
     await this.#fresh();
-    this.#change({challenge: {challenge, moves: 0, isSolved: false, next: this.#after(challenge)}, said: null});
+    this.#page.change({challenge: {challenge, moves: 0, isSolved: false, next: this.#after(challenge)}, said: null});
   }
 
   #after(challenge: Challenge): Challenge | null {
-    const {challenges} = this.#host;
+    const {challenges} = this.#by;
     return challenges[challenges.indexOf(challenge) + 1] ?? null;
   }
 
   /** Processes on which nothing has been called yet. */
   async #fresh(): Promise<Performer> {
     const performer = await this.#performer;
-    this.#change({challenge: null});
+    this.#page.change({challenge: null});
     if (performer.moves === 0 && !performer.view.networkExit) return performer;
     await this.#end();
     this.#performer = this.#begin();
@@ -235,18 +242,17 @@ export class LabControl implements AsyncDisposable {
   }
 
   async #begin(): Promise<Performer> {
-    const play = await this.#openPlay();
+    const play = await this.#by.openPlay();
     const performer = new Performer(play, this.#challengeIds);
     const {log} = play;
-    this.#flying = this.#host.hasMotion ? new Flying(play.now, (flight, now) => this.#change({flight, now})) : null;
+    this.#flying = this.#by.hasMotion ? new Flying(play.now, (flight, now) => this.#page.change({flight, now})) : null;
     const length = log.events.length;
-    const stops = [firstStop(length)];
-    this.#change({
+    this.#page.change({
       log,
-      serverPort: play.serverPort,
+      givenPort: play.serverPort,
       length,
-      stops,
-      at: 0,
+      began: length,
+      at: 'edge',
       said: null,
       lane: null,
       now: 0,
@@ -264,13 +270,13 @@ export class LabControl implements AsyncDisposable {
   }
 
   #hear(event: LogEvent, performer: Performer): void {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (!page || page.log !== performer.play.log) return;
     const length = performer.play.log.events.length;
     // Frames come many at a time, and their count, which is drawn, after them.
     if (event.kind === 'frame') return this.#flying?.take(event.seq);
-    const stops = stopsAfter(page.stops, event);
-    this.#change({length, stops, at: isAtEdge(page) ? stops.length - 1 : page.at});
+    this.#page.change({length});
+    if (event.kind === 'call-returned') this.#by.progress.called([event]);
     if (event.kind === 'kernel-read') this.#showScene(performer);
     if (event.kind === 'actor-exited' && event.actor === 'network') {
       const {text, values} = networkEnded(event);
@@ -281,46 +287,42 @@ export class LabControl implements AsyncDisposable {
 
   /** Whether the kernel shows by now what the learner was to bring about. */
   #judge({moves, view, frames}: Performer): void {
-    const attempt = this.#host.page()?.challenge;
+    const attempt = this.#page.get()?.challenge;
     if (!attempt || attempt.isSolved) return;
     const {challenge} = attempt;
     if (!isReached(challenge.goal, view, frames)) {
-      if (attempt.moves !== moves) this.#change({challenge: {...attempt, moves}});
+      if (attempt.moves !== moves) this.#page.change({challenge: {...attempt, moves}});
       return;
     }
-    this.#change({challenge: {...attempt, moves, isSolved: true}});
-    this.#host.solved(challenge, moves);
+    this.#page.change({challenge: {...attempt, moves, isSolved: true}});
+    this.#by.progress.solved(challenge, moves);
   }
 
   #showScene({scene}: Performer): void {
-    this.#change({scene});
+    this.#page.change({scene});
   }
 
   #then(act: (performer: Performer) => Promise<unknown>): void {
     this.#turn = this.#turn.then(async () => {
       const performer = await this.#performer.catch(() => null);
       if (!performer || this.#closed.signal.aborted) return;
-      await act(performer).catch(error => this.#host.failed(error));
+      await act(performer).catch(error => this.#by.ended({kind: 'failed', error}));
     });
   }
 
   #say(what: readonly Remark[]): void {
-    this.#change({said: what});
+    this.#page.change({said: what});
   }
 
   async #tick(): Promise<void> {
-    const page = this.#host.page();
+    const page = this.#page.get();
     if (!page || !viewOf(page).lanes.some(lane => lane.waiting)) return;
     const {play} = await this.#performer;
-    this.#change({now: play.now()});
+    this.#page.change({now: play.now()});
   }
 
   #changeLine(change: (line: TypedLine) => TypedLine): void {
-    const page = this.#host.page();
-    if (page) this.#change({line: change(page.line)});
-  }
-
-  #change(change: Partial<LabPage>): void {
-    if (!this.#closed.signal.aborted) this.#host.change(change);
+    const page = this.#page.get();
+    if (page) this.#page.change({line: change(page.line)});
   }
 }

@@ -4,11 +4,14 @@ import type {LogEvent} from '../../model/event.ts';
 import type {Lesson} from '../../model/lesson.ts';
 import type {Language} from '../../model/text.ts';
 import {logOf} from '../../timeline/log.ts';
+import type {Intent} from '../keys/intents.ts';
 import {emptyLine} from '../line/typed-line.ts';
 import type {FreePlay} from '../run/free-play.ts';
-import type {Intent} from './intents.ts';
-import {LabControl, type LabHost} from './lab-control.ts';
-import {firstStop, lookedAround, recordedPage} from './lab-look.ts';
+import {leftFor} from './home-page.ts';
+import {LabControl} from './lab-control.ts';
+import {lookedAround, recordedPage} from './lab-look.ts';
+import {usualPane} from './moves.ts';
+import type {ProgressKeeper} from './progress-keeper.ts';
 import type {LabPage, State, WalkPage} from './state.ts';
 import type {Store} from './store.ts';
 
@@ -17,28 +20,23 @@ export interface Environment {
   /** Fresh processes, in a network like this lesson's; null: free play by itself. */
   openFreePlay(lesson: Lesson | null): Promise<FreePlay>;
   readonly hasMotion: boolean;
+  readonly lessons: readonly Lesson[];
   readonly challenges: readonly Challenge[];
   /** Why it cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
-}
-
-/** What it needs from the session. */
-export interface Parent {
-  goHome(notice: string | null): void;
-  readonly solved: LabHost['solved'];
 }
 
 /** Opens free play, by itself or in the middle of a walk, which stays as it is and is gone back to. */
 export class LabSession {
   readonly #store: Store<State>;
   readonly #around: Environment;
-  readonly #parent: Parent;
+  readonly #progress: ProgressKeeper;
   #control: LabControl | null = null;
 
-  constructor(store: Store<State>, around: Environment, parent: Parent) {
+  constructor(store: Store<State>, around: Environment, progress: ProgressKeeper) {
     this.#store = store;
     this.#around = around;
-    this.#parent = parent;
+    this.#progress = progress;
   }
 
   handle(intent: Intent): void {
@@ -65,7 +63,14 @@ export class LabSession {
   async open(from: WalkPage | null, script: string | null = null): Promise<void> {
     void this.close();
     this.#store.set(state => ({...state, page: freshPage(from), overlay: null, notice: null}));
-    const control = new LabControl(this.#host, () => this.#around.openFreePlay(from?.lesson ?? null));
+    const control = new LabControl({
+      store: this.#store,
+      progress: this.#progress,
+      challenges: this.#around.challenges,
+      hasMotion: this.#around.hasMotion,
+      openPlay: () => this.#around.openFreePlay(from?.lesson ?? null),
+      ended: end => (end.kind === 'left' ? this.#leave() : this.#failed(end.error)),
+    });
     this.#control = control;
     if (script !== null) control.runFile(script);
     try {
@@ -100,25 +105,7 @@ export class LabSession {
     if (page.kind !== 'lab') return;
     const {from} = page;
     if (from) this.#store.set(state => ({...state, page: back(from), overlay: null, notice}));
-    else this.#parent.goHome(notice);
-  }
-
-  get #host(): LabHost {
-    const onPage = (change: (page: LabPage) => LabPage) =>
-      this.#store.set(state => (state.page.kind === 'lab' ? {...state, page: change(state.page)} : state));
-    return {
-      page: () => {
-        const {page} = this.#store.get();
-        return page.kind === 'lab' ? page : null;
-      },
-      change: change => onPage(page => ({...page, ...change})),
-      hasMotion: this.#around.hasMotion,
-      challenges: this.#around.challenges,
-      showChallenges: () => this.#store.set(state => ({...state, overlay: {kind: 'challenges', selected: 0}})),
-      solved: this.#parent.solved,
-      leave: () => this.#leave(),
-      failed: error => this.#failed(error),
-    };
+    else this.#store.set(state => ({...leftFor(this.#around, state), notice}));
   }
 }
 
@@ -128,12 +115,12 @@ const freshPage = (from: WalkPage | null): LabPage => ({
   source: 'live',
   log: logOf([]),
   length: 0,
-  stops: [firstStop(0)],
-  at: 0,
+  began: 0,
+  at: 'edge',
   phase: 'typing',
-  pane: 'calls',
+  pane: usualPane,
   lane: null,
-  serverPort: port(0),
+  givenPort: port(0),
   line: emptyLine,
   scene: null,
   said: null,

@@ -1,20 +1,17 @@
 import type {Flight} from '../../draw/wire/flight.ts';
 import type {Numbers} from '../../draw/wire/ladder-row.ts';
 import type {ActorName} from '../../model/actor.ts';
-import type {Port} from '../../model/brands.ts';
 import type {Challenge} from '../../model/challenge.ts';
-import type {LogEvent} from '../../model/event.ts';
 import {actsOf, type Lesson, type PaneName, type Review, type Step} from '../../model/lesson.ts';
 import type {Language} from '../../model/text.ts';
 import {drawnOrder} from '../../timeline/choice-order.ts';
-import type {Log} from '../../timeline/log.ts';
-import {project} from '../../timeline/project.ts';
-import {type ReadFrame, readFrames} from '../../timeline/read-frames.ts';
 import type {Lane, View} from '../../timeline/view.ts';
 import type {Progress} from '../keep/progress.ts';
+import {recordedMessage} from '../keep/recorded-walk.ts';
 import type {Scene} from '../line/scene.ts';
 import type {TypedLine} from '../line/typed-line.ts';
 import type {Complaint} from '../words/complaint.ts';
+import {isAtEdge, type LogPage, shownAt, stopsOf} from './log-page.ts';
 
 /** What is on the screen. Plain and replaced as a whole: nothing in it is changed in place. */
 export interface State {
@@ -97,14 +94,6 @@ export interface Palette {
   readonly from: Overlay | null;
 }
 
-/** A place where the cursor may stand: how many events it rests on, and the step that was just made there. */
-export interface Stop {
-  readonly events: number;
-  readonly lesson: string;
-  /** Null at the beginning, where nothing was called yet. */
-  readonly step: string | null;
-}
-
 export interface Arrangement {
   /** Indexes of the step's calls. */
   readonly order: readonly number[];
@@ -113,16 +102,9 @@ export interface Arrangement {
   readonly isHeld: boolean;
 }
 
-export interface WalkPage {
+export interface WalkPage extends LogPage {
   readonly kind: 'walk';
   readonly lesson: Lesson;
-  readonly source: 'live' | 'recorded';
-  readonly log: Log;
-  /** How many events the log has; a new number is what makes the screen draw again. */
-  readonly length: number;
-  readonly stops: readonly Stop[];
-  /** Index of the stop that is shown. The last one is where new calls happen. */
-  readonly at: number;
   /** How many of the lesson's steps the walk has made; null where it makes none: while it opens, and in a recording. */
   readonly performed: number | null;
   /** What the orders of choices are drawn from; null for a recording, which asks nothing. */
@@ -142,12 +124,14 @@ export interface WalkPage {
   /** Index into `speeds`. */
   readonly speed: number;
   readonly isHintOpen: boolean;
+  /** At an open question the key to go on was pressed. */
+  readonly isAnswerWanted: boolean;
   /** Lines of the text that are scrolled away. */
   readonly scroll: number;
-  readonly message: string;
+  /** What the learner writes, to be sent as it is; null: nobody writes, and the log tells what was sent. */
+  readonly draft: string | null;
   /** What is wrong with the message that was to be sent; null when nothing is. */
   readonly messageProblem: string | null;
-  readonly serverPort: Port;
   /** Where this is a review question: which, and those that come after it. */
   readonly review: {readonly asked: ReviewRef; readonly left: readonly ReviewRef[]} | null;
   /** The walk's clock, in seconds, for calls that wait and frames that fly. */
@@ -157,21 +141,14 @@ export interface WalkPage {
 }
 
 /** Free calls on fresh sockets, by themselves or in the middle of a lesson. */
-export interface LabPage {
+export interface LabPage extends LogPage {
   readonly kind: 'lab';
   /** The page that it was opened from, and that it goes back to; null: the list. */
   readonly from: WalkPage | null;
-  readonly source: 'live' | 'recorded';
-  readonly log: Log;
-  readonly length: number;
-  /** One after each call, and after each process that was started or ended. */
-  readonly stops: readonly Stop[];
-  readonly at: number;
   readonly phase: 'typing' | 'looking';
   readonly pane: PaneName;
   /** The lane that is enlarged; null for both side by side. */
   readonly lane: ActorName | null;
-  readonly serverPort: Port;
   readonly line: TypedLine;
   /** What a line may leave out is taken from here; null until the processes are there. */
   readonly scene: Scene | null;
@@ -198,36 +175,15 @@ export interface Attempt {
   readonly next: Challenge | null;
 }
 
-/** A page with a log, in which one goes back and forth. */
-export type LogPage = Pick<WalkPage, 'source' | 'log' | 'length' | 'stops' | 'at'>;
-
 /** Seconds between two steps while playing. */
 export const speeds = [8, 5, 3, 1.5, 0.7] as const;
 export const usualSpeed = 2;
-
-export const isAtEdge = (page: Pick<LogPage, 'at' | 'stops'>): boolean => page.at === page.stops.length - 1;
-export const isLive = (page: LogPage): boolean => page.source === 'live' && isAtEdge(page);
-
-/** How many events are shown: at the last stop all of them, also those that came since. */
-export const cursorOf = (page: LogPage): number =>
-  isAtEdge(page) ? page.length : withLateFrames(page.log, page.stops[page.at]?.events ?? 0);
-
-/** The wire goes on after a step, with an ACK that is delayed for example: what passed before the next one is seen there too. */
-function withLateFrames({events}: Log, upTo: number): number {
-  let end = upTo;
-  while (events[end]?.kind === 'frame' || events[end]?.kind === 'wire-counted') end += 1;
-  return end;
-}
-
-export const viewOf = (page: LogPage): View => project(page.log, cursorOf(page));
-
-export const framesOf = (page: LogPage): readonly ReadFrame[] => readFrames(page.log, cursorOf(page));
 
 const stepNamed = (lesson: Lesson, id: string | null | undefined): Step | null =>
   lesson.steps.find(step => step.id === id) ?? null;
 
 /** The step that was made last at this stop; null at the beginning. */
-export const shownStep = (page: WalkPage): Step | null => stepNamed(page.lesson, page.stops[page.at]?.step);
+export const shownStep = (page: WalkPage): Step | null => stepNamed(page.lesson, stopsOf(page)[shownAt(page)]?.step);
 
 /** The step that comes next at the last stop; null after the last one, and where no calls are made. */
 export const upcomingStep = ({lesson, performed}: Pick<WalkPage, 'lesson' | 'performed'>): Step | null =>
@@ -239,7 +195,10 @@ export const mayRepeat = ({lesson: {again, steps}, performed}: WalkPage): boolea
 
 /** The step that follows the stop that is shown. */
 export const followingStep = (page: WalkPage): Step | null =>
-  isAtEdge(page) ? upcomingStep(page) : stepNamed(page.lesson, page.stops[page.at + 1]?.step);
+  isAtEdge(page) ? upcomingStep(page) : stepNamed(page.lesson, stopsOf(page)[shownAt(page) + 1]?.step);
+
+/** What is sent as the learner's message: what was sent, where that is all that is left of it. */
+export const messageOf = ({draft, log, lesson}: WalkPage): string => draft ?? recordedMessage(log.events, lesson);
 
 /** The order in which this walk shows the choices of the step that comes next, as indexes; empty where it asks nothing. */
 export function choicesShown(page: WalkPage): readonly number[] {
@@ -260,14 +219,4 @@ export function endedActor(page: WalkPage, view: View): Ended | null {
   if (view.networkExit) return {actor: 'network', exit: view.networkExit};
   const needed = new Set<ActorName>(['router', ...left.flatMap(actsOf).map(({actor}) => actor)]);
   return view.lanes.find(({actor, exit}) => exit !== null && needed.has(actor)) ?? null;
-}
-
-/** The stops of a log that was saved: its beginning, and after each step that was made. */
-export function stopsOf(events: readonly LogEvent[]): Stop[] {
-  const first = events.findIndex(event => event.kind === 'call-started');
-  const lesson = events.flatMap(event => ('lesson' in event ? [event.lesson] : []))[0] ?? '';
-  const made = events.flatMap(event =>
-    event.kind === 'judged' ? [{events: event.seq + 1, lesson: event.lesson, step: event.step}] : [],
-  );
-  return [{events: first < 0 ? events.length : first, lesson, step: null}, ...made];
 }

@@ -15,7 +15,7 @@ export function typedIn({page, overlay}: State): string | null {
 function typedOn(page: State['page']): string | null {
   switch (page.kind) {
     case 'walk':
-      return page.phase === 'writing' ? page.message : null;
+      return page.phase === 'writing' ? page.draft : null;
     case 'lab':
       return page.phase === 'typing' ? page.line.text : null;
     case 'home':
@@ -36,7 +36,7 @@ export function withTyped(state: State, text: string, lessons: readonly Lesson[]
 function withTypedOn(page: State['page'], text: string, lessons: readonly Lesson[]): State['page'] {
   switch (page.kind) {
     case 'walk':
-      return {...page, message: text, messageProblem: null};
+      return {...page, draft: text, messageProblem: null};
     case 'lab':
       return {...page, line: typedLine(page.line, writtenOn(page.line, text))};
     case 'home':

@@ -2,10 +2,9 @@ import {screenText} from '../../messages/screen.ts';
 import type {LogEvent} from '../../model/event.ts';
 import type {Lesson, Need} from '../../model/lesson.ts';
 import type {Language, Text} from '../../model/text.ts';
-import {logOf} from '../../timeline/log.ts';
 import {project} from '../../timeline/project.ts';
 import {leftAt} from '../keep/progress.ts';
-import {recordedMessage, recordedPort} from '../keep/recorded-walk.ts';
+import type {Intent} from '../keys/intents.ts';
 import {lackSentence, lessonHere} from '../run/lesson-here.ts';
 import {
   type ChosenNetwork,
@@ -15,11 +14,15 @@ import {
   networkSentence,
 } from '../run/network-choice.ts';
 import type {Walk} from '../run/walk.ts';
-import type {Intent} from './intents.ts';
-import {freshPage, livePage} from './moves.ts';
-import {type State, stopsOf, upcomingStep, type WalkPage} from './state.ts';
+import {leftFor} from './home-page.ts';
+import {stopsOf} from './log-page.ts';
+import {livePage, recordedPage} from './moves.ts';
+import {type PageStore, pageStore} from './page-store.ts';
+import type {ProgressKeeper} from './progress-keeper.ts';
+import {type State, upcomingStep, type WalkPage} from './state.ts';
+import {StepMaker, type Stuck} from './step-maker.ts';
 import type {Store} from './store.ts';
-import {WalkControl, type WalkHost} from './walk-control.ts';
+import {WalkControl} from './walk-control.ts';
 
 /** What it needs from the world around the session. */
 export interface Environment {
@@ -34,12 +37,6 @@ export interface Environment {
   readonly seed: number | null;
   /** Why a lesson cannot run here; null when the error is a mistake of ours. */
   explain(error: unknown, language: Language): string | null;
-}
-
-/** What it needs from the session. */
-export interface Parent {
-  goHome(notice: string): void;
-  readonly made: WalkHost['made'];
 }
 
 /** Where a lesson is opened when not at its beginning, and what to say of that. */
@@ -64,7 +61,7 @@ interface OpenedWalk {
 export class WalkSession {
   readonly #store: Store<State>;
   readonly #around: Environment;
-  readonly #parent: Parent;
+  readonly #progress: ProgressKeeper;
   #control: WalkControl | null = null;
   #ended: Promise<void> = Promise.resolve();
   /** Resolves, or rejects, when the last walk that was begun is there, or is over again because it came too late. */
@@ -72,14 +69,14 @@ export class WalkSession {
   /** Counts openings and closings, so that a walk which comes too late is closed again. */
   #turn = 0;
 
-  constructor(store: Store<State>, around: Environment, parent: Parent) {
+  constructor(store: Store<State>, around: Environment, progress: ProgressKeeper) {
     this.#store = store;
     this.#around = around;
-    this.#parent = parent;
+    this.#progress = progress;
   }
 
   handle(intent: Intent, page: WalkPage): void {
-    if (!this.#control?.look(intent, page)) this.#control?.move(intent, page);
+    this.#control?.handle(intent, page);
   }
 
   send(message: string): void {
@@ -103,30 +100,18 @@ export class WalkSession {
 
   /** The learner's order of calls did not work: the same step again, from the order that was tried. */
   async tryAgain(page: WalkPage): Promise<void> {
-    const control = await this.#openBefore(page, page.stops.at(-1)?.step, screenText.resuming);
+    const control = await this.#openBefore(page, stopsOf(page).at(-1)?.step, screenText.resuming);
     if (!control) return;
-    this.#change({tried: page.tried});
+    pageStore(this.#store, 'walk').change({tried: page.tried});
     control.goOn();
   }
 
   /** Shows a log that was saved earlier. */
   show(events: readonly LogEvent[], notice: string | null): void {
-    const stops = stopsOf(events);
-    const lesson = this.#lessonNamed(stops[0]?.lesson);
+    const [id] = events.flatMap(event => ('lesson' in event ? [event.lesson] : []));
+    const lesson = this.#lessonNamed(id);
     if (!lesson) return this.#store.set(state => ({...state, notice}));
-    this.#enter(
-      {
-        ...freshPage(lesson),
-        source: 'recorded',
-        log: logOf(events),
-        length: events.length,
-        stops,
-        serverPort: recordedPort(events),
-        message: recordedMessage(events, lesson),
-      },
-      null,
-      notice,
-    );
+    this.#enter(recordedPage(lesson, events), null, notice);
   }
 
   async close(): Promise<void> {
@@ -163,7 +148,7 @@ export class WalkSession {
   #failed(error: unknown, turn = this.#turn): void {
     const why = this.#around.explain(error, this.#store.get().language);
     if (why === null) throw error;
-    if (turn === this.#turn) this.#parent.goHome(why);
+    if (turn === this.#turn) this.#goHome(why);
   }
 
   /** A walk on fresh processes, and what it runs on; null when it may not have the port, none of it can run here, or it came too late and is over again. */
@@ -176,13 +161,13 @@ export class WalkSession {
     const said = networkSentence(chosen, language);
     const where = chosenNetwork(chosen);
     if (!where) {
-      this.#parent.goHome(said);
+      this.#goHome(said);
       return null;
     }
     const {lesson, lacks} = await lessonHere(whole, where.network);
     if (lesson.steps.length === 0 && this.#lessonNamed(whole.id)) {
       await letGoOf(chosen);
-      if (turn === this.#turn) this.#parent.goHome(`${said} ${lackSentence(whole, lesson, lacks, language)}`.trim());
+      if (turn === this.#turn) this.#goHome(`${said} ${lackSentence(whole, lesson, lacks, language)}`.trim());
       return null;
     }
     const message = this.#around.message ?? from?.message ?? lesson.message?.[language] ?? '';
@@ -200,16 +185,23 @@ export class WalkSession {
 
   /** All before this step again on fresh sockets, with the answers that were given. */
   #openBefore(page: WalkPage, step: string | null | undefined, why: Text): Promise<WalkControl | null> {
-    const {lesson, message, log, review, seed} = page;
+    const {lesson, draft, log, review, seed} = page;
     const at = lesson.steps.findIndex(({id}) => id === step);
     const {predictions} = project(log, log.events.length);
-    const from = {at, choices: predictions, message, why, ...(seed === null ? {} : {seed})};
+    const from = {
+      at,
+      choices: predictions,
+      why,
+      ...(draft === null ? {} : {message: draft}),
+      ...(seed === null ? {} : {seed}),
+    };
     return this.#openAt(this.#wholeOf(lesson), at > 0 ? from : null, review);
   }
 
   #enter(page: WalkPage, walk: Walk | null, notice: string | null): WalkControl {
     this.#store.set(state => ({...state, page, notice}));
-    const control = new WalkControl(this.#host, walk);
+    const own = pageStore(this.#store, 'walk');
+    const control = new WalkControl(own, this.#around.lessons, walk && this.#makerOf(walk, own));
     this.#control = control;
     return control;
   }
@@ -224,23 +216,21 @@ export class WalkSession {
     return this.#ended;
   }
 
-  get #host(): WalkHost {
-    return {
-      page: () => {
-        const {page} = this.#store.get();
-        return page.kind === 'walk' ? page : null;
-      },
-      change: change => this.#change(change),
-      hasMotion: this.#around.hasMotion,
-      lessonNamed: id => this.#lessonNamed(id),
-      failed: error => this.#failed(error),
-      openAgain: (page, choice) => void this.#openAgain(page, choice),
-      made: this.#parent.made,
-    };
+  #makerOf(walk: Walk, page: PageStore<WalkPage>): StepMaker {
+    const {hasMotion} = this.#around;
+    const stuck = (why: Stuck) => this.#stuck(why);
+    return new StepMaker({store: this.#store, page, progress: this.#progress, hasMotion, stuck}, walk);
   }
 
-  #change(change: Partial<WalkPage>): void {
-    this.#store.set(state => (state.page.kind === 'walk' ? {...state, page: {...state.page, ...change}} : state));
+  #stuck(why: Stuck): void {
+    if (why.kind === 'failed') this.#failed(why.error);
+    else void this.#openAgain(why.page, why.choice);
+  }
+
+  #goHome(notice: string): void {
+    const {lessons} = this.#around;
+    this.#store.set(state => ({...leftFor({lessons}, state), notice}));
+    void this.close();
   }
 
   /** With the steps that this machine cannot make; a review question is as it is. */

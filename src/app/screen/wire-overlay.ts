@@ -1,8 +1,9 @@
 import {fieldsOf} from '../../draw/wire/frame-view.ts';
 import type {ReadFrame} from '../../timeline/read-frames.ts';
 import {framesOfStep} from '../../timeline/read-frames.ts';
-import type {Intent} from './intents.ts';
-import {framesOf, type LogPage, type Overlay, viewOf} from './state.ts';
+import type {Intent} from '../keys/intents.ts';
+import {framesOf, type LogPage, viewOf} from './log-page.ts';
+import type {Overlay} from './state.ts';
 
 /** The ladder of the walk's frames, or one of them. */
 export type WireOverlay = Extract<Overlay, {kind: 'ladder' | 'frame'}>;

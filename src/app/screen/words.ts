@@ -1,26 +1,20 @@
-import {type TextData, wordsOf} from '../../draw/lesson/step-text.ts';
+import {wordsOf} from '../../draw/lesson/step-text.ts';
+import type {TextData} from '../../draw/lesson/text-data.ts';
 import type {GlossaryData} from '../../draw/page/glossary.ts';
 import {type Look, lookOf} from '../../draw/text/look.ts';
 import {findTerms} from '../../messages/terms.ts';
 import type {Taught} from '../../model/course.ts';
 import type {Term} from '../../model/glossary.ts';
 import {termsWith} from '../find/terms.ts';
-import {
-  choicesShown,
-  endedActor,
-  followingStep,
-  isAtEdge,
-  type Overlay,
-  type State,
-  shownStep,
-  viewOf,
-  type WalkPage,
-} from './state.ts';
+import {lessonAfter, type Progress} from '../keep/progress.ts';
+import {isAtEdge, portOf, viewOf} from './log-page.ts';
+import {choicesShown, endedActor, followingStep, type Overlay, type State, shownStep, type WalkPage} from './state.ts';
 
 type Glossary = Extract<Overlay, {kind: 'glossary'}>;
 
 /** What the words of a page are made from. */
-export function textDataOf(page: WalkPage, glossary: readonly Term[]): TextData {
+export function textDataOf(page: WalkPage, {glossary, lessons}: Taught, progress: Progress): TextData {
+  const next = lessonAfter(page.lesson.id, lessons, progress);
   const view = viewOf(page);
   const following = page.hasFailed ? null : followingStep(page);
   return {
@@ -33,18 +27,20 @@ export function textDataOf(page: WalkPage, glossary: readonly Term[]): TextData 
     arrangement: page.arrangement,
     isBusy: page.isBusy,
     isHintOpen: page.isHintOpen,
+    isAnswerWanted: page.isAnswerWanted,
     ended: endedActor(page, view),
     endOfRecording: page.source === 'recorded' && isAtEdge(page),
-    port: page.serverPort,
+    port: portOf(page),
+    nextLesson: next && {number: lessons.indexOf(next) + 1, title: next.title},
     terms: glossary,
   };
 }
 
 /** The glossary as it opens on a page: the terms of its text first, in the order in which they occur, then all others. */
-export function glossaryOf({page, language}: State, {selected, search}: Glossary, taught: Taught): GlossaryData {
+export function glossaryOf(state: State, {selected, search}: Glossary, taught: Taught): GlossaryData {
   const {glossary} = taught;
-  const look = lookOf(language, false);
-  const text = textOn(page, taught, look);
+  const look = lookOf(state.language, false);
+  const text = textOn(state, taught, look);
   const places = findTerms(text, glossary, look.language);
   const found = new Set(places.map(({term}) => term));
   const here = [...found].sort((a, b) => Number(a.isCommon ?? false) - Number(b.isCommon ?? false));
@@ -70,9 +66,9 @@ function isAnother(name: string, standard: string): boolean {
   return !a.includes(b) && !b.includes(a);
 }
 
-function textOn(page: State['page'], {lessons, glossary}: Taught, look: Look): string {
-  if (page.kind === 'walk') return wordsOf(textDataOf(page, glossary), look);
+function textOn({page, progress}: State, taught: Taught, look: Look): string {
+  if (page.kind === 'walk') return wordsOf(textDataOf(page, taught, progress), look);
   if (page.kind === 'lab') return '';
-  const lesson = page.kind === 'home' ? lessons.find(({id}) => id === page.selected) : page.lesson;
+  const lesson = page.kind === 'home' ? taught.lessons.find(({id}) => id === page.selected) : page.lesson;
   return lesson ? `${look.say(lesson.title)}\n${look.say(lesson.about)}` : '';
 }

@@ -49,7 +49,7 @@ const share = 1 / 16;
 /** The kernel's row of a client's connection, among those of one side; null where it is not there. */
 export const rowOf = (client: ServedClient, rows: ConnectionRows['ofServer']) => rows.get(keyOfClient(client)) ?? null;
 
-export const placeOf = ({help, line, isOpen}: ServeState): ServePlaceName =>
+export const keyContextOf = ({help, line, isOpen}: ServeState): ServePlaceName =>
   help !== null ? 'help' : line !== null ? 'writing' : isOpen ? 'client' : 'list';
 
 /** What is seen of the server, kept fresh; and what keys do to it. */

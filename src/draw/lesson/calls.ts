@@ -3,10 +3,13 @@ import {callText, durationText, lessonCallText, resultText} from '../../messages
 import {isNoise, saidText} from '../../messages/said.ts';
 import {screenText} from '../../messages/screen.ts';
 import {tracedCallText, tracedResultText} from '../../messages/traced.ts';
-import type {Step} from '../../model/lesson.ts';
+import {actsOf, type Step} from '../../model/lesson.ts';
 import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard, View} from '../../timeline/view.ts';
-import {actorColor, colorOfSend, type Look} from '../text/look.ts';
+import type {Size} from '../pane.ts';
+import {type PointedView, pointerTo} from '../pointer.ts';
+import type {Look} from '../text/look.ts';
+import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from '../text/spans.ts';
 import {fitText} from '../text/wrap.ts';
 
@@ -14,6 +17,8 @@ export interface NextCall {
   readonly step: Step;
   readonly message: string;
   readonly port: number;
+  /** The learner is asked what it will do. */
+  readonly isAsked?: boolean;
 }
 
 /**
@@ -23,24 +28,20 @@ export interface NextCall {
  *  server  listen(19, 5)                        = 0            14 us
  * >client  connect(client, 127.0.0.1:8080)      next call
  * ```
+ *
+ * While the learner is asked about it, `= ?` stands where its result will; then what shows the answer is pointed at.
  */
-export function callLines(
-  view: View,
-  next: NextCall | null,
-  look: Look,
-  size: {width: number; height: number},
-): Line[] {
-  const room = size.height - (next ? 1 : 0);
+export function callLines(view: PointedView, next: NextCall | null, look: Look, size: Size): Line[] {
+  const coming = next ? nextLines(next, look, size, actorWidth(view)) : [];
+  const room = size.height - coming.length;
   const newest = view.calls.at(-1);
   const actors = actorWidth(view);
-  const lines = happened(view)
-    .slice(-Math.max(0, room))
-    .map(one =>
-      'kind' in one
-        ? heardLine(one, look, size.width, actors)
-        : callLine(one, one === newest, look, size.width, actors),
-    );
-  return next ? [...lines, nextLine(next, look, size.width, actors)] : lines;
+  const lines = seenOf(happened(view), view, Math.max(0, room)).map(one =>
+    'kind' in one
+      ? heardLine(one, pointerTo(one, view, look), look, size.width, actors)
+      : callLine(one, pointerTo(one, view, look), one === newest, look, size.width, actors),
+  );
+  return [...lines, ...coming];
 }
 
 /** The calls, and between them what Node processes wrote and did. */
@@ -49,20 +50,34 @@ function happened(view: View): readonly (CallLine | Heard)[] {
   return heard.length === 0 ? view.calls : [...view.calls, ...heard].sort((a, b) => a.seq - b.seq);
 }
 
-function heardLine(heard: Heard, look: Look, width: number, actors: number): Line {
+/** The newest that there is room for, and before others what is pointed at. */
+function seenOf<T extends CallLine | Heard>(all: readonly T[], {evidence}: PointedView, room: number): readonly T[] {
+  if (room === 0) return [];
+  const pointed = all.filter(one => (evidence?.numberOf(one) ?? null) !== null).slice(-room);
+  const others = all.filter(one => !pointed.includes(one)).slice(pointed.length - room);
+  const seen = new Set(pointed.length < room ? [...pointed, ...others] : pointed);
+  return all.filter(one => seen.has(one));
+}
+
+function heardLine(heard: Heard, pointer: Line, look: Look, width: number, actors: number): Line {
   const head: Line = [{text: ' '}, ...actorSpan(heard.actor, actors), {text: '  '}];
-  if (heard.kind === 'said') return fitLine([...head, {text: saidText(heard, look.ascii)}], width);
+  if (heard.kind === 'said') {
+    const said: Line = [...head, {text: saidText(heard, look.ascii)}];
+    const room = width - widthOf(pointer);
+    return fitLine([...fitLine(said, Math.min(room, widthOf(said))), ...pointer], width);
+  }
   const text = tracedCallText(heard, look.ascii);
   const result = ` ${tracedResultText(heard, look.ascii)} `;
   const recorded = recordedSpans(heard, look);
   // Of a call that is too long its arguments give way, never its result.
-  const room = Math.max(0, width - widthOf(head) - widthOf([{text: result}, ...recorded]));
-  return spread([...head, ...fitLine([{text}], Math.min(room, widthOf([{text}]))), {text: result}], recorded, width);
+  const room = Math.max(0, width - widthOf(head) - widthOf([{text: result}, ...recorded, ...pointer]));
+  const call = fitLine([{text}], Math.min(room, widthOf([{text}])));
+  return spread([...head, ...call, {text: result}], [...recorded, ...pointer], width);
 }
 
 /** That it is a recording, and of which Node; recordings of earlier releases do not say. */
 const recordedSpans = ({recorded, node}: Extract<Heard, {kind: 'traced'}>, look: Look): Line =>
-  recorded ? [styled(`${[look.say(screenText.recorded), node].filter(Boolean).join(' ')} `, {color: 'magenta'})] : [];
+  recorded ? [styled(`${[look.say(screenText.recorded), node].filter(Boolean).join(' ')} `, {bold: true})] : [];
 
 /** Room for the longest name, and a space. */
 const actorWidth = (view: View): number => Math.max(8, ...view.lanes.map(lane => lane.actor.length + 1));
@@ -74,27 +89,27 @@ const leastCallWidth = 16;
 /** Less of a meaning than this says nothing. */
 const leastMeaning = 8;
 
-const actorSpan = (actor: CallLine['actor'], width: number): Line =>
-  fitLine([styled(actor, {color: actorColor[actor]})], width);
+const actorSpan = (actor: CallLine['actor'], width: number): Line => fitLine([styled(actor, {tone: actor})], width);
 
-function callLine(line: CallLine, isNewest: boolean, look: Look, width: number, actors: number): Line {
+function callLine(line: CallLine, pointer: Line, isNewest: boolean, look: Look, width: number, actors: number): Line {
   const result = line.result;
   const text = callText(line.call, result, look.ascii);
   const letters: Line = line.marks.map(mark =>
-    styled(` ${letterOf(mark.send)}`, {bold: true, color: colorOfSend(mark.send)}),
+    styled(` ${letterOf(mark.send)}`, {bold: true, tone: toneOfSend(mark.send)}),
   );
   const time: Line = [styled(line.elapsedUs === null ? '' : durationText(line.elapsedUs), {dim: true})];
   const timed = fitLine([{text: ' '}, ...time], timeWidth);
   const answer = answerSpans(line, look);
   const meaning = meaningSpans(line, look);
   const wanted = widthOf([{text}]) + widthOf(letters);
-  const free = width - 1 - actors - widthOf(answer) - 1;
-  // What the kernel wrote is worth more than the time.
-  const isTimed = free - timeWidth - widthOf(letters) >= leastCall(text);
+  const free = width - 1 - actors - widthOf(answer) - 1 - widthOf(pointer);
+  // What the kernel wrote is worth more than the time, and what is pointed at more than both.
+  const least = pointer.length > 0 ? Math.max(usualCallWidth, wanted + widthOf(meaning)) : leastCall(text);
+  const isTimed = free - timeWidth - widthOf(letters) >= least;
   const room = isTimed ? free - timeWidth : free;
   // Where there is no room for all, an errno's meaning gives way before the call does.
-  const least = Math.max(leastCallWidth, Math.min(room, wanted, usualCallWidth));
-  const callWidth = Math.max(least, Math.min(room - widthOf(meaning), Math.max(usualCallWidth, wanted)));
+  const leastHere = Math.max(leastCallWidth, Math.min(room, wanted, usualCallWidth));
+  const callWidth = Math.max(leastHere, Math.min(room - widthOf(meaning), Math.max(usualCallWidth, wanted)));
   const said = room - callWidth < widthOf(meaning) && room - callWidth < leastMeaning ? [] : meaning;
   const call = spread(
     [styled(fitCall(text, callWidth - widthOf(letters)), {bold: isNewest})],
@@ -103,7 +118,7 @@ function callLine(line: CallLine, isNewest: boolean, look: Look, width: number, 
   );
   return spread(
     [{text: ' '}, ...actorSpan(line.actor, actors), ...fitLine(call, callWidth), {text: ' '}, ...answer, ...said],
-    isTimed ? timed : [],
+    [...(isTimed ? timed : []), ...pointer],
     width,
   );
 }
@@ -127,36 +142,39 @@ const leastCall = (text: string): number => {
 function answerSpans({call, result}: CallLine, look: Look): Span[] {
   switch (result.kind) {
     case 'waiting':
-      return [
-        styled(look.say(call.name === 'run' ? screenText.running : screenText.waitingCall), {
-          color: 'yellow',
-          bold: true,
-        }),
-      ];
+      return [styled(look.say(call.name === 'run' ? screenText.running : screenText.waitingCall), {bold: true})];
     case 'lost':
-      return [styled(resultText(result), {color: 'red'})];
+      return [styled(resultText(result), {bold: true})];
     case 'failed':
-      return [styled(resultText(result), {color: 'red', bold: true})];
+      return [styled(resultText(result), {tone: 'errno', bold: true})];
     case 'returned':
       return [styled(resultText(result, look.ascii, call), {bold: true})];
     case 'evaluated':
       return [styled(resultText(result, look.ascii), {bold: true})];
     case 'ended':
-      return [styled(resultText(result, look.ascii), {bold: true, ...(result.code === 0 ? {} : {color: 'red'})})];
+      return [styled(resultText(result, look.ascii), {bold: true, ...(result.code === 0 ? {} : {tone: 'errno'})})];
     case 'threw':
-      return [styled(resultText(result, look.ascii), {color: 'red', bold: true})];
+      return [styled(resultText(result, look.ascii), {tone: 'errno', bold: true})];
   }
 }
 
 const meaningSpans = ({result}: CallLine, look: Look): Line =>
   result.kind === 'failed' ? [{text: ` ${look.say(errnoText[result.errno] ?? errnoText.EUNKNOWN)}`}] : [];
 
-function nextLine({step, message, port}: NextCall, look: Look, width: number, actors: number): Line {
-  const text = lessonCallText(step.call, message, look.ascii).replaceAll('{port}', String(port));
-  const label = look.say(screenText.nextCall);
-  return spread(
-    [styled('>', {bold: true, color: 'yellow'}), ...actorSpan(step.actor, actors), styled(text, {dim: true})],
-    [styled(`${label} `, {color: 'yellow'})],
-    width,
-  );
+/** The call that comes next; of one that is asked about, as many of its step's calls as there is room for, the asked one last. */
+function nextLines({step, message, port, isAsked}: NextCall, look: Look, size: Size, actors: number): Line[] {
+  const acts = isAsked ? actsOf(step).slice(-Math.max(1, Math.floor(size.height / 2))) : [step];
+  return acts.map(({actor, call}, i): Line => {
+    const text = lessonCallText(call, message, look.ascii).replaceAll('{port}', String(port));
+    const head: Line = [styled(i === 0 ? '>' : ' ', {bold: true}), ...actorSpan(actor, actors)];
+    if (!isAsked) {
+      const label: Line = [styled(`${look.say(screenText.nextCall)} `, {bold: true})];
+      return spread([...head, styled(text, {dim: true})], label, size.width);
+    }
+    const isLast = i === acts.length - 1;
+    const answer: Line = isLast ? [styled(' = ?', {bold: true})] : [];
+    const room = size.width - widthOf(head) - widthOf(answer);
+    const cells = Math.min(room, Math.max(usualCallWidth, widthOf([{text}])));
+    return [...head, ...fitLine([styled(text, isLast ? {bold: true} : {dim: true})], cells), ...answer];
+  });
 }

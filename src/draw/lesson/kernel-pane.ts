@@ -1,10 +1,10 @@
-import {screenText} from '../../messages/screen.ts';
+import {noRowText, screenText} from '../../messages/screen.ts';
 import {stateName} from '../../messages/states.ts';
 import {endpointText, isNowhere, shortEndpointText} from '../../model/address.ts';
 import type {SocketRow} from '../../model/sockets.ts';
 import type {View} from '../../timeline/view.ts';
 import type {Size} from '../pane.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {type Line, styled} from '../text/spans.ts';
 
 /** `local > remote  STATE  Recv-Q Send-Q  inode`, as /proc/net/tcp has it. */
@@ -23,7 +23,7 @@ const kernelHead = ['proto', 'local', 'remote', 'state', 'Recv-Q', 'Send-Q', 'in
   .join('');
 
 function kernelLine(row: SocketRow, look: Look, width: number): Line {
-  const style = {color: actorColor[row.actor]};
+  const style = {tone: row.actor};
   const table = row.listed ? row.protocol : `(${row.protocol})`;
   const remote = row.remote ? endpointText(row.remote) : '-';
   const fields = [
@@ -43,7 +43,9 @@ function kernelLine(row: SocketRow, look: Look, width: number): Line {
     row.remote && row.state !== 'LISTEN' && !isNowhere(row.remote)
       ? `${portText(row.local)}${look.glyphs.right}${portText(row.remote)}`
       : shortEndpointText(row.local);
-  const queues = row.listed ? ` R${row.recvQueue ?? '-'} S${row.sendQueue ?? '-'}` : ` ${look.say(screenText.noRow)}`;
+  const queues = row.listed
+    ? ` R${row.recvQueue ?? '-'} S${row.sendQueue ?? '-'}`
+    : ` ${look.say(noRowText.ever.short)}`;
   return [styled(`${ends} ${stateName(row)}${queues} inode ${row.inode}`, style), ...drops];
 }
 

@@ -4,10 +4,12 @@ import {stateMeaning, stateName} from '../../messages/states.ts';
 import {type Endpoint, isNowhere, shortEndpointText} from '../../model/address.ts';
 import type {FileRow, SocketRow} from '../../model/sockets.ts';
 import type {CallLine, Lane, View} from '../../timeline/view.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import {type PointedView, pointerTo} from '../pointer.ts';
+import type {Look} from '../text/look.ts';
 import {sidesOf} from '../text/sides.ts';
-import {fitLine, type Line, styled, widthOf} from '../text/spans.ts';
+import {fitLine, type Line, plain, type Span, styled, widthOf} from '../text/spans.ts';
 import {betweenLines, nothingPasses, type Passing} from '../wire/between.ts';
+import {countsFin, explained, noRowOf} from './socket-words.ts';
 
 /**
  * ```
@@ -18,7 +20,7 @@ import {betweenLines, nothingPasses, type Passing} from '../wire/between.ts';
  * ```
  */
 export function laneLines(
-  view: View,
+  view: PointedView,
   look: Look,
   size: {width: number; height: number},
   only: Lane['actor'] | null,
@@ -28,7 +30,7 @@ export function laneLines(
   const {width, height} = size;
   const enlarged = view.lanes.find(lane => lane.actor === only);
   if (enlarged) return box(enlarged, view, look, width, height, now);
-  const middle = width >= 100 ? 14 : 8;
+  const middle = middleOf(width);
   const side = Math.floor((width - middle) / 2);
   const [left, right] = sidesOf(view.lanes);
   const leftBox = boxOf(left, view, look, side, height, now);
@@ -41,7 +43,17 @@ export function laneLines(
   ]);
 }
 
-function boxOf(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
+/** Cells between the boxes of the two sides. */
+export const middleOf = (width: number): number => (width >= 100 ? 14 : 8);
+
+function boxOf(
+  lanes: readonly Lane[],
+  view: PointedView,
+  look: Look,
+  width: number,
+  height: number,
+  now: number,
+): Line[] {
   const [first, ...others] = lanes;
   if (!first) return [];
   return others.length > 0
@@ -49,21 +61,30 @@ function boxOf(lanes: readonly Lane[], view: View, look: Look, width: number, he
     : box(first, view, look, width, height, now);
 }
 
-function box(lane: Lane, view: View, look: Look, width: number, height: number, now: number): Line[] {
+function box(lane: Lane, view: PointedView, look: Look, width: number, height: number, now: number): Line[] {
   const inner = width - 4;
   return framed(titleOf(lane, look, inner, now), contentOf(lane, view, look, inner, height - 2), look, width, height);
 }
 
 /** Several of one side in one box: a line with the name of each, and its sockets below while there is room. */
-function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number, height: number, now: number): Line[] {
+function sharedBox(
+  lanes: readonly Lane[],
+  view: PointedView,
+  look: Look,
+  width: number,
+  height: number,
+  now: number,
+): Line[] {
   const inner = width - 4;
   const each = Math.floor((height - 2) / lanes.length);
   const content = lanes.flatMap((lane): Line[] => {
     const title = titleOf(lane, look, inner, now);
-    const [first, ...others] = lane.sockets;
+    const [first, ...others] = inSight(lane.sockets, view, 1);
     if (each < 2) {
       if (!first) return [title];
-      const line = [...nameOf(lane, look), {text: ' '}, ...shortOf(first, look)];
+      const name: Line = [...nameOf(lane, look), {text: ' '}];
+      const count = others.length > 0 ? ` +${others.length}`.length : 0;
+      const line = [...name, ...shortOf(first, view, look, inner - widthOf(name) - count)];
       return [withCount(line, others.length, inner)];
     }
     return [title, ...contentOf(lane, view, look, inner - 1, each - 1).map((line): Line => [{text: ' '}, ...line])];
@@ -71,7 +92,7 @@ function sharedBox(lanes: readonly Lane[], view: View, look: Look, width: number
   return framed([], content, look, width, height);
 }
 
-function framed(title: Line, content: readonly Line[], look: Look, width: number, height: number): Line[] {
+export function framed(title: Line, content: readonly Line[], look: Look, width: number, height: number): Line[] {
   const {horizontal, vertical, corners} = look.glyphs;
   const [topLeft, topRight, bottomLeft, bottomRight] = corners;
   const head: Line = title.length > 0 ? [{text: ' '}, ...title, {text: ' '}] : [];
@@ -93,11 +114,11 @@ function framed(title: Line, content: readonly Line[], look: Look, width: number
 
 /** `client`, and in a network of several machines `client @ home`. */
 const nameOf = ({actor, host}: Lane, look: Look): Line => [
-  styled(look.say(actorText[actor]), {bold: true, color: actorColor[actor]}),
-  ...(host === null ? [] : [styled(` @ ${host}`, {color: actorColor[actor]})]),
+  styled(look.say(actorText[actor]), {bold: true, tone: actor}),
+  ...(host === null ? [] : [styled(` @ ${host}`, {tone: actor})]),
 ];
 
-function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
+export function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
   const name = nameOf(lane, look);
   const program = lane.running ? ` ${callText(lane.running, undefined, look.ascii)}` : '';
   const pid = styled(`${program} pid ${(lane.running && lane.program) ?? lane.pid}`, {dim: true});
@@ -110,37 +131,45 @@ function titleOf(lane: Lane, look: Look, width: number, now: number): Line {
 function newsOf(lane: Lane, look: Look, now: number): Line {
   if (lane.exit) {
     const how = lane.exit.signal ?? `exit ${lane.exit.code}`;
-    return [styled(` ${look.say(screenText.exited, {how})}`, {color: lane.exit.code === 0 ? 'gray' : 'red'})];
+    return [styled(` ${look.say(screenText.exited, {how})}`, lane.exit.code === 0 ? {dim: true} : {bold: true})];
   }
   if (!lane.waiting) return [];
   const time = Math.max(0, now - lane.waiting.since).toFixed(1);
-  return [
-    styled(` ${look.say(screenText.waits, {call: lane.waiting.call.name, time})}`, {color: 'yellow', bold: true}),
-  ];
+  return [styled(` ${look.say(screenText.waits, {call: lane.waiting.call.name, time})}`, {bold: true})];
 }
 
 /** Two rows a socket while there is room, else one; under the server's, its socket files. */
-function contentOf(lane: Lane, view: View, look: Look, width: number, height: number): Line[] {
-  const files = lane.actor === 'server' ? view.files.map(file => fileLine(file, look)) : [];
+export function contentOf(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
+  const files = lane.actor === 'server' ? view.files.map(file => fileLine(file, view, look)) : [];
   return [...socketLines(lane, view, look, width, height - files.length), ...files];
 }
 
 /** `file chat.sock  srwxr-xr-x` */
-const fileLine = ({name, mode}: FileRow, look: Look): Line => [
+const fileLine = (file: FileRow, view: PointedView, look: Look): Line => [
   styled(`${look.say(screenText.file)} `, {dim: true}),
-  {text: name},
-  styled(`  ${mode}`, {color: 'yellow'}),
+  {text: file.name},
+  ...pointerTo(file, view, look, 0),
+  {text: `  ${file.mode}`},
 ];
 
-function socketLines(lane: Lane, view: View, look: Look, width: number, height: number): Line[] {
+function socketLines(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
   if (lane.sockets.length === 0) return lane.exit ? [] : [[styled(look.say(screenText.noSocket), {dim: true})]];
   const asleep = sleepLine(lane, look);
   const isRoomy = 2 * lane.sockets.length <= height;
-  const rows = lane.sockets.flatMap(row =>
-    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, look)],
+  const rows = inSight(lane.sockets, view, height).flatMap(row =>
+    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, view, look, width)],
   );
   if (rows.length > height) return cut(rows, height, width);
-  return asleep && rows.length < height ? [...rows, asleep] : rows;
+  const more = [...(asleep ? [asleep] : []), ...(isRoomy ? explained(lane.sockets, rows, view, look, width) : [])];
+  return [...rows, ...more.slice(0, height - rows.length)];
+}
+
+/** In their order, but where there is no room for all, those that are pointed at are among the first. */
+function inSight(sockets: readonly SocketRow[], {evidence}: PointedView, room: number): readonly SocketRow[] {
+  const isPointedAt = (row: SocketRow): boolean => (evidence?.numberOf(row) ?? null) !== null;
+  if (sockets.length <= room || !sockets.some(isPointedAt)) return sockets;
+  const first = [...sockets.filter(isPointedAt), ...sockets.filter(row => !isPointedAt(row))].slice(0, room);
+  return [...sockets.filter(row => first.includes(row)), ...sockets.filter(row => !first.includes(row))];
 }
 
 /** As many as there is room for; the last says how many more there are. */
@@ -151,30 +180,20 @@ function cut(rows: readonly Line[], height: number, width: number): Line[] {
 }
 
 /** With `+2` at its end, where there are two more. */
-function withCount(line: Line, more: number, width: number): Line {
+export function withCount(line: Line, more: number, width: number): Line {
   if (more === 0) return line;
   const count = ` +${more}`;
-  return [...fitLine(line, width - count.length), styled(count, {color: 'yellow', bold: true})];
+  return [...fitLine(line, width - count.length), styled(count, {bold: true})];
 }
 
 function sleepLine(lane: Lane, look: Look): Line | null {
   const seen = lane.waiting?.seen;
   if (!seen) return null;
-  if (seen.threadState === 'T') return [styled(look.say(screenText.stopped), {color: 'red', bold: true})];
-  return [
-    styled(look.say(screenText.asleep, {state: seen.threadState, where: seen.sleepsIn}).trimEnd(), {color: 'yellow'}),
-  ];
+  if (seen.threadState === 'T') return [styled(look.say(screenText.stopped), {bold: true})];
+  return plain(look.say(screenText.asleep, {state: seen.threadState, where: seen.sleepsIn}).trimEnd());
 }
 
-const stateColor = (row: SocketRow): string | undefined => {
-  if (row.state === 'ESTABLISHED' || row.state === 'LISTEN' || row.state === 'CONNECTED') return 'green';
-  return row.state === 'CLOSE' || row.state === 'UNCONNECTED' ? undefined : 'yellow';
-};
-
-const stateSpan = (row: SocketRow) => {
-  const color = stateColor(row);
-  return styled(stateName(row), {bold: true, ...(color ? {color} : {})});
-};
+export const stateSpan = (row: SocketRow) => styled(stateName(row), {bold: true});
 
 /** `fd 20 ESTABLISHED :8080→:40248`; without a descriptor `fd -`. */
 function headOf(row: SocketRow, look: Look): Line {
@@ -186,23 +205,59 @@ function endsOf(row: SocketRow, look: Look): string {
   return `${portOf(row.local)}${look.glyphs.right}${portOf(row.remote)}`;
 }
 
-function detailOf(row: SocketRow, view: View, look: Look, width: number): Line {
-  const held = row.heldBy === 'accept-queue' ? screenText.notAccepted : screenText.kernelOnly;
-  const holder: Line = row.fd === null ? [styled(`${look.say(held)}  `, {color: 'yellow'})] : [];
-  const queues = queuesOf(row, view, look);
-  const needed: Line = holder.length + queues.length === 0 ? [] : [{text: '  '}, ...holder, ...queues];
+function detailOf(row: SocketRow, view: PointedView, look: Look, width: number): Line {
+  const needed = neededOf(row, view, look, width);
   const full = [...needed, ...moreOf(row, look)];
   while (full.length > needed.length && widthOf(full) > width) full.pop();
   return full;
 }
 
-function queuesOf(row: SocketRow, view: View, look: Look): Line {
-  if (!row.listed) return [styled(look.say(screenText.noRow), {dim: true})];
+/** Who holds it and its queues, and what is pointed at: of several wordings the first that fits, else the shortest. */
+function neededOf(row: SocketRow, view: PointedView, look: Look, width: number): Line {
+  const [queues, shorter] = [queuesOf(row, view, false, look), queuesOf(row, view, true, look)];
+  const words = (isShort: boolean, about: Line, pointer: Line): Line => {
+    const holder = holderOf(row, isShort, look);
+    const gap: Line = holder.length > 0 && about.length > 0 ? [{text: '  '}] : [];
+    return [...holder, ...gap, ...about, ...pointer];
+  };
+  const [pointer, short] = [pointerTo(row, view, look), pointerTo(row, view, look, 0)];
+  const wordings = [
+    words(false, queues, pointer),
+    words(false, shorter, pointer),
+    words(true, queues, pointer),
+    words(true, shorter, pointer),
+    words(true, queues, short),
+    words(true, shorter, short),
+  ];
+  const indented = ['  ', ' '].flatMap(text =>
+    wordings.map((line): Line => (line.length > 0 ? [{text}, ...line] : [])),
+  );
+  return indented.find(line => widthOf(line) <= width) ?? indented.at(-1) ?? [];
+}
+
+/** Who holds a row that no descriptor points at. */
+function holderOf({fd, heldBy}: SocketRow, isShort: boolean, look: Look): Line {
+  if (fd !== null) return [];
+  const [full, short] =
+    heldBy === 'accept-queue'
+      ? [screenText.notAccepted, screenText.notAcceptedShort]
+      : [screenText.kernelOnly, screenText.kernelOnlyShort];
+  return [styled(look.say(isShort ? short : full), {bold: true})];
+}
+
+export function queuesOf(row: SocketRow, view: View, isShort: boolean, look: Look): Line {
+  if (!row.listed) return [styled(look.say(noRowOf(row, view)[isShort ? 'short' : 'full']), {dim: true})];
   if (row.state === 'LISTEN') return acceptQueue(row, view, look);
   if (row.recvQueue === null) return [];
   if (row.heldBy === 'kernel' && !row.recvQueue && !row.sendQueue) return [];
   if (row.protocol.startsWith('udp')) return memoryOf(row, look);
-  return [queueSpan('Recv-Q', row.recvQueue), {text: '  '}, queueSpan('Send-Q', row.sendQueue)];
+  const fin: Line = countsFin(row) ? [styled(` ${look.say(screenText.oneIsFin)}`, {tone: 'queue'})] : [];
+  const sent: Line = [{text: '  '}, queueSpan('Send-Q', row.sendQueue)];
+  if (!isShort) return [queueSpan('Recv-Q', row.recvQueue), ...fin, ...sent];
+  // What is empty is left out first, unless there is nothing else to tell.
+  if (row.fd !== null || row.recvQueue)
+    return [queueSpan('Recv-Q', row.recvQueue), ...fin, ...(row.sendQueue ? sent : [])];
+  return row.sendQueue ? [queueSpan('Send-Q', row.sendQueue)] : [];
 }
 
 /** A datagram socket's Recv-Q is the kernel memory that its datagrams take, headers and all, not their bytes. */
@@ -218,11 +273,11 @@ function memoryOf({recvQueue, sendQueue, drops}: SocketRow, look: Look): Line {
 
 /** Datagrams that never got to the socket. */
 const dropsOf = (drops = 0, look: Look): Line =>
-  drops > 0 ? [styled(look.say(screenText.drops, {n: drops}), {color: 'red', bold: true})] : [];
+  drops > 0 ? [styled(look.say(screenText.drops, {n: drops}), {bold: true})] : [];
 
 /** Where there is room: what the state means, and what TCP_INFO said. */
 function moreOf(row: SocketRow, look: Look): Line {
-  const ownerless: Line = row.fd === null ? [styled('  inode 0', {color: 'yellow'})] : [];
+  const ownerless: Line = row.fd === null ? plain(' (inode 0)') : [];
   return [...ownerless, ...meaningOf(row, look)];
 }
 
@@ -234,17 +289,17 @@ function meaningOf(row: SocketRow, look: Look): Line {
   const path = `  rtt ${(rttUs / 1000).toFixed(2)} ms  mss ${mss}`;
   // What the peer does not answer comes first: there may be no room for the rest.
   if (retransmits > 0)
-    return [...unanswered.map(text => styled(text, {color: 'yellow'})), meaning, styled(path, {dim: true})];
+    return [...unanswered.map(text => styled(text, {bold: true})), meaning, styled(path, {dim: true})];
   return [meaning, styled([path, ...unanswered].join(''), {dim: true})];
 }
 
 const queueSpan = (name: string, count: number | null) =>
-  count ? styled(`${name} ${count}`, {color: 'magenta', bold: true}) : styled(`${name} ${count ?? '-'}`, {dim: true});
+  count ? styled(`${name} ${count}`, {tone: 'queue', bold: true}) : styled(`${name} ${count ?? '-'}`, {dim: true});
 
 const portOf = (end: Endpoint): string => ('port' in end ? `:${end.port}` : shortEndpointText(end));
 
 /** The backlog is what listen() was called with: the tables of /proc/net do not show it. */
-function acceptQueue(row: SocketRow, view: View, look: Look): Line {
+export function acceptQueue(row: SocketRow, view: View, look: Look): Line {
   const listen = view.calls.findLast(
     (line: CallLine) => line.call.name === 'listen' && line.actor === row.actor && line.call.fd === row.fd,
   );
@@ -258,7 +313,7 @@ function acceptQueue(row: SocketRow, view: View, look: Look): Line {
   const shown = Math.min(backlog ?? 0, 8);
   const bar =
     look.glyphs.full.repeat(Math.min(waiting, shown)) + look.glyphs.empty.repeat(Math.max(0, shown - waiting));
-  const style = waiting > 0 ? {color: 'magenta', bold: true} : {dim: true};
+  const style: Omit<Span, 'text'> = waiting > 0 ? {tone: 'queue', bold: true} : {dim: true};
   const count = backlog === null ? String(waiting) : `${waiting}/${backlog}`;
   const words = [look.say(screenText.acceptQueue), bar, count].filter(word => word !== '');
   return [styled(words.join(' '), style)];
@@ -272,16 +327,31 @@ function tracedBacklog(row: SocketRow, view: View): number | null {
   return listen?.kind === 'traced' && !listen.recorded ? Number(listen.args[1]) : null;
 }
 
-/** Both in one row, where many sockets share the room. */
-function shortOf(row: SocketRow, look: Look): Line {
-  if (row.state === 'LISTEN') return [...headOf(row, look), {text: ' '}, queueSpan('Q', row.recvQueue)];
-  if (!row.listed || row.heldBy === 'kernel') return headOf(row, look);
-  // What is cut first is the ports: bytes that wait are more telling.
+/**
+ * Both in one row, where many sockets share the room. Whole words or none: where not all fit, the remote port and the
+ * addresses go first, as bytes that wait are more telling.
+ */
+function shortOf(row: SocketRow, view: PointedView, look: Look, width: number): Line {
+  const pointer = pointerTo(row, view, look, 0);
+  const [fd, state, ends] = headOf(row, look);
+  const head = [fd, state].filter(span => span !== undefined);
+  const counts = countsOf(row, look);
+  const waits = counts.filter(({dim}) => !dim);
+  const ownPort: Line = 'port' in row.local ? [{text: ` ${portOf(row.local)}`}] : [];
+  const full: Line = ends ? [ends] : [];
+  const wishes = [[...full, ...counts], [...full, ...waits], [...ownPort, ...counts], [...ownPort, ...waits], waits];
+  const fitting = wishes.find(some => widthOf([...head, ...some, ...pointer]) <= width);
+  return [...head, ...(fitting ?? []), ...pointer];
+}
+
+/** `Q 1`, `R 5`: dim where nothing waits. */
+export function countsOf(row: SocketRow, look: Look): Line {
+  const spaced = (span: Span): Span => ({...span, text: ` ${span.text}`});
+  if (row.state === 'LISTEN') return [spaced(queueSpan('Q', row.recvQueue))];
+  if (!row.listed || row.heldBy === 'kernel') return [];
   const queues = [
-    row.recvQueue ? queueSpan(' R', row.recvQueue) : [],
-    row.sendQueue ? queueSpan(' S', row.sendQueue) : [],
-    dropsOf(row.drops, look).map(span => ({...span, text: ` ${span.text}`})),
+    ...(row.recvQueue ? [queueSpan('R', row.recvQueue)] : []),
+    ...(row.sendQueue ? [queueSpan('S', row.sendQueue)] : []),
   ];
-  const [fd, state, ...ends] = headOf(row, look);
-  return [fd, state, ...queues.flat(), ...ends].filter(span => span !== undefined);
+  return [...queues, ...dropsOf(row.drops, look)].map(spaced);
 }

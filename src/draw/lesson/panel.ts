@@ -1,30 +1,50 @@
-import {screenText} from '../../messages/screen.ts';
+import {paneText, screenText} from '../../messages/screen.ts';
 import type {PaneName} from '../../model/lesson.ts';
-import type {PaneData} from '../pane.ts';
+import {flowLines} from '../flow/flow.ts';
+import type {FlowData} from '../flow/flow-data.ts';
+import {pointerOf} from '../pointer.ts';
+import {leastPanel} from '../text/layout.ts';
 import type {Look} from '../text/look.ts';
-import {fitLine, type Line, spread, styled} from '../text/spans.ts';
+import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {callLines, type NextCall} from './calls.ts';
 import {allPanes, paneLines, panesOf, paneTabs} from './panes.ts';
 
-export interface PanelData extends PaneData {
+export interface PanelData extends FlowData {
+  /** What the text below is, where it is a question or its answer. */
+  readonly heading?: string | null;
   readonly pane: PaneName;
   readonly next: NextCall | null;
 }
 
-/** Between lanes and text: the calls or a pane, and where there is room both side by side. */
-export function panelLines(data: PanelData, look: Look, columns: number, height: number, isWide: boolean): Line[] {
+/** Where the middle of the screen is drawn. */
+export interface PanelPlace {
+  readonly columns: number;
+  readonly height: number;
+  readonly isWide: boolean;
+  /** The map of the flow stands above. */
+  readonly hasMap: boolean;
+}
+
+/** Between lanes and text: the flow, the calls or a pane, and where there is room the flow beside it. */
+export function panelLines(data: PanelData, look: Look, place: PanelPlace): Line[] {
+  const {columns, height, isWide} = place;
   const {view, next, pane} = data;
+  const whole = {width: columns, height};
+  // Ink would cut with an ellipsis, which some terminals draw two cells wide.
+  const fitted = (lines: readonly Line[]): Line[] => lines.map(line => fitLine(line, columns));
+  if (pane === 'flow' && (isWide || isFlowDrawn(place))) return fitted(flowLines(data, look, whole));
   if (!isWide) {
-    const size = {width: columns, height};
-    const lines = pane === 'calls' ? callLines(view, next, look, size) : paneLines(pane, data, look, size);
-    // Ink would cut with an ellipsis, which some terminals draw two cells wide.
-    return lines.map(line => fitLine(line, columns));
+    const isList = pane === 'calls' || pane === 'flow';
+    return fitted(isList ? callLines(view, next, look, whole) : paneLines(pane, data, look, whole));
   }
   const left = Math.floor(columns * 0.56);
   const right = columns - left - 2;
-  const calls = callLines(view, next, look, {width: left, height});
   const size = {width: right, height};
-  const shown = pane === 'calls' ? allPanes(data, look, size) : paneLines(pane, data, look, size);
+  const isList = pane === 'calls' || pane === 'flow';
+  const calls = isList
+    ? callLines(view, next, look, {width: left, height})
+    : flowLines(data, look, {width: left, height});
+  const shown = isList ? allPanes(data, look, size) : paneLines(pane, data, look, size);
   return Array.from({length: height}, (_, row) => [
     ...fitLine(calls[row] ?? [], left),
     styled(look.glyphs.vertical, {dim: true}),
@@ -33,13 +53,37 @@ export function panelLines(data: PanelData, look: Look, columns: number, height:
   ]);
 }
 
+/** Less than this is too narrow for two columns of calls: the list of calls says more. */
+const isFlowDrawn = ({columns, hasMap}: PanelPlace): boolean => !hasMap && columns >= flowFrom;
+const flowFrom = 76;
+
+/** Without so many rows a pane says too little to have the map of the flow above it. */
+export const leastRowsOf = (pane: PaneName): number => (pane === 'flow' || pane === 'calls' ? leastPanel : leastPane);
+const leastPane = 5;
+
 /** The names of the panes; `isMore`: the text below goes on. */
-export function ruleLine({pane, lesson}: PanelData, isMore: boolean, look: Look, width: number): Line {
+export function ruleLine(data: PanelData, isMore: boolean, look: Look, width: number): Line {
   const {horizontal} = look.glyphs;
-  const more: Line = isMore ? [styled(` ${look.say(screenText.more)} `, {color: 'yellow'})] : [];
-  const left: Line = [styled(`${horizontal.repeat(2)} `, {dim: true}), ...paneTabs(pane, panesOf(lesson), look)];
+  const more: Line = isMore ? [styled(` ${look.say(screenText.more)} `, {bold: true})] : [];
+  const room = width - (isMore ? moreWidth : 0);
+  const left: Line = [styled(`${horizontal.repeat(2)} `, {dim: true}), ...tabsUnder(data, room - 3, look)];
   const rule: Line = [...left, styled(horizontal.repeat(width), {dim: true})];
-  return more.length > 0 ? spread(cutLine(rule, width - 24), more, width) : cutLine(rule, width);
+  return more.length > 0 ? spread(cutLine(rule, width - moreWidth), more, width) : cutLine(rule, width);
+}
+
+const moreWidth = 24;
+
+/** Behind a heading the names of all panes where there is room for them, else that of the shown one. */
+function tabsUnder({heading = null, pane, lesson, view}: PanelData, room: number, look: Look): Line {
+  const panes = panesOf(lesson);
+  if (heading === null) return paneTabs(pane, panes, look);
+  const {horizontal} = look.glyphs;
+  const frames = view.evidence?.frames ?? null;
+  const proof: Line =
+    frames === null ? [] : [{text: ' '}, styled(look.say(paneText.wire), {bold: true}), ...pointerOf(frames, look)];
+  const head: Line = [styled(heading, {bold: true}), ...proof, styled(` ${horizontal.repeat(2)} `, {dim: true})];
+  const all: Line = [...head, ...paneTabs(pane, panes, look)];
+  return widthOf(all) <= room ? all : [...head, ...paneTabs(pane, [pane], look)];
 }
 
 /** fitLine marks what it cuts; a rule needs no mark. */

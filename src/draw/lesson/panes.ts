@@ -10,7 +10,8 @@ import {isReceiving, isSending, isUrgent} from '../../timeline/project.ts';
 import type {CallLine, View} from '../../timeline/view.ts';
 import type {PaneData, Size} from '../pane.ts';
 import {pictureLines} from '../picture/picture.ts';
-import {actorColor, colorOfSend, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
+import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, styled} from '../text/spans.ts';
 import {wrap} from '../text/wrap.ts';
 import {decodingLines} from '../wire/decodings.ts';
@@ -20,7 +21,7 @@ import {type ListingLine, listingLines, windowAround} from './listing.ts';
 import {sockaddrLines} from './sockaddr.ts';
 
 /** The same step as C, as Node, as bytes, as rows of the kernel's tables, or as frames on the wire. */
-export function paneLines(pane: Exclude<PaneName, 'calls'>, data: PaneData, look: Look, size: Size): Line[] {
+export function paneLines(pane: Exclude<PaneName, 'flow' | 'calls'>, data: PaneData, look: Look, size: Size): Line[] {
   switch (pane) {
     case 'picture':
       return pictureLines(data, look, size);
@@ -92,9 +93,7 @@ function codeLines(language: 'c' | 'node', {lesson, step, port}: PaneData, look:
   return lines.map(line => {
     const isShown = line.steps.includes(shown.id);
     const text = line.text.replaceAll('{port}', String(port));
-    return [
-      styled(`${isShown ? '>' : ' '} ${text}`, isShown ? {bold: true, color: actorColor[shown.actor]} : {dim: true}),
-    ];
+    return [styled(`${isShown ? '>' : ' '} ${text}`, isShown ? {bold: true, tone: shown.actor} : {dim: true})];
   });
 }
 
@@ -164,11 +163,11 @@ function passportLines({send, length}: Mark, view: View, look: Look): Line[] {
   const taken = takers.reduce((sum, line) => sum + lengthIn(line), lost);
   const rest = sender && !isUrgent(sender.call) ? restOf(send, sent - taken, view, look) : [];
   const way: Line = [
-    styled(`${letterOf(send)}  `, {bold: true, color: colorOfSend(send)}),
+    styled(`${letterOf(send)}  `, {bold: true, tone: toneOfSend(send)}),
     {text: [`${made}${sent} B`, ...places, ...rest].join(` ${look.glyphs.right} `)},
   ];
   if (lost === 0) return [way];
-  return [way, [styled(`   ${look.say(screenText.lost, {n: lost})}`, {bold: true, color: 'red'})]];
+  return [way, [styled(`   ${look.say(screenText.lost, {n: lost})}`, {bold: true})]];
 }
 
 const placeText: Readonly<Record<Place, (look: Look) => string>> = {
@@ -223,7 +222,7 @@ function hexLine(
   const cells = Array.from({length: end - start}, (_, i): Span => {
     const owner = owners[start + i];
     const text = `${hex(bytes[start + i] ?? 0)} `;
-    return owner === null || owner === undefined ? {text} : styled(text, {color: colorOfSend(owner)});
+    return owner === null || owner === undefined ? {text} : styled(text, {tone: toneOfSend(owner)});
   });
   // Where nothing is known of any byte, as on a Unix stream, whose ends the kernel's table does not join, no letter stands.
   const isFollowed = owners.some(owner => owner !== null);

@@ -47,7 +47,7 @@ export function sockaddrLines(bytes: Uint8Array, look: Look): Line[] {
     return [
       [
         ...fitLine([styled(name, {bold: true})], 14),
-        ...fitLine([styled(shown, {color: 'cyan'})], Math.max(13, shown.length + 2)),
+        ...fitLine([{text: shown}], Math.max(13, shown.length + 2)),
         styled(look.say(sockaddrText[name], {value: fieldValue(name, own)}), {dim: true}),
       ],
     ];

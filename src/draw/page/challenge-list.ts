@@ -32,7 +32,7 @@ export function challengeLines(data: ChallengeListData, look: Look, size: {width
     .slice(first, first + room)
     .map((challenge, i) => rowOf(challenge, first + i, data, idWidth, look, width));
   const head = spread(
-    [styled(` ${look.say(challengeText.title)}`, {bold: true, color: 'cyan'})],
+    [styled(` ${look.say(challengeText.title)}`, {bold: true})],
     [{text: `${look.say(challengeText.solvedCount, {done, all: challenges.length})} `}],
     width,
   );
@@ -55,10 +55,10 @@ function rowOf(
       : `${look.say(challengeText.best, {best: own})}  ${look.say(challengeText.par, {par: parOf(challenge)})}`;
   const right: Line = [styled(`${count} `, {dim: !isSelected})];
   const left: Line = [
-    styled(isSelected ? '>' : ' ', {bold: true, color: 'yellow'}),
-    styled(own === undefined ? '[ ]' : '[x]', own === undefined ? {} : {color: 'green'}),
+    styled(isSelected ? '>' : ' ', {bold: true}),
+    styled(own === undefined ? '[ ]' : '[x]', {bold: own !== undefined}),
     {text: ` ${String(i + 1).padStart(2)}  `},
-    ...fitLine([styled(challenge.id, {color: 'cyan', bold: isSelected})], idWidth),
+    ...fitLine([styled(challenge.id, {bold: isSelected})], idWidth),
     styled(look.say(challenge.title), {bold: isSelected}),
   ];
   return spread(left, right, width);

@@ -31,7 +31,7 @@ export interface GlossaryData {
 export function glossaryLines(data: GlossaryData, look: Look, size: {width: number; height: number}): Line[] {
   const {terms, here, written, selected} = data;
   const place = [styled(`${Math.min(selected + 1, terms.length)}/${terms.length} `, {dim: true})];
-  const title = spread([styled(` ${look.say(screenText.glossary)}`, {bold: true, color: 'cyan'})], place, size.width);
+  const title = spread([styled(` ${look.say(screenText.glossary)}`, {bold: true})], place, size.width);
   if (terms.length === 0) return [title, [], ...nothingLines(data.search ?? '', look, size.width)];
   const blocks = terms.map((term, i) => ({
     isSelected: i === selected,
@@ -63,8 +63,8 @@ function termLines(term: Term, written: string | undefined, isSelected: boolean,
   const reading = look.language === 'ja' && term.reading ? ` (${term.reading})` : '';
   const as = written === undefined ? '' : ` = ${look.say({ja: written, en: written})}`;
   const head: Line = [
-    styled(isSelected ? ' > ' : '   ', {bold: true, color: 'yellow'}),
-    styled(name, {bold: true, ...(isSelected ? {color: 'cyan'} : {})}),
+    styled(isSelected ? ' > ' : '   ', {bold: true}),
+    styled(name, {bold: true}),
     styled(as, {bold: true}),
     styled(`${reading}${other === name ? '' : `  ${other}`}`, {dim: true}),
   ];

@@ -12,8 +12,8 @@ export interface HelpGroup {
 /** `isMore`: there are lines below the screen. */
 export const helpTitle = (isMore: boolean, look: Look, width: number): Line =>
   spread(
-    [styled(` ${look.say(screenText.helpTitle)}`, {bold: true, color: 'cyan'})],
-    isMore ? [styled(`${look.say(screenText.more)} `, {color: 'yellow'})] : [],
+    [styled(` ${look.say(screenText.helpTitle)}`, {bold: true})],
+    isMore ? [styled(`${look.say(screenText.more)} `, {bold: true})] : [],
     width,
   );
 
@@ -46,10 +46,7 @@ function groupLines({title, rows}: HelpGroup, look: Look, width: number): Line[]
   const lines = rows.map(
     (row, i): Line =>
       fitLine(
-        [
-          ...fitLine([styled(keys[i] ?? '', {bold: true, color: 'yellow'})], keyWidth),
-          {text: labelText(row.label, look)},
-        ],
+        [...fitLine([styled(keys[i] ?? '', {bold: true, tone: 'key'})], keyWidth), {text: labelText(row.label, look)}],
         width,
       ),
   );

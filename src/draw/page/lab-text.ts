@@ -1,4 +1,4 @@
-import type {Advice} from '../../messages/advice.ts';
+import type {Advice} from '../../messages/advice/advice.ts';
 import {challengeText, firstMoves, labText, usualOrder} from '../../messages/lab.ts';
 import {screenText} from '../../messages/screen.ts';
 import {type Challenge, parOf} from '../../model/challenge.ts';
@@ -63,13 +63,10 @@ function challengeLines({challenge: attempt}: LabTextData, paragraph: Paragraph,
   if (!isSolved) {
     const head = look.say(challengeText.head, {id, title: look.say(challenge.title)});
     const count = look.say(challengeText.moves, {moves, par});
-    return [
-      ...paragraph(`${head}  ${count}`, {bold: true, color: 'magenta'}),
-      ...paragraph(look.say(challenge.about), {color: 'magenta'}),
-    ];
+    return [...paragraph(`${head}  ${count}`, {bold: true}), ...paragraph(look.say(challenge.about))];
   }
   return [
-    ...paragraph(look.say(challengeText.solved, {moves, par}), {bold: true, color: 'green'}),
+    ...paragraph(`${look.glyphs.yes} ${look.say(challengeText.solved, {moves, par})}`, {bold: true}),
     ...paragraph(look.say(challenge.after)),
     ...paragraph(look.say(moves <= par ? challengeText.onlyLines : challengeText.fewer, {id}), {dim: true}),
     ...(next === null ? [] : nextLines(next, paragraph, look)),
@@ -83,25 +80,25 @@ const nextLines = ({id, title}: Challenge, paragraph: Paragraph, look: Look): Li
 
 const tones: Record<SaidText['tone'], Style> = {
   plain: {},
-  good: {color: 'green'},
-  bad: {color: 'red'},
+  good: {bold: true},
+  bad: {bold: true},
   dim: {dim: true},
 };
 
 function answerLines(data: LabTextData, paragraph: Paragraph, say: Say, look: Look): Line[] {
   const {said, newest, advice, isLooking, doing, challenge} = data;
   const looking = isLooking ? say(labText.looking, {}, {dim: true}) : [];
-  if (doing !== null) return say(labText.working, {n: doing}, {color: 'yellow'});
+  if (doing !== null) return say(labText.working, {n: doing}, {bold: true});
   if (said) return [...said.flatMap(({text, values, tone}) => say(text, values, tones[tone])), ...looking];
   if (advice && newest?.result.kind === 'failed')
     return [...adviceLines(newest.result.errno, advice, paragraph, look), ...looking];
   if (newest && isStopped(newest, data.view))
-    return [...say(labText.stopped, {call: newest.call.name, actor: newest.actor}, {color: 'red'}), ...looking];
+    return [...say(labText.stopped, {call: newest.call.name, actor: newest.actor}, {bold: true}), ...looking];
   if (newest?.result.kind === 'waiting') {
     const lane = data.view.lanes.find(({actor}) => actor === newest.actor);
     const ends = (lane && whatEnds(lane, data.view)) ?? {kind: 'itself'};
     const values = {...ends, call: newest.call.name, actor: newest.actor};
-    return [...say(waitingText[ends.kind], values, {color: 'yellow'}), ...looking];
+    return [...say(waitingText[ends.kind], values, {bold: true}), ...looking];
   }
   if (newest?.result.kind === 'returned' && !challenge?.isSolved)
     return [...say(labText.worked, {call: newest.call.name, value: newest.result.value}), ...looking];
@@ -117,7 +114,7 @@ function firstLines({port}: LabTextData, say: Say, look: Look): Line[] {
   const lines = firstMoves.map(({line}) => look.say({ja: line, en: line}, {port}));
   const moves = firstMoves.map(
     ({about}, i): Line => [
-      styled(`   ${i + 1}  `, {bold: true, color: 'yellow'}),
+      styled(`   ${i + 1}  `, {bold: true, tone: 'key'}),
       styled((lines[i] ?? '').padEnd(moveWidth), {bold: true}),
       {text: `  ${look.say(about)}`},
     ],
@@ -147,10 +144,10 @@ const waitingText: Record<WhatEnds['kind'], Text> = {
 function adviceLines(errno: string, {meaning, next, line}: Advice, paragraph: Paragraph, look: Look): Line[] {
   const [first, ...others] = paragraph(`${errno}: ${look.say(meaning)}`);
   const head: Line[] = first
-    ? [[styled(` ${errno}`, {bold: true, color: 'red'}), ...rest(first, errno.length + 1)]]
+    ? [[styled(` ${errno}`, {bold: true, tone: 'errno'}), ...rest(first, errno.length + 1)]]
     : [];
-  const example: Line[] = line === null ? [] : paragraph(`  ${line}`, {bold: true, color: 'cyan'});
-  return [...head, ...others, ...paragraph(`${look.say(labText.next)} ${look.say(next)}`, {color: 'cyan'}), ...example];
+  const example: Line[] = line === null ? [] : paragraph(`  ${line}`, {bold: true});
+  return [...head, ...others, ...paragraph(`${look.say(labText.next)} ${look.say(next)}`), ...example];
 }
 
 /** A line without its first characters. */

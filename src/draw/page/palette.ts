@@ -55,9 +55,9 @@ const markWidth = 10;
 function rowLine({kind, mark, name, more}: PaletteRow, isSelected: boolean, kindWidth: number, look: Look): Line {
   const key = kind === 'key' ? keyName(mark, look) : mark;
   return [
-    styled(isSelected ? ' > ' : '   ', {bold: true, color: 'yellow'}),
+    styled(isSelected ? ' > ' : '   ', {bold: true}),
     ...fitLine([styled(look.say(paletteKindText[kind]), {dim: true})], kindWidth),
-    ...fitLine([styled(key, {bold: true, ...(kind === 'key' ? {color: 'yellow'} : {})})], markWidth),
+    ...fitLine([styled(key, {bold: true, ...(kind === 'key' ? {tone: 'key' as const} : {})})], markWidth),
     styled(labelText(name, look), {bold: isSelected}),
     ...(more === null ? [] : [styled(`  ${look.say(more)}`, {dim: true})]),
   ];

@@ -7,33 +7,44 @@ import {fromBase64} from '../../model/payload.ts';
 import type {Text} from '../../model/text.ts';
 import {recordedFrame} from '../../wire/recorded-frame.ts';
 import type {PaneData, Picture, Size} from '../pane.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {fitLine, type Line, type Span, spread, styled, widthOf} from '../text/spans.ts';
-import {nestedHeaders} from './nested-headers.ts';
+import {layerParts, nestedHeaders} from './nested-headers.ts';
 
-/** The layers, those that the step's calls concern marked; and, where bytes are sent or there is room, a frame. */
+/** The layers, those that the step's calls concern marked; and where bytes are sent a frame, which stays while there is room. */
 export const layersPicture: Picture = (data, look, size) => {
   const {width} = size;
-  const tall = tallStack(data, look, width);
-  const short = shortStack(data, look, width);
-  const {bytes, head} = frameOf(data);
-  const brief = nestedHeaders(bytes, head, look, width, false);
-  const full = nestedHeaders(bytes, head, look, width, true);
+  const {bytes, head, isOwn} = frameOf(data);
+  const parts = layerParts(bytes, look);
+  const tall = tallStack(data, look, width, {});
+  const lines = tall.filter((_, row) => row !== apiRow);
+  const [brief, full] = [false, true].map(isFull => nestedHeaders(bytes, head, look, width, isFull)) as [
+    Line[],
+    Line[],
+  ];
+  // One row less than under a heading of its own: the lengths stand beside the layers' names.
+  const beside = [...tallStack(data, look, width, parts), [styled(look.say(head), {bold: true})]];
   const sends = actsOfStep(data).some(({call}) => call.name === 'send');
+  const stacks = [tall, lines, ...shortStacks(data, look, width)];
+  const withFrame = [under([tall, full]), under([tall, brief]), [...tall, ...brief]];
   const wishes = sends
-    ? [[tall, full], [tall, brief], [short, full], [short, brief], [full], [brief]]
-    : [[tall, full], [tall, brief], [tall], [short]];
-  const fitting = wishes.map(under).find(lines => lines.length <= size.height);
+    ? [...withFrame, beside, full, brief, ...stacks]
+    : [...(isOwn ? [...withFrame, beside] : []), ...stacks];
+  const fitting = wishes.find(one => one.length <= size.height && one.every(line => widthOf(line) <= width));
   return (fitting ?? tinyStack(data, look, size)).slice(0, size.height).map(line => fitLine(line, width));
 };
 
+/** Below the three layers of OSI that are the application's. */
+const apiRow = 3;
+
 /** The newest frame of this walk that carries data; before there is one, the recorded one. */
-function frameOf({frames, isRecorded}: PaneData): {bytes: Uint8Array; head: Text} {
+function frameOf({frames, isRecorded}: PaneData): {bytes: Uint8Array; head: Text; isOwn: boolean} {
   const newest = frames.findLast(
     ({summary}) => (summary?.kind === 'tcp' || summary?.kind === 'udp') && summary.length > 0,
   );
-  if (!newest) return {bytes: recordedFrame, head: layersText.recorded};
-  return {bytes: fromBase64(newest.frame.data), head: isRecorded ? layersText.ofRecording : layersText.captured};
+  if (!newest) return {bytes: recordedFrame, head: layersText.recorded, isOwn: false};
+  const head = isRecorded ? layersText.ofRecording : layersText.captured;
+  return {bytes: fromBase64(newest.frame.data), head, isOwn: true};
 }
 
 const under = (parts: readonly Line[][]): Line[] => parts.flatMap((lines, i) => (i === 0 ? lines : [[], ...lines]));
@@ -52,35 +63,31 @@ interface Row {
 }
 
 /** One row for each layer of OSI. Loopback, where the lessons are, has no physical layer: it is never marked. */
-function tallStack(data: PaneData, look: Look, width: number): Line[] {
+function tallStack(data: PaneData, look: Look, width: number, parts: Readonly<Partial<Record<Layer, string>>>): Line[] {
   const lit = concerned(data);
   const rows = layers.flatMap(({layer, osi}) =>
     osi.map((number, i): Row => {
-      const internet = i === 0 ? internetName(layer, look) : '';
-      return {layer, osi: osiName(number, look), internet, isLit: number !== 1 && lit.has(layer)};
+      const name = parts[layer] ? `${look.say(layerText[layer])}  ${parts[layer]}` : internetName(layer, look);
+      return {layer, osi: osiName(number, look), internet: i === 0 ? name : '', isLit: number !== 1 && lit.has(layer)};
     }),
   );
   return stack(rows, data, look, width);
 }
 
-/** One row for each layer of TCP/IP. Where there is no room for the names of OSI's layers, their numbers. */
-function shortStack(data: PaneData, look: Look, width: number): Line[] {
+/** Two rows fewer, then without the boundary, then without TCP/IP: each layer of OSI keeps its name. */
+function shortStacks(data: PaneData, look: Look, width: number): Line[][] {
   const lit = concerned(data);
-  const rows = (name: (number: OsiLayer) => string): Row[] =>
-    layers.map(({layer, osi}) => ({
-      layer,
-      osi: osi.map(name).join(' '),
-      internet: internetName(layer, look),
-      isLit: lit.has(layer),
-    }));
-  const named = stack(
-    rows(number => osiName(number, look)),
-    data,
-    look,
-    width,
+  const row = (layer: Layer, osi: readonly OsiLayer[], internet: string): Row => ({
+    ...{layer, internet, isLit: lit.has(layer)},
+    osi: osi.map(number => osiName(number, look)).join(' '),
+  });
+  const rows = layers.map(({layer, osi}) => row(layer, osi, internetName(layer, look)));
+  const whole = stack(rows, data, look, width);
+  const osiLine = ({osi, isLit}: Row): Line => [markOf(isLit, data, look), styled(osi, styleOf(isLit, data))];
+  const split = layers.flatMap(({layer, osi}) =>
+    layer === 'application' ? [row(layer, osi.slice(0, 1), ''), row(layer, osi.slice(1), '')] : [row(layer, osi, '')],
   );
-  const isRoomy = named.every(line => widthOf(line) <= width);
-  return isRoomy ? named : stack(rows(String), data, look, width);
+  return [whole, whole.filter((_, at) => at !== 1), rows.map(osiLine), split.map(osiLine)];
 }
 
 /**
@@ -115,9 +122,9 @@ function stack(rows: readonly Row[], data: PaneData, look: Look, width: number):
 function tinyStack(data: PaneData, look: Look, {width, height}: Size): Line[] {
   const lit = concerned(data);
   const [above = [], ...below] = layers.map(
-    ({layer, osi}): Line => [
+    ({layer}): Line => [
       markOf(lit.has(layer), data, look),
-      styled(`${osi.join(' ')} ${look.say(layerText[layer])}  `, styleOf(lit.has(layer), data)),
+      styled(`${look.say(layerText[layer])}  `, styleOf(lit.has(layer), data)),
     ],
   );
   return height < 3 ? [above, below.flat()] : [above, apiLine(data, look, width), below.flat()];
@@ -132,7 +139,7 @@ const markOf = (isLit: boolean, data: PaneData, look: Look): Span =>
   styled(`${isLit ? look.glyphs.full : look.glyphs.empty} `, styleOf(isLit, data));
 
 const styleOf = (isLit: boolean, {step}: PaneData) =>
-  isLit ? {bold: true, color: actorColor[step?.actor ?? 'client']} : {dim: true};
+  isLit ? {bold: true, tone: step?.actor ?? 'client'} : {dim: true};
 
 /** The boundary between process and kernel, with the newest call on it: that is where a call goes through. */
 function apiLine(data: PaneData, look: Look, width: number): Line {
@@ -145,7 +152,7 @@ function apiLine(data: PaneData, look: Look, width: number): Line {
   const shown = widthOf(whole) <= room ? whole : short;
   const call = fitLine(shown, Math.min(widthOf(shown), room));
   const rest = Math.max(0, width - widthOf([...name, ...call]) - 1);
-  return [...name, ...call, styled(` ${horizontal.repeat(rest)}`, {dim: true})];
+  return [...name, ...call, ...(rest > 0 ? [styled(` ${horizontal.repeat(rest)}`, {dim: true})] : [])];
 }
 
 /** The newest call and its result, or the one that comes first. */
@@ -157,9 +164,9 @@ function callOf({view, step, port}: PaneData, look: Look, isShort: boolean): Lin
       made.result.kind === 'waiting'
         ? look.say(screenText.waitingCall)
         : resultText(made.result, look.ascii, made.call);
-    return [styled(`${made.actor} ${text} ${result}`, {color: actorColor[made.actor]})];
+    return [styled(`${made.actor} ${text} ${result}`, {tone: made.actor})];
   }
   if (!step) return [];
   const text = isShort ? `${step.call.name}()` : lessonCallText(step.call, '', look.ascii);
-  return [styled(`${step.actor} ${text.replaceAll(portPlace, String(port))}`, {color: actorColor[step.actor]})];
+  return [styled(`${step.actor} ${text.replaceAll(portPlace, String(port))}`, {tone: step.actor})];
 }

@@ -45,12 +45,36 @@ interface Shares {
  * @param isFull with what the headers say
  */
 export function nestedHeaders(bytes: Uint8Array, head: Text, look: Look, width: number, isFull: boolean): Line[] {
-  const form = width >= wideFrom ? wide : narrow;
-  const title: Line = [styled(look.say(head), {bold: true, color: 'yellow'})];
+  const title: Line = [styled(look.say(head), {bold: true})];
   const dissection = dissect(bytes);
   const shares = sharesOf(bytes, dissection, look);
+  const form = roomyForm(width >= wideFrom ? wide : narrow, shares, look, width);
   const rows = [...shares.layers].reverse().map(layer => layerLine(layer, shares, form, look));
   return [title, ...rows, ...(isFull ? fieldLines(summarize(bytes, dissection), shares, look) : [])];
+}
+
+/** The data has as much room as it needs, or as there is beside the parts and their lengths. */
+function roomyForm(form: Form, shares: Shares, look: Look, width: number): Form {
+  const others = shares.layers.filter(layer => layer !== 'application');
+  const borders = shares.layers.length + 1;
+  const used = form.label + borders + others.reduce((sum, layer) => sum + form.parts[layer], 0);
+  const lengths = shares.layers.map((layer, at) => widthOf([{text: lengthText(layer, at, shares, form, look)}]));
+  const room = width - used - Math.max(0, ...lengths);
+  const needed = widthOf([{text: partOf('application', shares, form, look)}]);
+  const application = Math.max(form.parts.application, Math.min(needed, room));
+  return {...form, parts: {...form.parts, application}};
+}
+
+function lengthText(layer: Layer, at: number, shares: Shares, {isWide}: Form, look: Look): string {
+  return ` ${sizeFrom(at, shares)} B${isWide ? ` ${look.say(unitText[layer])}` : ''}`;
+}
+
+/** What each layer has put into a frame, for a row that names the layer: `TCP 32 B`. */
+export function layerParts(bytes: Uint8Array, look: Look): Readonly<Partial<Record<Layer, string>>> {
+  const shares = sharesOf(bytes, dissect(bytes), look);
+  const part = (layer: Layer): string =>
+    `${layer === 'link' ? '' : shortName(layer, shares, look)} ${shares.lengths[layer]} B`;
+  return Object.fromEntries(shares.layers.map(layer => [layer, part(layer).trimStart()]));
 }
 
 function sharesOf(bytes: Uint8Array, {parts}: Dissection, look: Look): Shares {
@@ -81,7 +105,6 @@ function layerLine(layer: Layer, shares: Shares, form: Form, look: Look): Line {
   const inside = cells(shares.layers.slice(at + 1));
   const border = styled(look.glyphs.vertical, {dim: true});
   const label = form.isWide ? look.say(layerText[layer]) : shortName(layer, shares, look);
-  const unit = form.isWide ? ` ${look.say(unitText[layer])}` : '';
   return [
     ...fitLine([{text: label}], form.label),
     {text: ' '.repeat(outside)},
@@ -89,7 +112,7 @@ function layerLine(layer: Layer, shares: Shares, form: Form, look: Look): Line {
     ...fitLine([styled(partOf(layer, shares, form, look), {bold: true})], form.parts[layer]),
     ...(inside > 0 ? [border, {text: ' '.repeat(inside - 1)}] : []),
     border,
-    styled(` ${sizeFrom(at, shares)} B${unit}`, {dim: true}),
+    styled(lengthText(layer, at, shares, form, look), {dim: true}),
   ];
 }
 

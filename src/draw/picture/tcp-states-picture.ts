@@ -6,7 +6,7 @@ import {eventBetween, passedBetween, tcpStates} from '../../model/tcp-transition
 import type {TcpMove, TcpPath} from '../../timeline/tcp-path.ts';
 import type {PaneData, Size} from '../pane.ts';
 import {LineArt, withWords} from '../text/line-art.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {type Line, type Span, styled} from '../text/spans.ts';
 import {arrowOf, drawnIn, type Plan, plans, widthOfState} from './tcp-states-plan.ts';
 
@@ -45,7 +45,7 @@ function drawArrows(art: LineArt, plan: Plan, {moves}: TcpPath): void {
 }
 
 const styleOf = ([one, other]: readonly Side[]): Omit<Span, 'text'> =>
-  one ? {bold: true, ...(other ? {} : {color: actorColor[one]})} : {dim: true};
+  one ? {bold: true, ...(other ? {} : {tone: one})} : {dim: true};
 
 /** The sides whose sockets took this transition, be it between two readings. */
 const whoWent = (moves: readonly TcpMove[], from: TcpState, to: TcpState): Side[] =>
@@ -68,7 +68,7 @@ function drawState(art: LineArt, plan: Plan, state: TcpState, tcp: TcpPath): voi
   for (const [i, [side, presence]] of presences.entries()) {
     const isHere = presence === 'now';
     const mark = isHere ? letters[side].toUpperCase() : presence === 'before' ? letters[side] : '~';
-    const style = {color: actorColor[side], bold: isHere, inverse: isHere};
+    const style = {tone: side, bold: isHere, inverse: isHere};
     if (presence) art.write([x + widthOfState(state) - 2 + i, y], mark, style);
   }
 }
@@ -100,7 +100,7 @@ function moveLine(move: TcpMove, look: Look): Line {
   const why = event ? `  ${look.say(tcpEventText[event])}` : '';
   const side = sideOf(move.actor);
   return [
-    styled(`${letters[side].toUpperCase()} `, {bold: true, color: actorColor[side]}),
+    styled(`${letters[side].toUpperCase()} `, {bold: true, tone: side}),
     {text: names.join(` ${look.glyphs.right} `)},
     styled(why, {dim: true}),
   ];
@@ -114,5 +114,5 @@ function pathLine(tcp: TcpPath, side: Side, look: Look): Line {
     const arrow = i > 0 ? [{text: ` ${look.glyphs.right} `}] : [];
     return [...arrow, isNow ? styled(`[${state}]`, {bold: true}) : {text: state}];
   });
-  return [styled(`${look.say(actorText[side])}  `, {bold: true, color: actorColor[side]}), ...spans];
+  return [styled(`${look.say(actorText[side])}  `, {bold: true, tone: side}), ...spans];
 }

@@ -18,7 +18,7 @@ export function kernelEndLine(
 ): Line {
   const label = fitLine([{text: ` ${name}`}], 16);
   if (!row) return fitLine([...label, styled(missing, {dim: true})], width);
-  const state = styled(stateName(row), {bold: true, color: 'green'});
+  const state = styled(stateName(row), {bold: true});
   const meaning = styled(more ?? look.say(stateMeaning(row)), {dim: true});
   return fitLine([...label, state, {text: `  ${factsOf(row)}  `}, meaning], width);
 }

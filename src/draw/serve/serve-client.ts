@@ -43,8 +43,8 @@ export function clientLines(data: ClientData, look: Look, size: {width: number; 
       }),
       {},
     ),
-    ...learnedOf(client, at).flatMap(one => paragraph(look.say(learnedText[one].sentence), {color: 'yellow'})),
-    ...(data.over === null ? [] : paragraph(look.say(serveScreenText.goneHow, {how: data.over}), {color: 'magenta'})),
+    ...learnedOf(client, at).flatMap(one => paragraph(look.say(learnedText[one].sentence), {bold: true})),
+    ...(data.over === null ? [] : paragraph(look.say(serveScreenText.goneHow, {how: data.over}), {bold: true})),
   ];
   const rest = height - top.length;
   const each = Math.max(1, Math.floor((rest - rowsForFrames(frames, look, {width, height: rest}) - 2) / 2));
@@ -60,7 +60,7 @@ function titleLine({detail: {client}, at}: ClientData, look: Look, width: number
   const age = ageText((client.until ?? at) - client.since);
   return spread(
     [
-      styled(` ${look.say(serveScreenText.clientTitle, {n: client.id})}`, {bold: true, color: 'cyan'}),
+      styled(` ${look.say(serveScreenText.clientTitle, {n: client.id})}`, {bold: true, tone: 'client'}),
       {text: `  ${client.from ? endpointText(client.from) : ''}`},
     ],
     [styled(`${client.fd === null ? '' : `fd ${client.fd}  `}${age} `, {dim: true})],

@@ -135,7 +135,7 @@ function rowLine(row: RowData, at: number, look: Look, shown: readonly Column[],
   const [word = ''] = learnedOf(client, at)
     .map(learned => look.say(learnedText[learned].word))
     .filter(text => text !== '');
-  const words: Line = word === '' ? [] : [styled(`${word} `, {color: 'yellow'})];
+  const words: Line = word === '' ? [] : [styled(`${word} `, {bold: true})];
   const tail = tailSpans(client.tail, look, Math.max(0, width - widthOf([...cells, ...words])));
   const styledAll = (line: Line): Line => line.map(span => ({...span, ...style}));
   return fitLine([...styledAll(cells), ...words, ...styledAll(tail)], width);

@@ -14,6 +14,26 @@ export interface Glyphs {
   readonly full: string;
   readonly empty: string;
   readonly both: string;
+  /** Before a verdict: as the kernel did, and otherwise. */
+  readonly yes: string;
+  readonly no: string;
+  /** A lifeline while nothing passes, and where time is left out of it. */
+  readonly pause: string;
+  readonly broken: string;
+  /** A link between two machines. */
+  readonly link: string;
+  /** Beside what is made, what is next, and what is to come. One cell each, as all below. */
+  readonly made: string;
+  readonly next: string;
+  readonly coming: string;
+  /** What lasts. */
+  readonly heavy: string;
+  /** Points at what is said, and to what is beyond. */
+  readonly here: string;
+  readonly above: string;
+  readonly below: string;
+  readonly upDownHeads: readonly [up: string, down: string];
+  readonly ellipsis: string;
 }
 
 export const boxGlyphs: Glyphs = {
@@ -28,6 +48,20 @@ export const boxGlyphs: Glyphs = {
   full: '■',
   empty: '□',
   both: '↔',
+  yes: '○',
+  no: '×',
+  pause: '┊',
+  broken: '≈',
+  link: '═',
+  made: '✓',
+  next: '▶',
+  coming: '·',
+  heavy: '━',
+  here: '◀',
+  above: '▲',
+  below: '▼',
+  upDownHeads: ['↑', '↓'],
+  ellipsis: '…',
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -42,11 +76,27 @@ export const asciiGlyphs: Glyphs = {
   full: '#',
   empty: '.',
   both: '<->',
+  yes: '=',
+  no: '!',
+  pause: ':',
+  broken: '~',
+  link: '=',
+  made: '+',
+  next: '>',
+  coming: '.',
+  heavy: '=',
+  here: '<',
+  above: '^',
+  below: 'v',
+  upDownHeads: ['^', 'v'],
+  ellipsis: '..',
 };
 
 const plain: Readonly<Record<string, string>> = {
   '→': '->',
   '←': '<-',
+  '↑': 'Up',
+  '↓': 'Down',
   '…': '...',
   '“': '"',
   '”': '"',

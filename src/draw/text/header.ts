@@ -18,19 +18,15 @@ export interface HeaderData {
 export function headerLine(data: HeaderData, look: Look, width: number): Line {
   const {label, title, step, steps, speed} = data;
   const name = typeof label === 'string' ? label : `${look.say(label.text)} ${label.id}`;
-  const left: Line = [
-    styled(' sockwalk', {bold: true, color: 'cyan'}),
-    {text: `  ${name}  `},
-    styled(look.say(title), {bold: true}),
-  ];
+  const left: Line = [styled(' sockwalk', {bold: true}), {text: `  ${name}  `}, styled(look.say(title), {bold: true})];
   const playing: Line =
-    speed === null ? [] : [styled(`${look.say(screenText.playing, {speed: `${speed} s`})}  `, {color: 'yellow'})];
+    speed === null ? [] : [styled(`${look.say(screenText.playing, {speed: `${speed} s`})}  `, {bold: true})];
   const right: Line = [...playing, modeSpan(data.mode, look), {text: `  ${step}/${steps}  ${look.language} `}];
   return spread(left, right, width);
 }
 
 function modeSpan(mode: HeaderData['mode'], look: Look): Span {
   if (mode === 'opening') return {text: ''};
-  if (mode === 'live') return styled(`${look.glyphs.live} ${look.say(screenText.live)}`, {color: 'green', bold: true});
-  return styled(` ${look.say(screenText[mode])} `, {inverse: true, color: mode === 'replay' ? 'yellow' : 'magenta'});
+  if (mode === 'live') return styled(`${look.glyphs.live} ${look.say(screenText.live)}`, {bold: true});
+  return styled(` ${look.say(screenText[mode])} `, {inverse: true});
 }

@@ -37,7 +37,7 @@ const placeOf = ({key}: KeyHint): number => (key === '?' ? 1 : 0);
 const spansOf = (hints: readonly KeyHint[], look: Look): Span[] =>
   hints.flatMap((hint, i) => [
     {text: i === 0 ? ' ' : '  '},
-    styled(keyName(hint.key, look), {bold: true, color: 'yellow'}),
+    styled(keyName(hint.key, look), {bold: true, tone: 'key'}),
     {text: ` ${labelText(hint.label, look)}`},
   ]);
 

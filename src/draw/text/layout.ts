@@ -12,32 +12,54 @@ export const leastSize = {columns: 60, rows: 18} as const;
 
 /** From here on the call list and the panes stand side by side. */
 const wideFrom = 110;
+export const isWideAt = (columns: number): boolean => columns >= wideFrom;
 
+/** In rows. */
 export interface Layout {
-  readonly width: number;
   readonly lanes: number;
+  /** Of the flow's map, above the lanes; 0 where there is none. */
+  readonly map: number;
   readonly panel: number;
   readonly text: number;
   readonly isWide: boolean;
 }
 
-/**
- * Shares out the rows between lanes, panel (calls and panes) and text, one less than the terminal has: a frame of full
- * height makes terminals scroll. Where the text needs more, the panel gives way first, then the lanes.
- *
- * @param needed rows that the text would fill
- */
-export function layoutOf(columns: number, rows: number, needed: number): Layout {
-  const rest = rows - 1 - 3;
-  const usual = Math.max(Math.min(9, Math.round(rest / 2)), Math.round(rest * 0.36));
-  const usualLanes = Math.min(10, Math.round(rest * 0.28));
-  const short = Math.max(0, needed - usual);
-  const fromPanel = Math.min(short, Math.max(0, rest - usual - usualLanes - 2));
-  const fromLanes = Math.min(short - fromPanel, usualLanes - 4);
-  const text = usual + fromPanel + fromLanes;
-  const lanes = usualLanes - fromLanes;
-  return {width: columns, lanes, panel: rest - text - lanes, text, isWide: columns >= wideFrom};
+/** How many rows the lanes and the text would fill, and without how many the panel says nothing. */
+export interface Wishes {
+  readonly lanes: number;
+  readonly text: number;
+  readonly panel: number;
 }
+
+/**
+ * Shares out the rows between lanes, map, panel (flow, calls and panes) and text, one less than the terminal has: a frame of full
+ * height makes terminals scroll. Lanes and text have what they need, the panel the rest: it can fill whatever there is. Where
+ * that is too little, the map gives way first, then the panel, then the lanes.
+ */
+export function layoutOf(columns: number, rows: number, wishes: Wishes): Layout {
+  const isWide = isWideAt(columns);
+  const rest = rows - 1 - 3;
+  const most = rest - leastLanes - leastPanel;
+  const text = Math.min(most, Math.max(wishes.text, Math.round(rest * textShare)));
+  const panelWish = Math.max(leastPanel, Math.round(rest * panelShare));
+  const lanes = Math.max(leastLanes, Math.min(wishes.lanes, rest - text - panelWish));
+  const panel = rest - text - lanes;
+  const hasMap = !isWide && rows >= mapFrom && rows < wholeFlowFrom && panel >= mapHeight + wishes.panel;
+  const map = hasMap ? mapHeight : 0;
+  return {lanes, map, panel: panel - map, text, isWide};
+}
+
+/** A box with a socket. */
+const leastLanes = 4;
+/** The newest call, and the next. */
+export const leastPanel = 2;
+/** Less than this share of the screen the text never has, so that boxes and panes do not jump with each step. */
+const textShare = 0.3;
+const panelShare = 0.25;
+const mapHeight = 3;
+/** Rows from which there is a map, and from which the flow itself stands in the panel of a narrow screen. */
+const mapFrom = 24;
+const wholeFlowFrom = 30;
 
 export const isTooSmall = (columns: number, rows: number): boolean =>
   columns < leastSize.columns || rows < leastSize.rows;

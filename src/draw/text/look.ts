@@ -1,5 +1,4 @@
 import {fill} from '../../messages/fill.ts';
-import type {ActorName} from '../../model/actor.ts';
 import type {Language, Text} from '../../model/text.ts';
 import {asciiGlyphs, boxGlyphs, type Glyphs, plainText} from './glyphs.ts';
 
@@ -19,18 +18,3 @@ export function lookOf(language: Language, ascii: boolean): Look {
   };
   return {language, ascii, glyphs: ascii ? asciiGlyphs : boxGlyphs, say};
 }
-
-const sendColors = ['cyan', 'magenta', 'green', 'yellow', 'blue', 'red'] as const;
-
-/** The colour of the bytes of one send(); the letter beside it says the same without colour. */
-export const colorOfSend = (send: number): string => sendColors[send % sendColors.length] ?? 'cyan';
-
-export const actorColor: Readonly<Record<ActorName, string>> = {
-  server: 'green',
-  'server-2': 'yellow',
-  router: 'green',
-  client: 'cyan',
-  'client-2': 'blue',
-  'client-3': 'magenta',
-  network: 'yellow',
-};

@@ -1,11 +1,12 @@
-import stringWidth from 'string-width';
 import {hostileCharacters} from '../../messages/hostile-characters.ts';
-import {fitText} from './wrap.ts';
 
-/** A stretch of text in one style. Colours are names that Ink knows. */
+import type {Tone} from './palette.ts';
+import {cells, fitText} from './wrap.ts';
+
+/** A stretch of text in one style. */
 export interface Span {
   readonly text: string;
-  readonly color?: string;
+  readonly tone?: Tone;
   readonly bold?: boolean;
   readonly dim?: boolean;
   readonly inverse?: boolean;
@@ -20,7 +21,7 @@ export const styled = (text: string, style: Omit<Span, 'text'>): Span => ({text,
 
 export const textOf = (line: Line): string => line.map(span => span.text).join('');
 
-export const widthOf = (line: Line): number => line.reduce((sum, span) => sum + stringWidth(span.text), 0);
+export const widthOf = (line: Line): number => line.reduce((sum, span) => sum + cells(span.text), 0);
 
 /** The line cut or padded to exactly `width` cells. */
 export function fitLine(line: Line, width: number): Line {
@@ -30,7 +31,7 @@ export function fitLine(line: Line, width: number): Line {
     if (left <= 0) break;
     const text = fitText(span.text, left);
     spans.push({...span, text});
-    left -= stringWidth(text);
+    left -= cells(text);
     if (text !== span.text) break;
   }
   return left > 0 ? [...spans, {text: ' '.repeat(left)}] : spans;
@@ -53,7 +54,7 @@ export const isSameLine = (a: Line, b: Line): boolean =>
 
 const isSameSpan = (a: Span, b: Span): boolean =>
   a.text === b.text &&
-  a.color === b.color &&
+  a.tone === b.tone &&
   a.bold === b.bold &&
   a.dim === b.dim &&
   a.inverse === b.inverse &&

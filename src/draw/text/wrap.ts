@@ -114,15 +114,15 @@ function fillLines(parts: readonly string[], width: number): string[] {
   return lines;
 }
 
-/** Most units are plain, and quickly measured. */
-const cells = (text: string): number => plainWidth(text) ?? stringWidth(text);
+/** How wide a text is. Most are plain, and quickly measured. */
+export const cells = (text: string): number => plainWidth(text) ?? stringWidth(text);
 
 /** Pieces of what is wider than a line and has no better place to be broken. */
 function cut(unit: string, width: number): string[] {
   const pieces: string[] = [''];
   for (const {segment} of graphemes.segment(unit)) {
     const piece = pieces.at(-1) ?? '';
-    if (stringWidth(piece + segment) > width) pieces.push(segment);
+    if (cells(piece + segment) > width) pieces.push(segment);
     else pieces[pieces.length - 1] = piece + segment;
   }
   return pieces;
@@ -131,6 +131,6 @@ function cut(unit: string, width: number): string[] {
 /** The text cut to `width` cells, with an ellipsis of two dots where something is missing, padded to it when asked. */
 export function fitText(text: string, width: number, pad = false): string {
   const dots = '..'.slice(0, Math.max(0, width));
-  const shown = stringWidth(text) <= width ? text : `${cut(text, width - dots.length)[0] ?? ''}${dots}`;
-  return pad ? shown + ' '.repeat(Math.max(0, width - stringWidth(shown))) : shown;
+  const shown = cells(text) <= width ? text : `${cut(text, width - dots.length)[0] ?? ''}${dots}`;
+  return pad ? shown + ' '.repeat(Math.max(0, width - cells(shown))) : shown;
 }

@@ -4,7 +4,7 @@ import {tcpFlagsText} from '../../messages/segment.ts';
 import {protocolText} from '../../messages/wire.ts';
 import type {Probe, Summary} from '../../model/wire.ts';
 import type {PassedFrame} from '../../timeline/passed-frame.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {fitLine, type Line, type Span, styled} from '../text/spans.ts';
 
 /**
@@ -20,7 +20,9 @@ export function arrowLine(read: PassedFrame, width: number, look: Look, grown = 
   const [best = ''] = labels;
   const isRoomy = width >= roomyFrom && stringWidth(best) + lead + 4 <= width;
   const label = labels.find(each => stringWidth(each) < width) ?? '';
-  const said = isRoomy ? `${horizontal.repeat(lead)} ${best} ` : label;
+  const isCentred = isRoomy && width >= centredFrom && read.goesTo !== null;
+  const before = isCentred ? Math.floor((width - stringWidth(best)) / 2) - 2 : lead;
+  const said = isRoomy ? `${horizontal.repeat(before)} ${best} ` : label;
   const [left, right] =
     read.goesTo === 'server' ? [heads[0], ''] : read.goesTo === 'client' ? ['', heads[1]] : [' ', ' '];
   const rest = width - stringWidth(`${left}${said}${right}`);
@@ -32,6 +34,8 @@ export function arrowLine(read: PassedFrame, width: number, look: Look, grown = 
 const lead = 2;
 /** In fewer cells all labels stand at the beginning, and so below each other. */
 const roomyFrom = 12;
+/** From so many cells on a label stands in the middle of its arrow. */
+const centredFrom = 20;
 
 function partOf({goesTo}: PassedFrame, width: number, {glyphs}: Look, grown: number, style: Omit<Span, 'text'>): Line {
   const cells = Math.floor(grown * width);
@@ -41,15 +45,17 @@ function partOf({goesTo}: PassedFrame, width: number, {glyphs}: Look, grown: num
   return [{text: ' '.repeat(width - cells)}, styled(`${glyphs.heads[0]}${shaft}`, style)];
 }
 
-function styleOf({summary, sender}: PassedFrame): Omit<Span, 'text'> {
+export function styleOf({summary, sender}: PassedFrame): Omit<Span, 'text'> {
   const flags = summary?.kind === 'tcp' ? summary.flags : [];
-  if (flags.includes('RST')) return {color: 'red', bold: true};
-  const color = sender ? {color: actorColor[sender]} : {};
-  return flags.includes('SYN') || flags.includes('FIN') ? {...color, bold: true} : color;
+  const tone = sender ? {tone: sender} : {};
+  return flags.some(flag => flag === 'SYN' || flag === 'FIN' || flag === 'RST') ? {...tone, bold: true} : tone;
 }
 
+/** What is in a frame, as its arrow says it where there is room: `SYN,ACK`, `15B`. */
+export const flagsOf = (read: PassedFrame, look: Look): string => labelsOf(read, look)[0] ?? '';
+
 /** What the arrow says, the best first and the shortest last. A retransmission is marked in each. */
-function labelsOf({summary, times, probe}: PassedFrame, look: Look): readonly string[] {
+export function labelsOf({summary, times, probe}: PassedFrame, look: Look): readonly string[] {
   if (probe) return [probeLabel[probe], 'probe'];
   const [label, short] = whatIsIn(summary, look);
   if (times < 2) return [label, short];

@@ -3,7 +3,8 @@ import type {Endpoint} from '../../model/address.ts';
 import {datagramsTo, direction, letterOf, type Mark} from '../../timeline/passport.ts';
 import type {ReadFrame} from '../../timeline/read-frames.ts';
 import type {Lane, View} from '../../timeline/view.ts';
-import {colorOfSend, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
+import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, styled} from '../text/spans.ts';
 import {arrowLine} from './arrow.ts';
 import {type Flight, grownAt} from './flight.ts';
@@ -58,7 +59,7 @@ function newest(arrows: readonly Line[], room: number, width: number): readonly 
 
 function wireLine(isWhole: boolean, width: number): Line {
   const wire = `<${(isWhole ? '=' : '-').repeat(width - 4)}>`;
-  return [{text: ' '}, styled(wire, isWhole ? {color: 'green'} : {dim: true})];
+  return [{text: ' '}, styled(wire, isWhole ? {} : {dim: true})];
 }
 
 type Ends = ReturnType<typeof connectedEnds>;
@@ -122,5 +123,5 @@ function inFlight(parcels: readonly Parcel[], arrow: '<' | '>', width: number): 
   const withTotal = `${letters} ${total}B`;
   const what = withTotal.length + 2 <= width ? withTotal : letters;
   const text = `${arrow === '<' ? '<' : ''}${what}${arrow === '>' ? '>' : ''}`;
-  return fitLine([{text: ' '}, styled(text, {bold: true, color: colorOfSend(marks[0]?.send ?? 0)})], width);
+  return fitLine([{text: ' '}, styled(text, {bold: true, tone: toneOfSend(marks[0]?.send ?? 0)})], width);
 }

@@ -6,7 +6,7 @@ import type {Size} from '../pane.ts';
 import type {Look} from '../text/look.ts';
 import {type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {wrap} from '../text/wrap.ts';
-import {ladderForm, millisecondsText, plainLadderHead, plainLadderRow} from './ladder-row.ts';
+import {ladderForm, millisecondsText, plainLadderHead, plainLadderRow, textWidths} from './ladder-row.ts';
 
 /** What was captured of one client since it was opened, or why nothing is. */
 export type ClientFrames =
@@ -43,7 +43,7 @@ export function clientFrameLines(data: ClientFrames, look: Look, {width, height}
   const isRoomy = widthOf([...title, ...relative]) <= width;
   const head = hasNumbers && isRoomy ? spread(title, relative, width) : title;
   if (frames.length === 0) return [head, ...note(look.say(clientFramesText.waiting))];
-  const form = formOf(frames, width - 1);
+  const form = formOf(frames.slice(-height), look, width - 1);
   const names = height >= headFrom ? [plainLadderHead(form, look)] : [];
   const rows = frames.slice(-Math.max(1, height - names.length - 1)).map(passed => plainLadderRow(passed, form, look));
   return [head, ...[...names, ...rows].map((line): Line => [{text: ' '}, ...line])];
@@ -51,11 +51,9 @@ export function clientFrameLines(data: ClientFrames, look: Look, {width, height}
 
 /** From so many rows on the lifelines have names. */
 const headFrom = 5;
-/** From so many cells on arrows are long. */
-const roomyFrom = 70;
 
 /** A connection may be watched for hours: the column of time grows. */
-function formOf(frames: readonly PassedFrame[], width: number) {
+function formOf(frames: readonly PassedFrame[], look: Look, width: number) {
   const time = Math.max(9, millisecondsText(frames.at(-1)?.atUs ?? 0).length);
-  return ladderForm(width, {time, call: 0, device: 0, arrow: width >= roomyFrom ? 14 : 9});
+  return ladderForm(width, {time, call: 0, device: 0, arrow: 9}, textWidths(frames, 'relative', look));
 }

@@ -4,7 +4,7 @@ import type {Layer} from '../../model/layers.ts';
 import type {Dissection, Field} from '../../model/wire.ts';
 import {fitLine, type Line, type Span, styled} from '../text/spans.ts';
 
-/** The bytes of a few rows, those of the selected field among them, inverse. */
+/** The bytes of a few rows, those of the selected field among them, inverse; those of other layers are dim. */
 export function frameBytesLines(
   bytes: Uint8Array,
   dissection: Dissection,
@@ -40,8 +40,8 @@ function hexLine(
   const isIn = (at: number): boolean =>
     selected !== null && at >= selected.offset && at < selected.offset + selected.length;
   const styleOf = (at: number): Omit<Span, 'text'> => {
-    const owner = owners[at];
-    return {...(owner ? {color: layerColor[owner]} : {dim: true}), ...(isIn(at) ? {inverse: true, bold: true} : {})};
+    if (isIn(at)) return {inverse: true, bold: true};
+    return {dim: !owners[at] || (selected !== null && owners[at] !== owners[selected.offset])};
   };
   const numbers = row.flatMap((byte, i): Span[] => {
     const at = start + i;
@@ -59,10 +59,3 @@ function hexLine(
     ...letters,
   ];
 }
-
-export const layerColor: Readonly<Record<Layer, string>> = {
-  link: 'blue',
-  internet: 'yellow',
-  transport: 'magenta',
-  application: 'cyan',
-};

@@ -3,7 +3,7 @@ import {fieldText} from '../../messages/fields.ts';
 import {framesText, layerLetter} from '../../messages/frames.ts';
 import {layerText} from '../../messages/layers.ts';
 import {checksumText, protocolText, wireProblemText} from '../../messages/wire.ts';
-import {layers} from '../../model/layers.ts';
+import {type Layer, layers} from '../../model/layers.ts';
 import {fromBase64} from '../../model/payload.ts';
 import type {Dissection, Field, Part} from '../../model/wire.ts';
 import type {ReadFrame} from '../../timeline/read-frames.ts';
@@ -11,10 +11,10 @@ import {checksumOf} from '../../wire/checksum.ts';
 import {dissect} from '../../wire/dissect.ts';
 import type {Size} from '../pane.ts';
 import {drawable} from '../text/glyphs.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {fitLine, type Line, type Span, spread, styled} from '../text/spans.ts';
 import {wrap} from '../text/wrap.ts';
-import {frameBytesLines, layerColor} from './frame-bytes.ts';
+import {frameBytesLines} from './frame-bytes.ts';
 import {millisecondsText, placeText} from './ladder-row.ts';
 
 export interface FrameData {
@@ -42,7 +42,7 @@ export const fieldsOf = (read: ReadFrame): readonly PlacedField[] =>
   opened(read).dissection.parts.flatMap(part => part.fields.map(field => ({part, field})));
 
 /**
- * One frame: its bytes, each with the letter and colour of the layer that it belongs to, the fields of its headers, and what the one
+ * One frame: its bytes, each with the letter of the layer that it belongs to, the fields of its headers, and what the one
  * under the cursor is for.
  *
  * ```
@@ -58,7 +58,7 @@ export function frameViewLines(data: FrameData, look: Look, size: Size): Line[] 
   const fields = dissection.parts.flatMap(part => part.fields.map(field => ({part, field})));
   const at = Math.min(data.selected, fields.length - 1);
   const chosen = fields[at] ?? null;
-  const head = [titleLine(data, look, width), legendLine(dissection, look, width)];
+  const head = [titleLine(data, look, width), legendLine(dissection, chosen?.part.layer ?? null, look, width)];
   const words = wordsLines(chosen, bytes, dissection, look, width);
   const hexRows = frameBytesLines(bytes, dissection, chosen?.field ?? null, width, Math.max(2, Math.floor(height / 3)));
   const room = Math.max(1, height - head.length - hexRows.length - words.length - 2);
@@ -71,23 +71,23 @@ export function frameViewLines(data: FrameData, look: Look, size: Size): Line[] 
 function titleLine({read, n, all}: FrameData, look: Look, width: number): Line {
   const {frame, call, atUs} = read;
   const left: Line = [
-    styled(` ${look.say(framesText.frame, {n, all})}`, {bold: true, color: 'cyan'}),
-    ...(call ? [styled(`  ${call.actor} ${call.name}()`, {color: actorColor[call.actor]})] : []),
+    styled(` ${look.say(framesText.frame, {n, all})}`, {bold: true}),
+    ...(call ? [styled(`  ${call.actor} ${call.name}()`, {tone: call.actor})] : []),
     {text: `  ${millisecondsText(atUs)} ms`},
   ];
   const place = look.say(framesText.bytesOn, {bytes: frame.length, place: placeText(read)});
   return spread(left, [styled(`${place} `, {dim: true})], width);
 }
 
-/** What the letters stand for, in the order of the bytes. */
-function legendLine({parts}: Dissection, look: Look, width: number): Line {
+/** What the letters stand for, in the order of the bytes; the layer of the selected field is bold. */
+function legendLine({parts}: Dissection, chosen: Layer | null, look: Look, width: number): Line {
   const present = new Set(parts.map(part => part.layer));
   const shown = layers
     .map(({layer}) => layer)
     .filter(layer => present.has(layer))
     .reverse();
   const names = shown.map(layer =>
-    styled(` ${layerLetter[layer]} ${look.say(layerText[layer])} `, {color: layerColor[layer]}),
+    styled(` ${layerLetter[layer]} ${look.say(layerText[layer])} `, {bold: layer === chosen}),
   );
   return fitLine(names, width);
 }
@@ -125,8 +125,8 @@ function fieldLines(
     const isSelected = i === selected;
     const style = isSelected ? {bold: true} : {};
     const line: Line = [
-      styled(isSelected ? ' > ' : '   ', {bold: true, color: 'yellow'}),
-      styled(`${layerLetter[part.layer]} `, {color: layerColor[part.layer]}),
+      styled(isSelected ? ' > ' : '   ', {bold: true}),
+      styled(`${layerLetter[part.layer]} `, style),
       ...fitLine([styled(positionText(field), {dim: !isSelected})], 9),
       ...fitLine([styled(look.say(fieldText[field.name].name), style)], 24),
       styled(value, style),
@@ -135,8 +135,8 @@ function fieldLines(
   });
 }
 
-const partLine = ({protocol, layer, offset, length}: Part, look: Look): Line => [
-  styled(` ${look.say(protocolText[protocol])}`, {bold: true, color: layerColor[layer]}),
+const partLine = ({protocol, offset, length}: Part, look: Look): Line => [
+  styled(` ${look.say(protocolText[protocol])}`, {bold: true}),
   styled(`  ${offset}+${length}`, {dim: true}),
 ];
 
@@ -185,10 +185,10 @@ function wordsLines(
   const state = chosen && isChecksum(chosen.field) ? checksumOf(bytes, dissection, chosen.part) : null;
   return [
     ...(chosen ? paragraph(look.say(fieldText[chosen.field.name].meaning), {}) : []),
-    ...(state === 'unfinished' ? paragraph(look.say(checksumText.unfinished), {color: 'yellow'}) : []),
+    ...(state === 'unfinished' ? paragraph(look.say(checksumText.unfinished), {bold: true}) : []),
     ...(problem
       ? paragraph(look.say(framesText.problem, {at: problem.at, what: look.say(wireProblemText[problem.kind])}), {
-          color: 'red',
+          bold: true,
         })
       : []),
   ];

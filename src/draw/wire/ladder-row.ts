@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import {framesText} from '../../messages/frames.ts';
 import {actorText} from '../../messages/screen.ts';
 import {segmentText, tcpFlagsText} from '../../messages/segment.ts';
@@ -8,7 +9,7 @@ import type {PassedFrame} from '../../timeline/passed-frame.ts';
 import type {ReadFrame} from '../../timeline/read-frames.ts';
 import type {Lane, View} from '../../timeline/view.ts';
 import {drawable} from '../text/glyphs.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {sidesOf} from '../text/sides.ts';
 import {fitLine, type Line, styled} from '../text/spans.ts';
 import {arrowLine} from './arrow.ts';
@@ -22,6 +23,8 @@ export interface LadderForm {
   /** Between the two lifelines. */
   readonly arrow: number;
   readonly text: number;
+  /** The text has the flags once more that are on the arrow. */
+  readonly hasFlags: boolean;
 }
 
 /** What sequence and acknowledgment numbers are counted from: the first of each direction, or nothing. */
@@ -29,12 +32,34 @@ export type Numbers = 'relative' | 'absolute';
 
 const lifelines = 2;
 
-/** Its columns, with a space between, and what is left for the text. */
-export function ladderForm(width: number, columns: Omit<LadderForm, 'text'>): LadderForm {
+/** Cells that the longest text takes: without its flags, which are on the arrow, and with them. */
+export interface TextWidths {
+  readonly short: number;
+  readonly whole: number;
+}
+
+export const textWidths = (reads: readonly PassedFrame[], numbers: Numbers, look: Look): TextWidths => {
+  const widest = (withFlags: boolean): number =>
+    Math.max(0, ...reads.map(read => stringWidth(frameText(read, numbers, look, withFlags))));
+  return {short: widest(false), whole: widest(true)};
+};
+
+/** Its columns, with a space between. What the longest text leaves of the row makes the arrows longer. */
+export function ladderForm(
+  width: number,
+  columns: Omit<LadderForm, 'text' | 'hasFlags'>,
+  {short, whole}: TextWidths,
+): LadderForm {
   const {time, call, device, arrow} = columns;
   const used = [time, call, device, arrow + lifelines].filter(cells => cells > 0).reduce((sum, n) => sum + n + 1, 0);
-  return {...columns, text: Math.max(0, width - used)};
+  const room = Math.max(0, width - used);
+  const hasFlags = room >= whole + roomForFlags;
+  const text = Math.min(room, hasFlags ? whole : short);
+  return {...columns, arrow: arrow + room - text, text, hasFlags};
 }
+
+/** While arrows would be shorter by this, they are longer instead. */
+const roomForFlags = 10;
 
 /** `    0.011 client connect()  │── SYN,ACK ──→│ seq 0 ack 1 win 65483 mss 65495` */
 export const ladderRow = (read: ReadFrame, form: LadderForm, numbers: Numbers, look: Look): Line =>
@@ -52,12 +77,39 @@ function rowOf(read: PassedFrame, call: Line, form: LadderForm, numbers: Numbers
     [form.call, call],
     [form.device, [styled(placeIn(form.device, read), {dim: true})]],
     [form.arrow + lifelines, [lifeline, ...arrowLine(read, form.arrow, look), lifeline]],
-    [form.text, [{text: frameText(read, numbers, look, form.text >= flagsFrom)}]],
+    [form.text, [{text: fittingText(read, form, numbers, look)}]],
   ]);
 }
 
-/** From here on there is room for the flags, which are on the arrow, once more among the numbers. */
-const flagsFrom = 60;
+/** Where there is no room for all, without its last fields, each of them whole. */
+function fittingText(read: PassedFrame, form: LadderForm, numbers: Numbers, look: Look): string {
+  const fields = frameText(read, numbers, look, form.hasFlags).split(beforeField);
+  while (fields.length > 1 && stringWidth(fields.join('')) > form.text) fields.pop();
+  return fields.join('');
+}
+const beforeField = /(?= (?:ttl|seq|ack|win|len|mss|sack|Tell) )|(?=\()/;
+
+/** The lifelines while nothing passes. */
+export function gapRow({label, note, isBroken}: GapRow, form: LadderForm, look: Look): Line {
+  const lifeline = styled(isBroken ? look.glyphs.broken : look.glyphs.pause, {dim: true});
+  const fits = (text: string, width: number): Line => (stringWidth(text) <= width ? [{text}] : []);
+  const before = ' '.repeat(Math.max(0, Math.floor((form.arrow - stringWidth(label)) / 2)));
+  return cells([
+    [form.time, []],
+    [form.call, []],
+    [form.device, []],
+    [form.arrow + lifelines, [lifeline, ...fitLine(fits(`${before}${label}`, form.arrow), form.arrow), lifeline]],
+    [form.text, fits(note, form.text).map(span => ({...span, dim: true}))],
+  ]);
+}
+
+export interface GapRow {
+  /** How long nothing passed; in one row of a gap alone. */
+  readonly label: string;
+  readonly note: string;
+  /** Shorter than it would be to scale. */
+  readonly isBroken: boolean;
+}
 
 /** The names of the columns, each side's over its lifeline. */
 export function ladderHead(view: View, form: LadderForm, names: {call: string; device: string}, look: Look): Line {
@@ -83,12 +135,10 @@ function headOf(left: Line, right: Line, form: LadderForm, names: {call: string;
 function sideName([first, ...others]: readonly Lane[], several: Text, look: Look): Line {
   if (!first) return [];
   if (others.length === 0) return actorName(first.actor, look);
-  return [styled(look.say(several), {color: actorColor[first.actor]})];
+  return [styled(look.say(several), {tone: first.actor})];
 }
 
-const actorName = (actor: ActorName, look: Look): Line => [
-  styled(look.say(actorText[actor]), {color: actorColor[actor]}),
-];
+const actorName = (actor: ActorName, look: Look): Line => [styled(look.say(actorText[actor]), {tone: actor})];
 
 function cells(columns: readonly (readonly [width: number, line: Line])[]): Line {
   return columns
@@ -108,11 +158,15 @@ function placeIn(width: number, read: PassedFrame): string {
 
 export const millisecondsText = (us: number): string => (us / 1000).toFixed(3);
 
+/** How wide the column of the calls is: as the longest of their names. */
+export const widestCall = (reads: readonly ReadFrame[]): number =>
+  Math.max(0, ...new Set(reads.map(({call}) => (call ? `${call.actor} ${call.name}() -`.length : 1))));
+
 /** `client connect()`, and a mark behind it when that had returned by then. */
 const callOf = ({call, frame}: ReadFrame): Line =>
   call
     ? [
-        styled(`${call.actor} ${call.name}()`, {color: actorColor[call.actor], dim: !frame.isDuring}),
+        styled(`${call.actor} ${call.name}()`, {tone: call.actor, dim: !frame.isDuring}),
         styled(frame.isDuring ? '' : ' -', {bold: true}),
       ]
     : [styled('-', {dim: true})];

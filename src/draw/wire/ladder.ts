@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import {framesText} from '../../messages/frames.ts';
 import {actorText} from '../../messages/screen.ts';
 import {endpointText} from '../../model/address.ts';
@@ -7,10 +8,23 @@ import type {WireEnd} from '../../model/wire.ts';
 import type {ReadFrame} from '../../timeline/read-frames.ts';
 import type {View} from '../../timeline/view.ts';
 import type {Size} from '../pane.ts';
-import {actorColor, type Look} from '../text/look.ts';
+import type {Look} from '../text/look.ts';
 import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {wrap} from '../text/wrap.ts';
-import {frameText, type LadderForm, ladderForm, ladderHead, ladderRow, type Numbers} from './ladder-row.ts';
+import {
+  frameText,
+  gapRow,
+  type LadderForm,
+  ladderForm,
+  ladderHead,
+  ladderRow,
+  millisecondsText,
+  type Numbers,
+  placeText,
+  textWidths,
+  widestCall,
+} from './ladder-row.ts';
+import {quietRows} from './quiet.ts';
 import {countLine, whyNoFrames} from './wire-pane.ts';
 
 export interface LadderData {
@@ -38,7 +52,7 @@ export function ladderLines(data: LadderData, look: Look, size: Size): Line[] {
   const selected = Math.min(data.selected, frames.length - 1);
   const read = frames[selected];
   if (!read) return emptyLines(data, look, size.width);
-  const form = formOf(frames, numbers, size.width - 2);
+  const form = formOf(data, selected, look, size.width - 2);
   const names = {
     call: look.say(form.call >= longCall ? framesText.call : framesText.shortCall),
     device: look.say(framesText.device),
@@ -53,13 +67,34 @@ export function ladderLines(data: LadderData, look: Look, size: Size): Line[] {
     ...(view.wire && size.height >= countFrom ? [countLine(view.wire, look, size.width - 1)].map(indented) : []),
   ];
   const room = Math.max(1, size.height - head.length - foot.length);
-  const start = Math.max(0, Math.min(selected - Math.floor((room - 1) / 2), frames.length - room));
-  const rows = frames
-    .slice(start, start + room)
-    .map((one, i) => markedRow(ladderRow(one, form, numbers, look), start + i === selected));
+  const rows = rowsAround(data, selected, form, room, look);
   const gap = Array.from({length: room - rows.length}, (): Line => []);
   return [...head, ...rows, ...gap, ...foot].map(line => fitLine(line, size.width));
 }
+
+/** As many rows as there is room for, the selected frame's among them, and between frames the time in which nothing passed. */
+function rowsAround(
+  {frames, numbers}: LadderData,
+  selected: number,
+  form: LadderForm,
+  room: number,
+  look: Look,
+): Line[] {
+  const first = Math.max(0, selected - room);
+  const most = room >= scaleFrom ? 8 : 2;
+  const rows = frames.slice(first, selected + room + 1).flatMap((read, i) => {
+    const gap = first + i === 0 ? [] : quietRows(frames[first + i - 1], read, most, look);
+    const isSelected = first + i === selected;
+    const line = markedRow(ladderRow(read, form, numbers, look), isSelected);
+    return [...gap.map(row => ({line: indented(gapRow(row, form, look)), isSelected: false})), {line, isSelected}];
+  });
+  const at = rows.findIndex(({isSelected}) => isSelected);
+  const start = Math.max(0, Math.min(at - Math.floor((room - 1) / 2), rows.length - room));
+  return rows.slice(start, start + room).map(({line}) => line);
+}
+
+/** From so many rows on long times have many. */
+const scaleFrom = 24;
 
 /** From so many rows on the kernel's count has one. */
 const countFrom = 20;
@@ -69,14 +104,14 @@ const longCall = 24;
 const indented = (line: Line): Line => [{text: ' '}, ...line];
 
 function emptyLines({view, isRecorded}: LadderData, look: Look, width: number): Line[] {
-  const title: Line = [styled(` ${look.say(framesText.title)}`, {bold: true, color: 'cyan'})];
+  const title: Line = [styled(` ${look.say(framesText.title)}`, {bold: true})];
   const words = wrap(look.say(whyNoFrames(view, isRecorded)), width - 2);
   return [title, [], ...words.map((text): Line => [{text: ` ${text}`}])];
 }
 
 function titleLine({frames, numbers}: LadderData, selected: number, look: Look, width: number): Line {
   const place = styled(`${selected + 1}/${frames.length} `, {dim: true});
-  const title = styled(` ${look.say(framesText.title)}`, {bold: true, color: 'cyan'});
+  const title = styled(` ${look.say(framesText.title)}`, {bold: true});
   const say = (text: Text): Line => [title, styled(`   ${look.say(text)} `, {dim: true})];
   const whole = say(framesText[numbers]);
   const isRoomy = widthOf([...whole, place]) <= width;
@@ -84,26 +119,39 @@ function titleLine({frames, numbers}: LadderData, selected: number, look: Look, 
   return spread(isRoomy ? whole : say(short), [place], width);
 }
 
-/** Where a frame was captured is said when there is more than one place; long numbers take the room of the calls. */
-function formOf(frames: readonly ReadFrame[], numbers: Numbers, width: number): LadderForm {
-  const [first] = frames;
-  const places = frames.some(({frame}) => frame.host !== first?.frame.host || frame.device !== first?.frame.device);
-  if (width >= 98) return ladderForm(width, {time: 10, call: longCall, device: places ? 13 : 0, arrow: 16});
-  const hasCalls = width >= 76 && numbers === 'relative' && !places;
-  return ladderForm(width, {time: 9, call: hasCalls ? 19 : 0, device: places ? 13 : 0, arrow: hasCalls ? 10 : 12});
+/** Where a frame was captured is said when there is more than one place, and the call while there is room for the text. */
+function formOf({frames, numbers}: LadderData, selected: number, look: Look, width: number): LadderForm {
+  const device = widestPlace(frames, look);
+  const time = Math.max(9, millisecondsText(frames.at(-1)?.atUs ?? 0).length);
+  const near = Math.floor(selected / nearby) * nearby;
+  const widest = textWidths(frames.slice(near, near + nearby), numbers, look);
+  const columns = {time, call: widestCall(frames), device, arrow: leastArrow};
+  const withCall = ladderForm(width, columns, widest);
+  const needed = Math.min(widest.short, device > 0 ? 48 : numbers === 'absolute' ? 29 : 22);
+  return withCall.text >= needed ? withCall : ladderForm(width, {...columns, call: 0}, widest);
 }
 
+/** The interface is enough where all were captured on one machine. */
+function widestPlace(frames: readonly ReadFrame[], look: Look): number {
+  const hosts = new Set(frames.map(({frame}) => frame.host));
+  const places = new Set(hosts.size > 1 ? frames.map(placeText) : frames.map(({frame}) => frame.device));
+  const name = stringWidth(look.say(framesText.device));
+  return places.size > 1 ? Math.max(name, ...[...places].map(({length}) => length)) : 0;
+}
+
+const leastArrow = 10;
+/** The texts of so many frames are measured, not of all: the columns stay where they are while one looks at those. */
+const nearby = 256;
+
 const markedRow = (row: Line, isSelected: boolean): Line =>
-  isSelected
-    ? [styled('>', {bold: true, color: 'yellow'}), ...row.map(span => ({...span, bold: true}))]
-    : [{text: ' '}, ...row];
+  isSelected ? [styled('>', {bold: true}), ...row.map(span => ({...span, bold: true}))] : [{text: ' '}, ...row];
 
 /** The two ends, all that its line says, and when it passed. */
 function detailLines(read: ReadFrame, numbers: Numbers, look: Look, width: number): Line[] {
   const ends = endsOf(read, look);
   const said = wrap(frameText(read, numbers, look), width - 2).slice(0, 2);
   return [
-    ...(ends === '' ? [] : [[styled(` ${ends}`, read.sender ? {color: actorColor[read.sender]} : {})]]),
+    ...(ends === '' ? [] : [[styled(` ${ends}`, read.sender ? {tone: read.sender} : {})]]),
     ...said.map((text): Line => [{text: ` ${text}`}]),
     [styled(` ${whenOf(read, look)}`, {dim: true})],
   ];

@@ -4,7 +4,8 @@ import type {PaneData, Size} from '../pane.ts';
 import type {Look} from '../text/look.ts';
 import {fitLine, type Line, styled} from '../text/spans.ts';
 import {wrap} from '../text/wrap.ts';
-import {type LadderForm, ladderForm, ladderHead, ladderRow} from './ladder-row.ts';
+import {gapRow, type LadderForm, ladderForm, ladderHead, ladderRow, textWidths} from './ladder-row.ts';
+import {quietRows} from './quiet.ts';
 
 /**
  * The newest frames under each other, time downwards.
@@ -17,22 +18,27 @@ import {type LadderForm, ladderForm, ladderHead, ladderRow} from './ladder-row.t
 export function wirePane({view, frames, isRecorded}: PaneData, look: Look, {width, height}: Size): Line[] {
   if (frames.length === 0)
     return wrap(look.say(whyNoFrames(view, isRecorded)), width).map(text => [styled(text, {dim: true})]);
-  const form = formOf(frames, width);
+  const form = formOf(frames.slice(-height), look, width);
   const head = height >= headFrom ? [ladderHead(view, form, {call: '', device: ''}, look)] : [];
   const foot = height >= footFrom && view.wire ? [countLine(view.wire, look, width)] : [];
-  const rows = frames.slice(-Math.max(0, height - head.length - foot.length));
-  return [...head, ...rows.map(read => ladderRow(read, form, 'relative', look)), ...foot];
+  const room = Math.max(0, height - head.length - foot.length);
+  const newest = frames.slice(-room - 1);
+  const rows = newest.flatMap((read, i) => [
+    ...quietRows(newest[i - 1], read, 1, look).map(row => gapRow(row, form, look)),
+    ladderRow(read, form, 'relative', look),
+  ]);
+  return [...head, ...(room === 0 ? [] : rows.slice(-room)), ...foot];
 }
 
 /** Between several machines, addresses tell more than the time, which the whole ladder has. */
-function formOf(frames: PaneData['frames'], width: number): LadderForm {
+function formOf(frames: PaneData['frames'], look: Look, width: number): LadderForm {
   const isRoomy = width >= roomyFrom;
   const hasPlaces = frames.some(({frame}) => frame.host !== 'here');
   const time = hasPlaces && !isRoomy ? 0 : 9;
-  return ladderForm(width, {time, call: 0, device: hasPlaces ? 3 : 0, arrow: isRoomy ? 14 : 9});
+  return ladderForm(width, {time, call: 0, device: hasPlaces ? 3 : 0, arrow: 9}, textWidths(frames, 'relative', look));
 }
 
-/** From so many cells on arrows are long, from so many rows on the lifelines have names, and the count is said. */
+/** From so many cells on times are told in any case, from so many rows on the lifelines have names, and the count is said. */
 const roomyFrom = 70;
 const headFrom = 4;
 const footFrom = 6;
@@ -46,6 +52,6 @@ export function whyNoFrames(view: View, isRecorded: boolean) {
 /** What the kernel counted at the packet socket (man 7 packet, PACKET_STATISTICS). */
 export function countLine({captured, dropped, omitted}: WireCount, look: Look, width: number): Line {
   const more = omitted > 0 ? look.say(framesText.omitted, {omitted}) : '';
-  const style = dropped > 0 ? {color: 'red'} : {dim: true};
+  const style = dropped > 0 ? {bold: true} : {dim: true};
   return fitLine([styled(`${look.say(framesText.counted, {captured, dropped})}${more}`, style)], width);
 }

@@ -1,5 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import type {HostName} from '../../model/actor.ts';
+import {homeNetwork} from '../../model/actor.ts';
 import type {FilterChange} from '../../model/filter.ts';
 import type {Outcome} from '../../model/outcome.ts';
 import type {Tap} from './frame-store.ts';
@@ -112,13 +113,6 @@ function buildHome() {
   const devices = (['lan', 'wan'] as const).map(device => ({host: 'router' as const, device}));
   return {namespaces, devices};
 }
-
-const homeNetwork = {
-  home: '192.168.1.10',
-  routerInside: '192.168.1.1',
-  routerOutside: '203.0.113.5',
-  internet: '203.0.113.80',
-} as const;
 
 /** Its own chatter (router solicitations, multicast reports) would stand among the frames of the lesson. */
 function turnOffIpv6(device: string): void {

@@ -3,14 +3,14 @@ import {challenges} from '../../../lessons/data/challenges.ts';
 import {glossary} from '../../../lessons/data/glossary.ts';
 import {chapters, lessons} from '../../../lessons/index.ts';
 import {entriesFor, rowOf} from '../../../src/app/find/palette.ts';
-import {bindings} from '../../../src/app/screen/keymap.ts';
+import {bindings} from '../../../src/app/keys/keymap.ts';
 import {paletteLines} from '../../../src/draw/page/palette.ts';
 import {labelText} from '../../../src/draw/text/key-line.ts';
 import {lookOf} from '../../../src/draw/text/look.ts';
 import {textOf, widthOf} from '../../../src/draw/text/spans.ts';
 import {languages} from '../../../src/model/text.ts';
 
-const taught = {chapters, lessons, glossary, challenges};
+const taught = {chapters, lessons, glossary, challenges, challengeCount: challenges.length};
 const keys = bindings.filter(({places}) => places.includes('reading'));
 const found = (query: string) => entriesFor(query, keys, taught);
 const first = (query: string) => found(query)[0];

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
+import {viewOf} from '../../../src/app/screen/log-page.ts';
 import {freshPage} from '../../../src/app/screen/moves.ts';
-import {endedActor, viewOf, type WalkPage} from '../../../src/app/screen/state.ts';
+import {endedActor, type WalkPage} from '../../../src/app/screen/state.ts';
 import type {ActorName} from '../../../src/model/actor.ts';
 import {pid} from '../../../src/model/brands.ts';
 import {createLog} from '../../../src/timeline/log.ts';
@@ -18,7 +19,7 @@ function pageAt(step: string, killed: ActorName): WalkPage {
     ...freshPage(echo),
     log,
     length: log.events.length,
-    stops: [{events: log.events.length, lesson: 'echo', step: null}],
+    began: log.events.length,
     performed: echo.steps.findIndex(({id}) => id === step),
   };
 }

@@ -45,3 +45,24 @@ test('what the peer does not answer is told before anything else of TCP_INFO, as
   expect(laneWith(0, 200)).toMatch(/Send-Q 5 {2}connected.*rtt 0\.03 ms {2}mss 32741 {2}unacked 1 {2}retransmits 0/);
   expect(laneWith(0, 80)).not.toContain('unacked');
 });
+
+test.each([28, 30, 34, 36, 40, 60])(
+  'a row that many sockets share ends in a whole word, in a box of %i cells',
+  width => {
+    const actors = ['server', 'server-2', 'client'] as const;
+    const rowOf = (actor: (typeof actors)[number]) => ({
+      ...{actor, fd: fd(19), inode: 7, protocol: 'tcp', local: {host: '203.0.113.80', port: port(8080)}, remote: null},
+      ...{state: 'LISTEN', recvQueue: 0, sendQueue: 0, listed: true, heldBy: 'descriptor'},
+    });
+    const happenings = [
+      ...actors.map((actor, i) => ({kind: 'actor-started', actor, pid: pid(i + 1)})),
+      {kind: 'kernel-read', sockets: actors.map(rowOf), waiting: []},
+    ];
+    const events = happenings.map((happening, seq) => ({seq, at: 0, ...happening})) as LogEvent[];
+    const view = project(logOf(events), events.length);
+    const rows = laneLines(view, lookOf('en', false), {width: 2 * width + 8, height: 4}, null, 0).map(textOf);
+    const left = rows.map(row => row.split('│')[1]?.trim() ?? '').filter(row => row.includes('LISTEN'));
+    expect(left.length).toBeGreaterThan(0);
+    for (const row of left) expect(row).toMatch(/LISTEN( (203\.0\.113\.80)?:8080)?( Q 0)?$/);
+  },
+);

@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import {eastAsianWidthType} from 'get-east-asian-width';
 import {describe, expect, test} from 'vitest';
 import {layers as lesson} from '../../../lessons/layers.ts';
 import {layersPicture} from '../../../src/draw/picture/layers-picture.ts';
 import {type Look, lookOf} from '../../../src/draw/text/look.ts';
 import {type Line, widthOf} from '../../../src/draw/text/spans.ts';
+import {osiText} from '../../../src/messages/layers.ts';
+import type {OsiLayer} from '../../../src/model/layers.ts';
 import type {Step} from '../../../src/model/lesson.ts';
 import {languages} from '../../../src/model/text.ts';
 import {emptyView} from '../../../src/timeline/view.ts';
@@ -60,10 +63,7 @@ describe('the picture of the layers', () => {
   });
 
   test('has the layers even in two rows', () => {
-    expect(drawn(stepNamed('server-bind'), ascii, 60, 2)).toEqual([
-      '. 7 6 5 application',
-      '# 4 transport  # 3 internet  . 2 1 link',
-    ]);
+    expect(drawn(stepNamed('server-bind'), ascii, 60, 2)).toEqual(['. application', '# transport  # internet  . link']);
   });
 
   test('has all seven layers of OSI where there is room', () => {
@@ -76,6 +76,45 @@ describe('the picture of the layers', () => {
       '# 3 network          | internet IP',
       '. 2 data link        | link',
       '. 1 physical OSI (7) |        TCP/IP (4)',
+    ]);
+  });
+
+  test.each(languages)('has a row with its name for each layer of OSI wherever seven fit, in %s', language => {
+    const look = lookOf(language, false);
+    const isNamed = (lines: readonly string[], number: OsiLayer): boolean =>
+      lines.some(line => line.slice(2).startsWith(`${number} ${look.say(osiText[number])}`));
+    const room = fc.record({width: fc.integer({min: 47, max: 200}), height: fc.integer({min: 7, max: 40})});
+    fc.assert(
+      fc.property(room, fc.constantFrom(...steps), ({width, height}, step) => {
+        const lines = drawn(step, look, width, height);
+        // While there is no room for both, the step that sends shows what it sends.
+        if (step.id !== 'client-send' || height >= 13)
+          for (const number of [7, 6, 5, 4, 3, 2, 1] as const) expect(isNamed(lines, number)).toBe(true);
+      }),
+    );
+  });
+
+  test('never has a number of a layer without its name', () => {
+    const anywhere = fc.record({width: fc.integer({min: 40, max: 200}), height: fc.integer({min: 2, max: 40})});
+    fc.assert(
+      fc.property(anywhere, fc.constantFrom(...steps), fc.constantFrom(...languages), (size, step, language) => {
+        const text = drawn(step, lookOf(language, false), size.width, size.height).join('\n');
+        expect(text).not.toMatch(/[□■] \d \d/);
+      }),
+    );
+  });
+
+  test('beside the frame, what each layer has put into it', () => {
+    expect(drawn(stepNamed('client-send'), ascii, 51, 9)).toEqual([
+      '# 7 application      | application  data 15 B',
+      '# 6 presentation     |',
+      '# 5 session          |',
+      '-- socket API -- client send() --------------------',
+      '# 4 transport        | transport  TCP 32 B',
+      '# 3 network          | internet  IP 20 B',
+      '# 2 data link        | link  14 B',
+      '. 1 physical OSI (7) |             TCP/IP (4)',
+      'RECORDED earlier, not now: one frame on lo',
     ]);
   });
 

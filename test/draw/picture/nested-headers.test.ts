@@ -26,6 +26,13 @@ describe('the picture of a frame', () => {
     ]);
   });
 
+  test('has room for all of the data that there is room for', () => {
+    const hello = new TextEncoder().encode('hello, world!!!');
+    const bytes = Uint8Array.from([...recordedFrame.subarray(0, 66), ...hello]);
+    expect(drawn(bytes)[1]).toContain('|hello, world!!!| 15 B data');
+    expect(drawn(bytes, 51)[1]).toContain('|hello, world!!!| 15 B');
+  });
+
   test('has no part for data where there is none', () => {
     expect(drawn(frameOf(echo, 1)).slice(0, 5)).toEqual([
       'a frame',

@@ -26,10 +26,10 @@ describe('marking terms', () => {
   });
 
   test('keeps the style of the text', () => {
-    const [line = []] = markerOf(glossary, 'ja')('ポートです', 40, {color: 'yellow'});
+    const [line = []] = markerOf(glossary, 'ja')('ポートです', 40, {tone: 'errno'});
     expect(line).toEqual([
-      {text: 'ポート', color: 'yellow', underline: true},
-      {text: 'です', color: 'yellow'},
+      {text: 'ポート', tone: 'errno', underline: true},
+      {text: 'です', tone: 'errno'},
     ]);
   });
 

@@ -83,9 +83,9 @@ describe('an arrow', () => {
     expect(arrow(tcp({length: 65483}, 2), 8)).toBe('<65kB x2');
   });
 
-  test('a reset is red and bold', () => {
+  test('a reset is bold, in the colour of its sender', () => {
     expect(arrowLine(tcp({length: 0, flags: ['ACK', 'RST']}), 8, ascii)).toMatchObject([
-      {text: '<RST,ACK', color: 'red', bold: true},
+      {text: '<RST,ACK', tone: 'client', bold: true},
     ]);
   });
 

@@ -34,9 +34,9 @@ describe('the ladder', needs(missing), () => {
     const [title, head, ...drawn] = rows(ladderLines({...whole, selected: 1, numbers: 'relative'}, ascii, sizes[1]));
     expect(title).toMatch(/^ Frames on the wire {3}seq and ack relative: each side counts from 0 .* 2\/\d+$/);
     expect(head).toMatch(/^ +ms call \(-: after\) +server +client$/);
-    expect(drawn[0]).toMatch(/^ {5}0\.000 client connect\(\) +\|<SYN-+\| seq 0 win \d+ mss \d+$/);
-    expect(drawn[1]).toMatch(/^> {4}0\.\d{3} client connect\(\) +\|SYN,ACK-+>\| seq 0 ack 1 win \d+ mss \d+$/);
-    expect(drawn[3]).toMatch(/server send\(\) +\|13B-+>\| seq 1 ack 1 win \d+ len 13$/);
+    expect(drawn[0]).toMatch(/^ {5}0\.000 client connect\(\) +\|<-+ SYN -+\| seq 0 win \d+ mss \d+$/);
+    expect(drawn[1]).toMatch(/^> {4}0\.\d{3} client connect\(\) +\|-+ SYN,ACK -+>\| seq 0 ack 1 win \d+ mss \d+$/);
+    expect(drawn[3]).toMatch(/server send\(\) +\|-+ 13B -+>\| seq 1 ack 1 win \d+ len 13$/);
     expect(drawn.join('\n')).toMatch(
       / 127\.0\.0\.1:8080 -> 127\.0\.0\.1:\d+\n SYN, ACK seq 0 ack 1 .*\n before the client's connect/,
     );
@@ -47,7 +47,7 @@ describe('the ladder', needs(missing), () => {
     if (!first) throw new Error('there are no frames');
     const late = {...first, times: 2, frame: {...first.frame, isDuring: false}};
     const drawn = rows(ladderLines({...whole, frames: [late], selected: 0, numbers: 'relative'}, ascii, sizes[1]));
-    expect(drawn[2]).toMatch(/client connect\(\) - +\|<SYN again\|/);
+    expect(drawn[2]).toMatch(/client connect\(\) - +\|<-+ SYN again -+\| seq 0/);
     expect(drawn.join('\n')).toContain("after the client's connect() had returned  sent 2 times");
   });
 
@@ -70,7 +70,7 @@ describe('the ladder', needs(missing), () => {
     const drawn = rows(paneLines('wire', data, ascii, {width: 80, height: 6}));
     expect(drawn).toHaveLength(6);
     expect(drawn.at(-1)).toBe(`PACKET_STATISTICS: ${whole.view.wire?.captured} captured, 0 dropped`);
-    expect(drawn.at(-2)).toMatch(/^ *\d+\.\d{3} \|(<-- ACK -+|-- ACK -+>)\| seq \d+ ack \d+ win \d+$/);
+    expect(drawn.at(-2)).toMatch(/^ *\d+\.\d{3} \|(<-+ ACK -+|-+ ACK -+>)\| ACK seq \d+ ack \d+ win \d+$/);
   });
 
   test('one frame: its bytes by layer, its fields, and what the chosen one is for', () => {
@@ -122,6 +122,52 @@ test.each([
   expect(rows(paneLines('wire', pane, ascii, {width: 60, height: 4})).join(' ')).toContain(said);
 });
 
+describe('time in which nothing passes', needs(missing), () => {
+  const [first] = whole.frames;
+  const after = (ms: number): typeof whole.frames =>
+    first ? [first, {...first, atUs: first.atUs + ms * 1000, times: 2}] : [];
+  const drawnAfter = (ms: number, size: (typeof sizes)[number]): string[] => {
+    const drawn = rows(ladderLines({...whole, frames: after(ms), selected: 1, numbers: 'relative'}, ascii, size));
+    return drawn.slice(
+      3,
+      drawn.findIndex(line => line.startsWith('>')),
+    );
+  };
+
+  test('is to scale: a row for each 100 ms', () => {
+    expect(drawnAfter(10, sizes[2])).toEqual([]);
+    expect(drawnAfter(203, sizes[1])).toEqual([
+      expect.stringMatching(/^ +: +203 ms +: silence \(a row: 100 ms\)$/),
+      expect.stringMatching(/^ +: +:$/),
+    ]);
+    expect(drawnAfter(410, sizes[2])).toHaveLength(4);
+    expect(drawnAfter(810, sizes[2])).toHaveLength(8);
+  });
+
+  test('and where there is no room for that, it says so', () => {
+    expect(drawnAfter(3000, sizes[1])).toEqual([
+      expect.stringMatching(/^ +~ +3\.00 s +~ silence \(~: cut short\)$/),
+      expect.stringMatching(/^ +: +:$/),
+    ]);
+    expect(drawnAfter(3000, sizes[2])).toHaveLength(8);
+  });
+
+  test('has its row in the pane too', () => {
+    const data = {...whole, frames: after(203), lesson: echo.lesson, step: null, port: 8080};
+    const drawn = rows(paneLines('wire', data, ascii, {width: 80, height: 4}));
+    expect(drawn[2]).toMatch(/~ +203 ms +~/);
+  });
+});
+
+test.each([80, 100, 120, 200])('at %i cells a row leaves no room empty, and ends with a whole field', width => {
+  if (missing) return;
+  const data = {...whole, selected: 0, numbers: 'relative'} as const;
+  const drawn = ladderLines(data, ascii, {width, height: 60}).slice(2, 2 + whole.frames.length);
+  expect(drawn.map(textOf).join('')).not.toContain('..');
+  // A cell is left at each side.
+  expect(Math.max(...rows(drawn).map(({length}) => length))).toBe(width - 1);
+});
+
 /** What anybody may send: anything, and real frames with a byte changed or an end missing. */
 const hostile = fc.oneof(
   fc.uint8Array({maxLength: 200}),
@@ -163,8 +209,8 @@ describe('between several machines', needs(missing), () => {
 
   test('a row says where the frame was seen, between which addresses, and its TTL', () => {
     const drawn = rows(ladderLines({...whole, frames, selected: 0, numbers: 'relative'}, ascii, sizes[1]));
-    expect(drawn[2]).toMatch(/router lan +\|<.*\| 127\.0\.0\.1->127\.0\.0\.1 ttl 64 /);
-    expect(drawn[3]).toMatch(/router wan /);
+    expect(drawn[2]).toMatch(/ lan +\|<.*\| 127\.0\.0\.1->127\.0\.0\.1 ttl 64 /);
+    expect(drawn[3]).toMatch(/ wan /);
   });
 
   test.each([54, 78])('so does the pane, %i cells wide', width => {

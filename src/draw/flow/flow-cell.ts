@@ -1,0 +1,151 @@
+import {errnoText} from '../../messages/errnos.ts';
+import {flowText} from '../../messages/flow.ts';
+import {callText, durationText, lessonCallText, resultText} from '../../messages/notation.ts';
+import {saidText} from '../../messages/said.ts';
+import {screenText} from '../../messages/screen.ts';
+import {tracedCallText, tracedResultText} from '../../messages/traced.ts';
+import {letterOf} from '../../timeline/passport.ts';
+import type {CallLine, Heard} from '../../timeline/view.ts';
+import {pointerTo} from '../pointer.ts';
+import type {Look} from '../text/look.ts';
+import {toneOfSend} from '../text/palette.ts';
+import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
+import {fitText} from '../text/wrap.ts';
+import type {FlowData} from './flow-data.ts';
+import {type FlowCell, longFrom} from './flow-rows.ts';
+
+/** What is drawn in a column, a blank after it: `✓ bind(19, 127.0.0.1:8080)        = 0 `. */
+export const cellLine = (cell: FlowCell, data: FlowData, look: Look, width: number): Line =>
+  fitLine(lineOf(cell, data, look, width - 1), width);
+
+function lineOf(cell: FlowCell, data: FlowData, look: Look, width: number): Line {
+  const {made, next, coming} = look.glyphs;
+  const tone = {tone: cell.actor};
+  switch (cell.kind) {
+    case 'next':
+      return row(
+        styled(next, {...tone, bold: true}),
+        [styled(actText(cell, data, look), {bold: true})],
+        data.following?.isAsked && cell.act.call === data.following.step.call ? [styled('= ?', {bold: true})] : [],
+        look,
+        width,
+      );
+    case 'coming':
+      return row(styled(coming, {dim: true}), [styled(actText(cell, data, look), {dim: true})], [], look, width);
+    case 'heard':
+      return row(styled(made, tone), ...heardParts(cell.heard, look), look, width);
+    case 'made':
+      return madeLine(cell, data, look, width);
+  }
+}
+
+/** A call in a column where it has begun and not returned. */
+export const barLine = (actor: FlowCell['actor'], look: Look, width: number): Line =>
+  fitLine([{text: ' '}, styled(look.glyphs.vertical, {tone: actor, bold: true})], width);
+
+function actText({act}: Extract<FlowCell, {act: unknown}>, {following, port}: FlowData, look: Look): string {
+  return lessonCallText(act.call, following?.message ?? '', look.ascii).replaceAll('{port}', String(port));
+}
+
+function heardParts(heard: Heard, look: Look): readonly [what: Line, result: Line] {
+  if (heard.kind === 'said') return [[{text: saidText(heard, look.ascii)}], []];
+  const recorded = heard.recorded ? [styled(` ${look.say(screenText.recorded)}`, {dim: true})] : [];
+  const result = styled(tracedResultText(heard, look.ascii), heard.errno === null ? {bold: true} : errnoStyle);
+  return [[{text: tracedCallText(heard, look.ascii)}], [result, ...recorded]];
+}
+
+const errnoStyle = {tone: 'errno', bold: true} as const;
+
+function madeLine({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowData, look: Look, width: number): Line {
+  const {call, result, actor} = line;
+  const tone = {tone: actor};
+  const text = callText(call, part === 'begin' ? undefined : result, look.ascii);
+  const letters = line.marks.map(({send}) => styled(` ${letterOf(send)}`, {bold: true, tone: toneOfSend(send)}));
+  const what: Line = [styled(text, {bold: line === data.view.calls.at(-1)}), ...(part === 'begin' ? [] : letters)];
+  if (part === 'begin') {
+    const mark = styled(look.glyphs.corners[0], {...tone, bold: true});
+    return row(mark, what, sleepSpans(line, data, look, width - widthOf(what) - markWidth - 2), look, width);
+  }
+  const isWrong = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
+  const mark = isWrong ? styled(look.glyphs.no, errnoStyle) : styled(look.glyphs.made, tone);
+  const answer = answerSpans(line, look);
+  const pointer = pointerTo(line, data.view, look, width - markWidth - widthOf(answer) - pointedWhat);
+  return row(mark, what, [...answer, ...pointer], look, width, moreOf(line, look));
+}
+
+/** That it sleeps, since when, and a bar that grows with it: a cell for a second, as far as there is room. */
+function sleepSpans({result, actor, call}: CallLine, {view, now}: FlowData, look: Look, room: number): Line {
+  if (result.kind !== 'waiting') return [];
+  if (call.name === 'run') return [styled(look.say(screenText.running), {bold: true})];
+  const since = view.lanes.find(lane => lane.actor === actor)?.waiting?.since ?? now;
+  const seconds = Math.max(0, now - since);
+  const said = `${look.say(flowText.sleeps)} ${seconds.toFixed(1)} s`;
+  const words = widthOf([{text: look.say(flowText.sleeps)}]) + longestTime;
+  const cells = Math.max(0, Math.min(Math.ceil(seconds), room - words - 1));
+  const bar = styled(look.glyphs.heavy.repeat(cells), {tone: actor});
+  return cells > 0 ? [bar, {text: ' '}, styled(said, {bold: true})] : [styled(said, {bold: true})];
+}
+
+/** Room for ` 999.9 s`, so that the bar never shrinks. */
+const longestTime = 8;
+
+function answerSpans({call, result}: CallLine, look: Look): Line {
+  if (result.kind === 'waiting') return [];
+  const isBad = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
+  const isKilled = result.kind === 'ended' && result.code !== 0;
+  const text = resultText(result, look.ascii, call);
+  return [styled(text, isBad || isKilled ? errnoStyle : {bold: true})];
+}
+
+/** What may be said where there is room: what an errno means, or how long it slept. */
+function moreOf({result, elapsedUs}: CallLine, look: Look): string {
+  if (result.kind === 'failed') return look.say(errnoText[result.errno] ?? errnoText.EUNKNOWN);
+  return elapsedUs !== null && elapsedUs >= longFrom ? durationText(elapsedUs) : '';
+}
+
+/** So much of a call is seen before what points at it has all its words. */
+const pointedWhat = 24;
+
+/** A blank, the mark, and a blank. */
+const markWidth = 3;
+/** Results stand under each other from here, where there is room. */
+const usualWhat = 34;
+
+/** The result is never cut where the call can be. */
+function row(mark: Span, what: Line, result: Line, look: Look, width: number, more = ''): Line {
+  const room = width - markWidth;
+  const answer: Line = result.length > 0 ? [{text: ' '}, ...result] : [];
+  const said: Line = more === '' ? [] : [styled(`  ${more}`, {dim: true})];
+  const tail = widthOf([...what, ...answer, ...said]) <= room ? [...answer, ...said] : answer;
+  const forCall = Math.max(0, room - widthOf(tail));
+  const fitted = shortened(what, forCall, look);
+  const padded = Math.min(forCall, Math.max(widthOf(fitted), usualWhat));
+  return fitLine([{text: ' '}, mark, {text: ' '}, ...fitLine(fitted, padded), ...tail], width);
+}
+
+/** A call with fewer of its arguments: `socket(AF_INET, ...)`. What the kernel wrote, in braces, is the last to go. */
+function shortened([call, ...letters]: Line, width: number, look: Look): Line {
+  if (!call || widthOf([call, ...letters]) <= width) return call ? [call, ...letters] : [];
+  const text = fewerArguments(call.text, Math.max(0, width - widthOf(letters)), look.glyphs.ellipsis);
+  return [{...call, text}, ...letters];
+}
+
+export function fewerArguments(text: string, width: number, ellipsis: string): string {
+  const [, name, inside] = /^([a-z_0-9]+)\((.*)\)$/s.exec(text) ?? [];
+  if (name === undefined || inside === undefined) return fitText(text, width);
+  const written = /, (\{[^{}]*\})$/.exec(inside)?.[1];
+  const args = (written ? inside.slice(0, -written.length - 2) : inside).split(', ');
+  const short = (kept: number, ...end: string[]): string => `${name}(${[...args.slice(0, kept), ...end].join(', ')})`;
+  const all = written
+    ? [
+        ...downFrom(args.length - 1, kept => short(kept, ellipsis, written)),
+        ...downFrom(args.length, kept => short(kept, ellipsis)),
+      ]
+    : downFrom(args.length - 1, kept => short(kept, ellipsis));
+  const fitting = all.find(each => widthOf([{text: each}]) <= width);
+  if (fitting !== undefined) return fitting;
+  return fitText(text, width);
+}
+
+const downFrom = (most: number, make: (kept: number) => string): string[] =>
+  Array.from({length: most + 1}, (_, i) => make(most - i));

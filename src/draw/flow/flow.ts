@@ -1,0 +1,154 @@
+import {flowText} from '../../messages/flow.ts';
+import {actorText} from '../../messages/screen.ts';
+import type {ActorName} from '../../model/actor.ts';
+import type {Size} from '../pane.ts';
+import type {Look} from '../text/look.ts';
+import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
+import {arrowLine} from '../wire/arrow.ts';
+import {barLine, cellLine} from './flow-cell.ts';
+import {columnsOf, type FlowColumns} from './flow-columns.ts';
+import {type FlowData, isWireSeen} from './flow-data.ts';
+import {comingRows, type FlowRow, pastRows} from './flow-rows.ts';
+
+/**
+ * What both sides did, the server left, the client right, the wire between them, time downwards: where the learner stands is always
+ * seen, and as much of what was and what comes as there is room for.
+ *
+ * ```
+ *  server’s calls                the wire    client’s calls
+ *  ✓ listen(19, 5)         = 0 │        │
+ *  ┌ accept(19)                │        │
+ *  │                           │←SYN────│ ✓ connect(19, 127.0.0.1:8080) = 0
+ *  │                           │SYN,ACK→│
+ *  ✓ accept(19, {...})    = 20 │        │
+ *  ▶ recv(connection, ...)     ┊        ┊
+ * ```
+ */
+export function flowLines(data: FlowData, look: Look, size: Size): Line[] {
+  const columns = columnsOf(data, size.width);
+  const form = formOf(columns, size.width);
+  const hasHead = size.height >= headFrom;
+  const {rows, above, below} = flowWindow(data, columns, size.height - (hasHead ? 1 : 0));
+  const head = hasHead ? [headLine(data, columns, form, beyond(above, below, look), look)] : [];
+  const lines = [...head, ...rows.map(row => rowLine(row, data, columns, form, look))];
+  return withLegend(lines, data, look, size).slice(0, size.height);
+}
+
+/** From so many rows on the columns have names. */
+const headFrom = 4;
+
+interface Form {
+  readonly side: readonly number[];
+  readonly arrow: number;
+}
+
+/** Cells of each column, left to right, and of the arrows between the two lifelines. */
+function formOf({left, right}: FlowColumns, width: number): Form {
+  // As wide as between the lanes, whose edges then go on as the lifelines.
+  const arrow = width >= 100 ? 14 : 8;
+  const count = Math.max(1, left.length + right.length);
+  const rest = width - arrow - lifelines;
+  const each = Math.floor(rest / count);
+  const side = Array.from({length: count}, (_, i) => (i === count - 1 ? rest - each * (count - 1) : each));
+  return {side, arrow};
+}
+const lifelines = 2;
+
+export interface FlowWindow {
+  readonly rows: readonly FlowRow[];
+  /** So many calls are above and below it. */
+  readonly above: number;
+  readonly below: number;
+}
+
+/** The rows around where the learner stands: the newest call that was made and the next one are always among them. */
+export function flowWindow(data: FlowData, columns: FlowColumns, height: number): FlowWindow {
+  const actors = [...columns.left, ...columns.right];
+  const future = comingRows(data, actors);
+  const forPast = height - Math.min(future.length, Math.max(1, Math.floor(height * futureShare)));
+  const past = pastRows(data, {actors, calls: height, frames: Math.max(1, Math.min(mostFrames, forPast - 2))});
+  const room = Math.max(1, Math.min(past.length, Math.max(forPast, height - future.length)));
+  const shown = newestOf(past, data, room);
+  const coming = future.slice(0, Math.max(0, height - shown.length));
+  const made = new Set(shown.flatMap(({cell}) => (cell?.kind === 'made' ? [cell.line.seq] : [])));
+  const all = data.view.calls.filter(({actor}) => actors.includes(actor)).length;
+  const forgotten = data.view.callCount - data.view.calls.length;
+  return {rows: [...shown, ...coming], above: forgotten + all - made.size, below: future.length - coming.length};
+}
+/** This much of the height is for what comes, where there is more than enough of both. */
+const futureShare = 0.35;
+/** Of the frames of one call. */
+const mostFrames = 8;
+
+function newestOf(past: readonly FlowRow[], {view}: FlowData, room: number): readonly FlowRow[] {
+  const shown = past.slice(-room);
+  const newest = past.findLast(({cell}) => cell?.kind === 'made' && cell.line === view.calls.at(-1));
+  return !newest || shown.includes(newest) ? shown : [newest, ...shown.slice(1)];
+}
+
+function beyond(above: number, below: number, {glyphs}: Look): string {
+  const parts = [...(above > 0 ? [`${glyphs.above}${above}`] : []), ...(below > 0 ? [`${glyphs.below}${below}`] : [])];
+  return parts.join(' ');
+}
+
+function headLine(data: FlowData, {left, right, others}: FlowColumns, form: Form, more: string, look: Look): Line {
+  const shown = [...left, ...right];
+  const names = shown.map((actor, i): Line => {
+    const width = form.side[i] ?? 0;
+    const isLast = i === shown.length - 1;
+    const also = isLast && others.length > 0 ? `${look.say(flowText.others, {actors: others.join(' ')})}  ` : '';
+    return nameLine(actor, isLast ? [`${also}${more}`, more] : [''], look, width);
+  });
+  const wire = look.say(isWireSeen(data) ? flowText.wire : flowText.unobserved);
+  const width = form.arrow + lifelines;
+  const gap = Math.max(0, Math.floor((width - widthOf([{text: wire}])) / 2));
+  const middle = fitLine([{text: ' '.repeat(gap)}, styled(wire, {dim: true})], width);
+  return [...names.slice(0, left.length).flat(), ...middle, ...names.slice(left.length).flat()];
+}
+
+/** Whose column it is, in as many words as there is room for, and at its end the first of these that fits. */
+function nameLine(actor: ActorName, ends: readonly string[], look: Look, width: number): Line {
+  const who = look.say(actorText[actor]);
+  for (const name of [look.say(flowText.callsOf, {actor: who}), who]) {
+    for (const end of ends) {
+      const line: Line = [styled(` ${name} `, {tone: actor, bold: true})];
+      const tail: Line = end === '' ? [] : [styled(`${end} `, {dim: true})];
+      if (widthOf([...line, ...tail]) <= width) return spread(line, tail, width);
+    }
+  }
+  return fitLine([styled(` ${who}`, {tone: actor, bold: true})], width);
+}
+
+function rowLine(row: FlowRow, data: FlowData, {left, right}: FlowColumns, form: Form, look: Look): Line {
+  const inColumn = (actor: ActorName, width: number): Line => {
+    if (row.cell?.actor === actor) return cellLine(row.cell, data, look, width);
+    return row.asleep.includes(actor) ? barLine(actor, look, width) : fitLine([], width);
+  };
+  return [
+    ...left.flatMap((actor, i) => inColumn(actor, form.side[i] ?? 0)),
+    ...wireSpans(row, form.arrow, look),
+    ...right.flatMap((actor, i) => inColumn(actor, form.side[left.length + i] ?? 0)),
+  ];
+}
+
+/** What passed between the two lifelines; they are dotted where nothing has happened yet. */
+function wireSpans({cell, frame, omitted}: FlowRow, width: number, look: Look): Line {
+  const isToCome = cell?.kind === 'next' || cell?.kind === 'coming';
+  const lifeline = styled(isToCome ? look.glyphs.pause : look.glyphs.vertical, {dim: true});
+  const more = omitted > 0 ? `+${omitted}` : '';
+  const arrow = frame ? arrowLine(frame, width - more.length, look) : [];
+  return [lifeline, ...fitLine([...arrow, styled(more, {dim: true})], width), lifeline];
+}
+
+/** In rows that are left: that the wire is not observed, and what the marks mean. */
+function withLegend(lines: readonly Line[], data: FlowData, look: Look, {width, height}: Size): Line[] {
+  const {made, next, coming, corners} = look.glyphs;
+  const legend = look.say(flowText.legend, {made, next, coming, bar: corners[0]});
+  const unseen = look.say(data.isRecorded ? flowText.wireNotRecorded : flowText.wireUnobserved);
+  const foot = [...(isWireSeen(data) ? [] : [unseen]), legend]
+    .filter(text => widthOf([{text}]) < width)
+    .slice(0, Math.max(0, height - lines.length - 1))
+    .map((text): Line => [styled(` ${text}`, {dim: true})]);
+  const gap = Array.from({length: foot.length > 0 ? height - lines.length - foot.length : 0}, (): Line => []);
+  return [...lines, ...gap, ...foot];
+}
