@@ -60,7 +60,7 @@ Makes a PNG of any screen of the program, which really runs in a terminal of its
   --size 80x24    columns x rows
   --lang ja|en    language of the program (default: en)
   --keys "..."    what to press, in order: Enter Right Left Up Down Space Tab Esc Backspace PgUp PgDn Home End
-                  Ctrl+C Ctrl+U Ctrl+Z, single characters, text:こんにちは, text:"two words", until:LISTEN (waits for it),
+                  Ctrl+C Ctrl+P Ctrl+U Ctrl+Z, single characters, text:こんにちは, text:"two words", until:LISTEN (waits for it),
                   choose:accept (answers with the choice that says so, whatever its number).
                   The screen comes to rest after each.
   --until TEXT    waits for TEXT on the screen at the end

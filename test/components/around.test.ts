@@ -2,6 +2,7 @@ import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {afterAll, describe, expect, test as one} from 'vitest';
+import {glossary} from '../../lessons/data/glossary.ts';
 import {lessons} from '../../lessons/index.ts';
 import {until} from '../lab/until.ts';
 import {backTo, oneProgram} from './one-program.ts';
@@ -356,6 +357,52 @@ describe.concurrent('from the list', () => {
       await sockwalk.terminal.until(screen => screen.includes('The client’s flow') && !screen.includes('Search:'));
       sockwalk.terminal.type('/nagle\r');
       await sockwalk.terminal.until(/^ sockwalk +\d+ nagle/m);
+    },
+  );
+
+  one.sequential(
+    'Ctrl+P finds a lesson, a term and a key by a few letters, and Enter does what was found',
+    async () => {
+      const sockwalk = program();
+      await backTo(sockwalk, 'home');
+      const find = async (typed: string, chosen: RegExp) => {
+        await sockwalk.press('Ctrl+P', 'Find anything');
+        sockwalk.terminal.type(typed);
+        await sockwalk.terminal.until(chosen);
+      };
+      await find('4', /^ > lesson +4 /m);
+      await sockwalk.press('Enter', screen => / 4 echo .* LIVE /.test(screen));
+      const lesson = sockwalk.screen;
+      await find('zzz', /Nothing has “zzz”/);
+      await sockwalk.press('Esc', lesson);
+      await find('time_wait', /^ > word +TIME_WAIT/m);
+      await sockwalk.press('Enter', screen => screen.startsWith(' Words') && screen.includes('> TIME_WAIT'));
+      await sockwalk.press('Esc', lesson);
+      await find('blank', /^ > key +b /m);
+      await sockwalk.press('Enter', screen => screen.trim() === '');
+      await sockwalk.press('b', lesson);
+    },
+  );
+
+  one.sequential(
+    '/ in the glossary searches: letters are text, and Enter goes to the word that was found',
+    async () => {
+      const sockwalk = program();
+      await backTo(sockwalk, 'home');
+      await sockwalk.press('g', /^ Words/);
+      await sockwalk.press('/', 'Search:');
+      sockwalk.terminal.type('time_w');
+      await sockwalk.terminal.until(screen => screen.startsWith(' Words') && / > TIME_WAIT/.test(screen));
+      await sockwalk.press(
+        'Enter',
+        screen => / > TIME_WAIT/.test(screen) && new RegExp(`/${glossary.length}$`, 'm').test(screen),
+      );
+      sockwalk.terminal.type('/zzz');
+      await sockwalk.terminal.until('No word has “zzz”.');
+      await sockwalk.press('Esc', screen => screen.startsWith(' Words') && !screen.includes('Search:'));
+      await sockwalk.press('?', /^ Keys/);
+      await sockwalk.press('Esc', /^ Words/);
+      await sockwalk.press('Esc', screen => momentOf(screen).kind === 'home');
     },
   );
 

@@ -103,7 +103,6 @@ inOneProgram('at the newest call of a lesson', {args: ['client-flow']}, toLatest
     const english = sockwalk.screen;
     await sockwalk.press('t', '次の呼び出し');
     expect(sockwalk.screen).toMatch(new RegExp(`LIVE {2}${step}/13 {2}ja$`, 'm'));
-    expect(keysOf(sockwalk.screen)).toContain('t English');
     expect(callsOn(sockwalk.screen)).toEqual(callsOn(english));
     await sockwalk.press('t', `LIVE  ${step}/13  en`);
     expect(sockwalk.screen).toBe(english);
@@ -249,7 +248,7 @@ inOneProgram('at a question', {args: ['server-flow']}, toQuestion, test => {
     const [server = 0] = pidsOn(sockwalk.screen);
     process.kill(server, 'SIGKILL');
     await sockwalk.terminal.until('The server process has ended (SIGKILL)');
-    expect(keysOf(sockwalk.screen)).toMatch(/^ ← back .*r run again/);
+    expect(keysOf(sockwalk.screen)).toMatch(/^ r run again {2}← back /);
   });
 });
 

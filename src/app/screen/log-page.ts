@@ -3,7 +3,7 @@ import type {LogEvent} from '../../model/event.ts';
 import type {Log} from '../../timeline/log.ts';
 import {project} from '../../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../../timeline/read-frames.ts';
-import type {View} from '../../timeline/view.ts';
+import type {CallLine, View} from '../../timeline/view.ts';
 import {recordedPort} from '../keep/recorded-walk.ts';
 
 /** A page with a log, in which one goes back and forth. */
@@ -103,6 +103,10 @@ function withLateFrames({events}: Log, upTo: number): number {
 }
 
 export const viewOf = (page: LogPage): View => project(page.log, cursorOf(page));
+
+/** The call that was made last by the moment that is shown; none at the beginning. */
+export const newestCall = (page: LogPage): CallLine | undefined =>
+  shownAt(page) === 0 ? undefined : viewOf(page).calls.at(-1);
 
 export const framesOf = (page: LogPage): readonly ReadFrame[] => readFrames(page.log, cursorOf(page));
 
