@@ -1,12 +1,12 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
 import {placedWish} from '../src/draw/lesson/host-lanes.ts';
-import {leastRowsOf, type PanelData} from '../src/draw/lesson/panel.ts';
+import type {PanelData} from '../src/draw/lesson/panel.ts';
+import {rowShares} from '../src/draw/lesson/row-shares.ts';
 import {upperPart} from '../src/draw/lesson/upper-part.ts';
 import {type LabTextData, labLines} from '../src/draw/page/lab-text.ts';
 import type {HeaderData} from '../src/draw/text/header.ts';
 import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
-import {layoutOf} from '../src/draw/text/layout.ts';
 import type {Look} from '../src/draw/text/look.ts';
 import {noticeLines} from '../src/draw/text/notice.ts';
 import type {Line} from '../src/draw/text/spans.ts';
@@ -39,11 +39,8 @@ export function LabScreen(props: Props): ReactNode {
   const {look, columns, rows, text, panel, prompt, help} = props;
   const below = (prompt?.rows ?? 0) + help.length;
   const words = [...noticeLines(props.notice, look, columns), ...labLines(text, look, columns)];
-  const layout = layoutOf(columns, rows, {
-    lanes: placedWish(text.view, look, columns, props.lane),
-    text: words.length + below + 1,
-    panel: leastRowsOf(panel.pane),
-  });
+  const lanes = placedWish(text.view, look, columns, props.lane);
+  const layout = rowShares(panel, {lanes, text: words.length + below + 1}, look, {columns, rows});
   const room = Math.max(0, layout.text - below);
   // A line between what was said and what is to be written, where there is room for one.
   const said = Math.min(room, words.length + (prompt ? 1 : 0));

@@ -10,6 +10,7 @@ import {isCursor} from './arranging-text.ts';
 import {placedWish} from './host-lanes.ts';
 import {leastRowsOf, type PanelData} from './panel.ts';
 import {evidenceShown, headingOf, isAsking} from './question-place.ts';
+import {rowShares, type Screen} from './row-shares.ts';
 import {stepTextLines} from './step-text.ts';
 import type {TextData} from './text-data.ts';
 import {highAs, type Region, upperPart} from './upper-part.ts';
@@ -31,26 +32,24 @@ export interface WalkData extends Pick<PanelData, 'next' | 'pane' | 'now' | 'fra
   readonly belowRows: number;
 }
 
-/** In cells: all of the terminal. */
-interface Screen {
-  readonly columns: number;
-  readonly rows: number;
-}
-
 /**
  * All rows of a lesson's screen but what stands below the words, and the keys: lanes above, calls and panes in the middle, the words of
  * the step last. They fill the rows that there are for them where nothing stands below.
  */
-export function walkPicture(data: WalkData, look: Look, {columns, rows}: Screen): readonly Region[] {
+export function walkPicture(data: WalkData, look: Look, screen: Screen): readonly Region[] {
+  const {columns, rows} = screen;
   const {text, belowRows, frames, flight, now, lane} = data;
   const panel = panelOf(data, look);
-  const wishes = {lanes: placedWish(text.view, look, columns, lane), panel: leastRowsOf(data.pane)};
-  const most = layoutOf(columns, rows, {...wishes, text: Number.POSITIVE_INFINITY}).text;
-  const words = wordLines(data, look, columns, most);
-  const layout = layoutOf(columns, rows, {...wishes, text: words.length + belowRows});
+  const lanes = placedWish(text.view, look, columns, lane);
+  const least = {lanes, text: Number.POSITIVE_INFINITY, panel: leastRowsOf(data.pane)};
+  const words = wordLines(data, look, columns, layoutOf(columns, rows, least).text);
+  const layout = rowShares(panel, {lanes, text: words.length + belowRows}, look, screen);
   const room = layout.text - belowRows;
   const scroll = Math.max(0, Math.min(Math.max(data.scroll, focusOf(words) - room + 1), words.length - room));
-  const beside = wordsBeside(words.slice(scroll), panel, look, {columns, isWide: layout.isWide, height: room});
+  const seen = words.slice(scroll);
+  // A row above the keys stays empty where there is room for that.
+  const height = Math.max(Math.min(seen.length, room), room - 1);
+  const beside = wordsBeside(seen, panel, look, {columns, isWide: layout.isWide, height});
   const moment = {view: panel.view, frames, passing: {frames: framesOfStep(frames, text.view), flight}, now};
   const isMore = words.length - scroll > room;
   return [
