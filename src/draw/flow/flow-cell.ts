@@ -16,7 +16,7 @@ import {type FlowCell, longFrom} from './flow-rows.ts';
 
 /**
  * What is drawn in a column, a blank after it: `✓ bind(19, 127.0.0.1:8080)        = 0 `. A call that is too long for a row goes on in
- * rows under it where all of it has room in so many rows; else it has fewer of its arguments.
+ * rows under it, at most so many in all; where there is but one it has fewer of its arguments.
  */
 export const cellLines = (cell: FlowCell, data: FlowData, look: Look, width: number, most: number): Line[] =>
   linesOf(cell, data, look, width - 1, most).map(line => fitLine(line, width));
@@ -143,14 +143,16 @@ function row(mark: Span, what: Line, result: Line, place: Place, more = ''): Lin
 /** What a call goes on under stands a little further right. */
 const hanging = 2;
 
-/** A call whole in its row; or in so many rows as there are; or with fewer of its arguments. */
+/** A call whole in its row; or in as many as there are; or with fewer of its arguments. */
 function callIn(what: Line, forCall: number, {look, width, most}: Place): Line[] {
   const [call, ...letters] = what;
   if (!call || widthOf(what) <= forCall) return [what];
   const [first = ''] = forCall > 1 ? wrap(call.text, forCall) : [];
-  const rest = wrap(call.text.slice(first.length).trimStart(), width - markWidth - hanging - widthOf(letters));
-  if (first === '' || rest.length >= most) return [shortened(what, forCall, look)];
-  const lines = [first, ...rest].map((text): Line => [{...call, text}]);
+  const under = width - markWidth - hanging - widthOf(letters);
+  const rest = wrap(call.text.slice(first.length).trimStart(), under);
+  if (first === '' || most === 1) return [shortened(what, forCall, look)];
+  const last = fitText(rest.slice(most - 2).join(' '), under);
+  const lines = [first, ...rest.slice(0, most - 2), last].map((text): Line => [{...call, text}]);
   return lines.map((line, i) => (i === lines.length - 1 ? [...line, ...letters] : line));
 }
 
