@@ -179,8 +179,8 @@ export function fewerArguments(text: string, width: number, ellipsis: string): s
   if (fitting === undefined) return fitText(text, width);
   const room = width - widthOf([{text: fitting}]);
   const end = fitting.indexOf(`${ellipsis})`);
-  if (written || room < leastPart || end < 0) return fitting;
-  const [next = ''] = args.slice(fitting.slice(0, end).split(', ').length - 1);
+  if (room < leastPart || end < 0) return fitting;
+  const next = args[fitting.slice(0, end).split(', ').length - 1] ?? written ?? '';
   return `${fitting.slice(0, end)}${fitText(next, room + 2).slice(0, -2)}${ellipsis})`;
 }
 /** Less than this of an argument says nothing. */

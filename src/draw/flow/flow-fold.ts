@@ -12,24 +12,32 @@ export interface DrawnRow extends FlowRow {
  * Where there are too few of those, where the learner stands comes first.
  *
  * @param spare rows that nothing else needs
- * @param draw a cell in at most so many rows
+ * @param draw a cell in at most so many rows; the columns of these others have something in its first row
  */
 export function foldedRows(
   rows: readonly FlowRow[],
   spare: number,
-  draw: (cell: FlowCell, most: number) => readonly Line[],
+  draw: (cell: FlowCell, most: number, taken: ReadonlySet<ActorName>) => readonly Line[],
 ): DrawnRow[] {
   const drawn = new Map<FlowRow, readonly Line[]>();
   let left = spare;
   for (const [at, row] of mostTellingFirst(rows)) {
     if (!row.cell) continue;
     const beneath = emptyUnder(rows, at, row.cell.actor);
-    const lines = draw(row.cell, 1 + beneath + left);
+    const lines = draw(row.cell, 1 + beneath + left, takenIn(rows, at));
     left -= Math.max(0, lines.length - 1 - beneath);
     drawn.set(row, lines);
   }
   return laidOut(rows, drawn);
 }
+
+/** In whose columns something may stand beside a call: who sleeps, and whose call may go on from above. */
+function takenIn(rows: readonly FlowRow[], at: number): ReadonlySet<ActorName> {
+  const above = rows.slice(Math.max(0, at - mostUnder), at).flatMap(({cell}) => (cell ? [cell.actor] : []));
+  return new Set([...(rows[at]?.asleep ?? []), ...above]);
+}
+/** Of no call that is drawn beside others more rows than this go on under it. */
+const mostUnder = 6;
 
 /** The newest, those before it, then those to come, each with its index. */
 function mostTellingFirst(rows: readonly FlowRow[]): readonly (readonly [number, FlowRow])[] {

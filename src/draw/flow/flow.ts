@@ -44,10 +44,30 @@ function flowRows(data: FlowData, columns: FlowColumns, form: Form, look: Look, 
   const hasHead = height >= headFrom;
   const {rows, above, below} = flowWindow(data, columns, height - (hasHead ? 1 : 0));
   const head = hasHead ? [headLine(data, columns, form, beyond(above, below, look), look)] : [];
-  const shown = [...columns.left, ...columns.right];
-  const draw = (cell: FlowCell, most: number): Line[] =>
-    cellLines(cell, data, look, form.side[shown.indexOf(cell.actor)] ?? 0, most);
+  const draw = (cell: FlowCell, most: number, taken: ReadonlySet<ActorName>): Line[] => {
+    const [own, wide] = widthsOf(cell.actor, columns, form, taken);
+    const isWholeIn = (width: number): boolean =>
+      cellLines(cell, data, look, width, Number.POSITIVE_INFINITY).length === 1;
+    return !isWholeIn(own) && isWholeIn(wide)
+      ? cellLines(cell, data, look, wide, 1)
+      : cellLines(cell, data, look, own, most);
+  };
   return {head, drawn: foldedRows(rows, height - head.length - rows.length, draw)};
+}
+
+/** Cells of an actor's column, and with the columns right of it on its side that nothing stands in. */
+function widthsOf(
+  actor: ActorName,
+  {left, right}: FlowColumns,
+  {side}: Form,
+  taken: ReadonlySet<ActorName>,
+): readonly [own: number, wide: number] {
+  const all = [...left, ...right];
+  const at = all.indexOf(actor);
+  const end = at < left.length ? left.length : all.length;
+  const next = all.findIndex((other, i) => i > at && (i >= end || taken.has(other)));
+  const sum = (cells: readonly number[]): number => cells.reduce((whole, each) => whole + each, 0);
+  return [side[at] ?? 0, sum(side.slice(at, next < 0 ? end : next))];
 }
 
 /** From so many rows on the columns have names. */
@@ -140,11 +160,19 @@ function rowLine(row: DrawnRow, {left, right}: FlowColumns, form: Form, look: Lo
     const line = row.inColumn.get(actor);
     return row.asleep.includes(actor) ? barLine(actor, line, look, width) : (line ?? fitLine([], width));
   };
-  return [
-    ...left.flatMap((actor, i) => inColumn(actor, form.side[i] ?? 0)),
-    ...wireSpans(row, form.arrow, look),
-    ...right.flatMap((actor, i) => inColumn(actor, form.side[left.length + i] ?? 0)),
-  ];
+  // What is wider than its column has those beside it to itself.
+  const onSide = (actors: readonly ActorName[], first: number): Line => {
+    let drawn = 0;
+    let end = 0;
+    return actors.flatMap((actor, i) => {
+      const width = form.side[first + i] ?? 0;
+      const line = drawn > end ? [] : inColumn(actor, width);
+      drawn += widthOf(line);
+      end += width;
+      return line;
+    });
+  };
+  return [...onSide(left, 0), ...wireSpans(row, form.arrow, look), ...onSide(right, left.length)];
 }
 
 /** What passed between the two lifelines; they are dotted where nothing has happened yet. */

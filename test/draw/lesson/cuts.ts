@@ -15,7 +15,7 @@ export interface Cut {
 }
 
 /** What the ends of fitted pieces look like: `..`, a call with fewer arguments, and how many more sockets there are. */
-const marks = /(?:(?<=[^\s.])\.\.(?![.\w])|…)\)?|(?<=\S) +\+\d+(?= *│)/g;
+const marks = /(?:(?<=[^\s.])\.\.(?![.\w])|…)\)?|(?<=[^\s│]) +\+\d+(?= *│)/g;
 const bars = /[│┊║]/g;
 
 /** The map and the words go on beside and below: they are read through a window, and nothing of them is cut. */
