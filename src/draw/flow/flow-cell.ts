@@ -10,15 +10,19 @@ import {pointerTo} from '../pointer.ts';
 import type {Look} from '../text/look.ts';
 import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
-import {fitText} from '../text/wrap.ts';
+import {fitText, wrap} from '../text/wrap.ts';
 import type {FlowData} from './flow-data.ts';
 import {type FlowCell, longFrom} from './flow-rows.ts';
 
-/** What is drawn in a column, a blank after it: `✓ bind(19, 127.0.0.1:8080)        = 0 `. */
-export const cellLine = (cell: FlowCell, data: FlowData, look: Look, width: number): Line =>
-  fitLine(lineOf(cell, data, look, width - 1), width);
+/**
+ * What is drawn in a column, a blank after it: `✓ bind(19, 127.0.0.1:8080)        = 0 `. A call that is too long for a row goes on in
+ * rows under it, at most so many in all; where there is but one it has fewer of its arguments.
+ */
+export const cellLines = (cell: FlowCell, data: FlowData, look: Look, width: number, most: number): Line[] =>
+  linesOf(cell, data, look, width - 1, most).map(line => fitLine(line, width));
 
-function lineOf(cell: FlowCell, data: FlowData, look: Look, width: number): Line {
+function linesOf(cell: FlowCell, data: FlowData, look: Look, width: number, most: number): Line[] {
+  const place = {look, width, most};
   const {made, next, coming} = look.glyphs;
   const tone = {tone: cell.actor};
   switch (cell.kind) {
@@ -27,21 +31,24 @@ function lineOf(cell: FlowCell, data: FlowData, look: Look, width: number): Line
         styled(next, {...tone, bold: true}),
         [styled(actText(cell, data, look), {bold: true})],
         data.following?.isAsked && cell.act.call === data.following.step.call ? [styled('= ?', {bold: true})] : [],
-        look,
-        width,
+        place,
       );
     case 'coming':
-      return row(styled(coming, {dim: true}), [styled(actText(cell, data, look), {dim: true})], [], look, width);
+      return row(styled(coming, {dim: true}), [styled(actText(cell, data, look), {dim: true})], [], place);
     case 'heard':
-      return row(styled(made, tone), ...heardParts(cell.heard, look), look, width);
+      return row(styled(made, tone), ...heardParts(cell.heard, look), place);
     case 'made':
-      return madeLine(cell, data, look, width);
+      return madeLines(cell, data, place);
   }
 }
 
-/** A call in a column where it has begun and not returned. */
-export const barLine = (actor: FlowCell['actor'], look: Look, width: number): Line =>
-  fitLine([{text: ' '}, styled(look.glyphs.vertical, {tone: actor, bold: true})], width);
+/** A call in a column where it has begun and not returned, and what of it goes on there. */
+export function barLine(actor: FlowCell['actor'], rest: Line | undefined, look: Look, width: number): Line {
+  const [edge, ...others] = rest ?? [];
+  const indent = edge?.text.trim() === '' ? edge.text.slice(2) : '';
+  const bar: Line = [{text: ' '}, styled(look.glyphs.vertical, {tone: actor, bold: true})];
+  return fitLine([...bar, {text: indent}, ...others], width);
+}
 
 function actText({act}: Extract<FlowCell, {act: unknown}>, {following, port}: FlowData, look: Look): string {
   return lessonCallText(act.call, following?.message ?? '', look.ascii).replaceAll('{port}', String(port));
@@ -56,7 +63,8 @@ function heardParts(heard: Heard, look: Look): readonly [what: Line, result: Lin
 
 const errnoStyle = {tone: 'errno', bold: true} as const;
 
-function madeLine({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowData, look: Look, width: number): Line {
+function madeLines({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowData, place: Place): Line[] {
+  const {look, width} = place;
   const {call, result, actor} = line;
   const tone = {tone: actor};
   const text = callText(call, part === 'begin' ? undefined : result, look.ascii);
@@ -64,13 +72,13 @@ function madeLine({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowDat
   const what: Line = [styled(text, {bold: line === data.view.calls.at(-1)}), ...(part === 'begin' ? [] : letters)];
   if (part === 'begin') {
     const mark = styled(look.glyphs.corners[0], {...tone, bold: true});
-    return row(mark, what, sleepSpans(line, data, look, width - widthOf(what) - markWidth - 2), look, width);
+    return row(mark, what, sleepSpans(line, data, look, width - widthOf(what) - markWidth - 2), place);
   }
   const isWrong = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
   const mark = isWrong ? styled(look.glyphs.no, errnoStyle) : styled(look.glyphs.made, tone);
   const answer = answerSpans(line, look);
   const pointer = pointerTo(line, data.view, look, width - markWidth - widthOf(answer) - pointedWhat);
-  return row(mark, what, [...answer, ...pointer], look, width, moreOf(line, look));
+  return row(mark, what, [...answer, ...pointer], place, moreOf(line, look));
 }
 
 /** That it sleeps, since when, and a bar that grows with it: a cell for a second, as far as there is room. */
@@ -111,16 +119,41 @@ const markWidth = 3;
 /** Results stand under each other from here, where there is room. */
 const usualWhat = 34;
 
-/** The result is never cut where the call can be. */
-function row(mark: Span, what: Line, result: Line, look: Look, width: number, more = ''): Line {
+interface Place {
+  readonly look: Look;
+  /** Cells of a row, and at most so many rows. */
+  readonly width: number;
+  readonly most: number;
+}
+
+/** The result is never cut where the call can be, and stands in the first row. */
+function row(mark: Span, what: Line, result: Line, place: Place, more = ''): Line[] {
+  const {width} = place;
   const room = width - markWidth;
   const answer: Line = result.length > 0 ? [{text: ' '}, ...result] : [];
   const said: Line = more === '' ? [] : [styled(`  ${more}`, {dim: true})];
   const tail = widthOf([...what, ...answer, ...said]) <= room ? [...answer, ...said] : answer;
   const forCall = Math.max(0, room - widthOf(tail));
-  const fitted = shortened(what, forCall, look);
+  const [fitted = [], ...others] = callIn(what, forCall, place);
   const padded = Math.min(forCall, Math.max(widthOf(fitted), usualWhat));
-  return fitLine([{text: ' '}, mark, {text: ' '}, ...fitLine(fitted, padded), ...tail], width);
+  const first = fitLine([{text: ' '}, mark, {text: ' '}, ...fitLine(fitted, padded), ...tail], width);
+  return [first, ...others.map((line): Line => [{text: ' '.repeat(markWidth + hanging)}, ...line])];
+}
+
+/** What a call goes on under stands a little further right. */
+const hanging = 2;
+
+/** A call whole in its row; or in as many as there are; or with fewer of its arguments. */
+function callIn(what: Line, forCall: number, {look, width, most}: Place): Line[] {
+  const [call, ...letters] = what;
+  if (!call || widthOf(what) <= forCall) return [what];
+  const [first = ''] = forCall > 1 ? wrap(call.text, forCall) : [];
+  const under = width - markWidth - hanging - widthOf(letters);
+  const rest = wrap(call.text.slice(first.length).trimStart(), under);
+  if (first === '' || most === 1) return [shortened(what, forCall, look)];
+  const last = fitText(rest.slice(most - 2).join(' '), under);
+  const lines = [first, ...rest.slice(0, most - 2), last].map((text): Line => [{...call, text}]);
+  return lines.map((line, i) => (i === lines.length - 1 ? [...line, ...letters] : line));
 }
 
 /** A call with fewer of its arguments: `socket(AF_INET, ...)`. What the kernel wrote, in braces, is the last to go. */
@@ -143,9 +176,15 @@ export function fewerArguments(text: string, width: number, ellipsis: string): s
       ]
     : downFrom(args.length - 1, kept => short(kept, ellipsis));
   const fitting = all.find(each => widthOf([{text: each}]) <= width);
-  if (fitting !== undefined) return fitting;
-  return fitText(text, width);
+  if (fitting === undefined) return fitText(text, width);
+  const room = width - widthOf([{text: fitting}]);
+  const end = fitting.indexOf(`${ellipsis})`);
+  if (room < leastPart || end < 0) return fitting;
+  const next = args[fitting.slice(0, end).split(', ').length - 1] ?? written ?? '';
+  return `${fitting.slice(0, end)}${fitText(next, room + 2).slice(0, -2)}${ellipsis})`;
 }
+/** Less than this of an argument says nothing. */
+const leastPart = 8;
 
 const downFrom = (most: number, make: (kept: number) => string): string[] =>
   Array.from({length: most + 1}, (_, i) => make(most - i));
