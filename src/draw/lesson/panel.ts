@@ -99,7 +99,9 @@ function tabsUnder({heading = null, pane, lesson, view}: PanelData, room: number
   const {horizontal} = look.glyphs;
   const frames = view.evidence?.frames ?? null;
   const proof: Line =
-    frames === null ? [] : [{text: ' '}, styled(look.say(paneText.wire), {bold: true}), ...pointerOf(frames, look)];
+    frames === null || !view.evidence
+      ? []
+      : [{text: ' '}, styled(look.say(paneText.wire), {bold: true}), ...pointerOf(frames, view.evidence, look)];
   const head: Line = [styled(heading, {bold: true}), ...proof, styled(` ${horizontal.repeat(2)} `, {dim: true})];
   const all: Line = [...head, ...paneTabs(pane, panes, look)];
   return widthOf(all) <= room ? all : [...head, ...paneTabs(pane, [pane], look)];
