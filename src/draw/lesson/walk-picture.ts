@@ -1,14 +1,14 @@
 import {framesOfStep} from '../../timeline/read-frames.ts';
 import type {Lane} from '../../timeline/view.ts';
 import type {HeaderData} from '../text/header.ts';
-import {isWideAt, layoutOf} from '../text/layout.ts';
+import {isWideAt, textRoom} from '../text/layout.ts';
 import type {Look} from '../text/look.ts';
 import {noticeLines} from '../text/notice.ts';
 import type {Line} from '../text/spans.ts';
 import type {Flight} from '../wire/flight.ts';
 import {isCursor} from './arranging-text.ts';
 import {placedWish} from './host-lanes.ts';
-import {leastRowsOf, type PanelData} from './panel.ts';
+import type {PanelData} from './panel.ts';
 import {evidenceShown, headingOf, isAsking} from './question-place.ts';
 import {rowShares, type Screen} from './row-shares.ts';
 import {stepTextLines} from './step-text.ts';
@@ -41,8 +41,8 @@ export function walkPicture(data: WalkData, look: Look, screen: Screen): readonl
   const {text, belowRows, frames, flight, now, lane} = data;
   const panel = panelOf(data, look);
   const lanes = placedWish(text.view, look, columns, lane);
-  const least = {lanes, text: Number.POSITIVE_INFINITY, panel: leastRowsOf(data.pane)};
-  const words = wordLines(data, look, columns, layoutOf(columns, rows, least).text);
+  // Blank rows among the words give way to the lanes.
+  const words = wordLines(data, look, columns, textRoom(rows, {lanes}));
   const layout = rowShares(panel, {lanes, text: words.length + belowRows}, look, screen);
   const room = layout.text - belowRows;
   const scroll = Math.max(0, Math.min(Math.max(data.scroll, focusOf(words) - room + 1), words.length - room));
