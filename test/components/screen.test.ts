@@ -198,6 +198,16 @@ inOneProgram('at the newest call of a lesson', {args: ['client-flow']}, toLatest
   });
 });
 
+async function toCalls(sockwalk: Sockwalk): Promise<void> {
+  for (let i = 0; i < panes && !sockwalk.screen.includes('[calls]'); i++) {
+    const before = paneOn(sockwalk.screen);
+    await sockwalk.press('v', screen => paneOn(screen) !== before);
+  }
+}
+
+const panes = 6;
+const paneOn = (screen: string): string | undefined => /\[(flow|calls|C|Node|bytes|kernel|wire)\]/.exec(screen)?.[1];
+
 inOneProgram('at a question', {args: ['server-flow']}, toQuestion, test => {
   test('a digit without a choice is no answer', async sockwalk => {
     sockwalk.terminal.press('4', '9');
@@ -207,6 +217,7 @@ inOneProgram('at a question', {args: ['server-flow']}, toQuestion, test => {
 
   test('the keys that go on say that an answer is wanted, in either language, and leave the question where it is', async sockwalk => {
     expect(sockwalk.screen).toContain('── prediction 1/6 ──');
+    await toCalls(sockwalk);
     expect(sockwalk.screen).toMatch(/^>client +connect\(.*\) += \?$/m);
     await sockwalk.press('Right', 'First choose what you predict, with 1 2 3. s skips the question.');
     expect(choicesOn(sockwalk.screen)).toHaveLength(3);
@@ -220,6 +231,7 @@ inOneProgram('at a question', {args: ['server-flow']}, toQuestion, test => {
   test('the question stays for its answer: number, signs, and what shows it', async sockwalk => {
     const [right, wrong] = ['be refused', 'return 0'].map(text => numberOf(sockwalk.screen, text));
     const asked = choicesOn(sockwalk.screen);
+    await toCalls(sockwalk);
     await sockwalk.press(wrong ?? '9', isAnswered(right, wrong));
     for (const choice of asked) expect(sockwalk.screen).toContain(choice);
     expect(sockwalk.screen).toContain('── The kernel’s answer ──');

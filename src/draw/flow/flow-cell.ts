@@ -4,6 +4,7 @@ import {callText, durationText, lessonCallText, resultText} from '../../messages
 import {saidText} from '../../messages/said.ts';
 import {screenText} from '../../messages/screen.ts';
 import {tracedCallText, tracedResultText} from '../../messages/traced.ts';
+import {actsOf} from '../../model/lesson.ts';
 import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard} from '../../timeline/view.ts';
 import {pointerTo} from '../pointer.ts';
@@ -30,11 +31,16 @@ function linesOf(cell: FlowCell, data: FlowData, look: Look, width: number, most
       return row(
         styled(next, {...tone, bold: true}),
         [styled(actText(cell, data, look), {bold: true})],
-        data.following?.isAsked && cell.act.call === data.following.step.call ? [styled('= ?', {bold: true})] : [],
+        askedPart(cell, data),
         place,
       );
     case 'coming':
-      return row(styled(coming, {dim: true}), [styled(actText(cell, data, look), {dim: true})], [], place);
+      return row(
+        styled(coming, {dim: true}),
+        [styled(actText(cell, data, look), {dim: true})],
+        askedPart(cell, data),
+        place,
+      );
     case 'heard':
       return row(styled(made, tone), ...heardParts(cell.heard, look), place);
     case 'made':
@@ -49,6 +55,10 @@ export function barLine(actor: FlowCell['actor'], rest: Line | undefined, look: 
   const bar: Line = [{text: ' '}, styled(look.glyphs.vertical, {tone: actor, bold: true})];
   return fitLine([...bar, {text: indent}, ...others], width);
 }
+
+/** A question is about what the last call of its step does. */
+const askedPart = ({act}: Extract<FlowCell, {act: unknown}>, {following}: FlowData): Line =>
+  following?.isAsked && act.call === actsOf(following.step).at(-1)?.call ? [styled('= ?', {bold: true})] : [];
 
 function actText({act}: Extract<FlowCell, {act: unknown}>, {following, port}: FlowData, look: Look): string {
   return lessonCallText(act.call, following?.message ?? '', look.ascii).replaceAll('{port}', String(port));

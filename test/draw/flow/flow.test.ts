@@ -45,6 +45,14 @@ describe('the flow of server-flow', () => {
     for (const row of future) expect(row).not.toContain(' = ');
   });
 
+  test('while the learner is asked about a step, its last call has a question mark for a result, and no other', () => {
+    const data = atStep(serverFlow, numberOf(serverFlow, 'client-early') - 1);
+    const following = data.following && {...data.following, isAsked: true};
+    const drawn = rows(flowLines({...data, following}, look, wide));
+    expect(data.following && actsOf(data.following.step)).toHaveLength(2);
+    expect(drawn.filter(row => row.includes('= ?'))).toEqual([expect.stringMatching(/· connect\(.* = \?$/)]);
+  });
+
   test('time goes downwards: the calls stand in the order of the log', () => {
     const drawn = seen(serverFlow, 'server-close-listener');
     const order = serverFlow.lesson.steps.flatMap(actsOf).map(({call}) => call.name);
