@@ -33,7 +33,7 @@ function flaws(terminal: Terminal, {columns, rows}: Size): string[] {
     [1, 4].some(row => cells[row]?.[columns - 1]?.char === '┐')
       ? ''
       : `the lanes do not end at the right edge: ${lines[1]}`,
-    /( q (quit|終了)$|^ Enter (send|送る))/.test(lines[rows - 2] ?? '')
+    /(\? (more keys|ほかのキー)$|^ Enter (send|送る))/.test(lines[rows - 2] ?? '')
       ? ''
       : `no keys on the last row: ${lines[rows - 2]}`,
     lines[rows - 1] === '' ? '' : `the frame is as high as the screen: ${lines[rows - 1]}`,

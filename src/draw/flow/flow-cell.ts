@@ -86,7 +86,7 @@ function madeLines({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowDa
   }
   const isWrong = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
   const mark = isWrong ? styled(look.glyphs.no, errnoStyle) : styled(look.glyphs.made, tone);
-  const answer = answerSpans(line, look);
+  const answer = answerSpans(line, look, width - markWidth - `${call.name}()`.length);
   const pointer = pointerTo(line, data.view, look, width - markWidth - widthOf(answer) - pointedWhat);
   return row(mark, what, [...answer, ...pointer], place, moreOf(line, look));
 }
@@ -107,11 +107,13 @@ function sleepSpans({result, actor, call}: CallLine, {view, now}: FlowData, look
 /** Room for ` 999.9 s`, so that the bar never shrinks. */
 const longestTime = 8;
 
-function answerSpans({call, result}: CallLine, look: Look): Line {
+/** `= -1 ECONNREFUSED`; where that leaves no room for the name of the call, the errno alone: the mark says that it failed. */
+function answerSpans({call, result}: CallLine, look: Look, room: number): Line {
   if (result.kind === 'waiting') return [];
   const isBad = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
   const isKilled = result.kind === 'ended' && result.code !== 0;
-  const text = resultText(result, look.ascii, call);
+  const whole = resultText(result, look.ascii, call);
+  const text = result.kind === 'failed' && whole.length >= room ? result.errno : whole;
   return [styled(text, isBad || isKilled ? errnoStyle : {bold: true})];
 }
 
@@ -184,7 +186,7 @@ export function fewerArguments(text: string, width: number, ellipsis: string): s
         ...downFrom(args.length - 1, kept => short(kept, ellipsis, written)),
         ...downFrom(args.length, kept => short(kept, ellipsis)),
       ]
-    : downFrom(args.length - 1, kept => short(kept, ellipsis));
+    : [...downFrom(args.length - 1, kept => short(kept, ellipsis)), `${name}()`];
   const fitting = all.find(each => widthOf([{text: each}]) <= width);
   if (fitting === undefined) return fitText(text, width);
   const room = width - widthOf([{text: fitting}]);
