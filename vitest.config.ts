@@ -9,7 +9,9 @@ const pure = [
   'test/messages/*.test.ts',
   ...[
     ...['claims', 'draw', 'model', 'timeline', 'wire'],
-    ...['command', 'keep', 'keys', 'line', 'screen', 'serve', 'terminal', 'words'].map(folder => `app/${folder}`),
+    ...['command', 'find', 'keep', 'keys', 'line', 'screen', 'serve', 'terminal', 'words'].map(
+      folder => `app/${folder}`,
+    ),
   ].map(folder => `test/${folder}/**/*.test.{ts,tsx}`),
 ];
 

@@ -4,21 +4,14 @@ import {suggestedLesson} from '../src/app/keep/progress.ts';
 import type {Keyboard} from '../src/app/keys/keyboard.ts';
 import {intentOf} from '../src/app/keys/keymap.ts';
 import {homeData} from '../src/app/screen/home-data.ts';
+import {keyContextOf} from '../src/app/screen/key-context.ts';
 import {hintsAt} from '../src/app/screen/key-hints.ts';
 import {framesOf, isAtEdge, isLive, portOf} from '../src/app/screen/log-page.ts';
 import {freshPage} from '../src/app/screen/moves.ts';
-import type {Session} from '../src/app/screen/session.ts';
-import {
-  keyContextOf,
-  messageOf,
-  type OpeningPage,
-  type State,
-  shownStep,
-  speeds,
-  type WalkPage,
-} from '../src/app/screen/state.ts';
-import {typedOn} from '../src/app/screen/typing.ts';
+import {messageOf, type OpeningPage, type State, shownStep, speeds, type WalkPage} from '../src/app/screen/state.ts';
+import {typedIn} from '../src/app/screen/typing.ts';
 import {textDataOf} from '../src/app/screen/words.ts';
+import type {Session} from '../src/app/session/session.ts';
 import type {HeaderData} from '../src/draw/text/header.ts';
 import type {KeyHint} from '../src/draw/text/key-line.ts';
 import {isTooSmall, type Viewport} from '../src/draw/text/layout.ts';
@@ -32,7 +25,7 @@ import {Keys} from './Keys.tsx';
 import {LabPageScreen} from './LabPageScreen.tsx';
 import {Lines} from './Lines.tsx';
 import {typingLine} from './MessageInput.tsx';
-import {OverlayScreen} from './OverlayScreen.tsx';
+import {OverlayScreen, searchLine} from './OverlayScreen.tsx';
 import {TooSmallScreen} from './Screens.tsx';
 import {type Below, WalkScreen} from './WalkScreen.tsx';
 
@@ -64,7 +57,7 @@ function keyboardOf(session: Session, isSmall: boolean): Keyboard {
   const contextNow = () => (isSmall ? 'too-small' : keyContextOf(session.store.get()));
   return {
     typing: session.typing,
-    isTyping: () => typedOn(session.store.get().page) !== null,
+    isTyping: () => typedIn(session.store.get()) !== null,
     means: key => contextNow() === 'opening' || intentOf(key, contextNow()) !== null,
     press: key => {
       const intent = intentOf(key, contextNow());
@@ -88,10 +81,10 @@ function Page({state, session, frame}: PageProps): ReactNode {
   const isDone = suggestedLesson(session.taught.lessons, state.progress) === null;
   const keys = hintsAt(keyContextOf(state), page.kind === 'walk' || page.kind === 'lab' ? page : null, isDone);
   if (overlay && overlay.kind !== 'jump')
-    return <OverlayScreen overlay={overlay} state={state} taught={session.taught} frame={frame} keys={keys} />;
+    return <OverlayScreen overlay={overlay} state={state} session={session} frame={frame} keys={keys} />;
   switch (page.kind) {
     case 'home': {
-      const below = searchLine(page.search, session, frame);
+      const below = page.search === null ? null : searchLine(page.search, session, frame);
       return (
         <HomeScreen
           {...frame}
@@ -109,13 +102,6 @@ function Page({state, session, frame}: PageProps): ReactNode {
     case 'walk':
       return <WalkPageScreen state={state} page={page} session={session} frame={frame} keys={keys} />;
   }
-}
-
-/** Where the learner types what to search for. */
-function searchLine(search: string | null, session: Session, {look, columns}: Viewport): Below | null {
-  if (search === null) return null;
-  const line = {width: columns, label: look.say(screenText.searchFor), value: search, note: '', problem: []};
-  return typingLine(line, {typing: session.typing, ascii: look.ascii});
 }
 
 /** The lesson's first frame, while its processes start: what it is about can be read already. */

@@ -6,6 +6,8 @@ import {stopJob} from '../src/app/screen/leaving.ts';
 import type {MouseReport} from '../src/app/terminal/mouse-report.ts';
 import {type Pointer, PointerContext} from './mouse.tsx';
 
+const isCharacter = (name: string): boolean => name.length === 1 || name === 'Space';
+
 /**
  * Hears every key. It stands before the page, also at the first frame, so that its listener is older than that of the line of
  * typing, and hears each stretch of input before it.
@@ -20,13 +22,19 @@ export function Keys({keyboard}: {keyboard: Keyboard}): ReactNode {
   useInput((input, key) => {
     const {typing} = keyboard;
     const names = keysOf(input, key);
-    // Keys and text in one stretch: the line of typing knows no order between them.
-    const isMixed = names.length > 1 && (!keyboard.isTyping() || names.some(name => keyboard.means(name)));
-    typing.hear(key.ctrl || key.meta || isMixed);
-    const characters = isMixed ? [...input] : [];
     let written = '';
+    // A character may be a key on an empty line, and is text once anything is written.
+    const isText = (name: string) => isCharacter(name) && written !== '' && keyboard.isTyping();
+    const isKey = (name: string, i: number) => (i === 0 || !isCharacter(name)) && keyboard.means(name);
+    // Keys and text in one stretch: the line of typing knows no order between them.
+    const isMixed = names.length > 1 && (!keyboard.isTyping() || names.some(isKey));
+    const isOneKey = names.length === 1 && names.some(isKey);
+    typing.hear(key.ctrl || key.meta || isMixed || isOneKey);
+    // All of it is text.
+    if (names.length > 1 && !isMixed) return;
+    const characters = isMixed ? [...input] : [];
     for (const [i, name] of names.entries()) {
-      if (keyboard.means(name)) {
+      if (!isText(name) && keyboard.means(name)) {
         typing.type(written);
         written = '';
         if (keyboard.press(name)) void suspendTerminal(mouse ? () => mouse.lend(stopJob) : stopJob);

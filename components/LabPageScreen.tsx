@@ -2,9 +2,20 @@ import type {ReactNode} from 'react';
 import stringWidth from 'string-width';
 import {lineHelp} from '../src/app/line/line-help.ts';
 import {labLesson, stepOf} from '../src/app/run/lab-lesson.ts';
-import {changesOf, framesOf, isAtEdge, isLive, portOf, shownAt, stopsOf, viewOf} from '../src/app/screen/log-page.ts';
-import type {Session} from '../src/app/screen/session.ts';
+import {adviceAt, isUntouched} from '../src/app/screen/lab-advice.ts';
+import {
+  changesOf,
+  framesOf,
+  isAtEdge,
+  isLive,
+  newestCall,
+  portOf,
+  shownAt,
+  stopsOf,
+  viewOf,
+} from '../src/app/screen/log-page.ts';
 import type {LabPage, State} from '../src/app/screen/state.ts';
+import type {Session} from '../src/app/session/session.ts';
 import type {PanelData} from '../src/draw/lesson/panel.ts';
 import type {LabTextData} from '../src/draw/page/lab-text.ts';
 import type {HeaderData} from '../src/draw/text/header.ts';
@@ -15,10 +26,7 @@ import {noticeLines, problemLines} from '../src/draw/text/notice.ts';
 import {fitLine, type Line, styled} from '../src/draw/text/spans.ts';
 import {typedRows} from '../src/draw/text/typed-rows.ts';
 import {wrap} from '../src/draw/text/wrap.ts';
-import {adviceOf} from '../src/messages/advice/advice.ts';
 import {labText} from '../src/messages/lab.ts';
-import {wasAccepted} from '../src/timeline/accepted.ts';
-import {timedOut} from '../src/timeline/timed-out.ts';
 import type {CallLine, View} from '../src/timeline/view.ts';
 import {LabScreen} from './LabScreen.tsx';
 import {isOnOneRow, typingLine} from './MessageInput.tsx';
@@ -39,7 +47,7 @@ export function LabPageScreen({
   keys: readonly KeyHint[];
 }): ReactNode {
   const view = {...viewOf(page), changes: changesOf(page)};
-  const newest = shownAt(page) === 0 ? null : (view.calls.at(-1) ?? null);
+  const newest = newestCall(page) ?? null;
   return (
     <LabScreen
       {...frame}
@@ -78,28 +86,13 @@ function textOf(page: LabPage, view: View, newest: CallLine | null): LabTextData
   const isThere = isAtEdge(page);
   return {
     ...{view, port, newest, doing},
-    advice: newest && adviceFor(newest, view, page),
+    // What brought about what was asked for is not to be undone.
+    advice: challenge?.isSolved ? null : adviceAt(page),
     said: isThere ? said : null,
     challenge: isThere ? challenge : null,
     isLooking: page.phase === 'looking' && page.source === 'live',
+    isUntouched: isUntouched(page) && page.source === 'live',
   };
-}
-
-function adviceFor(line: CallLine, view: View, page: LabPage) {
-  const {actor, call, result} = line;
-  if (result.kind !== 'failed') return null;
-  const rows = view.lanes.flatMap(lane => lane.sockets);
-  const row = 'fd' in call ? rows.find(one => one.actor === actor && one.fd === call.fd) : undefined;
-  return adviceOf({
-    actor,
-    call,
-    errno: result.errno,
-    row: row ?? null,
-    rows,
-    serverPort: portOf(page),
-    limit: timedOut(line, view.calls),
-    isAccepted: 'fd' in call && wasAccepted(actor, call.fd, view.calls),
-  });
 }
 
 function panelOf(page: LabPage, view: View, newest: CallLine | null): PanelData {

@@ -1,12 +1,12 @@
 import {Box, Spacer} from 'ink';
 import type {ReactNode} from 'react';
-import {mapLines} from '../src/draw/flow/flow-map.ts';
-import {placedLanes, placedWish} from '../src/draw/lesson/host-lanes.ts';
-import {leastRowsOf, type PanelData, panelLines, ruleLine, showsFlow} from '../src/draw/lesson/panel.ts';
+import {placedWish} from '../src/draw/lesson/host-lanes.ts';
+import type {PanelData} from '../src/draw/lesson/panel.ts';
+import {rowShares} from '../src/draw/lesson/row-shares.ts';
+import {upperPart} from '../src/draw/lesson/upper-part.ts';
 import {type LabTextData, labLines} from '../src/draw/page/lab-text.ts';
-import {type HeaderData, headerLine} from '../src/draw/text/header.ts';
+import type {HeaderData} from '../src/draw/text/header.ts';
 import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
-import {layoutOf} from '../src/draw/text/layout.ts';
 import type {Look} from '../src/draw/text/look.ts';
 import {noticeLines} from '../src/draw/text/notice.ts';
 import type {Line} from '../src/draw/text/spans.ts';
@@ -39,32 +39,23 @@ export function LabScreen(props: Props): ReactNode {
   const {look, columns, rows, text, panel, prompt, help} = props;
   const below = (prompt?.rows ?? 0) + help.length;
   const words = [...noticeLines(props.notice, look, columns), ...labLines(text, look, columns)];
-  const layout = layoutOf(columns, rows, {
-    lanes: placedWish(text.view, look, columns, props.lane),
-    text: words.length + below + 1,
-    panel: leastRowsOf(panel.pane),
-  });
+  const lanes = placedWish(text.view, look, columns, props.lane);
+  const layout = rowShares(panel, {lanes, text: words.length + below + 1}, look, {columns, rows});
   const room = Math.max(0, layout.text - below);
   // A line between what was said and what is to be written, where there is room for one.
   const said = Math.min(room, words.length + (prompt ? 1 : 0));
-  const place = {columns, height: layout.panel, isWide: layout.isWide, hasMap: layout.map > 0};
-  const passed = showsFlow(panel.pane, place) ? [] : framesOfStep(panel.frames, text.view);
-  const passing = {frames: passed, flight: props.flight};
+  const {lane, flight, now, header} = props;
+  const moment = {
+    view: panel.view,
+    frames: panel.frames,
+    passing: {frames: framesOfStep(panel.frames, text.view), flight},
+    now,
+  };
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
-      <Lines height={1} lines={[headerLine(props.header, look, columns)]} />
-      <Lines height={layout.map} lines={layout.map > 0 ? mapLines(panel, look, columns) : []} />
-      <Lines
-        height={layout.lanes}
-        lines={placedLanes(
-          {view: panel.view, frames: panel.frames, passing, now: props.now},
-          look,
-          {width: columns, height: layout.lanes},
-          props.lane,
-        )}
-      />
-      <Lines height={place.height} lines={panelLines(panel, look, place)} />
-      <Lines height={1} lines={[ruleLine(panel, false, look, columns)]} />
+      {upperPart({header, panel, moment, lane, isMore: false}, look, columns, layout).map(({name, lines}) => (
+        <Lines key={name} height={lines.length} lines={lines} />
+      ))}
       <Lines height={said} lines={words} />
       {prompt?.node}
       <Lines height={Math.min(help.length, Math.max(0, layout.text - (prompt?.rows ?? 0)))} lines={help} />

@@ -3,16 +3,19 @@ import type {ReactNode} from 'react';
 import {type ChallengeListData, challengeLines} from '../src/draw/page/challenge-list.ts';
 import {type GlossaryData, glossaryLines} from '../src/draw/page/glossary.ts';
 import {type HelpGroup, helpLines, helpTitle} from '../src/draw/page/help.ts';
+import {type PaletteData, paletteLines} from '../src/draw/page/palette.ts';
+import {drawable} from '../src/draw/text/glyphs.ts';
 import {type KeyHint, keyLine} from '../src/draw/text/key-line.ts';
 import type {Viewport} from '../src/draw/text/layout.ts';
 import {lookOf} from '../src/draw/text/look.ts';
 import {noticeLines} from '../src/draw/text/notice.ts';
-import type {Line} from '../src/draw/text/spans.ts';
+import {fitLine, type Line, spread, styled, withoutSteering} from '../src/draw/text/spans.ts';
 import {wrap} from '../src/draw/text/wrap.ts';
 import {type FrameData, frameViewLines} from '../src/draw/wire/frame-view.ts';
 import {type LadderData, ladderLines} from '../src/draw/wire/ladder.ts';
 import {screenText} from '../src/messages/screen.ts';
 import {Lines} from './Lines.tsx';
+import type {Below} from './WalkScreen.tsx';
 
 /** Lines from the top, and the keys on the last row. */
 function Page({
@@ -21,10 +24,12 @@ function Page({
   rows,
   lines,
   keys,
-}: Viewport & {lines: readonly Line[]; keys: readonly KeyHint[]}): ReactNode {
+  below = null,
+}: Viewport & {lines: readonly Line[]; keys: readonly KeyHint[]; below?: Below | null}): ReactNode {
   return (
     <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
-      <Lines height={rows - 2} lines={lines} />
+      <Lines height={rows - 2 - (below?.rows ?? 0)} lines={lines} />
+      {below?.node}
       <Lines height={1} lines={[keyLine(keys, look, columns)]} />
     </Box>
   );
@@ -47,10 +52,21 @@ export function HelpScreen({
 export function GlossaryScreen({
   data,
   keys,
+  below,
   ...frame
-}: Viewport & {data: GlossaryData; keys: readonly KeyHint[]}): ReactNode {
-  const size = {width: frame.columns, height: frame.rows - 2};
-  return <Page {...frame} lines={glossaryLines(data, frame.look, size)} keys={keys} />;
+}: Viewport & {data: GlossaryData; keys: readonly KeyHint[]; below: Below | null}): ReactNode {
+  const size = {width: frame.columns, height: frame.rows - 2 - (below?.rows ?? 0)};
+  return <Page {...frame} lines={glossaryLines(data, frame.look, size)} keys={keys} below={below} />;
+}
+
+export function PaletteScreen({
+  data,
+  keys,
+  below,
+  ...frame
+}: Viewport & {data: PaletteData; keys: readonly KeyHint[]; below: Below}): ReactNode {
+  const size = {width: frame.columns, height: frame.rows - 2 - below.rows};
+  return <Page {...frame} lines={paletteLines(data, frame.look, size)} keys={keys} below={below} />;
 }
 
 export function ChallengesScreen({
@@ -77,6 +93,26 @@ export function LadderScreen({
 export function FrameScreen({data, keys, ...frame}: Viewport & {data: FrameData; keys: readonly KeyHint[]}): ReactNode {
   const size = {width: frame.columns, height: frame.rows - 2};
   return <Page {...frame} lines={frameViewLines(data, frame.look, size)} keys={keys} />;
+}
+
+/** What a man page says, from a line on. */
+export function ManScreen({
+  call,
+  text,
+  scroll,
+  keys,
+  ...frame
+}: Viewport & {call: string; text: readonly string[]; scroll: number; keys: readonly KeyHint[]}): ReactNode {
+  const {look, columns, rows} = frame;
+  const isMore = text.length - scroll > rows - 4;
+  const more: Line = isMore ? [{text: `${look.say(screenText.more)} `}] : [];
+  const title = spread([styled(` ${look.say(screenText.manTitle, {call})}`, {bold: true})], more, columns);
+  const shown = text
+    .slice(scroll)
+    .map(
+      (line): Line => [styled(` ${drawable(withoutSteering(line), look.ascii)}`, /^\S/.test(line) ? {bold: true} : {})],
+    );
+  return <Page {...frame} lines={[title, [], ...shown.map(line => fitLine(line, columns))]} keys={keys} />;
 }
 
 /** A line or two in the middle of nothing: a question, or word of what is being done. */

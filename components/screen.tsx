@@ -2,7 +2,7 @@ import type {Options} from '../src/app/command/options.ts';
 import {noProgress} from '../src/app/keep/progress.ts';
 import {loadProgress} from '../src/app/keep/progress-file.ts';
 import {tellEnding} from '../src/app/screen/leaving.ts';
-import type {Session} from '../src/app/screen/session.ts';
+import type {Session} from '../src/app/session/session.ts';
 import {exitCodesOf} from '../src/app/words/exit-code.ts';
 import {withoutSteering} from '../src/draw/text/spans.ts';
 import {cliText} from '../src/messages/cli.ts';

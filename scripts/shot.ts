@@ -5,53 +5,12 @@ import {dirname, join, relative, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {type Action, parseKeyScript} from './key-script.ts';
+import {type Shot, shots} from './shots.ts';
 import {takePicture} from './take-picture.ts';
 import {dark, light, type Theme} from './terminal-theme.ts';
 
-export interface Shot {
-  readonly name: string;
-  /** Columns x rows. */
-  readonly size: string;
-  readonly lang: string;
-  /** As for --keys. */
-  readonly keys: string;
-  /** As for --until. */
-  readonly until?: string | undefined;
-  /** The program's own arguments. */
-  readonly args: readonly string[];
-}
-
-/** The pictures of the documentation: `npm run shot -- --all` makes each as docs/pictures/NAME.png. */
-/** The keys of echo up to the moment when the echo stands in the client's receive queue. */
-const steps = (from: number, to: number, of: number): string =>
-  Array.from({length: to - from}, (_, i) => `Right until:${from + i + 1}/${of}`).join(' ');
-const toTheEcho = `until:LIVE ${steps(0, 5, 14)} Right choose:13 until:6/14 Right until:7/14 Right Enter until:8/14 Right choose:Recv-Q until:9/14`;
-const toTheQuestion = `until:LIVE Right until:1/15 Right until:2/15 Right choose:ECONNREFUSED until:3/15 ${steps(3, 5, 15)} Right`;
-
-/** Free play, where nobody listens. */
-const toTheRefusal = `until:LIVE ${['server socket', 'client socket', 'client connect']
-  .map((line, i) => `text:"${line}" Enter until:${i + 1}/${i + 1}`)
-  .join(' ')} until:ECONNREFUSED: text:server`;
-
 /** The choices of a question would stand in another order each time. A seed of the arguments' own comes later, and counts. */
 const fixed = ['--seed', '1'];
-
-/** The pictures of the README files. */
-export const shots: readonly Shot[] = (['ja', 'en'] as const).flatMap(lang => [
-  {name: `home-${lang}`, size: '80x24', lang, keys: '', args: []},
-  {name: `question-${lang}`, size: '80x24', lang, keys: toTheQuestion, args: ['server-flow']},
-  {
-    name: `answer-${lang}`,
-    size: '80x24',
-    lang,
-    keys: `${toTheQuestion} choose:accept until:6/15`,
-    args: ['server-flow'],
-  },
-  {name: `echo-${lang}`, size: '120x40', lang, keys: toTheEcho, args: ['echo']},
-  {name: `lab-${lang}`, size: '80x24', lang, keys: toTheRefusal, args: ['lab', '--network', 'private']},
-  {name: `ladder-${lang}`, size: '100x24', lang, keys: `${toTheEcho} w`, args: ['echo']},
-  {name: `frame-${lang}`, size: '80x30', lang, keys: `${toTheEcho} w Enter ${'Down '.repeat(23)}`, args: ['echo']},
-]);
 
 const help = `npm run shot -- [OPTIONS] [-- PROGRAM-ARGUMENTS...]
 
@@ -60,7 +19,7 @@ Makes a PNG of any screen of the program, which really runs in a terminal of its
   --size 80x24    columns x rows
   --lang ja|en    language of the program (default: en)
   --keys "..."    what to press, in order: Enter Right Left Up Down Space Tab Esc Backspace PgUp PgDn Home End
-                  Ctrl+C Ctrl+U Ctrl+Z, single characters, text:こんにちは, text:"two words", until:LISTEN (waits for it),
+                  Ctrl+C Ctrl+P Ctrl+U Ctrl+Z, single characters, text:こんにちは, text:"two words", until:LISTEN (waits for it),
                   choose:accept (answers with the choice that says so, whatever its number).
                   The screen comes to rest after each.
   --until TEXT    waits for TEXT on the screen at the end
@@ -96,10 +55,10 @@ async function run(argv: string[]): Promise<void> {
   if (values.help) return void process.stdout.write(help);
   if (!existsSync(program)) throw new Error(`${relative('', program)} is missing; try: npm run build`);
   if (values.all) {
-    for (const shot of shots) await make(shot, join(root, 'docs', 'pictures', `${shot.name}.png`), values.theme);
+    for (const shot of shots) await make(shot, join(root, 'docs', 'pictures', `${shot.name}.png`));
     return;
   }
-  await make({...values, args: positionals}, resolve(values.out), values.theme);
+  await make({...values, args: positionals}, resolve(values.out));
 }
 
 function parse(argv: string[]) {
@@ -123,14 +82,14 @@ function defaultFile(): string {
   return join(tmpdir(), 'sockwalk-shot.png');
 }
 
-async function make(shot: Omit<Shot, 'name'>, file: string, themeName: string): Promise<void> {
+async function make(shot: Omit<Shot, 'name'>, file: string): Promise<void> {
   const sitting = asUsage(() => ({
     ...parseSize(shot.size),
     lang: parseLang(shot.lang),
     actions: [...parseKeyScript(shot.keys), ...awaiting(shot.until)],
-    theme: parseTheme(themeName),
+    theme: parseTheme(shot.theme),
   }));
-  const png = await takePicture([process.execPath, program, ...fixed, '--theme', themeName, ...shot.args], sitting);
+  const png = await takePicture([process.execPath, program, ...fixed, '--theme', shot.theme, ...shot.args], sitting);
   await mkdir(dirname(file), {recursive: true});
   await writeFile(file, png);
   process.stdout.write(`${file}\n`);

@@ -54,6 +54,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/app/words': [...pure, 'src/draw/text', 'leven', 'node:*'],
   'src/app/keep': [...pure, 'src/about', 'src/app/words', 'ajv', 'node:*'],
   'src/app/line': [...pure, 'src/app/words', 'node:*'],
+  'src/app/find': ['src/model', 'src/draw/page'],
   'src/app/run': [
     ...[...pure, 'src/draw/lesson', 'src/draw/wire', 'src/app/words', 'src/app/keep', 'src/app/line', 'node:*'],
     ...['src/lab', ...['child', 'file', 'actor', 'kernel', 'network'].map(folder => `src/lab/${folder}`)],
@@ -61,9 +62,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/app/keys': [...pure, 'src/draw/text', 'src/draw/page', 'src/app/line'],
   'src/app/screen': [
     ...pure,
+    'src/messages/advice',
     ...drawn,
-    ...['words', 'keep', 'line', 'run', 'keys'].map(folder => `src/app/${folder}`),
+    ...['words', 'keep', 'line', 'find', 'run', 'keys'].map(folder => `src/app/${folder}`),
     'node:*',
+  ],
+  'src/app/session': [
+    ...[...pure, 'src/draw/text'],
+    ...['words', 'keep', 'line', 'find', 'run', 'keys', 'screen'].map(folder => `src/app/${folder}`),
   ],
   'src/app/serve': [
     ...[...pure, ...drawn, 'src/lab/serve', 'src/lab/file', 'src/lab/kernel'],
@@ -72,12 +78,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/app/command': [
     ...[...pure, 'src/about', 'src/draw/text', 'string-width', 'node:*'],
     ...['src/lab', ...['file', 'actor', 'kernel', 'network', 'router'].map(folder => `src/lab/${folder}`)],
-    ...['terminal', 'words', 'keep', 'run', 'screen', 'serve'].map(folder => `src/app/${folder}`),
+    ...['terminal', 'words', 'keep', 'run', 'screen', 'session', 'serve'].map(folder => `src/app/${folder}`),
   ],
 
   components: [
-    ...[...pure, 'src/messages/advice', ...drawn, 'ink', 'react', 'chalk', 'string-width'],
-    ...['terminal', 'words', 'keep', 'line', 'run', 'keys', 'screen', 'serve', 'command'].map(
+    ...[...pure, ...drawn, 'ink', 'react', 'chalk', 'string-width'],
+    ...['terminal', 'words', 'keep', 'line', 'find', 'run', 'keys', 'screen', 'session', 'serve', 'command'].map(
       folder => `src/app/${folder}`,
     ),
   ],
@@ -215,7 +221,7 @@ test.each([
   {file: 'src/messages/x.ts', source: "let koffi: typeof import('koffi');"},
   {file: 'src/draw/text/x.ts', source: "import chalk from 'chalk';"},
   {file: 'src/draw/page/x.ts', source: "import {Box} from 'ink';"},
-  {file: 'src/app/line/x.ts', source: "import {Session} from '../screen/session.ts';"},
+  {file: 'src/app/line/x.ts', source: "import {Session} from '../session/session.ts';"},
   {file: 'src/app/screen/x.ts', source: "import {lessons} from '../../../lessons/index.ts';"},
   {file: 'src/app/command/x.ts', source: "import {main} from '../../cli.ts';"},
   {file: 'src/app/command/x.ts', source: "createRequire(import.meta.url)('koffi');"},
@@ -234,7 +240,7 @@ test.each([
   {file: 'lessons/x.ts', source: "const program = `import net from 'node:net';\n`;\nimport {echo} from './echo.ts';"},
   {
     file: 'components/x.tsx',
-    source: "import {render} from 'ink';\nimport {Session} from '../src/app/screen/session.ts';",
+    source: "import {render} from 'ink';\nimport {Session} from '../src/app/session/session.ts';",
   },
   {file: 'src/x.ts', source: "import {lessons} from '../lessons/index.ts';"},
 ])('in $file this is allowed: $source', ({file, source}) => {

@@ -14,6 +14,7 @@ const keySequences = {
   Home: '\x1b[H',
   End: '\x1b[F',
   'Ctrl+C': '\x03',
+  'Ctrl+P': '\x10',
   'Ctrl+U': '\x15',
   'Ctrl+Z': '\x1a',
 } as const;

@@ -10,6 +10,8 @@ export interface Evidence {
   numberOf(shown: CallLine | Heard | SocketRow | FileRow): number | null;
   /** The number of the frames that it speaks of; null where it speaks of none, or none are captured. */
   readonly frames: number | null;
+  /** How many numbers there are. */
+  readonly count: number;
 }
 
 /** What fulfilled the answer to a step's question; null where it asks nothing, or no choice was fulfilled. */
@@ -25,9 +27,11 @@ export function evidenceOf(view: View, lesson: Pick<Lesson, 'steps'>, step: Step
   ];
   const numbers = numbered(groups);
   const hasFrames = claim.wire !== undefined && view.wire !== null;
+  const last = Math.max(0, ...numbers.values());
   return {
     numberOf: shown => numbers.get(shown) ?? null,
-    frames: hasFrames ? Math.max(0, ...numbers.values()) + 1 : null,
+    frames: hasFrames ? last + 1 : null,
+    count: last + (hasFrames ? 1 : 0),
   };
 }
 

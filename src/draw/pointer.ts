@@ -14,16 +14,25 @@ export interface PointedView extends View {
 
 type Shown = Parameters<Evidence['numberOf']>[0];
 
-/** ` ◀ evidence 1` behind what shows the answer, in `room` cells also ` ◀1`; nothing behind anything else. */
+/**
+ * ` ◀ evidence 1` behind what shows the answer, in `room` cells also ` ◀1`; nothing behind anything else. Where nothing else shows
+ * it, it has no number: the choices have theirs.
+ */
 export function pointerTo(shown: Shown, {evidence}: PointedView, look: Look, room = Number.POSITIVE_INFINITY): Line {
   const n = evidence?.numberOf(shown) ?? null;
-  return n === null ? [] : pointerOf(n, look, room);
+  return !evidence || n === null ? [] : pointerOf(n, evidence, look, room);
 }
 
-export function pointerOf(n: number, look: Look, room = Number.POSITIVE_INFINITY): Line {
+export function pointerOf(
+  n: number,
+  {count}: Pick<Evidence, 'count'>,
+  look: Look,
+  room = Number.POSITIVE_INFINITY,
+): Line {
   const {here} = look.glyphs;
-  const full: Line = [styled(` ${here} ${look.say(screenText.evidence, {n})}`, {bold: true})];
-  return widthOf(full) <= room ? full : [styled(` ${here}${n}`, {bold: true})];
+  const number = count > 1 ? n : '';
+  const full: Line = [styled(` ${here} ${look.say(screenText.evidence, {n: number}).trimEnd()}`, {bold: true})];
+  return widthOf(full) <= room ? full : [styled(` ${here}${number}`, {bold: true})];
 }
 
 /**

@@ -18,6 +18,13 @@ export const labText = {
     ja: 'ほかに: challenges(お題)、kill server、spawn client-2、save FILE、script FILE、replay、wait server、help、quit',
     en: 'Also: challenges, kill server, spawn client-2, save FILE, script FILE, replay, wait server, help, quit',
   },
+  free: {
+    ja: 'ここでは何も間違いになりません。順序がおかしくても、カーネルに届きます。',
+    en: 'Nothing is a mistake here: calls in any order reach the kernel.',
+  },
+  firstMove: {ja: 'はじめの一手(数字で、下の行に入ります)', en: 'A first move (its digit puts it on the line below)'},
+  nextChallenge: {ja: '次のお題:', en: 'The next challenge:'},
+  worked: {ja: '{call}() は {value} を返しました。', en: '{call}() returned {value}.'},
   looking: {
     ja: '見て回っています。Enter で入力に戻ります。',
     en: 'Looking around. Enter goes back to the line, at the newest moment.',
@@ -212,6 +219,23 @@ export const labText = {
   },
   working: {ja: '実行中: {n} 行目', en: 'working: line {n}'},
 } as const satisfies Record<string, Text>;
+
+/** What may be tried where nothing was done yet; a digit puts it on the line. */
+export const firstMoves: readonly {readonly line: string; readonly about: Text}[] = [
+  {line: 'server socket', about: {ja: '待つ側のソケットを作る', en: 'make the socket of the side that waits'}},
+  {line: 'client socket', about: {ja: '呼びかける側のソケットを作る', en: 'make the socket of the side that calls'}},
+  {
+    line: 'client connect 99 127.0.0.1:{port}',
+    about: {ja: '99 は空き番号', en: '99 is not open'},
+  },
+  {line: 'challenges', about: {ja: 'お題から選ぶ', en: 'choose a challenge'}},
+];
+
+/** In which order calls usually come. */
+export const usualOrder: readonly {readonly side: string; readonly calls: string}[] = [
+  {side: 'server', calls: 'socket → bind → listen → accept → recv/send → close'},
+  {side: 'client', calls: 'socket → connect → send/recv → close'},
+];
 
 export const challengeText = {
   title: {ja: 'お題', en: 'Challenges'},

@@ -51,6 +51,7 @@ export const screenText = {
   /** The same where there is less room. */
   notAcceptedShort: {ja: 'accept() 待ち', en: 'not accepted'},
   kernelOnly: {ja: '持ち主のプロセスなし', en: 'no process owns it'},
+  kernelOnlyShort: {ja: '持ち主なし', en: 'no owner'},
   kernelMemory: {ja: 'メモリー量', en: 'memory'},
   lost: {ja: '{n} B は失われた', en: '{n} B lost'},
   /** Where bytes are that nobody has received. */
@@ -152,6 +153,33 @@ export const screenText = {
   youBelieved: {ja: '思い込み: 「{belief}」', en: 'What was believed: “{belief}”'},
   searchFor: {ja: '探す:', en: 'Search:'},
   found: {ja: '{n} 件', en: '{n} found'},
+  asC: {ja: 'C の形で', en: 'as C'},
+  asNode: {ja: 'Node の形で', en: 'as Node'},
+  asCall: {ja: '呼び出しの行を', en: 'as a line of strace'},
+  copied: {
+    ja: '{what}コピーしました({bytes} バイト、端末が OSC 52 に応じる場合): {text}',
+    en: 'Copied {what} ({bytes} {bytes|byte|bytes}, where the terminal takes OSC 52): {text}',
+  },
+  copiedPart: {ja: '長いので、初めの {most} 文字だけです。', en: 'It is long: only its first {most} characters.'},
+  nothingToCopy: {
+    ja: 'ここには、コピーする呼び出しがまだありません。',
+    en: 'No call has been made here yet, so nothing is copied.',
+  },
+  manTitle: {ja: 'man {call}', en: 'man {call}'},
+  noMan: {
+    ja: '{call} の man ページが、ここにはありません。Debian や Ubuntu なら man-db と manpages-dev を入れると読めます。',
+    en: 'There is no man page of {call} here. On Debian or Ubuntu the packages man-db and manpages-dev bring it.',
+  },
+  noCallForMan: {
+    ja: 'man ページを開く呼び出しが、まだありません。',
+    en: 'There is no call yet whose man page could be opened.',
+  },
+  palette: {ja: '何でも探す', en: 'Find anything'},
+  paletteEmpty: {
+    ja: '「{search}」に当たるものはありません。レッスンの番号や題名、お題、用語、キーの働きを、日本語でも英語でも探せます。',
+    en: 'Nothing has “{search}”. You can look for lessons (by number or title), challenges, words, and what keys do, in English or in Japanese.',
+  },
+  noTermFound: {ja: '「{search}」に当たる用語はありません。', en: 'No word has “{search}”.'},
   resetDone: {ja: '進み具合を消しました。', en: 'Forgotten.'},
   nothingSent: {ja: 'このステップで運ばれるバイトはありません', en: 'no bytes travel at this step'},
   noKernelRow: {
@@ -172,6 +200,14 @@ export const screenText = {
   glossary: {ja: '用語', en: 'Words'},
   termsHere: {ja: 'この画面の用語', en: 'On this screen'},
   otherTerms: {ja: 'そのほかの用語', en: 'All the others'},
+} as const satisfies Record<string, Text>;
+
+/** What the palette finds. */
+export const paletteKindText = {
+  key: {ja: 'キー', en: 'key'},
+  lesson: {ja: 'レッスン', en: 'lesson'},
+  challenge: {ja: 'お題', en: 'challenge'},
+  term: {ja: '用語', en: 'word'},
 } as const satisfies Record<string, Text>;
 
 /** Whose answer a prediction is held against. */
@@ -195,6 +231,8 @@ export const placeText = {
   frame: {ja: '1 つのフレーム', en: 'In one frame'},
   anywhere: {ja: 'どこでも', en: 'Anywhere'},
   writing: {ja: 'メッセージを書くとき', en: 'Writing a message'},
+  man: {ja: 'man ページ', en: 'In a man page'},
+  palette: {ja: '何でも探すとき', en: 'Finding anything'},
   open: {ja: 'ヘルプや質問が開いているとき', en: 'While something is open'},
 } as const satisfies Record<string, Text>;
 

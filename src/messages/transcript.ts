@@ -6,7 +6,7 @@ export const transcriptText = {
   noRow: {ja: 'カーネルの表にはない。getsockname() による', en: 'no row in the table; by getsockname()'},
   cameTrue: {ja: '一致しました。あなたも{who}も「{answer}」です。', en: 'Your prediction, {number}, came true.'},
   cameOtherwise: {
-    ja: 'あなた「{said}」 / {who}「{answer}」',
+    ja: 'あなた {number}「{said}」 / {who}「{answer}」',
     en: 'Your prediction, {number}, did not come true. It was “{said}”. {whose} answer is “{answer}”.',
   },
   claimed: {ja: 'レッスンの主張:', en: 'the lesson claims:'},

@@ -78,7 +78,7 @@ describe('what standard output does not take is said, and the exit code is 1', (
   });
 
   test('also where a part of it found room', needs(whyNotInside), async () => {
-    const {code, stderr} = await onSmallDisk(4096, 'exec "$@" > list', ['list', '--lang', 'en']);
+    const {code, stderr} = await onSmallDisk(4096, 'exec "$@" > help', ['--help', '--lang', 'en']);
     expect([code, stderr]).toEqual([1, said]);
   });
 });

@@ -47,7 +47,7 @@ test.each([
 ])('the list of $who is drawn before any lesson is read', async ({data, says}) => {
   const env = {XDG_DATA_HOME: data()};
   await using terminal = openTerminal(process.execPath, [withoutTexts(), '--lang', 'en'], {columns: 80, rows: 24, env});
-  await terminal.until(screen => says.test(screen) && / q quit$/m.test(screen));
+  await terminal.until(screen => says.test(screen) && / \? more keys$/m.test(screen));
 });
 
 test('a lesson that is asked for is read', async () => {

@@ -12,7 +12,7 @@ import {casesOf} from '../long.ts';
 import type {KeyName} from '../pty-keys.ts';
 import {lessonNamed, opened} from '../walked.ts';
 import {fromStart, inOneProgram} from './one-program.ts';
-import {choicesOn, momentOf, Sockwalk} from './sockwalk.ts';
+import {choicesOn, isAnswered, momentOf, Sockwalk} from './sockwalk.ts';
 
 const test = one.concurrent;
 
@@ -67,15 +67,15 @@ inOneProgram('with a seed that is named', {args: seeded}, toQuestion, test => {
     await sockwalk.press('Left', screen => momentOf(screen).kind === 'reading');
     await sockwalk.press('Right', screen => momentOf(screen).kind === 'asking');
     expect(shownOn(sockwalk)).toEqual(unspaced(shownIn('en')));
-    await sockwalk.press(keyOf(right), `You said ${keyOf(right)}, and the kernel agrees.`);
+    await sockwalk.press(keyOf(right), isAnswered(keyOf(right), keyOf(right)));
     await sockwalk.press('Left', screen => momentOf(screen).step === 2);
-    await sockwalk.press('Right', `You said ${keyOf(right)}, and the kernel agrees.`);
+    await sockwalk.press('Right', isAnswered(keyOf(right), keyOf(right)));
     const kept = () => sockwalk.progress().lessons['client-flow']?.choices['client-connect'];
     await until('the choice is kept by its place in the lesson', () => kept() === right);
   });
 
   test('a wrong answer is told with the numbers that were shown, and with its own reason', async sockwalk => {
-    await sockwalk.press(keyOf(wrong), `You said ${keyOf(wrong)}. The kernel’s answer is ${keyOf(right)}.`);
+    await sockwalk.press(keyOf(wrong), isAnswered(keyOf(right), keyOf(wrong)));
     expect(sockwalk.screen).toContain('is the server’s end. A connection has two ends');
   });
 });

@@ -25,7 +25,7 @@ test('the list stands there before the rest of the program is loaded, and what i
   let first = '';
   await terminal.until(screen => {
     first = screen;
-    return / q quit$/m.test(screen);
+    return / \? more keys$/m.test(screen);
   });
   // The help is opened, closed with Enter, and the next lesson chosen. What is pasted is no key.
   terminal.type('?\r\x1b[200~q\x1b[201~j');

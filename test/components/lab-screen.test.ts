@@ -149,6 +149,34 @@ describe.concurrent('processes of free play', () => {
     expect(path === '' || !existsSync(path)).toBe(true);
   });
 
+  one.sequential('before anything is done, a digit puts a first move on the line, and Enter makes it', async () => {
+    const sockwalk = await fresh(program());
+    await sockwalk.terminal.until('A first move');
+    await sockwalk.press('3', /^ server> client connect 99 127/m);
+    await sockwalk.press('Enter', /= -1 EBADF/);
+  });
+
+  one.sequential('a line that was refused gives way to what is written next, and an edit in it mends it', async () => {
+    const sockwalk = await fresh(program());
+    await say(sockwalk, 'conect', 'Did you mean “connect”?');
+    sockwalk.terminal.type('so');
+    await sockwalk.terminal.until(/^ server> so *$/m);
+    await sockwalk.press('Ctrl+U', /^ server> *$/m);
+    await say(sockwalk, 'lisen 19', 'Did you mean “listen”?');
+    await sockwalk.press('Backspace', /^ server> lisen 1 *$/m);
+    sockwalk.terminal.type('2');
+    await sockwalk.terminal.until(/^ server> lisen 12 *$/m);
+    await sockwalk.press('Enter', 'Did you mean “listen”?');
+    await sockwalk.press('Right', /^ server> listen 12 *$/m);
+  });
+
+  one.sequential('Right on an empty line takes the line that is suggested after a refusal', async () => {
+    const sockwalk = await fresh(program());
+    await say(sockwalk, 'client connect 99 127.0.0.1:1', /Try next:/);
+    const [, line = ''] = /Try next:[\s\S]*?\n {3}(\S.*?) *\n/.exec(sockwalk.screen) ?? [];
+    await sockwalk.press('Right', screen => line !== '' && screen.includes(`> ${line}`));
+  });
+
   one.sequential('e in the list opens it, and Esc twice is back there', async () => {
     const sockwalk = program();
     await backTo(sockwalk, 'home');
@@ -343,6 +371,8 @@ describe.concurrent('files of free play', () => {
         await sockwalk.press('Enter', screen => !screen.includes(`> ${line}`));
       }
       await sockwalk.terminal.until('Solved: the kernel shows it.');
+      await sockwalk.press('Right', screen => screen.includes(`> challenge ${challenges[1]?.id}`));
+      await sockwalk.press('Ctrl+U', /^ \w+> *$/m);
       await say(sockwalk, 'challenges', `1 of ${challenges.length} solved`);
       expect(sockwalk.screen).toContain(`your best ${parOf(first)}`);
     },
@@ -351,11 +381,11 @@ describe.concurrent('files of free play', () => {
   one.sequential('sockets that there is no room for are counted', async () => {
     const sockwalk = await fresh(program());
     sockwalk.terminal.type(
-      `spawn client-2\rspawn client-3\r${'client socketpair\r'.repeat(2)}${'server socketpair\r'.repeat(3)}`,
+      `spawn client-2\rspawn client-3\r${'client socketpair\r'.repeat(2)}${'server socketpair\r'.repeat(7)}`,
     );
-    // Four rows of the box: one for each of six sockets, and the newest are not seen.
-    await sockwalk.terminal.until(/^│ fd \d+ CONNECTED .* \+2 │/m);
-    await sockwalk.terminal.until(/│ client fd \d+ CONNECTED.* \+3 │$/m);
+    // Fewer rows of the box than its fourteen sockets, and the newest are not seen.
+    await sockwalk.terminal.until(/^│ fd \d+ CONNECTED .* \+\d+ │/m);
+    await sockwalk.terminal.until(/│ +(client )?fd \d+ CONNECTED.* \+3 │$/m);
   });
 
   one.sequential(

@@ -14,7 +14,7 @@ import {isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {casesOf} from '../long.ts';
 import {at, fromStart, inOneProgram, toLatest} from './one-program.ts';
-import {callsOn, keysOf, momentOf, numberOf, pidsOn, Sockwalk, type Start} from './sockwalk.ts';
+import {callsOn, choicesOn, isAnswered, keysOf, momentOf, numberOf, pidsOn, Sockwalk, type Start} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
 const test = one.concurrent;
@@ -103,7 +103,6 @@ inOneProgram('at the newest call of a lesson', {args: ['client-flow']}, toLatest
     const english = sockwalk.screen;
     await sockwalk.press('t', '次の呼び出し');
     expect(sockwalk.screen).toMatch(new RegExp(`LIVE {2}${step}/13 {2}ja$`, 'm'));
-    expect(keysOf(sockwalk.screen)).toContain('t English');
     expect(callsOn(sockwalk.screen)).toEqual(callsOn(english));
     await sockwalk.press('t', `LIVE  ${step}/13  en`);
     expect(sockwalk.screen).toBe(english);
@@ -179,10 +178,10 @@ inOneProgram('at the newest call of a lesson', {args: ['client-flow']}, toLatest
   test('a digit answers with the choice beside it, and the verdict says whether the kernel agrees', async sockwalk => {
     await sockwalk.forwardTo(({kind}) => kind === 'asking');
     const right = numberOf(sockwalk.screen, 'another one, chosen by the kernel');
-    await sockwalk.press(right, `You said ${right}, and the kernel agrees.`);
+    await sockwalk.press(right, isAnswered(right, right));
     await sockwalk.forwardTo(({kind}) => kind === 'asking');
     const [said, told] = ['return 0', 'return 5'].map(text => numberOf(sockwalk.screen, text));
-    await sockwalk.press(said ?? '9', `You said ${said}. The kernel’s answer is ${told}.`);
+    await sockwalk.press(said ?? '9', isAnswered(told, said));
     expect(sockwalk.screen).toContain('send() counts what the kernel took over');
   });
 
@@ -199,11 +198,44 @@ inOneProgram('at the newest call of a lesson', {args: ['client-flow']}, toLatest
   });
 });
 
+async function toCalls(sockwalk: Sockwalk): Promise<void> {
+  for (let i = 0; i < panes && !sockwalk.screen.includes('[calls]'); i++) {
+    const before = paneOn(sockwalk.screen);
+    await sockwalk.press('v', screen => paneOn(screen) !== before);
+  }
+}
+
+const panes = 6;
+const paneOn = (screen: string): string | undefined => /\[(flow|calls|C|Node|bytes|kernel|wire)\]/.exec(screen)?.[1];
+
 inOneProgram('at a question', {args: ['server-flow']}, toQuestion, test => {
   test('a digit without a choice is no answer', async sockwalk => {
     sockwalk.terminal.press('4', '9');
     await sockwalk.press('i', 'Hint:');
     expect(sockwalk.moment).toMatchObject({kind: 'asking', step: 2});
+  });
+
+  test('the keys that go on say that an answer is wanted, in either language, and leave the question where it is', async sockwalk => {
+    expect(sockwalk.screen).toContain('── prediction 1/6 ──');
+    await toCalls(sockwalk);
+    expect(sockwalk.screen).toMatch(/^>client +connect\(.*\) += \?$/m);
+    await sockwalk.press('Right', 'First choose what you predict, with 1 2 3. s skips the question.');
+    expect(choicesOn(sockwalk.screen)).toHaveLength(3);
+    await sockwalk.press('t', 'まず、予想を 1 2 3 の数字キーで選んでください。');
+    await sockwalk.press('t', 'First choose');
+    await sockwalk.press('Left', at(2));
+    await sockwalk.press('Right', screen => screen.includes('1-3 predict') && !screen.includes('First choose'));
+    await sockwalk.press('Enter', 'First choose');
+  });
+
+  test('the question stays for its answer: number, signs, and what shows it', async sockwalk => {
+    const [right, wrong] = ['be refused', 'return 0'].map(text => numberOf(sockwalk.screen, text));
+    const asked = choicesOn(sockwalk.screen);
+    await toCalls(sockwalk);
+    await sockwalk.press(wrong ?? '9', isAnswered(right, wrong));
+    for (const choice of asked) expect(sockwalk.screen).toContain(choice);
+    expect(sockwalk.screen).toContain('── The kernel’s answer ──');
+    expect(sockwalk.screen).toMatch(/^ client +connect\(.*\) += -1 ECONNREFUSED .*◀ ?(evidence )?1/m);
   });
 
   test('a question can be left backwards, and is asked again', async sockwalk => {
@@ -219,7 +251,8 @@ inOneProgram('at a question', {args: ['server-flow']}, toQuestion, test => {
 
   test('s goes past a question without an answer, and says what the kernel did', async sockwalk => {
     const right = numberOf(sockwalk.screen, 'be refused');
-    await sockwalk.press('s', `No prediction. The kernel’s answer is ${right}.`);
+    await sockwalk.press('s', isAnswered(right, null));
+    expect(sockwalk.screen).toContain('The kernel’s answer (no prediction was made)');
     expect(sockwalk.moment).toMatchObject({kind: 'reading', step: 3});
   });
 
@@ -227,7 +260,7 @@ inOneProgram('at a question', {args: ['server-flow']}, toQuestion, test => {
     const [server = 0] = pidsOn(sockwalk.screen);
     process.kill(server, 'SIGKILL');
     await sockwalk.terminal.until('The server process has ended (SIGKILL)');
-    expect(keysOf(sockwalk.screen)).toMatch(/^ ← back .*r run again/);
+    expect(keysOf(sockwalk.screen)).toMatch(/^ r run again {2}← back /);
   });
 });
 
@@ -249,7 +282,7 @@ inOneProgram('where recv() waits', {args: ['echo']}, toLatest, test => {
     await sockwalk.press('v', '[kernel]');
     expect(sockwalk.screen).toMatch(/^tcp +127\.0\.0\.1:\d+ +127\.0\.0\.1:\d+ +ESTABLISHED +13 +0 +\d+/m);
     await sockwalk.press('v', '[wire]');
-    expect(sockwalk.screen).toMatch(/13B ─+→│ seq 1 ack 1 win \d+ len 13|No frames are captured here/);
+    expect(sockwalk.screen).toMatch(/13B ─+→│ (PSH, ACK )?seq 1 ack 1 win \d+ len 13|No frames are captured here/);
     await sockwalk.press('v', '[flow]');
     await sockwalk.press('v', '[calls]');
     sockwalk.terminal.resize(120, 40);
@@ -265,7 +298,9 @@ inOneProgram('where recv() waits', {args: ['echo']}, toLatest, test => {
     await sockwalk.terminal.until(screen => waited(screen) >= 0);
     const first = waited(sockwalk.screen);
     await sockwalk.terminal.until(screen => waited(screen) > first);
-    expect(sockwalk.screen).toMatch(/recv\(\d+, buffer, 4096, 0\) +waiting\.\.\./);
+    for (const tab of ['[wire]', '[flow]'])
+      if (sockwalk.screen.includes(tab)) await sockwalk.press('v', /\[(flow|calls)\]/);
+    await sockwalk.terminal.until(/recv\(\d+, buffer, 4096, 0\) +waiting\.\.\./);
   });
 
   test('r starts again with new processes, and the old ones are gone', async sockwalk => {

@@ -33,7 +33,7 @@ function flaws(terminal: Terminal, {columns, rows}: Size): string[] {
     [1, 4].some(row => cells[row]?.[columns - 1]?.char === '┐')
       ? ''
       : `the lanes do not end at the right edge: ${lines[1]}`,
-    /( q (quit|終了)$|^ Enter (send|送る))/.test(lines[rows - 2] ?? '')
+    /(\? (more keys|ほかのキー)$|^ Enter (send|送る))/.test(lines[rows - 2] ?? '')
       ? ''
       : `no keys on the last row: ${lines[rows - 2]}`,
     lines[rows - 1] === '' ? '' : `the frame is as high as the screen: ${lines[rows - 1]}`,
@@ -44,4 +44,8 @@ export const withoutSpaces = (text: string): string => text.replace(/\s/g, '');
 
 /** Whether the words stand on the screen as a whole, or the screen says that there is more of them. */
 export const tells = (screen: string, text: string): boolean =>
-  withoutSpaces(screen).includes(withoutSpaces(text)) || /more \(Up\/Down\)|続きがあります/.test(screen);
+  [screen, withoutCode(screen)].some(each => withoutSpaces(each).includes(withoutSpaces(text))) ||
+  /more \(Up\/Down\)|続きがあります/.test(screen);
+
+/** On a wide screen code stands beside the words. */
+const withoutCode = (screen: string): string => screen.replaceAll(/│[^│\n]*$/gm, '');

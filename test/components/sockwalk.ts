@@ -167,6 +167,19 @@ export function numberOf(screen: string, text: string): KeyName {
   return String(at + 1) as KeyName;
 }
 
+/** The numbers of the choices that are marked as the kernel's and as the learner's; null where there is none. */
+export function verdictOn(screen: string): {kernels: string | null; own: string | null} {
+  const [, right = null] = /^ [○=] (\d) {2}/m.exec(screen) ?? [];
+  const [, wrong = null] = /^ [×!] (\d) {2}/m.exec(screen) ?? [];
+  return {kernels: right, own: wrong ?? (/← (your prediction|あなたの予想)/.test(screen) ? right : null)};
+}
+
+/** Whether the screen has an answer with these numbers. */
+export const isAnswered = (kernels: string | undefined, own: string | undefined | null) => (screen: string) => {
+  const verdict = verdictOn(screen);
+  return verdict.kernels === kernels && verdict.own === own;
+};
+
 function commandLine({args = [], node = [], shell}: Start, port: number): [command: string, args: readonly string[]] {
   const own = [...node, program, '--port', String(port), ...args];
   return shell === undefined ? [process.execPath, own] : ['bash', ['-c', shell, 'bash', process.execPath, ...own]];

@@ -7,11 +7,16 @@ import type {Progress} from '../keep/progress.ts';
 import {Saving} from '../keep/progress-file.ts';
 import {saveCapture} from '../keep/save-capture.ts';
 import {cannotRun} from '../run/cannot-run.ts';
+import {manPage} from '../run/man-page.ts';
 import {chooseNetwork, networkSentence} from '../run/network-choice.ts';
 import {openFreePlay} from '../run/open-free-play.ts';
 import {Walk} from '../run/walk.ts';
-import {Session} from '../screen/session.ts';
+import {Session} from '../session/session.ts';
+import {toClipboard} from '../words/clipboard.ts';
 import type {Options} from './options.ts';
+
+/** Long lines are hard to read. Cells. */
+const manWidth = (columns: number | undefined): number => Math.min(100, (columns ?? 80) - 2);
 
 /** A session with the real world around it, and what writes its progress down. */
 export function openSession(
@@ -41,6 +46,8 @@ export function openSession(
         const count = log.events.filter(({kind}) => kind === 'frame').length;
         return saveCapture({bytes: pcapngOf(log.events), count, lesson, folder: '.'}, language);
       },
+      copy: text => process.stdout.write(toClipboard(text)),
+      manPage: call => manPage(call, manWidth(process.stdout.columns)),
       message: options.message,
       seed: options.seed,
       hasMotion: !options.noMotion,

@@ -1,3 +1,4 @@
+import type {Rank} from '../../draw/text/key-line.ts';
 import {keyText} from '../../messages/keys.ts';
 import type {Text} from '../../model/text.ts';
 import type {Intent, PlainIntent} from './intents.ts';
@@ -6,7 +7,15 @@ import type {Intent, PlainIntent} from './intents.ts';
 export type KeyContext =
   | 'home'
   | 'searching'
+  | 'searching-terms'
+  | 'palette'
+  | 'man'
   | 'typing'
+  /** On a line on which nothing is written; before anything was done; where the screen suggests a line, or the word that was meant. */
+  | 'prompt'
+  | 'first-line'
+  | 'suggested'
+  | 'corrected'
   | 'looking'
   | 'challenges'
   | 'opening'
@@ -30,12 +39,17 @@ export interface Binding {
   readonly intent: PlainIntent | 'choose' | 'digit';
   readonly label: Text;
   readonly places: readonly KeyContext[];
-  /** On the last line of the screen, smaller comes first and stays longest; absent: only in the help. */
-  readonly rank?: number;
+  /** On the last line of the screen; absent: only in the help. */
+  readonly rank?: Rank;
 }
 
 const stepping: readonly KeyContext[] = ['reading', 'asking', 'summary'];
 const pages: readonly KeyContext[] = ['home', 'reading', 'asking', 'arranging', 'summary'];
+/** What opens above a page, and is more than a question. */
+const lists: readonly KeyContext[] = ['challenges', 'glossary', 'ladder', 'frame', 'man'];
+/** Where letters are text, and a list shows what has them. */
+const writtenLists: readonly KeyContext[] = ['searching', 'searching-terms', 'palette'];
+const writing: readonly KeyContext[] = ['typing', 'writing', 'searching', 'searching-terms'];
 
 /** Every key of the program. The last line of the screen and the help are drawn from it. */
 export const bindings: readonly Binding[] = [
@@ -48,9 +62,14 @@ export const bindings: readonly Binding[] = [
   {keys: ['$', 'End'], intent: 'to-end', label: keyText.lastLesson, places: ['home']},
   {keys: ['/'], intent: 'search', label: keyText.search, places: ['home'], rank: 3},
   {keys: ['Enter'], intent: 'open', label: keyText.open, places: ['searching'], rank: 1},
-  {keys: ['↑'], intent: 'up', label: keyText.select, places: ['searching'], rank: 2},
-  {keys: ['↓'], intent: 'down', label: keyText.select, places: ['searching']},
-  {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['searching']},
+  {keys: ['↑'], intent: 'up', label: keyText.select, places: writtenLists, rank: 2},
+  {keys: ['↓'], intent: 'down', label: keyText.select, places: writtenLists},
+  {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: writtenLists},
+  {keys: ['Enter'], intent: 'open', label: keyText.doIt, places: ['palette'], rank: 1},
+  {keys: ['Enter'], intent: 'open', label: keyText.toTerm, places: ['searching-terms'], rank: 1},
+  {keys: ['PgUp'], intent: 'back', label: keyText.tenUpOf, places: ['palette']},
+  {keys: ['PgDn'], intent: 'next', label: keyText.tenDownOf, places: ['palette']},
+  {keys: ['Esc', 'Ctrl+P'], intent: 'close', label: keyText.close, places: ['palette'], rank: 'last'},
   {keys: ['R'], intent: 'review', label: keyText.review, places: ['home', 'summary'], rank: 4},
   {keys: ['→', 'l', 'Enter', 'PgDn'], intent: 'next', label: keyText.next, places: ['reading'], rank: 1},
   {keys: ['Enter', '→', 'l', 'PgDn'], intent: 'next', label: keyText.nextLesson, places: ['summary'], rank: 1},
@@ -88,10 +107,12 @@ export const bindings: readonly Binding[] = [
   {keys: ['e'], intent: 'experiment', label: keyText.experiment, places: [...stepping, 'arranging'], rank: 7},
   {keys: ['e'], intent: 'experiment', label: keyText.freePlay, places: ['home'], rank: 5},
   {keys: ['Enter'], intent: 'send', label: keyText.makeCall, places: ['typing'], rank: 1},
+  {keys: ['1-9'], intent: 'choose', label: keyText.firstMove, places: ['first-line'], rank: 1},
+  {keys: ['→'], intent: 'take', label: keyText.takeIt, places: ['suggested', 'corrected'], rank: 2},
   {keys: ['Tab'], intent: 'complete', label: keyText.complete, places: ['typing'], rank: 2},
   {keys: ['↑'], intent: 'up', label: keyText.recall, places: ['typing'], rank: 3},
   {keys: ['↓'], intent: 'down', label: keyText.recall, places: ['typing']},
-  {keys: ['Esc'], intent: 'look-around', label: keyText.lookAround, places: ['typing'], rank: 4},
+  {keys: ['Esc'], intent: 'look-around', label: keyText.lookAround, places: ['typing'], rank: 'last'},
   {keys: ['PgUp'], intent: 'back', label: keyText.back, places: ['typing']},
   {keys: ['PgDn'], intent: 'next', label: keyText.next, places: ['typing']},
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['typing'], rank: 5},
@@ -101,41 +122,55 @@ export const bindings: readonly Binding[] = [
   {keys: ['Home', '0'], intent: 'to-start', label: keyText.firstChallenge, places: ['challenges']},
   {keys: ['End', '$'], intent: 'to-end', label: keyText.lastChallenge, places: ['challenges']},
   {keys: ['Enter', '→', 'l'], intent: 'open', label: keyText.open, places: ['challenges'], rank: 1},
+  {keys: ['M'], intent: 'man', label: keyText.man, places: [...stepping, 'looking'], rank: 9},
+  {keys: ['y'], intent: 'copy', label: keyText.copy, places: [...stepping, 'looking'], rank: 9},
   {keys: ['r'], intent: 'run-again', label: keyText.runAgain, places: [...stepping, 'arranging'], rank: 8},
   {keys: ['x'], intent: 'reset', label: keyText.reset, places: pages},
   {
     keys: ['t'],
     intent: 'language',
     label: keyText.language,
-    places: [...pages, 'looking', 'opening', 'glossary', 'ladder', 'frame', 'challenges'],
+    places: [...pages, 'looking', 'opening', ...lists],
     rank: 7,
   },
   {keys: ['b'], intent: 'blank', label: keyText.blank, places: [...pages, 'looking']},
   {keys: ['g'], intent: 'glossary', label: keyText.glossary, places: [...pages, 'looking'], rank: 6},
-  {keys: ['?'], intent: 'help', label: keyText.help, places: [...pages, 'looking'], rank: 9},
+  {keys: ['Ctrl+P'], intent: 'palette', label: keyText.palette, places: writing, rank: 'last'},
+  {
+    keys: ['Ctrl+P'],
+    intent: 'palette',
+    label: keyText.palette,
+    places: [...pages, 'looking', 'opening', 'help', ...lists],
+    rank: 10,
+  },
+  {keys: ['?'], intent: 'help', label: keyText.help, places: ['prompt'], rank: 'last'},
+  {keys: ['?'], intent: 'help', label: keyText.help, places: [...pages, 'looking', 'opening', ...lists], rank: 'last'},
   {
     keys: ['Esc'],
     intent: 'close',
     label: keyText.list,
     places: ['reading', 'asking', 'arranging', 'opening'],
-    rank: 10,
+    rank: 'last',
   },
-  {keys: ['Esc'], intent: 'close', label: keyText.leaveLab, places: ['looking'], rank: 10},
+  {keys: ['Esc'], intent: 'close', label: keyText.leaveLab, places: ['looking'], rank: 'last'},
   {keys: ['Enter'], intent: 'send', label: keyText.send, places: ['writing'], rank: 1},
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['writing'], rank: 3},
-  {keys: ['↑', 'k'], intent: 'up', label: keyText.scroll, places: ['help'], rank: 3},
-  {keys: ['↓', 'j'], intent: 'down', label: keyText.scroll, places: ['help']},
+  {keys: ['↑', 'k'], intent: 'up', label: keyText.scroll, places: ['help', 'man'], rank: 3},
+  {keys: ['↓', 'j'], intent: 'down', label: keyText.scroll, places: ['help', 'man']},
+  {keys: ['PgUp'], intent: 'back', label: keyText.tenUpOf, places: ['man']},
+  {keys: ['PgDn', 'Space'], intent: 'next', label: keyText.tenDownOf, places: ['man']},
   {
     keys: ['Esc'],
     intent: 'close',
     label: keyText.close,
-    places: ['writing', 'searching', 'help', 'glossary', 'jump', 'blank', 'challenges'],
-    rank: 2,
+    places: ['man', 'writing', 'searching', 'searching-terms', 'help', 'glossary', 'jump', 'blank', 'challenges'],
+    rank: 'last',
   },
+  {keys: ['/'], intent: 'search', label: keyText.search, places: ['glossary'], rank: 4},
   {keys: ['↑', 'k'], intent: 'up', label: keyText.select, places: ['glossary'], rank: 3},
   {keys: ['↓', 'j'], intent: 'down', label: keyText.select, places: ['glossary']},
   {keys: ['PgUp'], intent: 'back', label: keyText.pageUp, places: ['glossary']},
-  {keys: ['PgDn', 'Space'], intent: 'next', label: keyText.pageDown, places: ['glossary'], rank: 4},
+  {keys: ['PgDn', 'Space'], intent: 'next', label: keyText.pageDown, places: ['glossary'], rank: 5},
   {keys: ['Home', '0'], intent: 'to-start', label: keyText.firstTerm, places: ['glossary']},
   {keys: ['End', '$'], intent: 'to-end', label: keyText.lastTerm, places: ['glossary']},
   {keys: ['g', 'Enter'], intent: 'close', label: keyText.close, places: ['glossary']},
@@ -148,27 +183,29 @@ export const bindings: readonly Binding[] = [
   {keys: ['End', '$'], intent: 'to-end', label: keyText.lastFrame, places: ['ladder']},
   {keys: ['a'], intent: 'numbers', label: keyText.numbers, places: ['ladder'], rank: 4},
   {keys: ['p'], intent: 'save-capture', label: keyText.saveCapture, places: ['ladder'], rank: 5},
-  {keys: ['Esc', 'w', '←', 'h'], intent: 'close', label: keyText.close, places: ['ladder'], rank: 3},
+  {keys: ['Esc', 'w', '←', 'h'], intent: 'close', label: keyText.close, places: ['ladder'], rank: 'last'},
   {keys: ['↑', 'k'], intent: 'up', label: keyText.field, places: ['frame'], rank: 1},
   {keys: ['↓', 'j'], intent: 'down', label: keyText.field, places: ['frame']},
   {keys: ['←', 'h'], intent: 'back', label: keyText.previousFrame, places: ['frame'], rank: 2},
   {keys: ['→', 'l'], intent: 'next', label: keyText.nextFrame, places: ['frame'], rank: 3},
   {keys: ['Home', '0'], intent: 'to-start', label: keyText.firstField, places: ['frame']},
   {keys: ['End', '$'], intent: 'to-end', label: keyText.lastField, places: ['frame']},
-  {keys: ['Esc', 'w'], intent: 'close', label: keyText.back, places: ['frame'], rank: 4},
-  {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help']},
+  {keys: ['Esc', 'w'], intent: 'close', label: keyText.back, places: ['frame'], rank: 'last'},
+  {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help'], rank: 'last'},
   {keys: ['b', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['blank']},
   {keys: ['y'], intent: 'yes', label: keyText.yes, places: ['confirm'], rank: 1},
   {keys: ['n', 'Esc', 'Enter'], intent: 'no', label: keyText.no, places: ['confirm'], rank: 2},
   {keys: ['0-9'], intent: 'digit', label: keyText.number, places: ['jump'], rank: 1},
   {keys: ['Backspace'], intent: 'erase', label: keyText.erase, places: ['jump']},
   {keys: ['Enter'], intent: 'yes', label: keyText.go, places: ['jump'], rank: 2},
+  {keys: ['q'], intent: 'quit', label: keyText.quit, places: ['home'], rank: 'last'},
   {
     keys: ['q'],
     intent: 'quit',
     label: keyText.quit,
     places: [
-      ...pages,
+      ...stepping,
+      'arranging',
       'looking',
       'challenges',
       'opening',
@@ -176,6 +213,7 @@ export const bindings: readonly Binding[] = [
       'glossary',
       'ladder',
       'frame',
+      'man',
       'blank',
       'confirm',
       'jump',
@@ -189,7 +227,7 @@ export const bindings: readonly Binding[] = [
     label: keyText.interrupt,
     places: [
       ...pages,
-      'searching',
+      ...writtenLists,
       'typing',
       'looking',
       'challenges',
@@ -199,6 +237,7 @@ export const bindings: readonly Binding[] = [
       'glossary',
       'ladder',
       'frame',
+      'man',
       'blank',
       'confirm',
       'jump',
@@ -211,7 +250,7 @@ export const bindings: readonly Binding[] = [
     label: keyText.suspend,
     places: [
       ...pages,
-      'searching',
+      ...writtenLists,
       'typing',
       'looking',
       'challenges',
@@ -221,6 +260,7 @@ export const bindings: readonly Binding[] = [
       'glossary',
       'ladder',
       'frame',
+      'man',
       'blank',
       'confirm',
       'jump',
@@ -228,6 +268,17 @@ export const bindings: readonly Binding[] = [
     ],
   },
 ];
+
+/** Where what works in another place works too. */
+const within: Readonly<Partial<Record<KeyContext, readonly KeyContext[]>>> = {
+  prompt: ['typing'],
+  'first-line': ['prompt', 'typing'],
+  suggested: ['prompt', 'typing'],
+  corrected: ['typing'],
+};
+
+export const worksAt = ({places}: Binding, place: KeyContext): boolean =>
+  places.includes(place) || (within[place]?.some(wider => places.includes(wider)) ?? false);
 
 const ranges: Readonly<Record<string, RegExp>> = {'1-9': /^[1-9]$/, '0-9': /^[0-9]$/};
 
@@ -244,7 +295,7 @@ const byPlace = new Map<KeyContext, readonly Binding[]>();
 
 /** Asked for each character of a stretch of input, which may be a page of text. */
 function bindingsAt(place: KeyContext): readonly Binding[] {
-  const found = byPlace.get(place) ?? bindings.filter(({places}) => places.includes(place));
+  const found = byPlace.get(place) ?? bindings.filter(binding => worksAt(binding, place));
   byPlace.set(place, found);
   return found;
 }

@@ -9,6 +9,8 @@ export interface TypedLine {
   readonly placed: number;
   /** What is wrong with the line, and where in it the word is that is. */
   readonly problem: {readonly complaint: Complaint; readonly at: number} | null;
+  /** It was refused, and came back as it was: what is written next takes its place. */
+  readonly isBack: boolean;
   /** Lines that were made, the newest first. */
   readonly history: readonly string[];
   /** Which of them is shown; -1 when none is. */
@@ -20,13 +22,22 @@ export interface TypedLine {
 /** Lines that can be recalled. */
 const historyKept = 100;
 
-export const emptyLine: TypedLine = {text: '', placed: 0, problem: null, history: [], recalled: -1, cycle: null};
+export const emptyLine: TypedLine = {
+  text: '',
+  placed: 0,
+  problem: null,
+  isBack: false,
+  history: [],
+  recalled: -1,
+  cycle: null,
+};
 
 /** The line is taken, and is the newest that can be recalled at once: the next one may be typed. */
 export const taken = (line: TypedLine): TypedLine => ({
   ...line,
   text: '',
   problem: null,
+  isBack: false,
   history: [line.text, ...without(line.history, line.text)].slice(0, historyKept),
   recalled: -1,
   cycle: null,
@@ -34,6 +45,10 @@ export const taken = (line: TypedLine): TypedLine => ({
 
 const without = (history: readonly string[], text: string): readonly string[] =>
   history.filter(other => other !== text);
+
+/** What is written at the end of a line that came back takes its place: the learner writes another one. An edit in it mends it. */
+export const writtenOn = ({text, isBack}: TypedLine, next: string): string =>
+  isBack && next.length > text.length && next.startsWith(text) ? next.slice(text.length) : next;
 
 /** An earlier line, the newest being 0; below it the line is empty again. */
 export function recalled(line: TypedLine, wanted: number): TypedLine {
@@ -50,6 +65,7 @@ export function givenBack(line: TypedLine, text: string, complaint: Complaint, a
   return {
     ...placed(line, text),
     problem: {complaint, at},
+    isBack: true,
     history: isBack ? [line.text, ...without(history, line.text)] : history,
   };
 }
@@ -69,10 +85,12 @@ const chosen = (line: TypedLine, cycle: NonNullable<TypedLine['cycle']>): TypedL
   cycle,
 });
 
-const placed = (line: TypedLine, text: string): TypedLine => ({
+/** Another text that was put there, and not typed. */
+export const placed = (line: TypedLine, text: string): TypedLine => ({
   ...line,
   text,
   placed: line.placed + 1,
   problem: null,
+  isBack: false,
   cycle: null,
 });

@@ -1,8 +1,10 @@
 import {challengeText, labText} from '../../messages/lab.ts';
+import {callHelp} from '../../messages/line-help.ts';
 import {type Challenge, parOf} from '../../model/challenge.ts';
 import type {Text} from '../../model/text.ts';
 import {readBounded} from '../keep/bounded-file.ts';
 import {writeNewFile} from '../keep/new-file.ts';
+import {formOf, type TypedCall, typedCalls} from '../line/call-forms.ts';
 import type {Performer} from '../run/performer.ts';
 import {longestScript, type ScriptEnd} from '../run/script.ts';
 import type {Complaint} from '../words/complaint.ts';
@@ -75,4 +77,14 @@ export function endSaid(file: string, ended: ScriptEnd, moves: number): readonly
         ? said(challengeText.solved, {moves, par: parOf(ended.challenge)}, 'good')
         : said(labText.scriptDone, {file, count: moves}, 'good');
   }
+}
+
+/** What `help` answers: all that can be written, or one call, with its arguments. */
+export function helpSaid(call: TypedCall | null): readonly Remark[] {
+  if (call) return [...said(labText.form, {form: formOf(call)}, 'good'), ...said(callHelp[call], {}, 'plain')];
+  return [
+    ...said(labText.calls, {names: typedCalls.join(' ')}, 'plain'),
+    ...said(labText.words, {}, 'plain'),
+    ...said(labText.other, {}, 'dim'),
+  ];
 }

@@ -1,19 +1,19 @@
 import {isReached} from '../../claims/challenge-goal.ts';
-import {labText} from '../../messages/lab.ts';
+import {firstMoves, labText} from '../../messages/lab.ts';
 import type {Challenge} from '../../model/challenge.ts';
 import type {LogEvent} from '../../model/event.ts';
 import type {Intent} from '../keys/intents.ts';
-import {completedLine, givenBack, recalled, type TypedLine, taken} from '../line/typed-line.ts';
+import {completedLine, givenBack, placed, recalled, type TypedLine, taken} from '../line/typed-line.ts';
 import {Flying} from '../run/flying.ts';
 import {following} from '../run/following.ts';
 import type {FreePlay} from '../run/free-play.ts';
 import {networkEnded, type Performed, Performer} from '../run/performer.ts';
 import {runScript} from '../run/script.ts';
 import {linesOf} from '../run/script-lines.ts';
-import {endSaid, readScript, said, saveScript, told} from './lab-commands.ts';
-import {helpSaid} from './lab-help.ts';
+import {suggestionFor} from './lab-advice.ts';
+import {endSaid, helpSaid, readScript, said, saveScript, told} from './lab-commands.ts';
 import {lookedAround} from './lab-look.ts';
-import {viewOf} from './log-page.ts';
+import {portOf, viewOf} from './log-page.ts';
 import {type PageStore, pageStore} from './page-store.ts';
 import type {ProgressKeeper} from './progress-keeper.ts';
 import type {LabPage, Remark, State} from './state.ts';
@@ -102,7 +102,7 @@ export class LabControl implements AsyncDisposable {
       case 'send':
         return this.#take(page);
       case 'erase':
-        return this.#page.change({line: {...line, text: '', problem: null, cycle: null}});
+        return this.#page.change({line: {...line, text: '', problem: null, isBack: false, cycle: null}});
       case 'complete':
         if (line.text.trim() === '') return this.#otherSide();
         return page.scene ? this.#page.change({line: completedLine(line, page.scene, this.#challengeIds)}) : undefined;
@@ -110,6 +110,14 @@ export class LabControl implements AsyncDisposable {
         return this.#page.change({line: recalled(line, line.recalled + 1)});
       case 'down':
         return this.#page.change({line: recalled(line, line.recalled - 1)});
+      case 'choose': {
+        const move = firstMoves[intent.number - 1]?.line.replace('{port}', String(portOf(page)));
+        return move === undefined ? undefined : this.#page.change({line: placed(line, move)});
+      }
+      case 'take': {
+        const suggested = suggestionFor(page);
+        return suggested === null ? undefined : this.#page.change({line: placed(line, suggested)});
+      }
       case 'look-around':
         return this.#page.change({phase: 'looking'});
       case 'back':
@@ -215,7 +223,12 @@ export class LabControl implements AsyncDisposable {
 
   async #attempt(challenge: Challenge): Promise<void> {
     await this.#fresh();
-    this.#page.change({challenge: {challenge, moves: 0, isSolved: false}, said: null});
+    this.#page.change({challenge: {challenge, moves: 0, isSolved: false, next: this.#after(challenge)}, said: null});
+  }
+
+  #after(challenge: Challenge): Challenge | null {
+    const {challenges} = this.#by;
+    return challenges[challenges.indexOf(challenge) + 1] ?? null;
   }
 
   /** Processes on which nothing has been called yet. */
@@ -281,7 +294,7 @@ export class LabControl implements AsyncDisposable {
       if (attempt.moves !== moves) this.#page.change({challenge: {...attempt, moves}});
       return;
     }
-    this.#page.change({challenge: {challenge, moves, isSolved: true}});
+    this.#page.change({challenge: {...attempt, moves, isSolved: true}});
     this.#by.progress.solved(challenge, moves);
   }
 

@@ -4,7 +4,7 @@ import {type Changes, changesBetween, noChanges} from '../../timeline/changes.ts
 import type {Log} from '../../timeline/log.ts';
 import {project} from '../../timeline/project.ts';
 import {type ReadFrame, readFrames} from '../../timeline/read-frames.ts';
-import type {View} from '../../timeline/view.ts';
+import type {CallLine, View} from '../../timeline/view.ts';
 import {recordedPort} from '../keep/recorded-walk.ts';
 
 /** A page with a log, in which one goes back and forth. */
@@ -130,6 +130,10 @@ export function changesOf(page: LogPage & {readonly isBusy?: boolean}): Changes 
 
 /** The last comparison in a log, which is asked for with each frame that is drawn. */
 const compared = new WeakMap<Log, {readonly start: number; readonly end: number; readonly changes: Changes}>();
+
+/** The call that was made last by the moment that is shown; none at the beginning. */
+export const newestCall = (page: LogPage): CallLine | undefined =>
+  shownAt(page) === 0 ? undefined : viewOf(page).calls.at(-1);
 
 export const framesOf = (page: LogPage): readonly ReadFrame[] => readFrames(page.log, cursorOf(page));
 

@@ -8,7 +8,6 @@ import {drawnOrder} from '../../timeline/choice-order.ts';
 import type {Lane, View} from '../../timeline/view.ts';
 import type {Progress} from '../keep/progress.ts';
 import {recordedMessage} from '../keep/recorded-walk.ts';
-import type {KeyContext} from '../keys/keymap.ts';
 import type {Scene} from '../line/scene.ts';
 import type {TypedLine} from '../line/typed-line.ts';
 import type {Complaint} from '../words/complaint.ts';
@@ -45,8 +44,21 @@ export interface OpeningPage {
 }
 
 export type Overlay =
-  | {readonly kind: 'help' /** Lines that are scrolled away. */; readonly scroll: number}
-  | {readonly kind: 'glossary' /** Index of a term, in the order in which they are shown. */; readonly selected: number}
+  | {
+      readonly kind: 'help';
+      /** Lines that are scrolled away. */
+      readonly scroll: number;
+      /** What it was opened above, and goes back to. */
+      readonly from: Overlay | null;
+    }
+  | {
+      readonly kind: 'glossary';
+      /** Index of a term, in the order in which they are shown. */
+      readonly selected: number;
+      /** What is searched for; null when nothing is. */
+      readonly search: string | null;
+    }
+  | Palette
   | {
       readonly kind: 'ladder' /** Index of a frame, among all that are shown. */;
       readonly selected: number;
@@ -61,9 +73,26 @@ export type Overlay =
       readonly numbers: Numbers;
     }
   | {readonly kind: 'challenges' /** Index of the one that Enter begins. */; readonly selected: number}
+  | {
+      readonly kind: 'man';
+      readonly call: string;
+      readonly lines: readonly string[];
+      /** Lines that are scrolled away. */
+      readonly scroll: number;
+    }
   | {readonly kind: 'blank'}
   | {readonly kind: 'confirm'; readonly lesson: Lesson}
   | {readonly kind: 'jump'; readonly digits: string};
+
+/** Everything that can be found by a few letters. */
+export interface Palette {
+  readonly kind: 'palette';
+  readonly query: string;
+  /** Index among what fits. */
+  readonly selected: number;
+  /** What it was opened above, and goes back to. */
+  readonly from: Overlay | null;
+}
 
 export interface Arrangement {
   /** Indexes of the step's calls. */
@@ -142,6 +171,8 @@ export interface Attempt {
   readonly challenge: Challenge;
   readonly moves: number;
   readonly isSolved: boolean;
+  /** The one that comes after it; null after the last. */
+  readonly next: Challenge | null;
 }
 
 /** Seconds between two steps while playing. */
@@ -188,11 +219,4 @@ export function endedActor(page: WalkPage, view: View): Ended | null {
   if (view.networkExit) return {actor: 'network', exit: view.networkExit};
   const needed = new Set<ActorName>(['router', ...left.flatMap(actsOf).map(({actor}) => actor)]);
   return view.lanes.find(({actor, exit}) => exit !== null && needed.has(actor)) ?? null;
-}
-
-export function keyContextOf(state: State): KeyContext {
-  if (state.overlay) return state.overlay.kind;
-  if (state.page.kind === 'home' && state.page.search !== null) return 'searching';
-  if (state.page.kind === 'lab') return state.page.phase;
-  return state.page.kind === 'walk' ? state.page.phase : state.page.kind;
 }

@@ -1,13 +1,16 @@
 import {wordsOf} from '../../draw/lesson/step-text.ts';
 import type {TextData} from '../../draw/lesson/text-data.ts';
 import type {GlossaryData} from '../../draw/page/glossary.ts';
-import type {Look} from '../../draw/text/look.ts';
+import {type Look, lookOf} from '../../draw/text/look.ts';
 import {findTerms} from '../../messages/terms.ts';
 import type {Taught} from '../../model/course.ts';
-import type {Progress} from '../keep/progress.ts';
-import {lessonAfter} from '../keep/progress.ts';
+import type {Term} from '../../model/glossary.ts';
+import {termsWith} from '../find/terms.ts';
+import {lessonAfter, type Progress} from '../keep/progress.ts';
 import {changesOf, isAtEdge, portOf, viewOf} from './log-page.ts';
-import {choicesShown, endedActor, followingStep, type State, shownStep, type WalkPage} from './state.ts';
+import {choicesShown, endedActor, followingStep, type Overlay, type State, shownStep, type WalkPage} from './state.ts';
+
+type Glossary = Extract<Overlay, {kind: 'glossary'}>;
 
 /** What the words of a page are made from. */
 export function textDataOf(page: WalkPage, {glossary, lessons}: Taught, progress: Progress): TextData {
@@ -34,8 +37,9 @@ export function textDataOf(page: WalkPage, {glossary, lessons}: Taught, progress
 }
 
 /** The glossary as it opens on a page: the terms of its text first, in the order in which they occur, then all others. */
-export function glossaryOf(state: State, selected: number, taught: Taught, look: Look): GlossaryData {
+export function glossaryOf(state: State, {selected, search}: Glossary, taught: Taught): GlossaryData {
   const {glossary} = taught;
+  const look = lookOf(state.language, false);
   const text = textOn(state, taught, look);
   const places = findTerms(text, glossary, look.language);
   const found = new Set(places.map(({term}) => term));
@@ -45,7 +49,15 @@ export function glossaryOf(state: State, selected: number, taught: Taught, look:
     const name = text.slice(start, end);
     return isAnother(name, term.names[look.language][0]) ? [[term.id, name]] : [];
   });
-  return {terms: [...here, ...others], here: here.length, written: Object.fromEntries(written), selected};
+  const data = {written: Object.fromEntries(written), selected, search};
+  const all = [...here, ...others];
+  return search === null ? {...data, terms: all, here: here.length} : {...data, terms: termsWith(all, search), here: 0};
+}
+
+/** The glossary, opened at a term. */
+export function glossaryAt(term: Term, state: State, taught: Taught): Glossary {
+  const fresh: Glossary = {kind: 'glossary', selected: 0, search: null};
+  return {...fresh, selected: Math.max(0, glossaryOf(state, fresh, taught).terms.indexOf(term))};
 }
 
 /** Whether this is more than a short form or a plural of the standard name. */

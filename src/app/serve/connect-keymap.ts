@@ -1,3 +1,4 @@
+import type {Rank} from '../../draw/text/key-line.ts';
 import {connectKeyText} from '../../messages/connect.ts';
 import {keyText} from '../../messages/keys.ts';
 import type {Text} from '../../model/text.ts';
@@ -18,8 +19,8 @@ export interface ConnectBinding {
   readonly keys: readonly string[];
   readonly intent: ConnectIntent;
   readonly label: Text;
-  /** On the last line of the screen, smaller comes first and stays longest; absent: not there. */
-  readonly rank?: number;
+  /** On the last line of the screen; absent: not there. */
+  readonly rank?: Rank;
 }
 
 /** Every key of the client’s screen. */
@@ -30,7 +31,7 @@ export const connectBindings: readonly ConnectBinding[] = [
   {keys: ['Ctrl+X'], intent: 'reset', label: connectKeyText.reset, rank: 5},
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll},
   {keys: ['Ctrl+T'], intent: 'language', label: keyText.language, rank: 6},
-  {keys: ['Esc'], intent: 'leave', label: connectKeyText.leave, rank: 3},
+  {keys: ['Esc'], intent: 'leave', label: connectKeyText.leave, rank: 'last'},
   {keys: ['Ctrl+C'], intent: 'interrupt', label: keyText.interrupt},
   {keys: ['Ctrl+Z'], intent: 'suspend', label: keyText.suspend},
 ];

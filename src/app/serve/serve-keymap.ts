@@ -1,3 +1,4 @@
+import type {Rank} from '../../draw/text/key-line.ts';
 import {keyText} from '../../messages/keys.ts';
 import {serveKeyText} from '../../messages/serve-screen.ts';
 import type {Text} from '../../model/text.ts';
@@ -33,7 +34,7 @@ export interface ServeBinding {
   readonly intent: ServeIntent;
   readonly label: Text;
   readonly places: readonly ServePlaceName[];
-  readonly rank?: number;
+  readonly rank?: Rank;
 }
 
 const pages: readonly ServePlaceName[] = ['list', 'client'];
@@ -48,7 +49,7 @@ export const serveBindings: readonly ServeBinding[] = [
   {keys: ['Home', '0'], intent: 'first', label: serveKeyText.first, places: ['list']},
   {keys: ['End', '$'], intent: 'last', label: serveKeyText.last, places: ['list']},
   {keys: ['o'], intent: 'order', label: serveKeyText.order, places: ['list']},
-  {keys: ['Esc', '←', 'h'], intent: 'close', label: serveKeyText.back, places: ['client'], rank: 1},
+  {keys: ['Esc', '←', 'h'], intent: 'close', label: serveKeyText.back, places: ['client'], rank: 'last'},
   {keys: ['↑', 'k'], intent: 'up', label: serveKeyText.neighbour, places: ['client'], rank: 8},
   {keys: ['↓', 'j'], intent: 'down', label: serveKeyText.neighbour, places: ['client']},
   {keys: ['p'], intent: 'pause', label: serveKeyText.pause, places: ['client', 'list'], rank: 3},
@@ -57,14 +58,15 @@ export const serveBindings: readonly ServeBinding[] = [
   {keys: ['x'], intent: 'reset', label: serveKeyText.reset, places: ['client', 'list'], rank: 6},
   {keys: ['m'], intent: 'mode', label: serveKeyText.mode, places: pages, rank: 5},
   {keys: ['t'], intent: 'language', label: keyText.language, places: pages, rank: 7},
-  {keys: ['?'], intent: 'help', label: keyText.help, places: pages, rank: 9},
+  {keys: ['?'], intent: 'help', label: keyText.help, places: pages, rank: 'last'},
   {keys: ['Enter'], intent: 'submit', label: keyText.send, places: ['writing'], rank: 1},
   {keys: ['Ctrl+U'], intent: 'erase', label: keyText.eraseAll, places: ['writing'], rank: 3},
-  {keys: ['Esc'], intent: 'close', label: keyText.close, places: ['writing', 'help'], rank: 2},
+  {keys: ['Esc'], intent: 'close', label: keyText.close, places: ['writing', 'help'], rank: 'last'},
   {keys: ['↑', 'k'], intent: 'up', label: keyText.scroll, places: ['help'], rank: 3},
   {keys: ['↓', 'j'], intent: 'down', label: keyText.scroll, places: ['help']},
-  {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help']},
-  {keys: ['q'], intent: 'quit', label: serveKeyText.quit, places: [...pages, 'help', 'too-small'], rank: 10},
+  {keys: ['?', 'Enter', '→', 'Space'], intent: 'close', label: keyText.close, places: ['help'], rank: 'last'},
+  {keys: ['q'], intent: 'quit', label: serveKeyText.quit, places: ['list'], rank: 'last'},
+  {keys: ['q'], intent: 'quit', label: serveKeyText.quit, places: ['client', 'help', 'too-small'], rank: 10},
   {
     keys: ['Ctrl+C'],
     intent: 'interrupt',

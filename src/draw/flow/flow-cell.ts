@@ -4,6 +4,7 @@ import {callText, durationText, lessonCallText, resultText} from '../../messages
 import {saidText} from '../../messages/said.ts';
 import {screenText} from '../../messages/screen.ts';
 import {tracedCallText, tracedResultText} from '../../messages/traced.ts';
+import {actsOf} from '../../model/lesson.ts';
 import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard} from '../../timeline/view.ts';
 import {pointerTo} from '../pointer.ts';
@@ -11,18 +12,27 @@ import type {Look} from '../text/look.ts';
 import {meant} from '../text/meaning.ts';
 import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
-import {fitText} from '../text/wrap.ts';
+import {fitText, wrap} from '../text/wrap.ts';
 import type {FlowData} from './flow-data.ts';
 import {type FlowCell, longFrom} from './flow-rows.ts';
 
-/** What is drawn in a column, a blank after it: `✓ bind(19, 127.0.0.1:8080)        = 0 `. */
-export function cellLine(cell: FlowCell, data: FlowData, look: Look, width: number): Line {
-  const line = fitLine(lineOf(cell, data, look, width - 1), width);
-  if (cell.kind === 'made') return meant(line, {kind: 'call', seq: cell.line.seq});
-  return cell.kind === 'heard' ? meant(line, {kind: 'call', seq: cell.heard.seq}) : line;
+/**
+ * What is drawn in a column, a blank after it: `✓ bind(19, 127.0.0.1:8080)        = 0 `. A call that is too long for a row goes on in
+ * rows under it, at most so many in all; where there is but one it has fewer of its arguments.
+ */
+export function cellLines(cell: FlowCell, data: FlowData, look: Look, width: number, most: number): Line[] {
+  const lines = linesOf(cell, data, look, width - 1, most).map(line => fitLine(line, width));
+  const seq = seqOf(cell);
+  return seq === null ? lines : lines.map(line => meant(line, {kind: 'call', seq}));
 }
 
-function lineOf(cell: FlowCell, data: FlowData, look: Look, width: number): Line {
+function seqOf(cell: FlowCell): number | null {
+  if (cell.kind === 'made') return cell.line.seq;
+  return cell.kind === 'heard' ? cell.heard.seq : null;
+}
+
+function linesOf(cell: FlowCell, data: FlowData, look: Look, width: number, most: number): Line[] {
+  const place = {look, width, most};
   const {made, next, coming} = look.glyphs;
   const tone = {tone: cell.actor};
   switch (cell.kind) {
@@ -30,22 +40,35 @@ function lineOf(cell: FlowCell, data: FlowData, look: Look, width: number): Line
       return row(
         styled(next, {...tone, bold: true}),
         [styled(actText(cell, data, look), {bold: true})],
-        data.following?.isAsked && cell.act.call === data.following.step.call ? [styled('= ?', {bold: true})] : [],
-        look,
-        width,
+        askedPart(cell, data),
+        place,
       );
     case 'coming':
-      return row(styled(coming, {dim: true}), [styled(actText(cell, data, look), {dim: true})], [], look, width);
+      return row(
+        styled(coming, {dim: true}),
+        [styled(actText(cell, data, look), {dim: true})],
+        askedPart(cell, data),
+        place,
+      );
     case 'heard':
-      return row(styled(made, tone), ...heardParts(cell.heard, look), look, width);
+      return row(styled(made, tone), ...heardParts(cell.heard, look), place);
     case 'made':
-      return madeLine(cell, data, look, width);
+      return madeLines(cell, data, place);
   }
 }
 
-/** A call in a column where it has begun and not returned. */
-export const barLine = (actor: FlowCell['actor'], look: Look, width: number): Line =>
-  fitLine([{text: ' '}, styled(look.glyphs.vertical, {tone: actor, bold: true})], width);
+/** A call in a column where it has begun and not returned, and what of it goes on there. */
+export function barLine(actor: FlowCell['actor'], rest: Line | undefined, look: Look, width: number): Line {
+  const [edge, ...others] = rest ?? [];
+  const indent = edge?.text.trim() === '' ? edge.text.slice(2) : '';
+  const bar: Line = [{text: ' '}, styled(look.glyphs.vertical, {tone: actor, bold: true})];
+  const line = fitLine([...bar, {text: indent}, ...others], width);
+  return edge?.means ? meant(line, edge.means) : line;
+}
+
+/** A question is about what the last call of its step does. */
+const askedPart = ({act}: Extract<FlowCell, {act: unknown}>, {following}: FlowData): Line =>
+  following?.isAsked && act.call === actsOf(following.step).at(-1)?.call ? [styled('= ?', {bold: true})] : [];
 
 function actText({act}: Extract<FlowCell, {act: unknown}>, {following, port}: FlowData, look: Look): string {
   return lessonCallText(act.call, following?.message ?? '', look.ascii).replaceAll('{port}', String(port));
@@ -60,7 +83,8 @@ function heardParts(heard: Heard, look: Look): readonly [what: Line, result: Lin
 
 const errnoStyle = {tone: 'errno', bold: true} as const;
 
-function madeLine({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowData, look: Look, width: number): Line {
+function madeLines({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowData, place: Place): Line[] {
+  const {look, width} = place;
   const {call, result, actor} = line;
   const tone = {tone: actor};
   const text = callText(call, part === 'begin' ? undefined : result, look.ascii);
@@ -68,13 +92,13 @@ function madeLine({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowDat
   const what: Line = [styled(text, {bold: line === data.view.calls.at(-1)}), ...(part === 'begin' ? [] : letters)];
   if (part === 'begin') {
     const mark = styled(look.glyphs.corners[0], {...tone, bold: true});
-    return row(mark, what, sleepSpans(line, data, look, width - widthOf(what) - markWidth - 2), look, width);
+    return row(mark, what, sleepSpans(line, data, look, width - widthOf(what) - markWidth - 2), place);
   }
   const isWrong = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
   const mark = isWrong ? styled(look.glyphs.no, errnoStyle) : styled(look.glyphs.made, tone);
-  const answer = answerSpans(line, look);
+  const answer = answerSpans(line, look, width - markWidth - `${call.name}()`.length);
   const pointer = pointerTo(line, data.view, look, width - markWidth - widthOf(answer) - pointedWhat);
-  return row(mark, what, [...answer, ...pointer], look, width, moreOf(line, look));
+  return row(mark, what, [...answer, ...pointer], place, moreOf(line, look));
 }
 
 /** That it sleeps, since when, and a bar that grows with it: a cell for a second, as far as there is room. */
@@ -93,11 +117,13 @@ function sleepSpans({result, actor, call}: CallLine, {view, now}: FlowData, look
 /** Room for ` 999.9 s`, so that the bar never shrinks. */
 const longestTime = 8;
 
-function answerSpans({call, result}: CallLine, look: Look): Line {
+/** `= -1 ECONNREFUSED`; where that leaves no room for the name of the call, the errno alone: the mark says that it failed. */
+function answerSpans({call, result}: CallLine, look: Look, room: number): Line {
   if (result.kind === 'waiting') return [];
   const isBad = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
   const isKilled = result.kind === 'ended' && result.code !== 0;
-  const text = resultText(result, look.ascii, call);
+  const whole = resultText(result, look.ascii, call);
+  const text = result.kind === 'failed' && whole.length >= room ? result.errno : whole;
   return [styled(text, isBad || isKilled ? errnoStyle : {bold: true})];
 }
 
@@ -115,16 +141,41 @@ const markWidth = 3;
 /** Results stand under each other from here, where there is room. */
 const usualWhat = 34;
 
-/** The result is never cut where the call can be. */
-function row(mark: Span, what: Line, result: Line, look: Look, width: number, more = ''): Line {
+interface Place {
+  readonly look: Look;
+  /** Cells of a row, and at most so many rows. */
+  readonly width: number;
+  readonly most: number;
+}
+
+/** The result is never cut where the call can be, and stands in the first row. */
+function row(mark: Span, what: Line, result: Line, place: Place, more = ''): Line[] {
+  const {width} = place;
   const room = width - markWidth;
   const answer: Line = result.length > 0 ? [{text: ' '}, ...result] : [];
   const said: Line = more === '' ? [] : [styled(`  ${more}`, {dim: true})];
   const tail = widthOf([...what, ...answer, ...said]) <= room ? [...answer, ...said] : answer;
   const forCall = Math.max(0, room - widthOf(tail));
-  const fitted = shortened(what, forCall, look);
+  const [fitted = [], ...others] = callIn(what, forCall, place);
   const padded = Math.min(forCall, Math.max(widthOf(fitted), usualWhat));
-  return fitLine([{text: ' '}, mark, {text: ' '}, ...fitLine(fitted, padded), ...tail], width);
+  const first = fitLine([{text: ' '}, mark, {text: ' '}, ...fitLine(fitted, padded), ...tail], width);
+  return [first, ...others.map((line): Line => [{text: ' '.repeat(markWidth + hanging)}, ...line])];
+}
+
+/** What a call goes on under stands a little further right. */
+const hanging = 2;
+
+/** A call whole in its row; or in as many as there are; or with fewer of its arguments. */
+function callIn(what: Line, forCall: number, {look, width, most}: Place): Line[] {
+  const [call, ...letters] = what;
+  if (!call || widthOf(what) <= forCall) return [what];
+  const [first = ''] = forCall > 1 ? wrap(call.text, forCall) : [];
+  const under = width - markWidth - hanging - widthOf(letters);
+  const rest = wrap(call.text.slice(first.length).trimStart(), under);
+  if (first === '' || most === 1) return [shortened(what, forCall, look)];
+  const last = fitText(rest.slice(most - 2).join(' '), under);
+  const lines = [first, ...rest.slice(0, most - 2), last].map((text): Line => [{...call, text}]);
+  return lines.map((line, i) => (i === lines.length - 1 ? [...line, ...letters] : line));
 }
 
 /** A call with fewer of its arguments: `socket(AF_INET, ...)`. What the kernel wrote, in braces, is the last to go. */
@@ -145,11 +196,17 @@ export function fewerArguments(text: string, width: number, ellipsis: string): s
         ...downFrom(args.length - 1, kept => short(kept, ellipsis, written)),
         ...downFrom(args.length, kept => short(kept, ellipsis)),
       ]
-    : downFrom(args.length - 1, kept => short(kept, ellipsis));
+    : [...downFrom(args.length - 1, kept => short(kept, ellipsis)), `${name}()`];
   const fitting = all.find(each => widthOf([{text: each}]) <= width);
-  if (fitting !== undefined) return fitting;
-  return fitText(text, width);
+  if (fitting === undefined) return fitText(text, width);
+  const room = width - widthOf([{text: fitting}]);
+  const end = fitting.indexOf(`${ellipsis})`);
+  if (room < leastPart || end < 0) return fitting;
+  const next = args[fitting.slice(0, end).split(', ').length - 1] ?? written ?? '';
+  return `${fitting.slice(0, end)}${fitText(next, room + 2).slice(0, -2)}${ellipsis})`;
 }
+/** Less than this of an argument says nothing. */
+const leastPart = 8;
 
 const downFrom = (most: number, make: (kept: number) => string): string[] =>
   Array.from({length: most + 1}, (_, i) => make(most - i));

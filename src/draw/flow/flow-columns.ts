@@ -10,13 +10,16 @@ export interface FlowColumns {
   readonly others: readonly ActorName[];
 }
 
-/** From so many cells on, three and more have a column each. */
-const allFrom = 120;
+/** Three and more have a column each where each has so many cells: in fewer, no call has room. */
+const leastColumn = 34;
+/** The wire between two of them, at most. */
+const wireWidth = 16;
 
 /** A column for each actor while there is room, else for the two that talk now. */
 export function columnsOf(data: FlowData, width: number): FlowColumns {
   const actors = actorsOf(data);
-  const shown = actors.length <= 2 || (width >= allFrom && actors.length <= most) ? actors : talking(data, actors);
+  const hasRoom = width - wireWidth >= actors.length * leastColumn && actors.length <= most;
+  const shown = actors.length <= 2 || hasRoom ? actors : talking(data, actors);
   return {
     left: shown.filter(actor => sideOf(actor) === 'server'),
     right: shown.filter(actor => sideOf(actor) === 'client'),

@@ -6,10 +6,11 @@ import type {Look} from '../text/look.ts';
 import {meant} from '../text/meaning.ts';
 import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {arrowLine} from '../wire/arrow.ts';
-import {barLine, cellLine} from './flow-cell.ts';
+import {barLine, cellLines} from './flow-cell.ts';
 import {columnsOf, type FlowColumns} from './flow-columns.ts';
 import {type FlowData, growthOf, isWireSeen} from './flow-data.ts';
-import {comingRows, type FlowRow, pastRows} from './flow-rows.ts';
+import {type DrawnRow, foldedRows} from './flow-fold.ts';
+import {comingRows, type FlowCell, type FlowRow, pastRows} from './flow-rows.ts';
 
 /**
  * What both sides did, the server left, the client right, the wire between them, time downwards: where the learner stands is always
@@ -28,12 +29,47 @@ import {comingRows, type FlowRow, pastRows} from './flow-rows.ts';
 export function flowLines(data: FlowData, look: Look, size: Size): Line[] {
   const columns = columnsOf(data, size.width);
   const form = formOf(columns, size.width);
-  const hasHead = size.height >= headFrom;
-  const {rows, above, below} = flowWindow(data, columns, size.height - (hasHead ? 1 : 0));
-  const head = hasHead ? [headLine(data, columns, form, beyond(above, below, look), look)] : [];
+  const {head, drawn} = flowRows(data, columns, form, look, size.height);
   const growth = growthOf(data);
-  const lines = [...head, ...rows.map(row => rowLine(row, data, columns, form, growth, look))];
+  const lines = [...head, ...drawn.map(row => rowLine(row, columns, form, growth, look))];
   return withLegend(lines, data, look, size).slice(0, size.height);
+}
+
+/** How many rows it fills of those that there may be. */
+export function flowHeight(data: FlowData, look: Look, {width, height}: Size): number {
+  const columns = columnsOf(data, width);
+  const {head, drawn} = flowRows(data, columns, formOf(columns, width), look, height);
+  return head.length + drawn.length;
+}
+
+function flowRows(data: FlowData, columns: FlowColumns, form: Form, look: Look, height: number) {
+  const hasHead = height >= headFrom;
+  const {rows, above, below} = flowWindow(data, columns, height - (hasHead ? 1 : 0));
+  const head = hasHead ? [headLine(data, columns, form, beyond(above, below, look), look)] : [];
+  const draw = (cell: FlowCell, most: number, taken: ReadonlySet<ActorName>): Line[] => {
+    const [own, wide] = widthsOf(cell.actor, columns, form, taken);
+    const isWholeIn = (width: number): boolean =>
+      cellLines(cell, data, look, width, Number.POSITIVE_INFINITY).length === 1;
+    return !isWholeIn(own) && isWholeIn(wide)
+      ? cellLines(cell, data, look, wide, 1)
+      : cellLines(cell, data, look, own, most);
+  };
+  return {head, drawn: foldedRows(rows, height - head.length - rows.length, draw)};
+}
+
+/** Cells of an actor's column, and with the columns right of it on its side that nothing stands in. */
+function widthsOf(
+  actor: ActorName,
+  {left, right}: FlowColumns,
+  {side}: Form,
+  taken: ReadonlySet<ActorName>,
+): readonly [own: number, wide: number] {
+  const all = [...left, ...right];
+  const at = all.indexOf(actor);
+  const end = at < left.length ? left.length : all.length;
+  const next = all.findIndex((other, i) => i > at && (i >= end || taken.has(other)));
+  const sum = (cells: readonly number[]): number => cells.reduce((whole, each) => whole + each, 0);
+  return [side[at] ?? 0, sum(side.slice(at, next < 0 ? end : next))];
 }
 
 /** From so many rows on the columns have names. */
@@ -121,23 +157,24 @@ function nameLine(actor: ActorName, ends: readonly string[], look: Look, width: 
   return fitLine([styled(` ${who}`, {tone: actor, bold: true})], width);
 }
 
-function rowLine(
-  row: FlowRow,
-  data: FlowData,
-  {left, right}: FlowColumns,
-  form: Form,
-  growth: Growth,
-  look: Look,
-): Line {
+function rowLine(row: DrawnRow, {left, right}: FlowColumns, form: Form, growth: Growth, look: Look): Line {
   const inColumn = (actor: ActorName, width: number): Line => {
-    if (row.cell?.actor === actor) return cellLine(row.cell, data, look, width);
-    return row.asleep.includes(actor) ? barLine(actor, look, width) : fitLine([], width);
+    const line = row.inColumn.get(actor);
+    return row.asleep.includes(actor) ? barLine(actor, line, look, width) : (line ?? fitLine([], width));
   };
-  return [
-    ...left.flatMap((actor, i) => inColumn(actor, form.side[i] ?? 0)),
-    ...wireSpans(row, form.arrow, growth, look),
-    ...right.flatMap((actor, i) => inColumn(actor, form.side[left.length + i] ?? 0)),
-  ];
+  // What is wider than its column has those beside it to itself.
+  const onSide = (actors: readonly ActorName[], first: number): Line => {
+    let drawn = 0;
+    let end = 0;
+    return actors.flatMap((actor, i) => {
+      const width = form.side[first + i] ?? 0;
+      const line = drawn > end ? [] : inColumn(actor, width);
+      drawn += widthOf(line);
+      end += width;
+      return line;
+    });
+  };
+  return [...onSide(left, 0), ...wireSpans(row, form.arrow, growth, look), ...onSide(right, left.length)];
 }
 
 type Growth = ReturnType<typeof growthOf>;

@@ -80,7 +80,7 @@ function sharedBox(
   const each = Math.floor((height - 2) / lanes.length);
   const content = lanes.flatMap((lane): Line[] => {
     const title = titleOf(lane, look, inner, now);
-    const [first, ...others] = lane.sockets;
+    const [first, ...others] = inSight(lane.sockets, view, 1);
     if (each < 2) {
       if (!first) return [title];
       const name: Line = [...nameOf(lane, look), {text: ' '}];
@@ -147,9 +147,9 @@ export function contentOf(lane: Lane, view: PointedView, look: Look, width: numb
 
 /** `file chat.sock  srwxr-xr-x` */
 function fileLine(file: FileRow, view: PointedView, look: Look, width: number): Line {
-  const {name, mode} = file;
-  const line: Line = [styled(`${look.say(screenText.file)} `, {dim: true}), {text: name}, {text: `  ${mode}`}];
-  return [...marked(line, changeMarks(file, view, look, ['new', 'state']), width), ...pointerTo(file, view, look)];
+  const name = [styled(`${look.say(screenText.file)} `, {dim: true}), {text: file.name}];
+  const line: Line = [...name, ...pointerTo(file, view, look, 0), {text: `  ${file.mode}`}];
+  return marked(line, changeMarks(file, view, look, ['new', 'state']), width);
 }
 
 /** With the first of these marks that fits. */
@@ -162,7 +162,7 @@ function socketLines(lane: Lane, view: PointedView, look: Look, width: number, h
   if (lane.sockets.length === 0) return lane.exit ? [] : [[styled(look.say(screenText.noSocket), {dim: true})]];
   const asleep = sleepLine(lane, look);
   const isRoomy = 2 * lane.sockets.length <= height;
-  const rows = lane.sockets.flatMap(row =>
+  const rows = inSight(lane.sockets, view, height).flatMap(row =>
     isRoomy ? twoLines(row, view, look, width) : [shortOf(row, view, look, width)],
   );
   if (rows.length > height) return cut(rows, height, width);
@@ -176,6 +176,14 @@ function twoLines(row: SocketRow, view: PointedView, look: Look, width: number):
   const full = marked(head, changeMarks(row, view, look, ['new', 'state']), width);
   const below: readonly Change[] = full === head ? ['new', 'state', 'queues'] : ['queues'];
   return [full, detailOf(row, below, view, look, width)];
+}
+
+/** In their order, but where there is no room for all, those that are pointed at are among the first. */
+function inSight(sockets: readonly SocketRow[], {evidence}: PointedView, room: number): readonly SocketRow[] {
+  const isPointedAt = (row: SocketRow): boolean => (evidence?.numberOf(row) ?? null) !== null;
+  if (sockets.length <= room || !sockets.some(isPointedAt)) return sockets;
+  const first = [...sockets.filter(isPointedAt), ...sockets.filter(row => !isPointedAt(row))].slice(0, room);
+  return [...sockets.filter(row => first.includes(row)), ...sockets.filter(row => !first.includes(row))];
 }
 
 /** As many as there is room for; the last says how many more there are. */
@@ -249,8 +257,11 @@ function neededOf(
 /** Who holds a row that no descriptor points at. */
 function holderOf({fd, heldBy}: SocketRow, isShort: boolean, look: Look): Line {
   if (fd !== null) return [];
-  const waits = isShort ? screenText.notAcceptedShort : screenText.notAccepted;
-  return [styled(look.say(heldBy === 'accept-queue' ? waits : screenText.kernelOnly), {bold: true})];
+  const [full, short] =
+    heldBy === 'accept-queue'
+      ? [screenText.notAccepted, screenText.notAcceptedShort]
+      : [screenText.kernelOnly, screenText.kernelOnlyShort];
+  return [styled(look.say(isShort ? short : full), {bold: true})];
 }
 
 export function queuesOf(row: SocketRow, view: View, isShort: boolean, look: Look): Line {

@@ -1,6 +1,6 @@
 import {paneText, screenText} from '../../messages/screen.ts';
 import type {PaneName} from '../../model/lesson.ts';
-import {flowLines} from '../flow/flow.ts';
+import {flowHeight, flowLines} from '../flow/flow.ts';
 import type {FlowData} from '../flow/flow-data.ts';
 import {pointerOf} from '../pointer.ts';
 import {leastPanel} from '../text/layout.ts';
@@ -27,35 +27,54 @@ export interface PanelPlace {
 
 /** Between lanes and text: the flow, the calls or a pane, and where there is room the flow beside it. */
 export function panelLines(data: PanelData, look: Look, place: PanelPlace): Line[] {
-  const {columns, height, isWide} = place;
-  const {view, next, pane} = data;
-  const whole = {width: columns, height};
+  const {columns, height} = place;
+  const [left, right] = partsOf(data, look, place).map(({lines}) => lines);
   // Ink would cut with an ellipsis, which some terminals draw two cells wide.
-  const fitted = (lines: readonly Line[]): Line[] => lines.map(line => fitLine(line, columns));
-  if (pane === 'flow' && (isWide || isFlowDrawn(place))) return fitted(flowLines(data, look, whole));
-  if (!isWide) {
-    const isList = pane === 'calls' || pane === 'flow';
-    return fitted(isList ? callLines(view, next, look, whole) : paneLines(pane, data, look, whole));
-  }
-  const left = Math.floor(columns * 0.56);
-  const right = columns - left - 2;
-  const size = {width: right, height};
-  const isList = pane === 'calls' || pane === 'flow';
-  const calls = isList
-    ? callLines(view, next, look, {width: left, height})
-    : flowLines(data, look, {width: left, height});
-  const shown = isList ? allPanes(data, look, size) : paneLines(pane, data, look, size);
+  if (!right) return (left ?? []).map(line => fitLine(line, columns));
+  const [first, second] = sidesIn(columns);
   return Array.from({length: height}, (_, row) => [
-    ...fitLine(calls[row] ?? [], left),
+    ...fitLine(left?.[row] ?? [], first),
     styled(look.glyphs.vertical, {dim: true}),
     {text: ' '},
-    ...fitLine(shown[row] ?? [], right),
+    ...fitLine(right[row] ?? [], second),
   ]);
 }
 
 /** Whether the flow stands there: then what passes is seen there, and not once more between the lanes. */
 export const showsFlow = (pane: PaneName, place: PanelPlace): boolean =>
   place.isWide ? pane !== 'calls' : pane === 'flow' && isFlowDrawn(place);
+
+/** How many rows it fills of those that there may be. */
+export const panelHeight = (data: PanelData, look: Look, place: PanelPlace): number =>
+  Math.max(...partsOf(data, look, place).map(({height, lines}) => height ?? lines.length));
+
+/** What stands there, and beside it; where it goes on with words that may be missing, how high it is without. */
+interface Part {
+  readonly lines: readonly Line[];
+  readonly height?: number;
+}
+
+function partsOf(data: PanelData, look: Look, place: PanelPlace): readonly Part[] {
+  const {columns, height, isWide} = place;
+  const {view, next, pane} = data;
+  const flowIn = (width: number): Part => ({
+    lines: flowLines(data, look, {width, height}),
+    height: flowHeight(data, look, {width, height}),
+  });
+  const callsIn = (width: number): Part => ({lines: callLines(view, next, look, {width, height})});
+  if (pane === 'flow' && (isWide || isFlowDrawn(place))) return [flowIn(columns)];
+  const isList = pane === 'calls' || pane === 'flow';
+  const [left, right] = sidesIn(columns);
+  if (isList)
+    return isWide ? [callsIn(left), {lines: allPanes(data, look, {width: right, height})}] : [callsIn(columns)];
+  if (!isWide) return [{lines: paneLines(pane, data, look, {width: columns, height})}];
+  return [flowIn(left), {lines: paneLines(pane, data, look, {width: right, height})}];
+}
+
+const sidesIn = (columns: number): readonly [left: number, right: number] => {
+  const left = Math.floor(columns * 0.56);
+  return [left, columns - left - 2];
+};
 
 /** Less than this is too narrow for two columns of calls: the list of calls says more. */
 const isFlowDrawn = ({columns, hasMap}: PanelPlace): boolean => !hasMap && columns >= flowFrom;
@@ -84,7 +103,9 @@ function tabsUnder({heading = null, pane, lesson, view}: PanelData, room: number
   const {horizontal} = look.glyphs;
   const frames = view.evidence?.frames ?? null;
   const proof: Line =
-    frames === null ? [] : [{text: ' '}, styled(look.say(paneText.wire), {bold: true}), ...pointerOf(frames, look)];
+    frames === null || !view.evidence
+      ? []
+      : [{text: ' '}, styled(look.say(paneText.wire), {bold: true}), ...pointerOf(frames, view.evidence, look)];
   const head: Line = [styled(heading, {bold: true}), ...proof, styled(` ${horizontal.repeat(2)} `, {dim: true})];
   const all: Line = [...head, ...paneTabs(pane, panes, look)];
   return widthOf(all) <= room ? all : [...head, ...paneTabs(pane, [pane], look)];

@@ -104,12 +104,15 @@ const partOf = (lines: readonly ListingLine[], language: 'c' | 'node', height: n
 
 /** Code of the step alone: every line of it is the step's. */
 function ownCode(language: 'c' | 'node', step: Step, width: number): ListingLine[] {
-  const lines = language === 'c' ? cCode(step) : (step.node ?? statementsOf(step)).trim().split('\n');
-  return lines
+  return codeOf(language, step)
     .filter(text => text !== '')
     .flatMap(text => (language === 'node' ? wrap(text, width) : [text]))
     .map(text => ({text, steps: [step.id]}));
 }
+
+/** A step in a language, line by line. */
+export const codeOf = (language: 'c' | 'node', step: Step): readonly string[] =>
+  language === 'c' ? cCode(step) : (step.node ?? statementsOf(step)).trim().split('\n');
 
 const statementsOf = (step: Step): string =>
   actsOf(step)

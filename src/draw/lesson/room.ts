@@ -12,3 +12,11 @@ export function withAside(groups: readonly (readonly Line[])[], aside: readonly 
   const all = spaced([...groups, aside], Number.POSITIVE_INFINITY);
   return all.length <= room ? all : spaced(groups, room);
 }
+
+/** The same, with words over it that may be missing where all of it does not fit with them. */
+export function withHead(head: readonly Line[] | null, groups: readonly (readonly Line[])[], room: number): Line[] {
+  const [first = [], ...others] = groups;
+  const all = [[...(head ?? []), ...first], ...others];
+  const rows = all.reduce((sum, group) => sum + group.length, 0);
+  return spaced(rows <= room ? all : groups, room);
+}

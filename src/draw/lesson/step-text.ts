@@ -9,7 +9,7 @@ import {choiceIndent} from './choice-lines.ts';
 import {hintLines, type Paragraph, paragraphs} from './paragraph.ts';
 import {isAsking} from './question-place.ts';
 import {askingLines, type Writing} from './question-text.ts';
-import {spaced} from './room.ts';
+import {withHead} from './room.ts';
 import type {TextData} from './text-data.ts';
 import {claimLines, differenceLines, verdictLines} from './verdict-text.ts';
 
@@ -79,8 +79,13 @@ function readingLines(data: TextData, writing: Writing): Line[] {
   const {shown} = data;
   const {paragraph, room} = writing;
   const happened = shown ? happenedLines(shown, data, writing) : [paragraph(data.lesson.about)];
-  return spaced([...happened, data.isBusy ? [] : comingLines(data, writing)], room);
+  const groups = [...happened, data.isBusy ? [] : comingLines(data, writing)];
+  return withHead(shown && askedLines(shown, data, paragraph), groups, room);
 }
+
+/** What was asked, over its answer. */
+const askedLines = ({id, predict}: Step, {view}: TextData, paragraph: Paragraph): Line[] =>
+  predict && view.judgements[id] ? paragraph(predict.question, {bold: true}) : [];
 
 /** The verdict, and the words about what happened. */
 function happenedLines(shown: Step, data: TextData, writing: Writing): Line[][] {

@@ -1,8 +1,9 @@
 import {screenText} from '../../messages/screen.ts';
 import type {Term} from '../../model/glossary.ts';
+import {drawable} from '../text/glyphs.ts';
 import type {Look} from '../text/look.ts';
 import {fitLine, type Line, spread, styled} from '../text/spans.ts';
-import {wrap} from '../text/wrap.ts';
+import {fitText, wrap} from '../text/wrap.ts';
 
 export interface GlossaryData {
   /** Those of the text on the screen first, then the others. */
@@ -13,6 +14,8 @@ export interface GlossaryData {
   readonly written: Readonly<Record<string, string>>;
   /** Index of the term that the learner is at. */
   readonly selected: number;
+  /** What is searched for; null when nothing is. */
+  readonly search: string | null;
 }
 
 /**
@@ -27,14 +30,23 @@ export interface GlossaryData {
  */
 export function glossaryLines(data: GlossaryData, look: Look, size: {width: number; height: number}): Line[] {
   const {terms, here, written, selected} = data;
-  const place = [styled(`${selected + 1}/${terms.length} `, {dim: true})];
+  const place = [styled(`${Math.min(selected + 1, terms.length)}/${terms.length} `, {dim: true})];
   const title = spread([styled(` ${look.say(screenText.glossary)}`, {bold: true})], place, size.width);
+  if (terms.length === 0) return [title, [], ...nothingLines(data.search ?? '', look, size.width)];
   const blocks = terms.map((term, i) => ({
     isSelected: i === selected,
     lines: [...headingBefore(i, here, look), ...termLines(term, written[term.id], i === selected, look, size.width)],
   }));
   return [title, [], ...windowOf(blocks, size.height - 2)];
 }
+
+/** Cells of what was searched for, where that is told. */
+const longestSearch = 30;
+
+const nothingLines = (search: string, look: Look, width: number): Line[] =>
+  wrap(look.say(screenText.noTermFound, {search: fitText(drawable(search, look.ascii), longestSearch)}), width - 2).map(
+    (text): Line => [{text: ` ${text}`}],
+  );
 
 function headingBefore(index: number, here: number, look: Look): Line[] {
   const heading = (text: (typeof screenText)['termsHere' | 'otherTerms']): Line[] => [

@@ -1,5 +1,5 @@
 import type {Advice} from '../../messages/advice/advice.ts';
-import {challengeText, labText} from '../../messages/lab.ts';
+import {challengeText, firstMoves, labText, usualOrder} from '../../messages/lab.ts';
 import {screenText} from '../../messages/screen.ts';
 import {type Challenge, parOf} from '../../model/challenge.ts';
 import type {Text} from '../../model/text.ts';
@@ -19,8 +19,15 @@ export interface LabTextData {
   readonly advice: Advice | null;
   /** What the lab itself answered to the last line; null when that was a call. */
   readonly said: readonly SaidText[] | null;
-  readonly challenge: {readonly challenge: Challenge; readonly moves: number; readonly isSolved: boolean} | null;
+  readonly challenge: {
+    readonly challenge: Challenge;
+    readonly moves: number;
+    readonly isSolved: boolean;
+    readonly next: Challenge | null;
+  } | null;
   readonly isLooking: boolean;
+  /** Nothing was done yet. */
+  readonly isUntouched: boolean;
   /** The line of a script that is being done; null when none is. */
   readonly doing: number | null;
 }
@@ -50,7 +57,7 @@ type Say = (text: Text, values?: Record<string, string | number>, style?: Style)
 
 function challengeLines({challenge: attempt}: LabTextData, paragraph: Paragraph, look: Look): Line[] {
   if (!attempt) return [];
-  const {challenge, moves, isSolved} = attempt;
+  const {challenge, moves, isSolved, next} = attempt;
   const par = parOf(challenge);
   const {id} = challenge;
   if (!isSolved) {
@@ -62,8 +69,14 @@ function challengeLines({challenge: attempt}: LabTextData, paragraph: Paragraph,
     ...paragraph(`${look.glyphs.yes} ${look.say(challengeText.solved, {moves, par})}`, {bold: true}),
     ...paragraph(look.say(challenge.after)),
     ...paragraph(look.say(moves <= par ? challengeText.onlyLines : challengeText.fewer, {id}), {dim: true}),
+    ...(next === null ? [] : nextLines(next, paragraph, look)),
   ];
 }
+
+const nextLines = ({id, title}: Challenge, paragraph: Paragraph, look: Look): Line[] => [
+  ...paragraph(`${look.say(labText.nextChallenge)} ${look.say(title)}`),
+  ...paragraph(`  challenge ${id}`, {bold: true}),
+];
 
 const tones: Record<SaidText['tone'], Style> = {
   plain: {},
@@ -73,7 +86,7 @@ const tones: Record<SaidText['tone'], Style> = {
 };
 
 function answerLines(data: LabTextData, paragraph: Paragraph, say: Say, look: Look): Line[] {
-  const {said, newest, advice, port, isLooking, doing, challenge} = data;
+  const {said, newest, advice, isLooking, doing, challenge} = data;
   const looking = isLooking ? say(labText.looking, {}, {dim: true}) : [];
   if (doing !== null) return say(labText.working, {n: doing}, {bold: true});
   if (said) return [...said.flatMap(({text, values, tone}) => say(text, values, tones[tone])), ...looking];
@@ -87,12 +100,32 @@ function answerLines(data: LabTextData, paragraph: Paragraph, say: Say, look: Lo
     const values = {...ends, call: newest.call.name, actor: newest.actor};
     return [...say(waitingText[ends.kind], values, {bold: true}), ...looking];
   }
-  if (newest || challenge) return looking;
+  if (newest?.result.kind === 'returned' && !challenge?.isSolved)
+    return [...say(labText.worked, {call: newest.call.name, value: newest.result.value}), ...looking];
+  if (!data.isUntouched) return looking;
+  return [...firstLines(data, say, look), ...looking];
+}
+
+/** Cells of a first move, but for a long one. */
+const moveWidth = 15;
+
+/** What may be done first, and in which order calls usually come. */
+function firstLines({port}: LabTextData, say: Say, look: Look): Line[] {
+  const lines = firstMoves.map(({line}) => look.say({ja: line, en: line}, {port}));
+  const moves = firstMoves.map(
+    ({about}, i): Line => [
+      styled(`   ${i + 1}  `, {bold: true, tone: 'key'}),
+      styled((lines[i] ?? '').padEnd(moveWidth), {bold: true}),
+      {text: `  ${look.say(about)}`},
+    ],
+  );
+  const order = usualOrder.map(({side, calls}): Line => [{text: ` ${side}  ${look.say({ja: calls, en: calls})}`}]);
   return [
-    ...say(labText.how, {port}),
-    ...say(labText.other, {}, {dim: true}),
-    ...say(labText.words, {}, {dim: true}),
-    ...looking,
+    ...say(labText.free),
+    ...say(labText.firstMove),
+    ...moves,
+    ...order,
+    ...say(labText.how, {port}, {dim: true}),
   ];
 }
 

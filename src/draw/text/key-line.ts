@@ -1,27 +1,38 @@
 import {keyText} from '../../messages/keys.ts';
 import type {Text} from '../../model/text.ts';
 import type {Look} from './look.ts';
-import {type Line, type Span, styled, widthOf} from './spans.ts';
+import {type Line, type Span, spread, styled, widthOf} from './spans.ts';
 
 /** A key and what it does, as the last line of the screen shows it. */
 export interface KeyHint {
   readonly key: string;
   readonly label: Text;
-  readonly rank: number;
+  /** Smaller comes first and stays longest. 'last': the way out, or to all other keys, at the end of the line whatever its room. */
+  readonly rank: Rank;
 }
 
-/** ` → next  ← back  Space play`; where there is no room for all, the ones with the highest rank go first. */
+export type Rank = number | 'last';
+
+/**
+ * ```
+ *  → next  ← back  v view                                   Esc lessons  ? more keys
+ * ```
+ *
+ * Where there is no room for all, those with the highest rank go first, and never the last ones.
+ */
 export function keyLine(hints: readonly KeyHint[], look: Look, width: number): Line {
-  const byRank = [...hints].sort((a, b) => a.rank - b.rank);
+  const last = [...hints.filter(({rank}) => rank === 'last')].sort((a, b) => placeOf(a) - placeOf(b));
+  const end: Line = last.length > 0 ? [...spansOf(last, look), {text: ' '}] : [];
+  const room = width - widthOf(end);
+  const others = hints.flatMap(hint => (hint.rank === 'last' ? [] : [{...hint, rank: hint.rank}]));
   const kept: KeyHint[] = [];
-  // Help, the other language and the way out must always be found.
-  const vital = byRank.filter(({key}) => key === '?' || key === 't' || key === 'q');
-  for (const hint of byRank) {
-    const others = vital.filter(other => !kept.includes(other) && other !== hint);
-    if (widthOf(spansOf([...kept, hint, ...others], look)) <= width) kept.push(hint);
+  for (const hint of others.sort((a, b) => a.rank - b.rank)) {
+    if (widthOf(spansOf([...kept, hint], look)) < room) kept.push(hint);
   }
-  return spansOf(kept, look);
+  return last.length > 0 ? spread(spansOf(kept, look), end, width) : spansOf(kept, look);
 }
+
+const placeOf = ({key}: KeyHint): number => (key === '?' ? 1 : 0);
 
 const spansOf = (hints: readonly KeyHint[], look: Look): Span[] =>
   hints.flatMap((hint, i) => [

@@ -33,20 +33,31 @@ export interface Wishes {
 
 /**
  * Shares out the rows between lanes, map, panel (flow, calls and panes) and text, one less than the terminal has: a frame of full
- * height makes terminals scroll. Lanes and text have what they need, the panel the rest: it can fill whatever there is. Where
- * that is too little, the map gives way first, then the panel, then the lanes.
+ * height makes terminals scroll. Lanes and text have what they need, the text an empty row at its end where there is room for it,
+ * the panel the rest. Where that is too little, the map gives way first, then the panel, then the lanes.
  */
 export function layoutOf(columns: number, rows: number, wishes: Wishes): Layout {
   const isWide = isWideAt(columns);
   const rest = rows - 1 - 3;
   const most = rest - leastLanes - leastPanel;
-  const text = Math.min(most, Math.max(wishes.text, Math.round(rest * textShare)));
-  const panelWish = Math.max(leastPanel, Math.round(rest * panelShare));
+  const text = Math.min(most, Math.max(wishes.text + 1, Math.round(rest * textShare)));
+  const panelWish = Math.max(leastPanel + 1, Math.round((rest - smallRest) * panelShare));
   const lanes = Math.max(leastLanes, Math.min(wishes.lanes, rest - text - panelWish));
   const panel = rest - text - lanes;
   const hasMap = !isWide && rows >= mapFrom && rows < wholeFlowFrom && panel >= mapHeight + wishes.panel;
   const map = hasMap ? mapHeight : 0;
   return {lanes, map, panel: panel - map, text, isWide};
+}
+
+/** Rows in which the words stand without taking any from the lanes, as far as those have no more than two sockets a side. */
+export const textRoom = (rows: number, {lanes}: Pick<Wishes, 'lanes'>): number =>
+  rows - 1 - 3 - Math.min(lanes, twoSockets) - (leastPanel + 1);
+const twoSockets = 6;
+
+/** The same with more rows for the panel, as far as the text leaves some empty, one at its end apart. */
+export function withPanelOf(wanted: number, layout: Layout, wishes: Pick<Wishes, 'text'>): Layout {
+  const more = Math.max(0, Math.min(wanted - layout.panel, layout.text - wishes.text - 1));
+  return {...layout, panel: layout.panel + more, text: layout.text - more};
 }
 
 /** A box with a socket. */
@@ -55,7 +66,9 @@ const leastLanes = 4;
 export const leastPanel = 2;
 /** Less than this share of the screen the text never has, so that boxes and panes do not jump with each step. */
 const textShare = 0.3;
-const panelShare = 0.25;
+/** Of the rows that a small screen has not. */
+const panelShare = 0.4;
+const smallRest = 14;
 const mapHeight = 3;
 /** Rows from which there is a map, and from which the flow itself stands in the panel of a narrow screen. */
 const mapFrom = 24;

@@ -25,10 +25,15 @@ export function arrowLine(read: PassedFrame, width: number, look: Look, grown = 
   const said = isRoomy ? `${horizontal.repeat(before)} ${best} ` : label;
   const [left, right] =
     read.goesTo === 'server' ? [heads[0], ''] : read.goesTo === 'client' ? ['', heads[1]] : [' ', ' '];
-  const rest = width - stringWidth(`${left}${said}${right}`);
+  const rest = width - cellsOf(left) - cellsOf(right) - (isRoomy ? before + 2 + stringWidth(best) : stringWidth(label));
   const fill = read.goesTo === null ? ' ' : horizontal;
-  return fitLine([styled(`${left}${said}${fill.repeat(Math.max(0, rest))}${right}`, style)], width);
+  const line = [styled(`${left}${said}${fill.repeat(Math.max(0, rest))}${right}`, style)];
+  // Long lines of box characters are slow to measure: what is as wide as asked is not measured again.
+  return rest >= 0 ? line : fitLine(line, width);
 }
+
+/** Of a head: none or one. */
+const cellsOf = (head: string): number => head.length;
 
 /** How much of the line stands before the label. */
 const lead = 2;

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import {framesText} from '../../messages/frames.ts';
+import {plainWidth} from '../../messages/plain-width.ts';
 import {actorText} from '../../messages/screen.ts';
 import {segmentText, tcpFlagsText} from '../../messages/segment.ts';
 import type {ActorName} from '../../model/actor.ts';
@@ -38,11 +39,31 @@ export interface TextWidths {
   readonly whole: number;
 }
 
-export const textWidths = (reads: readonly PassedFrame[], numbers: Numbers, look: Look): TextWidths => {
-  const widest = (withFlags: boolean): number =>
-    Math.max(0, ...reads.map(read => stringWidth(frameText(read, numbers, look, withFlags))));
-  return {short: widest(false), whole: widest(true)};
-};
+export function textWidths(reads: readonly PassedFrame[], numbers: Numbers, look: Look): TextWidths {
+  const widths = reads.map(read => widthsOf(read, numbers, look));
+  return {
+    short: Math.max(0, ...widths.map(({short}) => short)),
+    whole: Math.max(0, ...widths.map(({whole}) => whole)),
+  };
+}
+
+/** A frame says the same each time that it is drawn: the ladder is, with each key. */
+const measured = new WeakMap<PassedFrame, Map<string, TextWidths>>();
+
+function widthsOf(read: PassedFrame, numbers: Numbers, look: Look): TextWidths {
+  const known = measured.get(read) ?? new Map<string, TextWidths>();
+  measured.set(read, known);
+  const key = `${numbers} ${look.language} ${look.ascii}`;
+  const widths = known.get(key) ?? {
+    short: cellsOf(frameText(read, numbers, look, false)),
+    whole: cellsOf(frameText(read, numbers, look)),
+  };
+  known.set(key, widths);
+  return widths;
+}
+
+/** Most texts are plain, and quickly measured. */
+const cellsOf = (text: string): number => plainWidth(text) ?? stringWidth(text);
 
 /** Its columns, with a space between. What the longest text leaves of the row makes the arrows longer. */
 export function ladderForm(
@@ -76,7 +97,7 @@ function rowOf(read: PassedFrame, call: Line, form: LadderForm, numbers: Numbers
     [form.time, [{text: millisecondsText(atUs).padStart(form.time)}]],
     [form.call, call],
     [form.device, [styled(placeIn(form.device, read), {dim: true})]],
-    [form.arrow + lifelines, [lifeline, ...arrowLine(read, form.arrow, look), lifeline]],
+    [form.arrow + lifelines, [lifeline, ...arrowLine(read, form.arrow, look), lifeline], 'fits'],
     [form.text, [{text: fittingText(read, form, numbers, look)}]],
   ]);
 }
@@ -140,10 +161,11 @@ function sideName([first, ...others]: readonly Lane[], several: Text, look: Look
 
 const actorName = (actor: ActorName, look: Look): Line => [styled(look.say(actorText[actor]), {tone: actor})];
 
-function cells(columns: readonly (readonly [width: number, line: Line])[]): Line {
+/** Each as wide as it says; one that is so already is not measured once more. */
+function cells(columns: readonly (readonly [width: number, line: Line, fits?: 'fits'])[]): Line {
   return columns
     .filter(([width]) => width > 0)
-    .flatMap(([width, line], i) => [...(i === 0 ? [] : [{text: ' '}]), ...fitLine(line, width)]);
+    .flatMap(([width, line, fits], i) => [...(i === 0 ? [] : [{text: ' '}]), ...(fits ? line : fitLine(line, width))]);
 }
 
 /** Where a frame was captured: the interface, with the host where there are several. */

@@ -83,16 +83,20 @@ function rowsAround(
 ): Line[] {
   const first = Math.max(0, selected - room);
   const most = room >= scaleFrom ? 8 : 2;
-  const rows = frames.slice(first, selected + room + 1).flatMap((read, i) => {
-    const gap = first + i === 0 ? [] : quietRows(frames[first + i - 1], read, most, look);
-    const isSelected = first + i === selected;
-    const row = markedRow(ladderRow(read, form, numbers, look), isSelected);
-    const line = meant(row, {kind: 'frame', seq: read.frame.seq});
-    return [...gap.map(row => ({line: indented(gapRow(row, form, look)), isSelected: false})), {line, isSelected}];
-  });
+  const rows = frames
+    .slice(first, selected + room + 1)
+    .flatMap((read, i): {draw: () => Line; isSelected: boolean}[] => {
+      const gap = first + i === 0 ? [] : quietRows(frames[first + i - 1], read, most, look);
+      const isSelected = first + i === selected;
+      const draw = (): Line => markedRow(ladderRow(read, form, numbers, look), isSelected);
+      return [
+        ...gap.map(row => ({draw: () => indented(gapRow(row, form, look)), isSelected: false})),
+        {draw: () => meant(draw(), {kind: 'frame', seq: read.frame.seq}), isSelected},
+      ];
+    });
   const at = rows.findIndex(({isSelected}) => isSelected);
   const start = Math.max(0, Math.min(at - Math.floor((room - 1) / 2), rows.length - room));
-  return rows.slice(start, start + room).map(({line}) => line);
+  return rows.slice(start, start + room).map(({draw}) => draw());
 }
 
 /** From so many rows on long times have many. */
@@ -123,11 +127,12 @@ function titleLine({frames, numbers}: LadderData, selected: number, look: Look, 
 
 /** Where a frame was captured is said when there is more than one place, and the call while there is room for the text. */
 function formOf({frames, numbers}: LadderData, selected: number, look: Look, width: number): LadderForm {
-  const device = widestPlace(frames, look);
+  const first = Math.floor(selected / nearby) * nearby;
+  const near = frames.slice(first, first + nearby);
+  const device = widestPlace(near, look);
   const time = Math.max(9, millisecondsText(frames.at(-1)?.atUs ?? 0).length);
-  const near = Math.floor(selected / nearby) * nearby;
-  const widest = textWidths(frames.slice(near, near + nearby), numbers, look);
-  const columns = {time, call: widestCall(frames), device, arrow: leastArrow};
+  const widest = textWidths(near, numbers, look);
+  const columns = {time, call: widestCall(near), device, arrow: leastArrow};
   const withCall = ladderForm(width, columns, widest);
   const needed = Math.min(widest.short, device > 0 ? 48 : numbers === 'absolute' ? 29 : 22);
   return withCall.text >= needed ? withCall : ladderForm(width, {...columns, call: 0}, widest);
@@ -142,8 +147,8 @@ function widestPlace(frames: readonly ReadFrame[], look: Look): number {
 }
 
 const leastArrow = 10;
-/** The texts of so many frames are measured, not of all: the columns stay where they are while one looks at those. */
-const nearby = 256;
+/** So many frames are measured, not all: the columns stay where they are while one looks at those. */
+const nearby = 128;
 
 const markedRow = (row: Line, isSelected: boolean): Line =>
   isSelected ? [styled('>', {bold: true}), ...row.map(span => ({...span, bold: true}))] : [{text: ' '}, ...row];

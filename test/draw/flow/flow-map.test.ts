@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import {eastAsianWidthType} from 'get-east-asian-width';
 import {describe, expect, test} from 'vitest';
+import type {FlowData} from '../../../src/draw/flow/flow-data.ts';
 import {mapLines} from '../../../src/draw/flow/flow-map.ts';
 import {lookOf} from '../../../src/draw/text/look.ts';
 import {type Line, textOf, widthOf, withoutSteering} from '../../../src/draw/text/spans.ts';
+import {type Act, actsOf} from '../../../src/model/lesson.ts';
 import {languages} from '../../../src/model/text.ts';
 import {captured, whyNoFrames} from '../../frames-of.ts';
 import {needs} from '../../needs.ts';
@@ -16,10 +18,14 @@ const rows = (lines: readonly Line[]): string[] => lines.map(line => textOf(line
 
 test('the two rows are the sides, and time goes to the right', () => {
   const [server = '', , client = ''] = rows(mapLines(atStep(serverFlow, 6), look, 120));
-  expect(server).toMatch(/^ server +socket✓─setsockopt✓─bind✓─listen✓─+▶accept·+recv·+send·+close·+close$/);
-  expect(client).toMatch(/^ client +socket✓─connect✓·+send·+recv·+recv·+close$/);
-  expect(client.indexOf('socket')).toBeGreaterThan(server.indexOf('listen'));
-  expect(server.indexOf('▶accept')).toBeGreaterThan(client.indexOf('connect'));
+  expect(server).toMatch(/^ server +socket✓─setsockopt✓─bind✓─+listen✓─+▶accept·+recv·+send·+close·+close$/);
+  expect(client).toMatch(/^ client +socket✓─connect×─+close✓─socket✓─connect✓·+send·+recv·+recv·+close$/);
+  // The first connect() was refused: the server listened after it, and before the second.
+  const [early, connect] = [client.indexOf('connect×'), client.indexOf('connect✓')];
+  expect(early).toBeGreaterThan(server.indexOf('bind'));
+  expect(server.indexOf('listen')).toBeGreaterThan(early);
+  expect(connect).toBeGreaterThan(server.indexOf('listen'));
+  expect(server.indexOf('▶accept')).toBeGreaterThan(connect);
 });
 
 test('of a call that failed it has a mark, and of the newest the errno', () => {
@@ -42,14 +48,23 @@ test('a call that sleeps lasts as long as what the other side does meanwhile', (
 describe('arrows', needs(whyNoFrames(serverFlow.events)), () => {
   test('stand under the call that they belong to, up to the server and down to the client', () => {
     const [, wire = '', client = ''] = rows(mapLines(atStep(serverFlow, 6), look, 120));
-    expect(wire.trim()).toBe('↑SYN ↓SYN,ACK ↑ACK');
-    expect(wire.indexOf('↑SYN')).toBe(client.indexOf('connect'));
+    expect(wire.trim()).toMatch(/^↑SYN ↓RST,ACK +↑SYN ↓SYN,ACK ↑ACK$/);
+    expect(wire.indexOf('↑SYN')).toBe(client.indexOf('connect×'));
+    expect(wire.lastIndexOf('↑SYN')).toBe(client.indexOf('connect✓'));
   });
 
   test('there are none before anything passed', () => {
-    expect(rows(mapLines(atStep(serverFlow, 4), look, 120))[1]).toBe('');
+    const early = serverFlow.lesson.steps.findIndex(({id}) => id === 'client-early');
+    expect(rows(mapLines(atStep(serverFlow, early), look, 120))[1]).toBe('');
   });
 });
+
+/** The first of the calls to come: of a step that has begun, some were made already. */
+function nextOf({view, lesson, following}: FlowData): Act | undefined {
+  if (!following) return undefined;
+  const made = view.calls.filter(({step}) => step === following.step.id).length;
+  return lesson.steps.slice(lesson.steps.indexOf(following.step)).flatMap(actsOf)[made];
+}
 
 test('at any width from 60 on, in either language, where the learner stands is seen, and no line is too wide', () => {
   fc.assert(
@@ -68,7 +83,8 @@ test('at any width from 60 on, in either language, where the learner stands is s
         expect(lines).toHaveLength(3);
         for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
         expect(drawn.replaceAll('\n', '')).toBe(withoutSteering(drawn.replaceAll('\n', '')));
-        if (data.following) expect(drawn).toContain(`${ascii ? '>' : '▶'}${data.following.step.call.name}`);
+        const coming = nextOf(data)?.call.name;
+        if (coming !== undefined) expect(drawn).toContain(`${ascii ? '>' : '▶'}${coming}`);
         const ambiguous = [...drawn].filter(one => eastAsianWidthType(one.codePointAt(0) ?? 0) === 'ambiguous');
         if (ascii) expect(ambiguous).toEqual([]);
       },

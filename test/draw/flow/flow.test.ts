@@ -47,13 +47,27 @@ describe('the flow of server-flow', () => {
     for (const row of future) expect(row).not.toContain(' = ');
   });
 
+  test('while the learner is asked about a step, its last call has a question mark for a result, and no other', () => {
+    const data = atStep(serverFlow, numberOf(serverFlow, 'client-early') - 1);
+    const following = data.following && {...data.following, isAsked: true};
+    const drawn = rows(flowLines({...data, following}, look, wide));
+    expect(data.following && actsOf(data.following.step)).toHaveLength(2);
+    expect(drawn.filter(row => row.includes('= ?'))).toEqual([expect.stringMatching(/· connect\(.* = \?$/)]);
+  });
+
   test('time goes downwards: the calls stand in the order of the log', () => {
-    const drawn = seen(serverFlow, 'server-close-listener');
-    const order = serverFlow.lesson.steps.flatMap(actsOf).map(({call}) => call.name);
-    const begun = drawn.flatMap(row => /[✓┌] (\w+)\((?!.*\+)/.exec(row)?.[1] ?? []);
-    // A call that slept has a row for its end too.
-    expect(begun.length).toBeGreaterThanOrEqual(order.length);
-    expect(order.every((name, i) => begun.slice(i).includes(name))).toBe(true);
+    const drawn = seen(serverFlow, 'server-close-listener', {width: 120, height: 60});
+    // A call that slept has a row for its end too, marked as returned: it begins where ┌ is.
+    const slept = (row: string): boolean => /┌ \w+\(/.test(row);
+    const open: string[] = [];
+    const begun = drawn.flatMap(row => {
+      const name = /[✓×┌] (\w+)\(/.exec(row)?.[1];
+      if (name === undefined) return [];
+      if (slept(row)) open.push(name);
+      else if (open.includes(name)) return open.splice(open.indexOf(name), 1).slice(1);
+      return [name];
+    });
+    expect(begun).toEqual(serverFlow.lesson.steps.flatMap(actsOf).map(({call}) => call.name));
   });
 
   test('where it is not recorded live, and in free play, there is no future', () => {
@@ -111,7 +125,11 @@ describe('arrows', needs(whyNoFrames(serverFlow.events)), () => {
     expect(drawn[connect]).toMatch(/│←── SYN ─+│ ✓ connect\(/);
     expect(drawn[connect + 1]).toMatch(/│── SYN,ACK ─+→│$/);
     expect(drawn[connect + 2]).toMatch(/│←── ACK ─+│$/);
-    expect(drawn.slice(0, connect).join('')).not.toMatch(/[←→]/);
+    const before = drawn.slice(0, connect).filter(row => /[←→]/.test(row));
+    expect(before).toEqual([
+      expect.stringMatching(/│←── SYN ─+│ × connect\(.* ECONNREFUSED/),
+      expect.stringMatching(/│── RST,ACK ─+→│$/),
+    ]);
     expect(drawn.slice(connect + 3).join('')).not.toMatch(/[←→]/);
   });
 
@@ -181,7 +199,9 @@ describe('columns', () => {
   });
 });
 
-const sizes = fc.record({width: fc.integer({min: 60, max: 200}), height: fc.integer({min: 2, max: 50})});
+/** The least that is left for the flow beside a pane, on the narrowest screen that has both. */
+const leastWidth = 61;
+const sizes = fc.record({width: fc.integer({min: leastWidth, max: 200}), height: fc.integer({min: 2, max: 50})});
 const places = fc.record({
   played: fc.constantFrom(serverFlow, acceptQueue, refused, many),
   share: fc.double({min: 0, max: 1, noNaN: true}),

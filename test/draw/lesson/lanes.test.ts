@@ -104,7 +104,7 @@ describe('what changed is marked', () => {
   });
 
   test('what is pointed at as evidence is not marked', () => {
-    const evidence = {numberOf: () => 2, frames: null};
+    const evidence = {numberOf: () => 2, count: 2, frames: null};
     const lines = seen({...now, changes, evidence}, 120).join('');
     expect(lines).toContain('◀ evidence 2');
     expect(lines).not.toContain('changed');

@@ -57,7 +57,7 @@ describe('marking terms', () => {
 });
 
 describe('the glossary', () => {
-  const data = {terms: glossary, here: 3, written: {}, selected: 0};
+  const data = {terms: glossary, here: 3, written: {}, selected: 0, search: null};
 
   test.each(languages)('shows all of the term that one is at, on any screen, in %s', language => {
     const look = lookOf(language, false);
@@ -82,7 +82,10 @@ describe('the glossary', () => {
   test('shows the name by which the text has it beside the standard one', () => {
     const written = {'receive-buffer': '受信キュー'};
     const selected = glossary.findIndex(({id}) => id === 'receive-buffer');
-    const shown = glossaryLines({...data, written, selected}, lookOf('ja', false), {width: 80, height: 20}).map(textOf);
+    const shown = glossaryLines({...data, written, selected, search: null}, lookOf('ja', false), {
+      width: 80,
+      height: 20,
+    }).map(textOf);
     expect(shown.find(line => line.startsWith(' > '))?.trimEnd()).toBe(
       ' > 受信バッファー = 受信キュー  receive buffer',
     );

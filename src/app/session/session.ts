@@ -1,6 +1,7 @@
 import type {Meaning} from '../../draw/text/spans.ts';
 import {fill} from '../../messages/fill.ts';
 import {screenText} from '../../messages/screen.ts';
+import type {Challenge} from '../../model/challenge.ts';
 import type {Taught} from '../../model/course.ts';
 import type {LogEvent} from '../../model/event.ts';
 import type {Lesson} from '../../model/lesson.ts';
@@ -12,30 +13,33 @@ import {intentOf} from '../keys/keymap.ts';
 import {TypedText} from '../line/typed-text.ts';
 import {labLesson} from '../run/lab-lesson.ts';
 import {lessonOfReview} from '../run/lesson-here.ts';
-import {messageComplaint} from '../words/message.ts';
-import {dueReviews, homePage, leftFor, lessonAt, listed, moved, ownReviews, searched} from './home-page.ts';
-import {type Environment as LabEnvironment, LabSession} from './lab-session.ts';
-import {framesOf, isAtEdge, stopAfter} from './log-page.ts';
-import {overlayAfter} from './overlays.ts';
-import {type PageStore, pageStore} from './page-store.ts';
-import {ProgressKeeper} from './progress-keeper.ts';
+import {dueReviews, homePage, leftFor, lessonAt, listed, moved, ownReviews, searched} from '../screen/home-page.ts';
+import {keyContextOf} from '../screen/key-context.ts';
+import {type Environment as LabEnvironment, LabSession} from '../screen/lab-session.ts';
+import {framesOf, isAtEdge, stopAfter} from '../screen/log-page.ts';
+import {type PageStore, pageStore} from '../screen/page-store.ts';
+import {ProgressKeeper} from '../screen/progress-keeper.ts';
 import {
   type HomePage,
-  keyContextOf,
   type LabPage,
   type Overlay,
   type ReviewRef,
   type State,
   upcomingStep,
   type WalkPage,
-} from './state.ts';
-import {createStore, type Store} from './store.ts';
-import {typedOn, withTyped} from './typing.ts';
-import {type Environment as WalkEnvironment, WalkSession} from './walk-session.ts';
-import {freshLadder, isOnWire, type WireOverlay, wireOverlayAfter} from './wire-overlay.ts';
+} from '../screen/state.ts';
+import {createStore, type Store} from '../screen/store.ts';
+import {typedIn, withTyped} from '../screen/typing.ts';
+import {type Environment as WalkEnvironment, WalkSession} from '../screen/walk-session.ts';
+import {freshLadder, isOnWire, type WireOverlay, wireOverlayAfter} from '../screen/wire-overlay.ts';
+import {glossaryAt, glossaryOf} from '../screen/words.ts';
+import {messageComplaint} from '../words/message.ts';
+import {Asides, type Environment as AsidesEnvironment} from './asides.ts';
+import {Finding} from './finding.ts';
+import {openedBy, overlayAfter} from './overlays.ts';
 
 /** What the session needs from the world around it. */
-export interface Environment extends Taught, WalkEnvironment, LabEnvironment {
+export interface Environment extends Taught, WalkEnvironment, LabEnvironment, AsidesEnvironment {
   save(progress: Progress): unknown;
   /** Writes all frames of a walk to a file; what came of it is a sentence. */
   saveCapture(log: Log, lesson: string, language: Language): Promise<string>;
@@ -52,21 +56,32 @@ export class Session implements AsyncDisposable {
   readonly #page: PageStore<WalkPage>;
   readonly #walk: WalkSession;
   readonly #lab: LabSession;
+  readonly #asides: Asides;
+  readonly #finding: Finding;
   #early: string[] = [];
 
   constructor(around: Environment, language: Language, progress: Progress, notice: string | null) {
     this.#around = around;
     this.taught = around;
     this.typing = new TypedText(
-      () => (this.store.get().overlay ? null : typedOn(this.store.get().page)),
-      text => this.store.set(state => ({...state, page: withTyped(state.page, text, around.lessons)})),
-      () => (this.store.get().page.kind === 'lab' ? () => this.handle({kind: 'send'}) : null),
+      () => typedIn(this.store.get()),
+      text => this.store.set(state => withTyped(state, text, around.lessons)),
+      () => {
+        const {page, overlay} = this.store.get();
+        return page.kind === 'lab' && !overlay ? () => this.handle({kind: 'send'}) : null;
+      },
     );
     const page = homePage(around.lessons, progress);
     this.store = createStore<State>({language, page, overlay: null, progress, notice});
     this.#progress = new ProgressKeeper(this.store, progress => around.save(progress));
     this.#walk = new WalkSession(this.store, around, this.#progress);
     this.#lab = new LabSession(this.store, around, this.#progress);
+    this.#asides = new Asides(this.store, around);
+    this.#finding = new Finding(this.store, around, {
+      press: intent => this.handle(intent),
+      open: lesson => this.#openInstead(lesson),
+      attempt: challenge => this.#attemptHere(challenge),
+    });
     this.#page = pageStore(this.store, 'walk');
   }
 
@@ -79,8 +94,9 @@ export class Session implements AsyncDisposable {
     const {page, overlay} = this.store.get();
     if (intent.kind === 'quit') return this.#around.exit(0);
     if (intent.kind === 'interrupt') return this.#around.exit(130);
+    if (overlay?.kind === 'palette') return this.#finding.handle(intent, overlay);
     if (overlay && intent.kind !== 'language') {
-      return isOnWire(overlay) && (page.kind === 'walk' || page.kind === 'lab')
+      return isOnWire(overlay) && !isOpening(intent) && (page.kind === 'walk' || page.kind === 'lab')
         ? this.#onWire(intent, overlay, page)
         : this.#inOverlay(intent, overlay);
     }
@@ -163,26 +179,45 @@ export class Session implements AsyncDisposable {
       case 'language':
         this.#patch({language: language === 'ja' ? 'en' : 'ja'});
         return true;
-      case 'help':
-        this.#patch({overlay: {kind: 'help', scroll: 0}});
+      case 'man':
+        void this.#asides.openMan();
         return true;
-      case 'glossary':
-        this.#patch({overlay: {kind: 'glossary', selected: 0}});
-        return true;
-      case 'blank':
-        this.#patch({overlay: {kind: 'blank'}});
+      case 'copy':
+        this.#asides.copy();
         return true;
       case 'reset': {
         const lesson = page.kind === 'home' ? this.#lessonNamed(page.selected) : lessonAt(page);
         if (lesson && this.#lessonNamed(lesson.id)) this.#patch({overlay: {kind: 'confirm', lesson}});
         return true;
       }
-      default:
-        return false;
+      default: {
+        const overlay = openedBy[intent.kind];
+        if (overlay) this.#patch({overlay});
+        return overlay !== undefined;
+      }
     }
   }
 
+  #openInstead(lesson: Lesson): void {
+    void this.#lab.close();
+    void this.open(lesson);
+  }
+
+  /** In free play as it is open, or in one that is opened for it. */
+  #attemptHere(challenge: Challenge): void {
+    const {page} = this.store.get();
+    const isOpen = page.kind === 'lab' && page.source === 'live';
+    if (!isOpen && page.kind === 'walk') this.#walk.pause();
+    if (isOpen) this.#patch({overlay: null});
+    else void this.#lab.open(page.kind === 'walk' && !page.isBusy ? page : null);
+    this.#lab.attempt(challenge);
+  }
+
   #inOverlay(intent: Intent, overlay: Overlay): void {
+    if (overlay.kind === 'glossary' && intent.kind === 'open') {
+      const term = glossaryOf(this.store.get(), overlay, this.taught).terms[overlay.selected];
+      return term && this.#patch({overlay: glossaryAt(term, this.store.get(), this.taught)});
+    }
     this.#patch({overlay: overlayAfter(intent, overlay, this.#around)});
     if (overlay.kind === 'challenges' && intent.kind === 'open') return this.#attempt(overlay.selected);
     if (intent.kind !== 'yes') return;
@@ -305,3 +340,6 @@ export class Session implements AsyncDisposable {
 }
 
 const isOver = (page: WalkPage): boolean => isAtEdge(page) && upcomingStep(page) === null && !page.isBusy;
+
+/** What opens something else above what is open. */
+const isOpening = ({kind}: Intent): boolean => kind === 'help' || kind === 'palette';
