@@ -40,9 +40,11 @@ export function layoutOf(columns: number, rows: number, wishes: Wishes): Layout 
   const isWide = isWideAt(columns);
   const rest = rows - 1 - 3;
   const most = rest - leastLanes - leastPanel;
-  const text = Math.min(most, Math.max(wishes.text + 1, Math.round(rest * textShare)));
+  const said = Math.min(most, Math.max(wishes.text, Math.round(rest * textShare)));
   const panelWish = Math.max(leastPanel, Math.round((rest - smallRest) * panelShare));
-  const lanes = Math.max(leastLanes, Math.min(wishes.lanes, rest - text - panelWish));
+  const lanes = Math.max(leastLanes, Math.min(wishes.lanes, rest - said - panelWish));
+  const isFull = said <= wishes.text && rest - said - lanes > panelWish;
+  const text = said + (isFull ? 1 : 0);
   const panel = rest - text - lanes;
   const hasMap = !isWide && rows >= mapFrom && rows < wholeFlowFrom && panel >= mapHeight + wishes.panel;
   const map = hasMap ? mapHeight : 0;
