@@ -96,9 +96,14 @@ const scenes: readonly Scene[] = [
   },
   {name: 'free-play', keys: 'until:LIVE', args: ['lab'], looks: [['80x24'], ['80x24', 'light']]},
   {name: 'refused', keys: refusal, args: ['lab', '--network', 'private'], looks: [['120x40'], ['80x24']]},
-  {name: 'serve', keys: '', args: ['serve', '--port', '0'], looks: [['100x30', 'light'], ['80x24']]},
-  {name: 'glossary', keys: 'g', args: [], looks: [['80x24'], ['100x30', 'light']]},
-  {name: 'palette', keys: 'Ctrl+P text:acc', args: [], looks: [['120x40', 'light'], ['80x24']]},
+  {name: 'serve', keys: 'until:nc', args: ['serve', '--port', '0'], looks: [['100x30', 'light'], ['80x24']]},
+  {name: 'glossary', keys: 'until:30 g until:/119', args: [], looks: [['80x24'], ['100x30', 'light']]},
+  {
+    name: 'palette',
+    keys: 'until:30 Ctrl+P until:":" text:acc until:acc',
+    args: [],
+    looks: [['120x40', 'light'], ['80x24']],
+  },
 ];
 
 /** The pictures of the documentation, in both languages, at four sizes and in both themes. */

@@ -46,6 +46,8 @@ export const screenText = {
   stopped: {ja: '状態 T(停止中)', en: 'state T (stopped)'},
   exited: {ja: '終了({how})', en: 'ended ({how})'},
   noSocket: {ja: 'ソケットはありません', en: 'no socket'},
+  /** The same where there is less room. */
+  none: {ja: 'ソケットなし', en: 'no socket'},
   acceptQueue: {ja: '接続待ち', en: 'accept queue'},
   notAccepted: {ja: 'accept() 待ち(持ち主なし)', en: 'waits for accept(), no owner'},
   /** The same where there is less room. */

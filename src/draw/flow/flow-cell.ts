@@ -156,10 +156,34 @@ function row(mark: Span, what: Line, result: Line, place: Place, more = ''): Lin
   const said: Line = more === '' ? [] : [styled(`  ${more}`, {dim: true})];
   const tail = widthOf([...what, ...answer, ...said]) <= room ? [...answer, ...said] : answer;
   const forCall = Math.max(0, room - widthOf(tail));
+  const under = resultUnder(mark, what, answer, forCall, place);
+  if (under) return under;
   const [fitted = [], ...others] = callIn(what, forCall, place);
   const padded = Math.min(forCall, Math.max(widthOf(fitted), usualWhat));
   const first = fitLine([{text: ' '}, mark, {text: ' '}, ...fitLine(fitted, padded), ...tail], width);
   return [first, ...others.map((line): Line => [{text: ' '.repeat(markWidth + hanging)}, ...line])];
+}
+
+/** A call beside whose result not even its name has room, and the result in a row under it; null elsewhere. */
+function resultUnder(mark: Span, what: Line, answer: Line, forCall: number, place: Place): Line[] | null {
+  const {look, width, most} = place;
+  const [call, ...letters] = what;
+  const room = width - markWidth;
+  if (!call || answer.length === 0 || widthOf(what) <= forCall || beginning(call.text, forCall) !== '') return null;
+  if (most === 1) return null;
+  const forText = room - widthOf(letters);
+  const whole = wrap(call.text, forText);
+  const lines = whole.length < most ? whole : [fewerArguments(call.text, forText, look.glyphs.ellipsis)];
+  return [
+    ...lines.map(
+      (text, i): Line => [
+        ...(i === 0 ? [{text: ' '}, mark, {text: ' '}] : [{text: ' '.repeat(markWidth + hanging)}]),
+        {...call, text},
+        ...(i === lines.length - 1 ? letters : []),
+      ],
+    ),
+    [{text: ' '.repeat(Math.max(2, width - widthOf(answer)))}, ...answer],
+  ];
 }
 
 /** What a call goes on under stands a little further right. */
@@ -169,13 +193,22 @@ const hanging = 2;
 function callIn(what: Line, forCall: number, {look, width, most}: Place): Line[] {
   const [call, ...letters] = what;
   if (!call || widthOf(what) <= forCall) return [what];
-  const [first = ''] = forCall > 1 ? wrap(call.text, forCall) : [];
+  const first = beginning(call.text, forCall);
   const under = width - markWidth - hanging - widthOf(letters);
   const rest = wrap(call.text.slice(first.length).trimStart(), under);
   if (first === '' || most === 1) return [shortened(what, forCall, look)];
   const last = fitText(rest.slice(most - 2).join(' '), under);
   const lines = [first, ...rest.slice(0, most - 2), last].map((text): Line => [{...call, text}]);
   return lines.map((line, i) => (i === lines.length - 1 ? [...line, ...letters] : line));
+}
+
+/** What of a call stands in its first row: a name never without its bracket. */
+function beginning(text: string, width: number): string {
+  const [name = ''] = /^[a-z_0-9]+\(/.exec(text) ?? [];
+  const [unit = ''] = text.split(' ');
+  const [first = ''] = widthOf([{text: unit}]) <= width ? wrap(text, width) : [];
+  if (first !== '') return first;
+  return widthOf([{text: name}]) <= width ? name : '';
 }
 
 /** A call with fewer of its arguments: `socket(AF_INET, ...)`. What the kernel wrote, in braces, is the last to go. */

@@ -7,37 +7,59 @@ export interface DrawnRow extends FlowRow {
   readonly inColumn: ReadonlyMap<ActorName, Line>;
 }
 
+/** How a call is drawn. */
+export interface Drawing {
+  /** In its own column, in at most so many rows. */
+  readonly inColumn: (cell: FlowCell, most: number) => readonly Line[];
+  /** In one row that others' empty columns have part of; null where it has no room there either. */
+  readonly across: (cell: FlowCell, taken: ReadonlySet<ActorName>) => Line | null;
+}
+
 /**
  * Rows in which calls that are too long go on under themselves: where their column is empty anyway, and in rows that are left.
  * Where there are too few of those, where the learner stands comes first.
  *
  * @param spare rows that nothing else needs
- * @param draw a cell in at most so many rows; the columns of these others have something in its first row
  */
-export function foldedRows(
+export function foldedRows(rows: readonly FlowRow[], spare: number, drawing: Drawing): DrawnRow[] {
+  const whole = rows.map(({cell}) => (cell ? drawing.inColumn(cell, Number.POSITIVE_INFINITY) : []));
+  const fold = (left: number): DrawnRow[] => laidOut(rows, linesIn(rows, whole, left, drawing));
+  const drawn = fold(spare);
+  const unused = rows.length + spare - drawn.length;
+  // Rows that were put in for one side may have served the other too.
+  const again = unused > 0 && unused < spare ? fold(spare + unused) : drawn;
+  return again.length <= rows.length + spare ? again : drawn;
+}
+
+/** The lines of each row's call. */
+function linesIn(
   rows: readonly FlowRow[],
+  whole: readonly (readonly Line[])[],
   spare: number,
-  draw: (cell: FlowCell, most: number, taken: ReadonlySet<ActorName>) => readonly Line[],
-): DrawnRow[] {
-  const drawn = new Map<FlowRow, readonly Line[]>();
+  {inColumn, across}: Drawing,
+): ReadonlyMap<FlowRow, readonly Line[]> {
+  const lines = new Map<FlowRow, readonly Line[]>();
   let left = spare;
   for (const [at, row] of mostTellingFirst(rows)) {
     if (!row.cell) continue;
+    const wanted = whole[at] ?? [];
+    const wide = wanted.length > 1 ? across(row.cell, takenIn(rows, whole, at)) : null;
     const beneath = emptyUnder(rows, at, row.cell.actor);
-    const lines = draw(row.cell, 1 + beneath + left, takenIn(rows, at));
-    left -= Math.max(0, lines.length - 1 - beneath);
-    drawn.set(row, lines);
+    const most = 1 + beneath + left;
+    const own = wide ? [wide] : wanted.length <= most ? wanted : inColumn(row.cell, most);
+    left -= Math.max(0, own.length - 1 - beneath);
+    lines.set(row, own);
   }
-  return laidOut(rows, drawn);
+  return lines;
 }
 
 /** In whose columns something may stand beside a call: who sleeps, and whose call may go on from above. */
-function takenIn(rows: readonly FlowRow[], at: number): ReadonlySet<ActorName> {
-  const above = rows.slice(Math.max(0, at - mostUnder), at).flatMap(({cell}) => (cell ? [cell.actor] : []));
+function takenIn(rows: readonly FlowRow[], whole: readonly (readonly Line[])[], at: number): ReadonlySet<ActorName> {
+  const above = rows
+    .slice(0, at)
+    .flatMap(({cell}, i) => (cell && i + (whole[i]?.length ?? 0) > at ? [cell.actor] : []));
   return new Set([...(rows[at]?.asleep ?? []), ...above]);
 }
-/** Of no call that is drawn beside others more rows than this go on under it. */
-const mostUnder = 6;
 
 /** The newest, those before it, then those to come, each with its index. */
 function mostTellingFirst(rows: readonly FlowRow[]): readonly (readonly [number, FlowRow])[] {

@@ -46,15 +46,14 @@ function flowRows(data: FlowData, columns: FlowColumns, form: Form, look: Look, 
   const hasHead = height >= headFrom;
   const {rows, above, below} = flowWindow(data, columns, height - (hasHead ? 1 : 0));
   const head = hasHead ? [headLine(data, columns, form, beyond(above, below, look), look)] : [];
-  const draw = (cell: FlowCell, most: number, taken: ReadonlySet<ActorName>): Line[] => {
+  const inColumn = (cell: FlowCell, most: number): Line[] =>
+    cellLines(cell, data, look, widthsOf(cell.actor, columns, form)[0], most);
+  const across = (cell: FlowCell, taken: ReadonlySet<ActorName>): Line | null => {
     const [own, wide] = widthsOf(cell.actor, columns, form, taken);
-    const isWholeIn = (width: number): boolean =>
-      cellLines(cell, data, look, width, Number.POSITIVE_INFINITY).length === 1;
-    return !isWholeIn(own) && isWholeIn(wide)
-      ? cellLines(cell, data, look, wide, 1)
-      : cellLines(cell, data, look, own, most);
+    const [line, ...others] = wide > own ? cellLines(cell, data, look, wide, 2) : [];
+    return others.length > 0 ? null : (line ?? null);
   };
-  return {head, drawn: foldedRows(rows, height - head.length - rows.length, draw)};
+  return {head, drawn: foldedRows(rows, height - head.length - rows.length, {inColumn, across})};
 }
 
 /** Cells of an actor's column, and with the columns right of it on its side that nothing stands in. */
@@ -62,7 +61,7 @@ function widthsOf(
   actor: ActorName,
   {left, right}: FlowColumns,
   {side}: Form,
-  taken: ReadonlySet<ActorName>,
+  taken: ReadonlySet<ActorName> = new Set(),
 ): readonly [own: number, wide: number] {
   const all = [...left, ...right];
   const at = all.indexOf(actor);

@@ -11,8 +11,8 @@ import {type PointedView, pointerTo} from '../pointer.ts';
 import type {Look} from '../text/look.ts';
 import {meant} from '../text/meaning.ts';
 import {toneOfSend} from '../text/palette.ts';
-import {fitLine, type Line, type Span, spread, styled, widthOf} from '../text/spans.ts';
-import {fitText} from '../text/wrap.ts';
+import {fitLine, type Line, type Span, spread, styled, textOf, widthOf} from '../text/spans.ts';
+import {fitText, wrap} from '../text/wrap.ts';
 
 export interface NextCall {
   readonly step: Step;
@@ -37,15 +37,17 @@ export function callLines(view: PointedView, next: NextCall | null, look: Look, 
   const room = size.height - coming.length;
   const newest = view.calls.at(-1);
   const actors = actorWidth(view);
-  const lines = seenOf(happened(view), view, Math.max(0, room)).map(one =>
-    meant(
-      'kind' in one
-        ? heardLine(one, pointerTo(one, view, look), look, size.width, actors)
-        : callLine(one, pointerTo(one, view, look), one === newest, look, size.width, actors),
-      {kind: 'call', seq: one.seq},
-    ),
-  );
-  return [...lines, ...coming];
+  const seen = seenOf(happened(view), view, Math.max(0, room));
+  let spare = room - seen.length;
+  const rowsOf = (one: CallLine | Heard): Line[] => {
+    const pointer = pointerTo(one, view, look);
+    if ('kind' in one) return [heardLine(one, pointer, look, size.width, actors)];
+    const rows = callRows(one, {pointer, isNewest: one === newest, look, width: size.width, actors}, 1 + spare);
+    spare -= rows.length - 1;
+    return rows;
+  };
+  const lines = seen.toReversed().map(one => rowsOf(one).map(row => meant(row, {kind: 'call', seq: one.seq})));
+  return [...lines.toReversed().flat(), ...coming];
 }
 
 /** The calls, and between them what Node processes wrote and did. */
@@ -89,40 +91,95 @@ const actorWidth = (view: View): number => Math.max(8, ...view.lanes.map(lane =>
 const timeWidth = 9;
 /** Results stand under each other from here, unless a call is longer. */
 const usualCallWidth = 40;
-const leastCallWidth = 16;
 /** Less of a meaning than this says nothing. */
 const leastMeaning = 8;
 
 const actorSpan = (actor: CallLine['actor'], width: number): Line => fitLine([styled(actor, {tone: actor})], width);
 
-function callLine(line: CallLine, pointer: Line, isNewest: boolean, look: Look, width: number, actors: number): Line {
-  const result = line.result;
-  const text = callText(line.call, result, look.ascii);
-  const letters: Line = line.marks.map(mark =>
-    styled(` ${letterOf(mark.send)}`, {bold: true, tone: toneOfSend(mark.send)}),
-  );
-  const time: Line = [styled(line.elapsedUs === null ? '' : durationText(line.elapsedUs), {dim: true})];
-  const timed = fitLine([{text: ' '}, ...time], timeWidth);
-  const answer = answerSpans(line, look);
-  const meaning = meaningSpans(line, look);
-  const wanted = widthOf([{text}]) + widthOf(letters);
-  const free = width - 1 - actors - widthOf(answer) - 1 - widthOf(pointer);
+interface CallForm {
+  readonly pointer: Line;
+  readonly isNewest: boolean;
+  readonly look: Look;
+  readonly width: number;
+  readonly actors: number;
+}
+
+/** A call in a row; what has no room there goes on under it where there are so many rows: an errno's meaning, or the call. */
+function callRows(line: CallLine, form: CallForm, most: number): Line[] {
+  const text = callText(line.call, line.result, form.look.ascii);
+  const meaning = meaningSpans(line, form.look);
+  const {callWidth, lettersWidth, isCut, forTimed} = sharesOf(line, text, meaning, form);
+  const room = Math.min(callWidth, forTimed) - lettersWidth;
+  const rows = most > 1 && isCut ? callUnder(line, text, form, room) : [];
+  if (rows.length > 0 && rows.length <= most) return rows;
+  return [callLine(line, text, meaning, form)];
+}
+
+/** The same with its meaning under it, and of a call that is longer the rest. */
+function callUnder(line: CallLine, text: string, form: CallForm, room: number): Line[] {
+  const {width, actors} = form;
+  const meaning = meaningSpans(line, form.look);
+  const {isCut} = sharesOf(line, text, [], form);
+  const written = writtenIn(text);
+  // What the kernel wrote stays together.
+  const head = written === '' ? text : text.slice(0, 1 - written.length);
+  const indent = 1 + actors + 2;
+  const [first = ''] = isCut ? wrap(head, room) : [text];
+  const rest = text.slice(first.length).trimStart();
+  const under = [rest, textOf(meaning).trimStart()].filter(one => one !== '').flatMap(one => wrap(one, width - indent));
+  return [callLine(line, first, [], form), ...under.map((one): Line => [{text: ' '.repeat(indent)}, {text: one}])];
+}
+
+/** How much of a row the call has, and whether it has its time. */
+function sharesOf(line: CallLine, text: string, meaning: Line, {pointer, look, width, actors}: CallForm) {
+  const lettersWidth = widthOf(lettersOf(line));
+  const wanted = widthOf([{text}]) + lettersWidth;
+  const free = width - 1 - actors - widthOf(answerSpans(line, look)) - 1 - widthOf(pointer);
   // What the kernel wrote is worth more than the time, and what is pointed at more than both.
   const least = pointer.length > 0 ? Math.max(usualCallWidth, wanted + widthOf(meaning)) : leastCall(text);
-  const isTimed = free - timeWidth - widthOf(letters) >= least;
-  const room = isTimed ? free - timeWidth : free;
+  const isTimed = free - timeWidth - lettersWidth >= least;
+  const time = widthOf(timeOf(line));
+  // Times stand under each other where that takes nothing from the rest.
+  const forTime = free - timeWidth >= wanted + widthOf(meaning) ? timeWidth : time;
+  const room = isTimed ? free - forTime : free;
   // Where there is no room for all, an errno's meaning gives way before the call does.
-  const leastHere = Math.max(leastCallWidth, Math.min(room, wanted, usualCallWidth));
+  const leastHere = Math.min(room, wanted, usualCallWidth);
   const callWidth = Math.max(leastHere, Math.min(room - widthOf(meaning), Math.max(usualCallWidth, wanted)));
-  const said = room - callWidth < widthOf(meaning) && room - callWidth < leastMeaning ? [] : meaning;
+  const isCut = callWidth < wanted || room - callWidth < widthOf(meaning);
+  return {
+    callWidth,
+    forTimed: free - forTime,
+    lettersWidth,
+    wanted,
+    isCut,
+    forMeaning: room - callWidth,
+    forTime: isTimed ? forTime : 0,
+  };
+}
+
+const timeOf = ({elapsedUs}: CallLine): Line => [
+  {text: ' '},
+  styled(elapsedUs === null ? '' : durationText(elapsedUs), {dim: true}),
+];
+
+const lettersOf = ({marks}: CallLine): Line =>
+  marks.map(mark => styled(` ${letterOf(mark.send)}`, {bold: true, tone: toneOfSend(mark.send)}));
+
+function callLine(line: CallLine, text: string, meaning: Line, form: CallForm): Line {
+  const {pointer, isNewest, look, width, actors} = form;
+  const {callWidth, lettersWidth, wanted, forMeaning, forTime} = sharesOf(line, text, meaning, form);
+  const said = forMeaning < widthOf(meaning) && forMeaning < leastMeaning ? [] : meaning;
   const call = spread(
-    [styled(fitCall(text, callWidth - widthOf(letters)), {bold: isNewest})],
-    letters,
+    [styled(fitCall(text, callWidth - lettersWidth), {bold: isNewest})],
+    lettersOf(line),
     Math.min(callWidth, wanted),
   );
   return spread(
-    [{text: ' '}, ...actorSpan(line.actor, actors), ...fitLine(call, callWidth), {text: ' '}, ...answer, ...said],
-    [...(isTimed ? timed : []), ...pointer],
+    [
+      ...[{text: ' '}, ...actorSpan(line.actor, actors), ...fitLine(call, callWidth), {text: ' '}],
+      ...[...answerSpans(line, look), ...said],
+    ],
+    [...(forTime > 0 ? fitLine(timeOf(line), forTime) : []), ...pointer],
     width,
   );
 }

@@ -118,7 +118,7 @@ function laneRows(
   {width, height}: Size,
   now: number,
 ): Line[] {
-  const none: Line = [styled(` ${look.say(screenText.noSocket)}`, {dim: true})];
+  const none = firstFitting([], [look.say(screenText.noSocket), look.say(screenText.none)], width);
   const title = (lane: Lane): Line => titleOf({...lane, host: null}, look, width, now);
   const two = (row: SocketRow): Line[] => [
     markedIn(changeMarks(row, view, look, ['new', 'state']), width, room => stateLine(row, place, look, room)),
@@ -149,19 +149,34 @@ function markedIn(marks: readonly Line[], width: number, draw: (room: number) =>
   return marked(draw(width - widthOf(marks.at(-1) ?? [])), marks, width);
 }
 
-const headOf = (row: SocketRow): Line => [{text: ` fd ${row.fd ?? '-'} `}, stateSpan(row)];
+/** ` fd 19 LISTEN`, and without `fd` where there is no room for it. */
+function headOf(row: SocketRow, width: number): Line {
+  const state = stateSpan(row);
+  const full: Line = [{text: ` fd ${row.fd ?? '-'} `}, state];
+  return widthOf(full) <= width ? full : [{text: ` ${row.fd ?? '-'} `}, state];
+}
 
 /** `fd 19 LISTEN 0.0.0.0:8080`; `fd 20 ESTABLISHED`, and who keeps it where nobody has a descriptor. */
 function stateLine(row: SocketRow, place: Place, look: Look, width: number): Line {
-  if (!hasPeer(row)) return firstFitting(headOf(row), endsTexts(row, place, look), width);
+  const head = headOf(row, width);
+  if (!hasPeer(row)) return firstFitting(head, endsTexts(row, place, look), width);
   const held = row.heldBy === 'accept-queue' ? screenText.notAccepted : screenText.kernelOnly;
-  return row.fd === null ? firstFitting(headOf(row), [look.say(held)], width) : headOf(row);
+  return row.fd === null ? firstFitting(head, [look.say(held)], width) : head;
 }
 
 /** Its two ends, and what waits in its queues. */
 function detailLine(row: SocketRow, place: Place, view: View, look: Look, width: number): Line {
+  const spaced = (spans: Line): Line =>
+    spans
+      .filter(({text}) => text.trim() !== '')
+      .flatMap(({text, ...span}): Line => [{text: ' '}, {...span, text: text.trim()}]);
+  if (!hasPeer(row)) {
+    const wordings = [...[false, true].map(isShort => queuesOf(row, view, isShort, look)), countsOf(row, look)].map(
+      spaced,
+    );
+    return wordings.find(line => widthOf(line) <= width) ?? [];
+  }
   const counts = queuesOf(row, view, false, look).filter(({text}) => text.trim() !== '');
-  if (!hasPeer(row)) return [{text: ' '}, ...counts.flatMap(span => [span, {text: ' '}])];
   const waits = counts.filter(({dim}) => !dim).flatMap((span): Line => [span, {text: ' '}]);
   return firstFitting(waits.length > 0 ? [{text: ' '}, ...waits.slice(0, -1)] : [], endsTexts(row, place, look), width);
 }
@@ -169,7 +184,7 @@ function detailLine(row: SocketRow, place: Place, view: View, look: Look, width:
 /** What waits comes before the address. */
 function oneLine(row: SocketRow, place: Place, look: Look, width: number): Line {
   const waits = countsOf(row, look).filter(({dim}) => !dim);
-  return firstFitting([...headOf(row), ...waits], endsTexts(row, place, look), width);
+  return firstFitting([...headOf(row, width), ...waits], endsTexts(row, place, look), width);
 }
 
 /** With the first of these words behind it that fit whole. */

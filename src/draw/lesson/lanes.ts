@@ -9,6 +9,7 @@ import {changeMarks, type PointedView, pointersTo, pointerTo} from '../pointer.t
 import type {Look} from '../text/look.ts';
 import {sidesOf} from '../text/sides.ts';
 import {fitLine, type Line, plain, type Span, styled, widthOf} from '../text/spans.ts';
+import {wrap} from '../text/wrap.ts';
 import {betweenLines, nothingPasses, type Passing} from '../wire/between.ts';
 import {countsFin, explained, noRowOf} from './socket-words.ts';
 
@@ -78,7 +79,8 @@ function sharedBox(
 ): Line[] {
   const inner = width - 4;
   const each = Math.floor((height - 2) / lanes.length);
-  const content = lanes.flatMap((lane): Line[] => {
+  const rows = rowsOf(lanes, view, look, inner - 1, height - 2);
+  const content = lanes.flatMap((lane, i): Line[] => {
     const title = titleOf(lane, look, inner, now);
     const [first, ...others] = inSight(lane.sockets, view, 1);
     if (each < 2) {
@@ -88,9 +90,24 @@ function sharedBox(
       const line = [...name, ...shortOf(first, view, look, inner - widthOf(name) - count)];
       return [withCount(line, others.length, inner)];
     }
-    return [title, ...contentOf(lane, view, look, inner - 1, each - 1).map((line): Line => [{text: ' '}, ...line])];
+    return [
+      title,
+      ...contentOf(lane, view, look, inner - 1, (rows[i] ?? each) - 1).map((line): Line => [{text: ' '}, ...line]),
+    ];
   });
   return framed([], content, look, width, height);
+}
+
+/** Rows of a box for each that lives there, its name among them: what one does not need, those after it may have. */
+function rowsOf(lanes: readonly Lane[], view: PointedView, look: Look, width: number, height: number): number[] {
+  const wishes = lanes.map(lane => 1 + contentOf(lane, view, look, width, Number.POSITIVE_INFINITY).length);
+  const each = Math.floor(height / lanes.length);
+  let left = height - wishes.reduce((sum, wish) => sum + Math.min(wish, each), 0);
+  return wishes.map(wish => {
+    const more = Math.max(0, Math.min(wish - each, left));
+    left -= more;
+    return Math.min(wish, each) + more;
+  });
 }
 
 export function framed(title: Line, content: readonly Line[], look: Look, width: number, height: number): Line[] {
@@ -125,7 +142,7 @@ export function titleOf(lane: Lane, look: Look, width: number, now: number): Lin
   const pid = styled(`${program} pid ${(lane.running && lane.program) ?? lane.pid}`, {dim: true});
   const news = newsOf(lane, look, now);
   if (widthOf([...name, pid, ...news]) <= width) return [...name, pid, ...news];
-  return widthOf([...name, ...news]) <= width ? [...name, ...news] : fitLine([...name, ...news], width);
+  return wholeWords([...name, ...news], width);
 }
 
 /** What is special about a process: that it waits, or has ended. */
@@ -149,7 +166,7 @@ export function contentOf(lane: Lane, view: PointedView, look: Look, width: numb
 function fileLine(file: FileRow, view: PointedView, look: Look, width: number): Line {
   const name = [styled(`${look.say(screenText.file)} `, {dim: true}), {text: file.name}];
   const line: Line = [...name, ...pointerTo(file, view, look, 0), {text: `  ${file.mode}`}];
-  return marked(line, changeMarks(file, view, look, ['new', 'state']), width);
+  return marked(wholeWords(line, width), changeMarks(file, view, look, ['new', 'state']), width);
 }
 
 /** With the first of these marks that fits. */
@@ -160,13 +177,13 @@ export function marked(line: Line, marks: readonly Line[], width: number): Line 
 
 function socketLines(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
   if (lane.sockets.length === 0) return lane.exit ? [] : [[styled(look.say(screenText.noSocket), {dim: true})]];
-  const asleep = sleepLine(lane, look);
+  const asleep = sleepLines(lane, look, width);
   const isRoomy = 2 * lane.sockets.length <= height;
   const rows = inSight(lane.sockets, view, height).flatMap(row =>
     isRoomy ? twoLines(row, view, look, width) : [shortOf(row, view, look, width)],
   );
-  if (rows.length > height) return cut(rows, height, width);
-  const more = [...(asleep ? [asleep] : []), ...(isRoomy ? explained(lane.sockets, rows, view, look, width) : [])];
+  if (rows.length > height) return seenOf(lane.sockets, view, look, width, height);
+  const more = [...asleep, ...(isRoomy ? explained(lane.sockets, rows, view, look, width) : [])];
   return [...rows, ...more.slice(0, height - rows.length)];
 }
 
@@ -186,26 +203,44 @@ function inSight(sockets: readonly SocketRow[], {evidence}: PointedView, room: n
   return [...sockets.filter(row => first.includes(row)), ...sockets.filter(row => !first.includes(row))];
 }
 
-/** As many as there is room for; the last says how many more there are. */
-function cut(rows: readonly Line[], height: number, width: number): Line[] {
-  const seen = rows.slice(0, Math.max(1, height));
-  const last = seen.pop() ?? [];
-  return [...seen, withCount(last, rows.length - seen.length - 1, width)];
+/** A row each of as many as there is room for; the last says how many more there are. */
+function seenOf(all: readonly SocketRow[], view: PointedView, look: Look, width: number, height: number): Line[] {
+  const seen = inSight(all, view, height).slice(0, Math.max(1, height));
+  const count = all.length - seen.length;
+  const room = width - countOf(count).length;
+  return seen.map((row, i) =>
+    i === seen.length - 1 ? withCount(shortOf(row, view, look, room), count, width) : shortOf(row, view, look, width),
+  );
 }
 
 /** With `+2` at its end, where there are two more. */
 export function withCount(line: Line, more: number, width: number): Line {
   if (more === 0) return line;
-  const count = ` +${more}`;
-  return [...fitLine(line, width - count.length), styled(count, {bold: true})];
+  const count = countOf(more);
+  return [...fitLine(wholeWords(line, width - count.length), width - count.length), styled(count, {bold: true})];
+}
+const countOf = (more: number): string => ` +${more}`;
+
+/** As many words of a line as there is room for. */
+export function wholeWords(line: Line, width: number): Line {
+  const words = line.flatMap(span => (span.text.match(/ *[^ ]+| +$/g) ?? []).map((text): Span => ({...span, text})));
+  const [first, ...rest] = words;
+  const begun: Line = first && widthOf([first]) > width ? [{...first, text: first.text.trimStart()}, ...rest] : words;
+  const seen = begun.findIndex((_, i) => widthOf(begun.slice(0, i + 1)) > width);
+  return begun.slice(0, seen < 0 ? begun.length : Math.max(1, seen));
 }
 
-function sleepLine(lane: Lane, look: Look): Line | null {
+function sleepLines(lane: Lane, look: Look, width: number): Line[] {
   const seen = lane.waiting?.seen;
-  if (!seen) return null;
-  if (seen.threadState === 'T') return [styled(look.say(screenText.stopped), {bold: true})];
-  return plain(look.say(screenText.asleep, {state: seen.threadState, where: seen.sleepsIn}).trimEnd());
+  if (!seen) return [];
+  if (seen.threadState === 'T') return [[styled(look.say(screenText.stopped), {bold: true})]];
+  const said = (where: string): string => look.say(screenText.asleep, {state: seen.threadState, where}).trimEnd();
+  const whole = said(seen.sleepsIn);
+  return wrap(widthOf(plain(whole)) <= width ? whole : said(seen.sleepsIn.replace(byCompiler, '')), width).map(plain);
 }
+
+/** What a compiler put behind a function's name: `poll_schedule_timeout.constprop.0`. */
+const byCompiler = /\.(?:constprop|isra|part)\b.*$/;
 
 export const stateSpan = (row: SocketRow) => styled(stateName(row), {bold: true});
 

@@ -123,7 +123,7 @@ const statementsOf = (step: Step): string =>
 function bytesLines({view, step, port}: PaneData, look: Look, {width, height}: Size): Line[] {
   const call = view.calls.at(-1);
   const bytes = call ? bytesOf(call) : new Uint8Array();
-  if (call?.sockaddr && bytes.length === 0) return sockaddrLines(fromBase64(call.sockaddr), look);
+  if (call?.sockaddr && bytes.length === 0) return sockaddrLines(fromBase64(call.sockaddr), look, {width, height});
   if (!call || bytes.length === 0) return [[styled(look.say(screenText.nothingSent), {dim: true})]];
   const passports = call.marks.flatMap(mark => passportLines(mark, view, look));
   const texts = decodingLines(view, look, width);

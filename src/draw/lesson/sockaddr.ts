@@ -1,7 +1,9 @@
 import {hex} from '../../messages/harmless.ts';
 import {sockaddrText} from '../../messages/sockaddr.ts';
+import type {Size} from '../pane.ts';
 import type {Look} from '../text/look.ts';
-import {fitLine, type Line, styled} from '../text/spans.ts';
+import {fitLine, type Line, styled, widthOf} from '../text/spans.ts';
+import {cells, wrap} from '../text/wrap.ts';
 
 type FieldName = keyof typeof sockaddrText;
 
@@ -36,23 +38,47 @@ const unix: readonly Field[] = [
  * sin_port    1f 90        8080, in network byte order
  * ```
  */
-export function sockaddrLines(bytes: Uint8Array, look: Look): Line[] {
+export function sockaddrLines(bytes: Uint8Array, look: Look, {width, height}: Size): Line[] {
   const fields = fieldsOf(bytes);
   let start = 0;
-  return fields.flatMap(({name, length}): Line[] => {
+  const rows = fields.map(({name, length}): readonly [Line, string] | null => {
     const own = bytes.subarray(start, start + length);
     start += length;
-    if (own.length === 0) return [];
+    if (own.length === 0) return null;
     const shown = [...own.subarray(0, 16)].map(hex).join(' ') + (own.length > 16 ? ' ..' : '');
-    return [
-      [
-        ...fitLine([styled(name, {bold: true})], 14),
-        ...fitLine([{text: shown}], Math.max(13, shown.length + 2)),
-        styled(look.say(sockaddrText[name], {value: fieldValue(name, own)}), {dim: true}),
-      ],
-    ];
+    const bytesOf = fitLine([{text: shown}], Math.max(13, shown.length + 2));
+    const head: Line = [...fitLine([styled(name, {bold: true})], nameWidth), ...bytesOf];
+    return [head, look.say(sockaddrText[name], {value: fieldValue(name, own)})];
+  });
+  return withMeanings(
+    rows.filter(row => row !== null),
+    width,
+    height,
+  );
+}
+const nameWidth = 14;
+
+/** What the bytes mean stands behind them, and where it has no room there goes on under them while there are rows. */
+function withMeanings(
+  rows: readonly (readonly [head: Line, meaning: string])[],
+  width: number,
+  height: number,
+): Line[] {
+  let left = height - rows.length;
+  return rows.flatMap(([head, meaning]): Line[] => {
+    const room = width - widthOf(head);
+    const beside = room >= leastMeaning ? wrap(meaning, room) : [];
+    const below = ['', ...wrap(meaning, width - nameWidth)];
+    const isBeside = beside.length > 0 && beside.length < below.length;
+    const under = isBeside ? beside : below;
+    if (cells(meaning) <= room || under.length - 1 > left) return [[...head, styled(meaning, {dim: true})]];
+    left -= under.length - 1;
+    const indent = ' '.repeat(isBeside ? width - room : nameWidth);
+    return under.map((text, i) => [...(i === 0 ? head : [{text: indent}]), styled(text, {dim: true})]);
   });
 }
+/** In fewer cells no meaning is read. */
+const leastMeaning = 12;
 
 /** By the family, which is in the byte order of the machine (include/linux/socket.h): a path may be of any length. */
 function fieldsOf(bytes: Uint8Array): readonly Field[] {

@@ -7,7 +7,7 @@ import type {TcpMove, TcpPath} from '../../timeline/tcp-path.ts';
 import type {PaneData, Size} from '../pane.ts';
 import {LineArt, withWords} from '../text/line-art.ts';
 import type {Look} from '../text/look.ts';
-import {type Line, type Span, styled} from '../text/spans.ts';
+import {type Line, type Span, styled, widthOf} from '../text/spans.ts';
 import {arrowOf, drawnIn, type Plan, plans, widthOfState} from './tcp-states-plan.ts';
 
 const sides = ['server', 'client'] as const;
@@ -24,7 +24,7 @@ type Presence = 'now' | 'before' | 'unseen' | null;
 export function tcpStatesPicture({view}: PaneData, look: Look, size: Size): Line[] {
   const {tcp} = view;
   const plan = plans.find(({width, height}) => width <= size.width && height <= size.height);
-  if (!plan) return sides.map(side => pathLine(tcp, side, look));
+  if (!plan) return sides.flatMap(side => pathLines(tcp, side, look, size.width)).slice(0, size.height);
   const art = new LineArt(plan.width, plan.height, look.ascii);
   drawArrows(art, plan, tcp);
   for (const state of tcpStates) drawState(art, plan, state, tcp);
@@ -106,13 +106,18 @@ function moveLine(move: TcpMove, look: Look): Line {
   ];
 }
 
-/** `server  LISTEN → [ESTABLISHED]`, for panels without room for the picture. */
-function pathLine(tcp: TcpPath, side: Side, look: Look): Line {
+/** `server  LISTEN → [ESTABLISHED]`, for panels without room for the picture; a long way goes on under itself. */
+function pathLines(tcp: TcpPath, side: Side, look: Look, width: number): Line[] {
   const seen = [...new Set(tcp.moves.filter(({actor}) => sideOf(actor) === side).map(({to}) => to))];
-  const spans = seen.flatMap((state, i): Span[] => {
+  const head: Line = [styled(`${look.say(actorText[side])}  `, {bold: true, tone: side})];
+  const lines: Line[] = [head];
+  for (const [i, state] of seen.entries()) {
     const isNow = presenceOf(tcp, side, state) === 'now';
-    const arrow = i > 0 ? [{text: ` ${look.glyphs.right} `}] : [];
-    return [...arrow, isNow ? styled(`[${state}]`, {bold: true}) : {text: state}];
-  });
-  return [styled(`${look.say(actorText[side])}  `, {bold: true, tone: side}), ...spans];
+    const named: Span = isNow ? styled(`[${state}]`, {bold: true}) : {text: state};
+    const way: Line = [...(i > 0 ? [{text: ` ${look.glyphs.right} `}] : []), named];
+    const last = lines.pop() ?? [];
+    const hasRoom = widthOf([...last, ...way]) <= width;
+    lines.push(...(hasRoom ? [[...last, ...way]] : [last, [{text: ' '.repeat(widthOf(head) - 3)}, ...way]]));
+  }
+  return lines;
 }

@@ -40,9 +40,11 @@ export function layoutOf(columns: number, rows: number, wishes: Wishes): Layout 
   const isWide = isWideAt(columns);
   const rest = rows - 1 - 3;
   const most = rest - leastLanes - leastPanel;
-  const text = Math.min(most, Math.max(wishes.text + 1, Math.round(rest * textShare)));
-  const panelWish = Math.max(leastPanel + 1, Math.round((rest - smallRest) * panelShare));
-  const lanes = Math.max(leastLanes, Math.min(wishes.lanes, rest - text - panelWish));
+  const said = Math.min(most, Math.max(wishes.text, Math.round(rest * textShare)));
+  const panelWish = Math.max(leastPanel, Math.round((rest - smallRest) * panelShare));
+  const lanes = Math.max(leastLanes, Math.min(wishes.lanes, rest - said - panelWish));
+  const isFull = said <= wishes.text && rest - said - lanes > panelWish;
+  const text = said + (isFull ? 1 : 0);
   const panel = rest - text - lanes;
   const hasMap = !isWide && rows >= mapFrom && rows < wholeFlowFrom && panel >= mapHeight + wishes.panel;
   const map = hasMap ? mapHeight : 0;
@@ -51,7 +53,7 @@ export function layoutOf(columns: number, rows: number, wishes: Wishes): Layout 
 
 /** Rows in which the words stand without taking any from the lanes, as far as those have no more than two sockets a side. */
 export const textRoom = (rows: number, {lanes}: Pick<Wishes, 'lanes'>): number =>
-  rows - 1 - 3 - Math.min(lanes, twoSockets) - (leastPanel + 1);
+  rows - 1 - 3 - Math.min(lanes, twoSockets) - leastPanel - 1;
 const twoSockets = 6;
 
 /** The same with more rows for the panel, as far as the text leaves some empty, one at its end apart. */
@@ -67,8 +69,8 @@ export const leastPanel = 2;
 /** Less than this share of the screen the text never has, so that boxes and panes do not jump with each step. */
 const textShare = 0.3;
 /** Of the rows that a small screen has not. */
-const panelShare = 0.4;
-const smallRest = 14;
+const panelShare = 0.45;
+const smallRest = 16;
 const mapHeight = 3;
 /** Rows from which there is a map, and from which the flow itself stands in the panel of a narrow screen. */
 const mapFrom = 24;

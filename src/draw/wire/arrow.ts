@@ -19,7 +19,8 @@ export function arrowLine(read: PassedFrame, width: number, look: Look, grown = 
   const labels = labelsOf(read, look);
   const [best = ''] = labels;
   const isRoomy = width >= roomyFrom && stringWidth(best) + lead + 4 <= width;
-  const label = labels.find(each => stringWidth(each) < width) ?? '';
+  const ends = read.goesTo === null ? 2 : 1;
+  const label = labels.find(each => stringWidth(each) + ends <= width) ?? '';
   const isCentred = isRoomy && width >= centredFrom && read.goesTo !== null;
   const before = isCentred ? Math.floor((width - stringWidth(best)) / 2) - 2 : lead;
   const said = isRoomy ? `${horizontal.repeat(before)} ${best} ` : label;

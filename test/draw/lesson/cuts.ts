@@ -35,7 +35,9 @@ export function cutsOf(regions: readonly Region[]): Cut[] {
           const end = cells(text.slice(0, match.index + match[0].length));
           const [from, to] = boxAround(row, end - 1);
           const behind = row.slice(end, to).join('');
-          const beside = (/^ */.exec(behind)?.[0].length ?? 0) - 1;
+          // What goes on under a call keeps to its column, whoever has one beside it.
+          const goesOn = /^ {5}/.test(row.slice(from, to).join(''));
+          const beside = goesOn ? 0 : (/^ */.exec(behind)?.[0].length ?? 0) - 1;
           const next = rows.findIndex((other, i) => i > at && !isBlank(other.slice(from, to)));
           const under = (next < 0 ? rows.length : next) - at - 1;
           return {region: name, row: text, beside, under, spare};
