@@ -39,6 +39,8 @@ export async function measureKeys({isQuick, folder, tell}: Setting): Promise<Fig
     medians.many.push(quantile(await many.press(keys), 0.5));
     medians.few.push(quantile(await few.press(keys), 0.5));
   }
+  tell('keys: bytes');
+  const written = await few.writes(isQuick ? keys.slice(0, 6) : keys);
   const p95 = quantile(many.answers, 0.95);
   const ratio = ratios(medians.many, medians.few);
   const log = `the echo lesson played once for real, its events repeated with new numbers`;
@@ -55,8 +57,46 @@ export async function measureKeys({isQuick, folder, tell}: Setting): Promise<Fig
       goal: {...atMost(goalRatio, ratio.median), text: `about 1, at most ${goalRatio}`},
       detail: `with ${few.length} events: ${answersText(few.answers)}; medians of ${rounds} rounds in turn`,
     },
+    ...writtenFigures(written),
   ];
 }
+
+/** In bytes. */
+interface Written {
+  /** For each key, and for the whole of the frame that it led to. */
+  readonly changes: readonly number[];
+  readonly frames: readonly number[];
+  readonly idle: number;
+}
+
+/** Without a key for so long. */
+const idleMs = 2000;
+/** What comes after that is no answer to the key before. */
+const quietMs = 150;
+const goalShare = 1 / 3;
+/** Synchronized output (DECSET 2026): a frame is in one. */
+const frameBegins = '\x1b[?2026h';
+
+function writtenFigures({changes, frames, idle}: Written): Figure[] {
+  const share = ratios(changes, frames);
+  return [
+    {
+      name: 'bytes that a key press writes / that the whole frame takes',
+      value: rangeText(share, 2),
+      goal: {...atMost(goalShare, share.median), text: 'at most a third'},
+      detail: `a key ${bytesText(changes)}, a whole frame ${bytesText(frames)}; ${columns}x${rows}, ${changes.length} keys`,
+    },
+    {
+      name: `bytes written in ${idleMs / 1000} s without a key`,
+      value: `${idle}`,
+      goal: atMost(0, idle),
+      detail: `a recording, ${columns}x${rows}`,
+    },
+  ];
+}
+
+const bytesText = (bytes: readonly number[]): string =>
+  `p50 ${quantile(bytes, 0.5).toFixed(0)} B, p95 ${quantile(bytes, 0.95).toFixed(0)} B`;
 
 const timeText = (ms: number): string => `${ms.toFixed(1)} ms = ${(ms / frameMs).toFixed(2)} frames`;
 
@@ -106,6 +146,34 @@ class Replay implements AsyncDisposable {
     }
     this.answers.push(...answers);
     return answers;
+  }
+
+  /** How much the program writes for each key, and for the whole frame, which it draws anew where the terminal becomes narrower. */
+  async writes(sequences: readonly string[]): Promise<Written> {
+    const changes: number[] = [];
+    const frames: number[] = [];
+    const written = (): Promise<string> => this.#terminal.written(quietMs);
+    await written();
+    for (const sequence of sequences) {
+      await this.#answer(sequence);
+      changes.push(Buffer.byteLength(await written()));
+      await this.#resize(columns - 1);
+      // After the whole frame comes what is otherwise in fewer columns.
+      frames.push(Math.max(...(await written()).split(frameBegins).map(part => Buffer.byteLength(part))));
+      await this.#resize(columns);
+      await written();
+    }
+    await sleep(idleMs);
+    return {changes, frames, idle: Buffer.byteLength(await written())};
+  }
+
+  /** Resolves when all is drawn in so many columns: the header ends one cell before their end. */
+  async #resize(width: number): Promise<void> {
+    const drawn = this.#terminal.frame(
+      ([header = '']) => header.trimEnd().length === width - 1 && /\ben$/.test(header.trimEnd()),
+    );
+    this.#terminal.resize(width, rows);
+    await drawn;
   }
 
   async #answer(sequence: string): Promise<number> {

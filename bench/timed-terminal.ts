@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {type IPty, spawn} from '@lydell/node-pty';
 import {terminalEnvironment} from '../test/pty-environment.ts';
 import {Screen} from '../test/pty-screen.ts';
@@ -22,6 +23,7 @@ export class TimedTerminal implements AsyncDisposable {
   readonly #exited: Promise<void>;
   #wish: Wish | null = null;
   #isOver = false;
+  #written: string[] | null = null;
 
   constructor(
     args: readonly string[],
@@ -41,6 +43,7 @@ export class TimedTerminal implements AsyncDisposable {
     this.#pty.onData(output => {
       // The moment of arrival counts: what this side needs to parse it is no part of the program's time.
       const arrived = performance.now();
+      this.#written?.push(output);
       this.#screen.write(output, () => this.#look(arrived));
     });
     this.#exited = new Promise(resolve =>
@@ -57,6 +60,18 @@ export class TimedTerminal implements AsyncDisposable {
 
   get pid(): number {
     return this.#pty.pid;
+  }
+
+  /** What the program has written since this was asked the last time, once nothing came for so long. */
+  async written(quietMs: number): Promise<string> {
+    this.#written ??= [];
+    for (let count = -1; count !== this.#written.length; await sleep(quietMs)) count = this.#written.length;
+    return this.#written.splice(0).join('');
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#screen.resize(columns, rows);
+    this.#pty.resize(columns, rows);
   }
 
   lines(): string[] {
