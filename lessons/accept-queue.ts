@@ -147,7 +147,7 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
       hint: `connect() で 0 から 1 になり、5 バイトが届いても 1 のままでした。
         With connect() it went from 0 to 1, and it was still 1 when 5 bytes had arrived.`,
       after: `2 です。Recv-Q は、LISTEN の行では accept() を待つ接続の数、接続の行では読まれていないバイト数です。サーバーが accept() を怠ると、まず LISTEN の Recv-Q が増えていきます。
-        2. In a LISTEN row, Recv-Q counts the connections that wait for accept(); in a connection’s row, the unread bytes. When a server is slow to accept, the LISTEN row’s number grows.`,
+        The answer is 2: in a LISTEN row, Recv-Q counts the connections that wait for accept(); in a connection’s row, the unread bytes. When a server is slow to accept, the LISTEN row’s number grows.`,
       expect: [sentAll(goodbye), client2.is('ESTABLISHED'), listener.queue(2, {state: 'ESTABLISHED'})],
       node: `const another = net.connect({port}, '127.0.0.1');
 another.write('goodbye');`,

@@ -47,7 +47,7 @@ export const addresses = lesson({
       before: `サーバーがソケットを作り、getsockname() で自分のアドレスを聞きます。bind() はまだ呼んでいません。
         The server makes a socket and asks for its own address with getsockname(). It has not called bind() yet.`,
       after: `0.0.0.0 のポート 0、つまり「まだ決まっていない」です。IP アドレスはどのコンピューターかを、ポート(16 ビットの番号)はその中のどの窓口かを表します。
-        0.0.0.0 and port 0: nothing is settled yet. An IP address says which computer is meant, and the port, a 16-bit number, which of its doors.`,
+        getsockname() gave 0.0.0.0 and port 0: nothing is settled yet. An IP address says which computer is meant, and the port, a 16-bit number, which of its doors.`,
       node: 'server.address();  // null: Node gives no address before listen()',
       expect: gaveAddress({host: '0.0.0.0', port: 'none'}),
       sources: ['man 2 getsockname', 'man 7 ip'],
@@ -527,7 +527,7 @@ export const addresses = lesson({
             {text: {ja: '127.0.0.7', en: '127.0.0.7'}, claim: gaveAddress({host: '127.0.0.7'})},
           ],
           after: `クライアントが宛先にした 127.0.0.7 です。どのアドレスあてに来たのかを、サーバーはこうして知ることができます。
-            127.0.0.7, as the client had asked for. This is how a server learns at which address it was reached.`,
+            It is 127.0.0.7, as the client had asked for. This is how a server learns at which address it was reached.`,
           expect: [gaveAddress({host: '127.0.0.7', port: wildcard.place}), wildcard.isGone],
           sources: ['man 2 getsockname', 'man 7 ip'],
         },

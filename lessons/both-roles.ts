@@ -422,7 +422,7 @@ client.write('${greeting}');  // net keeps it`,
           },
         ],
         after: `0、書けるソケットはありません。Linux では、いま send() しても EAGAIN です。POLLOUT が立つのは、つながったときか、失敗が決まったときです。
-          0: no socket can be written to. On Linux, send() would say EAGAIN now. POLLOUT comes when the connection is there, or has failed for good.`,
+          poll() returned 0: no socket can be written to. On Linux, send() would say EAGAIN now. POLLOUT comes when the connection is there, or has failed for good.`,
         expect: returns(0),
         expires: {after: 'silent-router', seconds: 50},
         needs,
@@ -477,7 +477,7 @@ client.write('${greeting}');  // net keeps it`,
         before: `家のクライアントが、NAT の向こうのサーバーにつなぎます。サーバーは accept() で、相手のアドレスとポートを知ります。
           A client at home connects to a server beyond NAT. From accept() the server has the address and port of its peer.`,
         after: `203.0.113.5 と、あるポートです。サーバーはあとで連絡できるように、書き留めておきます。
-          203.0.113.5, and some port. The server notes them down, to be able to call back later.`,
+          They are 203.0.113.5 and some port. The server notes them down, to be able to call back later.`,
         expect: farConnection.is('ESTABLISHED', {remote: {host: routerOutside, port: outgoing.place}}),
         needs,
         sources: ['man 2 accept'],

@@ -180,13 +180,13 @@ socket.on('data', text => {  //@ client-recv
     step('client-recv', client.receives(), {
       before: {ja: 'クライアントが recv() で返事を読みます。', en: 'The client reads the answer with recv().'},
       after: `14 が返りました。今回は 1 回の send() の分がちょうど 1 回で読めましたが、TCP はバイトストリームなので、いつもそうとは限りません。
-        14. This time one recv() got exactly what one send() had sent. TCP is a byte stream, so do not count on that.`,
+        recv() returned 14. This time one recv() got exactly what one send() had sent. TCP is a byte stream, so do not count on that.`,
       expect: [received('hello, client!'), client.is('ESTABLISHED', {recvQueue: 0})],
       sources: ['man 2 recv', 'man 7 tcp'],
     }),
     step('client-close', client.closes(), {
       before: `用が済んだので、クライアントが先に close() します。サーバーは、まだ何もしていません。
-        The client is done and closes first. The server does nothing yet.`,
+        The client is done and closes first. The server has not called close() yet.`,
       belief: 'close-ends-both',
       question: `サーバー側の接続はどうなりますか。
         What becomes of the connection on the server’s side?`,
@@ -218,7 +218,7 @@ socket.on('data', text => {  //@ client-recv
     step('server-recv-end', connection.receives(), {
       before: {ja: 'サーバーがもう一度 recv() を呼びます。', en: 'The server calls recv() once more.'},
       after: `0 が返りました。クライアントが送信を終えた、という知らせ(EOF)です。サーバーは、これを見て close() します。
-        0: the client has finished sending (end of file). This is how a server learns that it is time to close.`,
+        recv() returned 0: the client has finished sending (end of file). This is how a server learns that it is time to close.`,
       expect: returns(0),
       expires: {after: 'client-close', seconds: 50},
       sources: ['man 2 recv'],

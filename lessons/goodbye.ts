@@ -129,7 +129,7 @@ export const goodbye = lesson({
       before: `サーバーのループが、もう一度 recv() します。念のため、続けて二回呼びます。
         The server’s loop calls recv() again, twice to be sure.`,
       after: `待たずに 0 が返り、何度呼んでも 0 です。0 は「まだない」ではなく「相手の送信は終わった」。サーバーには、注文を最後まで受け取ったことが分かります。
-        0 at once, and 0 each time. It does not mean “nothing yet” but “the peer has finished sending”: the server knows that it has the whole request.`,
+        recv() returned 0 at once, and 0 each time. That does not mean “nothing yet” but “the peer has finished sending”: the server knows that it has the whole request.`,
       expect: [returns(0), connection.is('CLOSE_WAIT')],
       node: "socket.on('end', answer);  // once; read() = 0 underneath",
       sources: ['man 2 recv'],

@@ -66,7 +66,7 @@ export const layers = lesson({
       before: `クライアントも TCP のソケットを作り、サーバーの 127.0.0.1:{port} に connect() します。
         The client makes a TCP socket as well, and calls connect() for the server’s 127.0.0.1:{port}.`,
       after: `初めてパケットが行き来しました。接続を作るために TCP が出したものを、IP とリンク層が運びました。このコンピューターの中だけ(ループバック)なので、電気や光の信号(物理層)はありません。
-        Now packets went to and fro for the first time. IP and the link layer carried what TCP sent to make the connection. All this is inside one computer (loopback), so there is no signal on a wire and no physical layer.`,
+        Packets have now travelled both ways for the first time. IP and the link layer carried what TCP sent to make the connection. All this is inside one computer (loopback), so there is no signal on a wire and no physical layer.`,
       expect: [
         client.is('ESTABLISHED'),
         listener.queue(1),
@@ -266,7 +266,7 @@ socket.once('data', () => socket.write('welcome'));`,
           {text: {ja: '1', en: '1'}, claim: returns(1)},
         ],
         after: `1 バイトです。ヘッダーは層どうしのもので、TCP のソケットからは渡されません。
-          1. Headers are for the layers among themselves; no TCP socket hands them to a program.`,
+          recv() returned 1. Headers are for the layers among themselves; no TCP socket hands them to a program.`,
         expect: received('!'),
         sources: ['man 2 recv'],
       }),

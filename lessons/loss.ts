@@ -117,7 +117,7 @@ export const loss = lesson({
       ],
       hint: {ja: 'send() が返るとき、バイトはどこにあるでしょうか。', en: 'Where are the bytes when send() returns?'},
       after: `すぐに 5 を返しました。「hello」は線の上に出て、捨てられました。ACK が来ないので、カーネルが同じものを再送しています。TCP_INFO は、ACK を待つセグメントが一つあること(unacked)と、再送した回数(retransmits)を教えます。バイトは Send-Q に残っています。
-        5, at once. “hello” went out and was dropped; no ACK comes, so the kernel sends the same again. TCP_INFO tells that one segment waits for its ACK (unacked), and how often it was sent again (retransmits). The bytes are still in Send-Q.`,
+        send() returned 5 at once. “hello” went out and was dropped; no ACK comes, so the kernel sends the same again. TCP_INFO tells that one segment waits for its ACK (unacked), and how often it was sent again (retransmits). The bytes are still in Send-Q.`,
       expect: [
         returns(5),
         completes('server-recv', waits),

@@ -110,7 +110,7 @@ socket.on('data', answer => {});`,
       before: `小さいデータをためてよいかどうかは、TCP_NODELAY という設定で決まります。クライアントの値を聞きます。
         Whether small data may be held back is up to an option, TCP_NODELAY. The client asks for its value.`,
       after: `0 は、Nagle アルゴリズムが働くという意味です。送ったデータの ACK がまだなら(Linux では、それも小さいデータなら)、次の小さいデータを ACK が来るまでためます。一方サーバーは、返事に ACK を乗せようと、Linux では約 40 ミリ秒待ちます(遅延 ACK)。パケットを減らす工夫が二つ、互いを待っていたのです。
-        0: Nagle’s algorithm is on. While data is unacknowledged (on Linux: if that was small too), small data is held back until the ACK comes. The server meanwhile delays its ACK, on Linux by about 40 ms, to send it along with an answer. Two ways of saving packets waited for each other.`,
+        TCP_NODELAY is 0: Nagle’s algorithm is on. While data is unacknowledged (on Linux: if that was small too), small data is held back until the ACK comes. The server meanwhile delays its ACK, on Linux by about 40 ms, to send it along with an answer. Two ways of saving packets waited for each other.`,
       expect: gaveValue(0),
       node: '// Node sets the option, setNoDelay(), and has no call that reads it. net begins with 0, as here.',
       sources: ['man 7 tcp', 'RFC 896', 'RFC 9293 3.7.4', 'RFC 9293 A.3', 'RFC 9293 3.8.6.3'],

@@ -163,7 +163,7 @@ export const nat = lesson({
       before: `サーバーのプログラムには、何か届いているでしょうか。poll() で 2.5 秒だけ待ってみます。
         Has anything come to the server’s program? It waits in poll() for 2.5 seconds.`,
       after: `0、何も届いていません。返す経路のない SYN は、サーバー側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT で諦めました。TCP_SYNCNT を変えなければ、2 分あまりかかります。
-        0: nothing. The kernel there dropped a SYN that it had no route to answer by. Meanwhile connect() gave up, with ETIMEDOUT; with the usual TCP_SYNCNT that takes more than two minutes.`,
+        poll() returned 0: nothing. The kernel there dropped a SYN that it had no route to answer by. Meanwhile connect() gave up, with ETIMEDOUT; with the usual TCP_SYNCNT that takes more than two minutes.`,
       expect: [returns(0), completes('client-connect', fails('ETIMEDOUT')), neverPasses({from: 'server'})],
       ...onWire,
       patienceMs: 12_000,
@@ -212,7 +212,7 @@ export const nat = lesson({
       hint: `返事が、インターネットからルーターに届くアドレスです。
         It is one by which an answer from the internet gets to the router.`,
       after: `つながりました。lan では 192.168.1.10、wan では 203.0.113.5 からの接続です。ルーターは、どの接続がだれのものかをアドレスとポートで覚えていて、帰りの SYN+ACK の宛先を 192.168.1.10 に書き戻しました。
-        Connected. On lan it comes from 192.168.1.10, on wan from 203.0.113.5. The router keeps in mind whose it is, by addresses and ports, and wrote 192.168.1.10 back into the SYN+ACK as its destination.`,
+        Connected. On lan it comes from 192.168.1.10, on wan from 203.0.113.5. The router remembers whose connection it is, by addresses and ports, and wrote 192.168.1.10 back into the SYN+ACK as its destination.`,
       expect: [
         client.is('ESTABLISHED', {local: {host: home}}),
         passes(
@@ -253,7 +253,7 @@ export const nat = lesson({
       hint: `サーバーのカーネルが知っているのは、届いた SYN に書いてあったことだけです。
         All that the server’s kernel knows is what stood in the SYN that arrived.`,
       after: `203.0.113.5 です。accept() も getpeername() も、届いた SYN の送信元を答えます。その奥に家のコンピューターがあることは、サーバーには分かりません。
-        203.0.113.5. accept() and getpeername() tell the source of the SYN that arrived. That there is a computer behind it, the server cannot know.`,
+        It is 203.0.113.5. accept() and getpeername() tell the source of the SYN that arrived. That there is a computer behind it, the server cannot know.`,
       expect: [
         gaveAddress({host: routerOutside, port: 'another'}),
         connection.is('ESTABLISHED', {remote: {host: routerOutside}}),
@@ -265,7 +265,7 @@ export const nat = lesson({
       before: `同じ接続のことを、クライアントも尋ねます。getsockname() は自分の名前です。
         Of the same connection the client asks too: getsockname() is its own name.`,
       after: `192.168.1.10 です。クライアントは、書き換えられたことを知りません。両側の答えはどちらも正しく、二つを結びつけられるのはルーターだけです。
-        192.168.1.10. The client knows nothing of the rewriting. Both answers are right, and only the router can tell that they belong together.`,
+        It is 192.168.1.10. The client knows nothing of the rewriting. Both answers are right, and only the router can tell that they belong together.`,
       expect: gaveAddress({host: home, port: 'another'}),
       needs: withFilter,
       sources: ['man 2 getsockname'],
@@ -540,7 +540,7 @@ export const nat = lesson({
           },
         ],
         after: `同じ 203.0.113.5 で、ポートだけが違います。アドレスで締め出すと、同じ家の全員が入れなくなります。
-          203.0.113.5 again, and only the port differs. To shut out that address is to shut out everybody in that home.`,
+          It is 203.0.113.5 again, and only the port differs. To shut out that address is to shut out everybody in that home.`,
         expect: gaveAddress({host: routerOutside}),
         needs: withFilter,
         sources: ['man 2 accept', 'RFC 3022 2.2'],

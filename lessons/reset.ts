@@ -133,7 +133,7 @@ export const reset = lesson({
       hint: `send() の成功は、自分の側のカーネルがバイトを引き受けたという意味です。
         When send() works, one’s own kernel has taken the bytes over. No more than that.`,
       after: `5 が返りました。しかし、サーバーの側に読む人はいないので、サーバーのカーネルは RST を返しました。接続は両側で終わりです。send() の成功からは、そのことが分かりません。
-        5. But at the server’s end there is nobody to read them, so its kernel answered with RST, and the connection is over at both ends. The send() that worked does not tell.`,
+        send() returned 5. But at the server’s end there is nobody to read them, so its kernel answered with RST, and the connection is over at both ends. The send() that worked does not tell.`,
       expect: [
         returns(5),
         second.isUnlisted('CLOSE'),
@@ -254,7 +254,7 @@ export const reset = lesson({
       hint: `ソケットはプロセスの中ではなく、カーネルにあります。
         A socket is in the kernel, not inside the process.`,
       after: `0 です。プロセスが終わると、開いていたファイルディスクリプターはカーネルがすべて閉じます。読み残しがなかったので、FIN が送られました。fork() した子がまだ同じソケットを持っていれば、FIN は出ません。電源が落ちたときや途中で捨てられるときも、知らせは来ません。
-        0. When a process ends, the kernel closes all its descriptors, and with nothing unread it sent FIN. There would be no FIN yet if a forked child still had the socket, and no news after a power cut, or where packets are dropped on the way.`,
+        recv() returned 0. When a process ends, the kernel closes all its descriptors, and with nothing unread it sent FIN. There would be no FIN yet if a forked child still had the socket, and no news after a power cut, or where packets are dropped on the way.`,
       expect: [
         neverReturns,
         completes('server-recv-2', returns(0)),

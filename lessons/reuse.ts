@@ -181,7 +181,7 @@ server.listen(0, '127.0.0.1');  // but Node always sets SO_REUSEADDR here`,
       before: `accept() が返したソケットには、だれも setsockopt() していません。SO_REUSEADDR の値を getsockopt() で聞いてみます。
         Nobody has called setsockopt() on the socket that accept() returned. getsockopt() tells what its SO_REUSEADDR is.`,
       after: `1 です。accept() のソケットは、待ち受けのソケットの設定を受け継ぎます。閉じたあとの TIME_WAIT にもこの値が残り、次の bind() のときに調べられます。
-        1: it has taken the setting over from the listening socket. The TIME_WAIT that comes of it will keep this value, and the next bind() will look at it.`,
+        SO_REUSEADDR is 1: the socket has taken the setting over from the listening socket. The TIME_WAIT that comes of it will keep this value, and the next bind() will look at it.`,
       expect: gaveValue(1),
       node: '// Node has no call that asks for it.',
       sources: ['man 2 getsockopt', 'man 7 socket'],

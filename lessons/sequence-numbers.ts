@@ -305,7 +305,7 @@ export const sequenceNumbers = lesson({
       ],
       hint: {ja: 'SYN もデータを持ちませんでした。', en: 'The SYN had no data either.'},
       after: `36 です。FIN も番号を一つ使います。番号を使うのは、データのバイト、SYN、FIN です。ACK だけのセグメントは使わず、ACK に ACK は返りません。
-        36: a FIN takes one number too. Bytes of data, SYN and FIN take numbers. A bare ACK takes none, and nobody acknowledges an ACK.`,
+        The ACK is 36: a FIN takes one number too. Bytes of data, SYN and FIN take numbers. A bare ACK takes none, and nobody acknowledges an ACK.`,
       expect: passes(
         {from: 'client', flags: ['FIN', 'ACK'], sequence: afterWords, length: 0},
         bareAck('server', afterWords + 1),
@@ -416,7 +416,7 @@ export const sequenceNumbers = lesson({
           },
         ],
         after: `101 です。1 から 100 まで届いたので、次は 101 です。
-          101: numbers 1 to 100 are there, and 101 is next.`,
+          The ACK is 101: numbers 1 to 100 are there, and 101 is next.`,
         expect: [returns(100), passes({from: 'server', sequence: 1, length: 100}, bareAck('client', 101))],
         shows: 'wire',
         sources: ['RFC 9293 3.4'],
@@ -493,7 +493,7 @@ export const sequenceNumbers = lesson({
           },
         ],
         after: `1 です。断る返事にも、SYN の次の番号が入ります。だからクライアントは、自分の SYN への返事だと確かめられます。
-          1. Even a refusal names the number after the SYN, so that the client knows it is its own SYN that was refused.`,
+          Its ack is 1. Even a refusal names the number after the SYN, so that the client knows it is its own SYN that was refused.`,
         expect: [
           fails('ECONNREFUSED'),
           passesOnly(

@@ -168,7 +168,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       hint: `listen() のあとに、「接続要求にカーネルが応えます」とありました。
         After listen() it said that the kernel answers connection requests.`,
       after: `0 が返りました。3ウェイハンドシェイクは、どちらの側でもカーネルが行います。できた接続は接続待ちキューに入り、まだどのプロセスのものでもありません(inode 0)。
-        0: connected. The three-way handshake is the kernel’s work, on either side. The finished connection is in the accept queue and belongs to no process yet (inode 0).`,
+        connect() returned 0: connected. The three-way handshake is the kernel’s work, on either side. The finished connection is in the accept queue and belongs to no process yet (inode 0).`,
       expect: [client.is('ESTABLISHED'), listener.queue(1)],
       sources: ['man 2 connect', 'man 2 listen', 'RFC 9293 3.5'],
     }),

@@ -109,7 +109,7 @@ socket.write('Erin');`,
       hint: `TCP_NODELAY は、送る側の設定です。受信キューの中も変わるでしょうか。
         TCP_NODELAY is an option of the sending side. Does it change the receive queue?`,
       after: `8 バイトです。別々のセグメントで届いても、受信キューでは 1 本につながります。TCP_NODELAY は待ち時間のための設定で、区切りの役には立ちません。
-        8 bytes. Even what comes in separate segments is one string of bytes in the receive queue. TCP_NODELAY is about delay; it does not mark messages.`,
+        recv() returned 8 bytes. Even what comes in separate segments is one string of bytes in the receive queue. TCP_NODELAY is about delay; it does not mark messages.`,
       expect: received('DaveErin'),
       sources: ['man 7 tcp'],
     }),
@@ -322,7 +322,7 @@ socket.on('data', bytes => {
           {text: {ja: '12080', en: '12080'}, claim: asClaimed},
         ],
         after: `「12080」の 5 バイトです。値段が一つに見えてしまいます。改行か長さで、切れ目を伝える必要があります。
-          12080, 5 bytes, which looks like one price. A newline or a length has to say where each ends.`,
+          The client got 12080, 5 bytes, which look like one price. A newline or a length has to say where each ends.`,
         expect: received('12080'),
         sources: ['man 7 tcp'],
       }),

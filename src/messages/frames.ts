@@ -25,7 +25,7 @@ export const framesText = {
   absolute: {ja: 'seq と ack は、フレームにあるとおりの絶対値', en: 'seq and ack absolute: as they are in the frames'},
   shortRelative: {ja: 'seq と ack は相対値', en: 'seq and ack relative'},
   shortAbsolute: {ja: 'seq と ack は絶対値', en: 'seq and ack absolute'},
-  call: {ja: '呼び出し(-: 返った後)', en: 'call (-: had returned)'},
+  call: {ja: '呼び出し(-: 返った後)', en: 'call (- after return)'},
   shortCall: {ja: '呼び出し (-:後)', en: 'call (-: after)'},
   device: {ja: '場所', en: 'where'},
   during: {ja: '{actor}の {call}() が返る前', en: 'before the {actor}’s {call}() had returned'},

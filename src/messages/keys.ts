@@ -11,7 +11,7 @@ export const keyText = {
   review: {ja: '復習', en: 'review'},
   experiment: {ja: '試す', en: 'try it'},
   makeCall: {ja: '呼び出す', en: 'call'},
-  freePlay: {ja: '試す', en: 'lab'},
+  freePlay: {ja: '試す', en: 'free play'},
   otherSide: {ja: '反対側', en: 'other side'},
   complete: {ja: '補う', en: 'complete'},
   firstMove: {ja: 'はじめの一手', en: 'a first move'},

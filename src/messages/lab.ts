@@ -8,7 +8,7 @@ export const labText = {
   },
   how: {
     ja: '呼び出しを一つ書いて Enter。引数は省けます: socket、bind、connect 127.0.0.1:{port}、send "hello\\n"、recv 5',
-    en: 'Write a call, then Enter. Arguments may be left out: socket, bind, connect 127.0.0.1:{port}, send "hello\\n", recv 5',
+    en: 'Write a call, then Enter. Arguments may be left out (socket, bind) or written: connect 127.0.0.1:{port}, send "hello\\n", recv 5',
   },
   other: {
     ja: '「client socket」のように、側を先に書けます。空のまま Tab で、サーバーとクライアントを切り替えます。',
@@ -22,7 +22,10 @@ export const labText = {
     ja: 'ここでは何も間違いになりません。順序がおかしくても、カーネルに届きます。',
     en: 'Nothing is a mistake here: calls in any order reach the kernel.',
   },
-  firstMove: {ja: 'はじめの一手(数字で、下の行に入ります)', en: 'A first move (its digit puts it on the line below)'},
+  firstMove: {
+    ja: 'はじめの一手(数字で、下の行に入ります)',
+    en: 'A first move (press a number to put it on the line below)',
+  },
   nextChallenge: {ja: '次のお題:', en: 'The next challenge:'},
   worked: {ja: '{call}() は {value} を返しました。', en: '{call}() returned {value}.'},
   looking: {
@@ -226,7 +229,7 @@ export const firstMoves: readonly {readonly line: string; readonly about: Text}[
   {line: 'client socket', about: {ja: '呼びかける側のソケットを作る', en: 'make the socket of the side that calls'}},
   {
     line: 'client connect 99 127.0.0.1:{port}',
-    about: {ja: '99 は空き番号', en: '99 is not open'},
+    about: {ja: '99 は空き番号', en: '99 is no open descriptor'},
   },
   {line: 'challenges', about: {ja: 'お題から選ぶ', en: 'choose a challenge'}},
 ];

@@ -108,7 +108,7 @@ export const serveScreenText = {
   nobody: {ja: 'まだだれも接続していません。つなぐには:', en: 'Nobody has connected yet. To connect:'},
   netcat: {ja: '対話する', en: 'to talk'},
   connect: {ja: '同じ画面で対話する', en: 'to talk, with a screen like this one'},
-  curl: {ja: 'HTTP のリクエストを送る', en: 'to send a request of HTTP'},
+  curl: {ja: 'HTTP のリクエストを送る', en: 'to send an HTTP request'},
   browser: {ja: 'ブラウザーで開く', en: 'to open in a browser'},
   clientTitle: {ja: 'クライアント {n}', en: 'client {n}'},
   serverEnd: {ja: 'サーバー側', en: 'server’s end'},

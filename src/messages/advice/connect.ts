@@ -21,7 +21,7 @@ const toHome = {
 const listenThere = {
   next: {
     ja: '{server} にソケットを作り、bind()、listen() してから、もう一度接続します。',
-    en: 'Make a socket in {server}, bind it, make it listen, then connect again.',
+    en: 'First make a socket in {server}; then bind it, make it listen, and connect again.',
   },
   line: '{server} socket {domain} {type}',
 } as const;
@@ -84,7 +84,7 @@ const refused: Reasons = [
     },
     next: {
       ja: '{idle} のソケットを {to} に bind() して、listen() します。',
-      en: 'Bind the socket of {idle} to {to}, and make it listen.',
+      en: 'First bind {idle}’s socket to {to}; listen() comes next.',
     },
     line: '{idle} bind {idleFd} {to}',
   },
@@ -198,7 +198,7 @@ export const connectReasons: ReasonsOf = {
         },
         next: {
           ja: '{server} で AF_UNIX のソケットを作り、bind() と listen() をします。',
-          en: 'Make an AF_UNIX socket in {server}, bind it and make it listen.',
+          en: 'First make an AF_UNIX socket in {server}; then bind it and make it listen.',
         },
         line: '{server} socket AF_UNIX SOCK_STREAM',
       },

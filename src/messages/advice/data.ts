@@ -191,7 +191,7 @@ const portUnreachable = (after: Text): Reasons => [
     meaning: after,
     next: {
       ja: '{idleDatagram} のソケットを、宛先の {remoteAt} に bind() します。',
-      en: 'Bind the socket of {idleDatagram} to {remoteAt}, where they go.',
+      en: 'Bind {idleDatagram}’s socket to {remoteAt}, where they go.',
     },
     line: '{idleDatagram} bind {idleDatagramFd} {remoteAt}',
   },
@@ -200,7 +200,7 @@ const portUnreachable = (after: Text): Reasons => [
     meaning: after,
     next: {
       ja: '{otherSide} にソケットを作り、宛先の {remoteAt} に bind() します。',
-      en: 'Make a socket in {otherSide} and bind it to {remoteAt}, where they go.',
+      en: 'First make a socket in {otherSide}; then bind it to {remoteAt}, where they go.',
     },
     line: '{otherSide} socket {domain} {type}',
   },
