@@ -11,6 +11,7 @@ export default defineConfig({
       'test/soak/**/*.soak.ts',
       'test/components/{choice-order,cut,guest,node-guest,plain,screen,serve-screen,wire}.test.ts',
       'test/app/run/challenges.test.ts',
+      'test/draw/lesson/room.test.ts',
       'test/cli/{network,pcap,play,progress,script}.test.ts',
       'test/lab/actor/{actor-process,strace}.test.ts',
       'test/messages/advice/advice.test.ts',

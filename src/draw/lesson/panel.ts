@@ -28,7 +28,7 @@ export interface PanelPlace {
 /** Between lanes and text: the flow, the calls or a pane, and where there is room the flow beside it. */
 export function panelLines(data: PanelData, look: Look, place: PanelPlace): Line[] {
   const {columns, height} = place;
-  const [left, right] = partsOf(data, look, place).map(({lines}) => lines);
+  const [left, right] = partsOf(data, look, place).map(({lines}) => lines());
   // Ink would cut with an ellipsis, which some terminals draw two cells wide.
   if (!right) return (left ?? []).map(line => fitLine(line, columns));
   const [first, second] = sidesIn(columns);
@@ -46,29 +46,31 @@ export const showsFlow = (pane: PaneName, place: PanelPlace): boolean =>
 
 /** How many rows it fills of those that there may be. */
 export const panelHeight = (data: PanelData, look: Look, place: PanelPlace): number =>
-  Math.max(...partsOf(data, look, place).map(({height, lines}) => height ?? lines.length));
+  Math.max(...partsOf(data, look, place).map(({height}) => height()));
 
-/** What stands there, and beside it; where it goes on with words that may be missing, how high it is without. */
+/** What stands there, or beside it; where it goes on with words that may be missing, its height is without them. */
 interface Part {
-  readonly lines: readonly Line[];
-  readonly height?: number;
+  readonly lines: () => readonly Line[];
+  readonly height: () => number;
 }
 
 function partsOf(data: PanelData, look: Look, place: PanelPlace): readonly Part[] {
   const {columns, height, isWide} = place;
   const {view, next, pane} = data;
+  const part = (lines: () => readonly Line[]): Part => ({lines, height: () => lines().length});
   const flowIn = (width: number): Part => ({
-    lines: flowLines(data, look, {width, height}),
-    height: flowHeight(data, look, {width, height}),
+    lines: () => flowLines(data, look, {width, height}),
+    height: () => flowHeight(data, look, {width, height}),
   });
-  const callsIn = (width: number): Part => ({lines: callLines(view, next, look, {width, height})});
+  const callsIn = (width: number): Part => part(() => callLines(view, next, look, {width, height}));
   if (pane === 'flow' && (isWide || isFlowDrawn(place))) return [flowIn(columns)];
-  const isList = pane === 'calls' || pane === 'flow';
-  const [left, right] = sidesIn(columns);
-  if (isList)
-    return isWide ? [callsIn(left), {lines: allPanes(data, look, {width: right, height})}] : [callsIn(columns)];
-  if (!isWide) return [{lines: paneLines(pane, data, look, {width: columns, height})}];
-  return [flowIn(left), {lines: paneLines(pane, data, look, {width: right, height})}];
+  const [left, right] = isWide ? sidesIn(columns) : [columns, columns];
+  if (pane !== 'calls' && pane !== 'flow') {
+    const shown = part(() => paneLines(pane, data, look, {width: right, height}));
+    return isWide ? [flowIn(left), shown] : [shown];
+  }
+  const panes = part(() => allPanes(data, look, {width: right, height}));
+  return isWide ? [callsIn(left), panes] : [callsIn(left)];
 }
 
 const sidesIn = (columns: number): readonly [left: number, right: number] => {

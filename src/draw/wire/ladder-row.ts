@@ -12,7 +12,7 @@ import type {Lane, View} from '../../timeline/view.ts';
 import {drawable} from '../text/glyphs.ts';
 import type {Look} from '../text/look.ts';
 import {sidesOf} from '../text/sides.ts';
-import {fitLine, type Line, styled} from '../text/spans.ts';
+import {fitLine, type Line, styled, widthOf} from '../text/spans.ts';
 import {arrowLine} from './arrow.ts';
 
 /** How wide the columns of a ladder are, in cells. What is 0 is left out. */
@@ -150,7 +150,8 @@ function headOf(left: Line, right: Line, form: LadderForm, names: {call: string;
     [form.device, dim(names.device)],
     [form.arrow + 1, left],
   ]);
-  return [...before, ...fitLine(right, form.text + 2)];
+  // A name may be longer than all that stands under it.
+  return [...before, ...fitLine(right, Math.max(widthOf(right), form.text + 2))];
 }
 
 function sideName([first, ...others]: readonly Lane[], several: Text, look: Look): Line {

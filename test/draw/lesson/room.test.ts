@@ -17,8 +17,8 @@ const sizes = [
   {columns: 200, rows: 50},
 ] as const;
 
-/** In fewer cells than this no more of an argument can be read; a row could take some of any text. */
-const leastCells = 8;
+/** In fewer cells no more of an argument can be read, and a call that goes on beside it may begin. A row could take some of any. */
+const leastCells = 10;
 const isBesideRoom = ({beside, under, spare}: Cut): boolean => beside >= leastCells || under > 0 || spare > 0;
 
 /** All in the soak; else in each language two sizes of each lesson, other ones for each. */
@@ -34,22 +34,35 @@ const walks = await Promise.all(
 describe.each(walks.map((walk, i) => [walk.lesson.id, walk, casesFor(i)] as const))('%s', (_, walk, cases) => {
   const moments = momentsOf(walk.lesson, walk.events);
 
-  test.each(cases)('nothing is cut beside an empty band at $size.columns columns, in $language', ({size, language}) => {
-    const look = lookOf(language, false);
-    const cut = moments.flatMap(({name, data}) =>
-      cutsOf(walkPicture(data, look, size))
-        .filter(isBesideRoom)
-        .map(({row, beside, under, spare}) => `${name} (${beside}, ${under}, ${spare}): ${row}`),
-    );
-    expect(cut).toEqual([]);
-  });
-
-  test('the screen is filled to its edges and no further', needs(walk.lack), () => {
-    for (const {size, language} of cases)
-      for (const {data} of moments) {
-        const lines: Line[] = walkPicture(data, lookOf(language, false), size).flatMap(({lines: rows}) => rows);
+  test.each(cases)(
+    'fills the screen, and nothing is cut beside an empty band: $size.columns columns, in $language',
+    needs(walk.lack),
+    ({size, language}) => {
+      const look = lookOf(language, false);
+      const cut = moments.flatMap(({name, data}) => {
+        const regions = walkPicture(data, look, size);
+        const lines = regions.flatMap((region): readonly Line[] => region.lines);
         expect(lines).toHaveLength(size.rows - 2);
-        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(size.columns);
-      }
-  });
+        expect(lines.filter(line => widthOf(line) > size.columns)).toEqual([]);
+        return cutsOf(regions)
+          .filter(isBesideRoom)
+          .map(({row, beside, under, spare}) => `${name} (${beside}, ${under}, ${spare}): ${row}`);
+      });
+      expect(cut).toEqual([]);
+    },
+  );
+});
+
+test('a cut is found where there is room beside it, under it, or left over', () => {
+  const row = (text: string): Line => [{text}];
+  const cutsIn = (panel: string[], words: string[]): Cut[] =>
+    cutsOf([
+      {name: 'panel', lines: panel.map(row)},
+      {name: 'words', lines: words.map(row)},
+    ]).filter(isBesideRoom);
+  const full = ['bind(19, …) = 0 │ recv(20, buf..'];
+  expect(cutsIn(full, ['words', ''])).toEqual([]);
+  expect(cutsIn(full, ['words', '', ''])).toMatchObject([{spare: 1}, {spare: 1}]);
+  expect(cutsIn([...full, '                │ close(20)'], ['words'])).toMatchObject([{under: 1}]);
+  expect(cutsIn(['bind(19, …)              = 0 │ close(20)'], ['words'])).toMatchObject([{beside: 13}]);
 });
