@@ -207,7 +207,7 @@ inOneProgram('at a question', {args: ['server-flow']}, toQuestion, test => {
 
   test('the keys that go on say that an answer is wanted, in either language, and leave the question where it is', async sockwalk => {
     expect(sockwalk.screen).toContain('── prediction 1/6 ──');
-    expect(sockwalk.screen).toMatch(/^>client +connect\(.*\) += \?$/m);
+    expect(sockwalk.screen).toMatch(/(^>client +|┊ ▶ )connect\(.*\) += \?$/m);
     await sockwalk.press('Right', 'First choose what you predict, with 1 2 3. s skips the question.');
     expect(choicesOn(sockwalk.screen)).toHaveLength(3);
     await sockwalk.press('t', 'まず、予想を 1 2 3 の数字キーで選んでください。');

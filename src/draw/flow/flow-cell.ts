@@ -4,6 +4,7 @@ import {callText, durationText, lessonCallText, resultText} from '../../messages
 import {saidText} from '../../messages/said.ts';
 import {screenText} from '../../messages/screen.ts';
 import {tracedCallText, tracedResultText} from '../../messages/traced.ts';
+import type {Act} from '../../model/lesson.ts';
 import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard} from '../../timeline/view.ts';
 import {pointerTo} from '../pointer.ts';
@@ -12,32 +13,42 @@ import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
 import {fitText} from '../text/wrap.ts';
 import type {FlowData} from './flow-data.ts';
-import {type FlowCell, longFrom} from './flow-rows.ts';
+import {askedCall, type FlowCell, longFrom} from './flow-rows.ts';
 
 /** What is drawn in a column, a blank after it: `✓ bind(19, 127.0.0.1:8080)        = 0 `. */
 export const cellLine = (cell: FlowCell, data: FlowData, look: Look, width: number): Line =>
   fitLine(lineOf(cell, data, look, width - 1), width);
 
 function lineOf(cell: FlowCell, data: FlowData, look: Look, width: number): Line {
-  const {made, next, coming} = look.glyphs;
+  const {made, next} = look.glyphs;
   const tone = {tone: cell.actor};
   switch (cell.kind) {
     case 'next':
       return row(
         styled(next, {...tone, bold: true}),
         [styled(actText(cell, data, look), {bold: true})],
-        data.following?.isAsked && cell.act.call === data.following.step.call ? [styled('= ?', {bold: true})] : [],
+        askedSpans(cell.act, data),
         look,
         width,
       );
     case 'coming':
-      return row(styled(coming, {dim: true}), [styled(actText(cell, data, look), {dim: true})], [], look, width);
+      return comingLine(cell, data, look, width);
     case 'heard':
-      return row(styled(made, tone), ...heardParts(cell.heard, look), look, width);
+      return row(styled(made, tone), ...heardParts(cell.heard, data, look, width), look, width);
     case 'made':
       return madeLine(cell, data, look, width);
   }
 }
+
+function comingLine(cell: Extract<FlowCell, {act: unknown}>, data: FlowData, look: Look, width: number): Line {
+  const asked = askedSpans(cell.act, data);
+  const style = asked.length > 0 ? {bold: true} : {dim: true};
+  return row(styled(look.glyphs.coming, style), [styled(actText(cell, data, look), style)], asked, look, width);
+}
+
+/** `= ?` in place of the result that is asked for. */
+const askedSpans = (act: Act, data: FlowData): Line =>
+  act.call === askedCall(data) ? [styled('= ?', {bold: true})] : [];
 
 /** A call in a column where it has begun and not returned. */
 export const barLine = (actor: FlowCell['actor'], look: Look, width: number): Line =>
@@ -47,11 +58,12 @@ function actText({act}: Extract<FlowCell, {act: unknown}>, {following, port}: Fl
   return lessonCallText(act.call, following?.message ?? '', look.ascii).replaceAll('{port}', String(port));
 }
 
-function heardParts(heard: Heard, look: Look): readonly [what: Line, result: Line] {
-  if (heard.kind === 'said') return [[{text: saidText(heard, look.ascii)}], []];
+function heardParts(heard: Heard, {view}: FlowData, look: Look, width: number): readonly [what: Line, result: Line] {
+  const pointer = pointerTo(heard, view, look, width - markWidth - pointedWhat);
+  if (heard.kind === 'said') return [[{text: saidText(heard, look.ascii)}], pointer];
   const recorded = heard.recorded ? [styled(` ${look.say(screenText.recorded)}`, {dim: true})] : [];
   const result = styled(tracedResultText(heard, look.ascii), heard.errno === null ? {bold: true} : errnoStyle);
-  return [[{text: tracedCallText(heard, look.ascii)}], [result, ...recorded]];
+  return [[{text: tracedCallText(heard, look.ascii)}], [result, ...recorded, ...pointer]];
 }
 
 const errnoStyle = {tone: 'errno', bold: true} as const;
@@ -64,7 +76,9 @@ function madeLine({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowDat
   const what: Line = [styled(text, {bold: line === data.view.calls.at(-1)}), ...(part === 'begin' ? [] : letters)];
   if (part === 'begin') {
     const mark = styled(look.glyphs.corners[0], {...tone, bold: true});
-    return row(mark, what, sleepSpans(line, data, look, width - widthOf(what) - markWidth - 2), look, width);
+    const pointer = isOpen(line) ? pointerTo(line, data.view, look, width - markWidth - pointedSleep) : [];
+    const sleep = sleepSpans(line, data, look, width - widthOf([...what, ...pointer]) - markWidth - 2);
+    return row(mark, what, [...sleep, ...pointer], look, width);
   }
   const isWrong = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
   const mark = isWrong ? styled(look.glyphs.no, errnoStyle) : styled(look.glyphs.made, tone);
@@ -107,6 +121,10 @@ function moreOf({result, elapsedUs}: CallLine, look: Look): string {
 
 /** So much of a call is seen before what points at it has all its words. */
 const pointedWhat = 24;
+/** The same of one that sleeps, with how long it has. */
+const pointedSleep = 36;
+/** It has not returned: where it began is all that there is to point at. */
+const isOpen = ({ended}: CallLine): boolean => ended === undefined;
 
 /** A blank, the mark, and a blank. */
 const markWidth = 3;

@@ -8,6 +8,7 @@ import {crossingsOf} from '../../timeline/crossings.ts';
 import {allOfStep, type ReadFrame} from '../../timeline/read-frames.ts';
 import type {Lane, View} from '../../timeline/view.ts';
 import type {Size} from '../pane.ts';
+import {type PointedView, pointerTo} from '../pointer.ts';
 import type {Look} from '../text/look.ts';
 import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {arrowLine} from '../wire/arrow.ts';
@@ -28,7 +29,7 @@ const addresses: Readonly<Record<Place, readonly string[]>> = {
 };
 
 export interface Moment {
-  readonly view: View;
+  readonly view: PointedView;
   /** All that were captured by now, oldest first. */
   readonly frames: readonly ReadFrame[];
   readonly passing: Passing;
@@ -112,7 +113,7 @@ function cutTo(lines: readonly Line[], room: number, width: number): readonly Li
 function laneRows(
   lanes: readonly Lane[],
   place: Place,
-  view: View,
+  view: PointedView,
   look: Look,
   {width, height}: Size,
   now: number,
@@ -120,10 +121,10 @@ function laneRows(
   const none: Line = [styled(` ${look.say(screenText.noSocket)}`, {dim: true})];
   const title = (lane: Lane): Line => titleOf({...lane, host: null}, look, width, now);
   const two = (row: SocketRow): Line[] => [
-    stateLine(row, place, look, width),
+    stateLine(row, place, view, look, width),
     ...[detailLine(row, place, view, look, width)].filter(line => widthOf(line) > 1),
   ];
-  const one = (row: SocketRow): Line[] => [oneLine(row, place, look, width)];
+  const one = (row: SocketRow): Line[] => [oneLine(row, place, view, look, width)];
   const peers = (row: SocketRow): Line[] => (hasPeer(row) && row.heldBy !== 'kernel' ? two(row) : one(row));
   const drawn = (rows: (row: SocketRow) => Line[], idle: (lane: Lane) => Line[]): Line[] =>
     lanes.flatMap(lane => (lane.sockets.length > 0 ? [title(lane), ...lane.sockets.flatMap(rows)] : idle(lane)));
@@ -140,10 +141,12 @@ function laneRows(
 const headOf = (row: SocketRow): Line => [{text: ` fd ${row.fd ?? '-'} `}, stateSpan(row)];
 
 /** `fd 19 LISTEN 0.0.0.0:8080`; `fd 20 ESTABLISHED`, and who keeps it where nobody has a descriptor. */
-function stateLine(row: SocketRow, place: Place, look: Look, width: number): Line {
-  if (!hasPeer(row)) return firstFitting(headOf(row), endsTexts(row, place, look), width);
+function stateLine(row: SocketRow, place: Place, view: PointedView, look: Look, width: number): Line {
+  const pointer = pointerTo(row, view, look, width - widthOf(headOf(row)));
+  const room = width - widthOf(pointer);
+  if (!hasPeer(row)) return [...firstFitting(headOf(row), endsTexts(row, place, look), room), ...pointer];
   const held = row.heldBy === 'accept-queue' ? screenText.notAccepted : screenText.kernelOnly;
-  return row.fd === null ? firstFitting(headOf(row), [look.say(held)], width) : headOf(row);
+  return [...(row.fd === null ? firstFitting(headOf(row), [look.say(held)], room) : headOf(row)), ...pointer];
 }
 
 /** Its two ends, and what waits in its queues. */
@@ -155,9 +158,11 @@ function detailLine(row: SocketRow, place: Place, view: View, look: Look, width:
 }
 
 /** What waits comes before the address. */
-function oneLine(row: SocketRow, place: Place, look: Look, width: number): Line {
+function oneLine(row: SocketRow, place: Place, view: PointedView, look: Look, width: number): Line {
+  const pointer = pointerTo(row, view, look, 0);
   const waits = countsOf(row, look).filter(({dim}) => !dim);
-  return firstFitting([...headOf(row), ...waits], endsTexts(row, place, look), width);
+  const said = firstFitting([...headOf(row), ...waits], endsTexts(row, place, look), width - widthOf(pointer));
+  return [...said, ...pointer];
 }
 
 /** With the first of these words behind it that fit whole. */

@@ -155,13 +155,28 @@ const fileLine = (file: FileRow, view: PointedView, look: Look): Line => [
 function socketLines(lane: Lane, view: PointedView, look: Look, width: number, height: number): Line[] {
   if (lane.sockets.length === 0) return lane.exit ? [] : [[styled(look.say(screenText.noSocket), {dim: true})]];
   const asleep = sleepLine(lane, look);
-  const isRoomy = 2 * lane.sockets.length <= height;
-  const rows = inSight(lane.sockets, view, height).flatMap(row =>
-    isRoomy ? [headOf(row, look), detailOf(row, view, look, width)] : [shortOf(row, view, look, width)],
-  );
-  if (rows.length > height) return cut(rows, height, width);
-  const more = [...(asleep ? [asleep] : []), ...(isRoomy ? explained(lane.sockets, rows, view, look, width) : [])];
+  if (2 * lane.sockets.length > height) return shortLines(lane, view, look, width, height, asleep);
+  const rows = lane.sockets.flatMap(row => [headOf(row, look), detailOf(row, view, look, width)]);
+  const more = [...(asleep ? [asleep] : []), ...explained(lane.sockets, rows, view, look, width)];
   return [...rows, ...more.slice(0, height - rows.length)];
+}
+
+/** A row a socket, as many as there is room for; the last says how many more there are. */
+function shortLines(
+  {sockets}: Lane,
+  view: PointedView,
+  look: Look,
+  width: number,
+  height: number,
+  asleep: Line | null,
+): Line[] {
+  const room = Math.max(1, height);
+  const shown = inSight(sockets, view, room).slice(0, room);
+  const hidden = sockets.length - shown.length;
+  const count = hidden > 0 ? countOf(hidden).length : 0;
+  const rows = shown.map((row, i) => shortOf(row, view, look, i === room - 1 ? width - count : width));
+  const last = rows.pop() ?? [];
+  return [...rows, withCount(last, hidden, width), ...(asleep && rows.length + 1 < height ? [asleep] : [])];
 }
 
 /** In their order, but where there is no room for all, those that are pointed at are among the first. */
@@ -172,19 +187,14 @@ function inSight(sockets: readonly SocketRow[], {evidence}: PointedView, room: n
   return [...sockets.filter(row => first.includes(row)), ...sockets.filter(row => !first.includes(row))];
 }
 
-/** As many as there is room for; the last says how many more there are. */
-function cut(rows: readonly Line[], height: number, width: number): Line[] {
-  const seen = rows.slice(0, Math.max(1, height));
-  const last = seen.pop() ?? [];
-  return [...seen, withCount(last, rows.length - seen.length - 1, width)];
-}
-
 /** With `+2` at its end, where there are two more. */
 export function withCount(line: Line, more: number, width: number): Line {
   if (more === 0) return line;
-  const count = ` +${more}`;
+  const count = countOf(more);
   return [...fitLine(line, width - count.length), styled(count, {bold: true})];
 }
+
+const countOf = (more: number): string => ` +${more}`;
 
 function sleepLine(lane: Lane, look: Look): Line | null {
   const seen = lane.waiting?.seen;
