@@ -4,7 +4,6 @@ import {callText, durationText, lessonCallText, resultText} from '../../messages
 import {saidText} from '../../messages/said.ts';
 import {screenText} from '../../messages/screen.ts';
 import {tracedCallText, tracedResultText} from '../../messages/traced.ts';
-import {actsOf} from '../../model/lesson.ts';
 import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard} from '../../timeline/view.ts';
 import {pointerTo} from '../pointer.ts';
@@ -14,7 +13,7 @@ import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
 import {fitText, wrap} from '../text/wrap.ts';
 import type {FlowData} from './flow-data.ts';
-import {type FlowCell, longFrom} from './flow-rows.ts';
+import {askedCall, type FlowCell, longFrom} from './flow-rows.ts';
 
 /**
  * What is drawn in a column, a blank after it: `✓ bind(19, 127.0.0.1:8080)        = 0 `. A call that is too long for a row goes on in
@@ -51,7 +50,7 @@ function linesOf(cell: FlowCell, data: FlowData, look: Look, width: number, most
         place,
       );
     case 'heard':
-      return row(styled(made, tone), ...heardParts(cell.heard, look), place);
+      return row(styled(made, tone), ...heardParts(cell.heard, data, look, width), place);
     case 'made':
       return madeLines(cell, data, place);
   }
@@ -66,19 +65,20 @@ export function barLine(actor: FlowCell['actor'], rest: Line | undefined, look: 
   return edge?.means ? meant(line, edge.means) : line;
 }
 
-/** A question is about what the last call of its step does. */
-const askedPart = ({act}: Extract<FlowCell, {act: unknown}>, {following}: FlowData): Line =>
-  following?.isAsked && act.call === actsOf(following.step).at(-1)?.call ? [styled('= ?', {bold: true})] : [];
+/** `= ?` in place of the result that is asked for. */
+const askedPart = ({act}: Extract<FlowCell, {act: unknown}>, data: FlowData): Line =>
+  act.call === askedCall(data) ? [styled('= ?', {bold: true})] : [];
 
 function actText({act}: Extract<FlowCell, {act: unknown}>, {following, port}: FlowData, look: Look): string {
   return lessonCallText(act.call, following?.message ?? '', look.ascii).replaceAll('{port}', String(port));
 }
 
-function heardParts(heard: Heard, look: Look): readonly [what: Line, result: Line] {
-  if (heard.kind === 'said') return [[{text: saidText(heard, look.ascii)}], []];
+function heardParts(heard: Heard, {view}: FlowData, look: Look, width: number): readonly [what: Line, result: Line] {
+  const pointer = pointerTo(heard, view, look, width - markWidth - pointedWhat);
+  if (heard.kind === 'said') return [[{text: saidText(heard, look.ascii)}], pointer];
   const recorded = heard.recorded ? [styled(` ${look.say(screenText.recorded)}`, {dim: true})] : [];
   const result = styled(tracedResultText(heard, look.ascii), heard.errno === null ? {bold: true} : errnoStyle);
-  return [[{text: tracedCallText(heard, look.ascii)}], [result, ...recorded]];
+  return [[{text: tracedCallText(heard, look.ascii)}], [result, ...recorded, ...pointer]];
 }
 
 const errnoStyle = {tone: 'errno', bold: true} as const;
@@ -92,7 +92,9 @@ function madeLines({line, part}: Extract<FlowCell, {kind: 'made'}>, data: FlowDa
   const what: Line = [styled(text, {bold: line === data.view.calls.at(-1)}), ...(part === 'begin' ? [] : letters)];
   if (part === 'begin') {
     const mark = styled(look.glyphs.corners[0], {...tone, bold: true});
-    return row(mark, what, sleepSpans(line, data, look, width - widthOf(what) - markWidth - 2), place);
+    const pointer = isOpen(line) ? pointerTo(line, data.view, look, width - markWidth - pointedSleep) : [];
+    const sleep = sleepSpans(line, data, look, width - widthOf([...what, ...pointer]) - markWidth - 2);
+    return row(mark, what, [...sleep, ...pointer], place);
   }
   const isWrong = result.kind === 'failed' || result.kind === 'threw' || result.kind === 'lost';
   const mark = isWrong ? styled(look.glyphs.no, errnoStyle) : styled(look.glyphs.made, tone);
@@ -135,6 +137,10 @@ function moreOf({result, elapsedUs}: CallLine, look: Look): string {
 
 /** So much of a call is seen before what points at it has all its words. */
 const pointedWhat = 24;
+/** The same of one that sleeps, with how long it has. */
+const pointedSleep = 36;
+/** It has not returned: where it began is all that there is to point at. */
+const isOpen = ({ended}: CallLine): boolean => ended === undefined;
 
 /** A blank, the mark, and a blank. */
 const markWidth = 3;

@@ -134,3 +134,7 @@ function actsAhead({view, lesson, following, isRecorded}: FlowData): readonly Ac
   // Of a step that is being made, some calls were made already.
   return acts.slice(view.calls.length - 1 - view.calls.findLastIndex(({step}) => step !== following?.step.id));
 }
+
+/** The call whose result the learner is asked for: of a step of several the last. */
+export const askedCall = ({following}: Pick<FlowData, 'following'>): Act['call'] | null =>
+  (following?.isAsked && actsOf(following.step).at(-1)?.call) || null;

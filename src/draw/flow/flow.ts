@@ -10,7 +10,7 @@ import {barLine, cellLines} from './flow-cell.ts';
 import {columnsOf, type FlowColumns} from './flow-columns.ts';
 import {type FlowData, growthOf, isWireSeen} from './flow-data.ts';
 import {type DrawnRow, foldedRows} from './flow-fold.ts';
-import {comingRows, type FlowCell, type FlowRow, pastRows} from './flow-rows.ts';
+import {askedCall, comingRows, type FlowCell, type FlowRow, pastRows} from './flow-rows.ts';
 
 /**
  * What both sides did, the server left, the client right, the wire between them, time downwards: where the learner stands is always
@@ -102,11 +102,15 @@ export interface FlowWindow {
 export function flowWindow(data: FlowData, columns: FlowColumns, height: number): FlowWindow {
   const actors = [...columns.left, ...columns.right];
   const future = comingRows(data, actors);
-  const forPast = height - Math.min(future.length, Math.max(1, Math.floor(height * futureShare)));
-  const past = pastRows(data, {actors, calls: height, frames: Math.max(1, Math.min(mostFrames, forPast - 2))});
-  const room = Math.max(1, Math.min(past.length, Math.max(forPast, height - future.length)));
+  const ahead = toAsked(future, data, Math.max(1, Math.floor(height / 2)));
+  const forFuture = Math.max(ahead.least, Math.floor(height * futureShare));
+  const forPast = height - Math.min(ahead.rows.length, forFuture);
+  // What is pointed at may be further back than there is room for.
+  const calls = data.view.evidence ? Number.POSITIVE_INFINITY : height;
+  const past = pastRows(data, {actors, calls, frames: Math.max(1, Math.min(mostFrames, forPast - 2))});
+  const room = Math.max(1, Math.min(past.length, Math.max(forPast, height - ahead.rows.length)));
   const shown = newestOf(past, data, room);
-  const coming = future.slice(0, Math.max(0, height - shown.length));
+  const coming = ahead.rows.slice(0, Math.max(0, height - shown.length));
   const made = new Set(shown.flatMap(({cell}) => (cell?.kind === 'made' ? [cell.line.seq] : [])));
   const all = data.view.calls.filter(({actor}) => actors.includes(actor)).length;
   const forgotten = data.view.callCount - data.view.calls.length;
@@ -117,10 +121,32 @@ const futureShare = 0.35;
 /** Of the frames of one call. */
 const mostFrames = 8;
 
+/**
+ * What comes, and how many rows of it must be seen: the next call; where the learner is asked about a step of several, up to the
+ * asked one, without the first of them where there is no room for all.
+ */
+function toAsked(future: readonly FlowRow[], data: FlowData, most: number): {rows: readonly FlowRow[]; least: number} {
+  const asked = askedCall(data);
+  const count = future.findIndex(({cell}) => cell !== null && 'act' in cell && cell.act.call === asked) + 1;
+  const [first, ...others] = future.slice(Math.max(0, count - most));
+  if (!first?.cell || !('act' in first.cell)) return {rows: future, least: 1};
+  const next: FlowRow = {...first, cell: {...first.cell, kind: data.isMaking ? 'coming' : 'next'}};
+  return {rows: [next, ...others], least: Math.max(1, Math.min(count, most))};
+}
+
+/** The newest that there is room for, and before others what is pointed at, and the newest call. */
 function newestOf(past: readonly FlowRow[], {view}: FlowData, room: number): readonly FlowRow[] {
-  const shown = past.slice(-room);
   const newest = past.findLast(({cell}) => cell?.kind === 'made' && cell.line === view.calls.at(-1));
-  return !newest || shown.includes(newest) ? shown : [newest, ...shown.slice(1)];
+  const pointed = past.filter(row => isPointedAt(row, view)).slice(-room);
+  const needed = newest && !pointed.includes(newest) && pointed.length < room ? [...pointed, newest] : pointed;
+  const others = needed.length < room ? past.filter(row => !needed.includes(row)).slice(needed.length - room) : [];
+  const seen = new Set([...needed, ...others]);
+  return past.filter(row => seen.has(row));
+}
+
+function isPointedAt({cell}: FlowRow, {evidence}: FlowData['view']): boolean {
+  const shown = cell?.kind === 'made' ? cell.line : cell?.kind === 'heard' ? cell.heard : null;
+  return shown !== null && (evidence?.numberOf(shown) ?? null) !== null;
 }
 
 function beyond(above: number, below: number, {glyphs}: Look): string {
