@@ -128,17 +128,17 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
       question: {ja: 'LISTEN の行の Recv-Q は、いくつになりますか。', en: 'What will Recv-Q in the LISTEN row be?'},
       choices: [
         {
-          text: {ja: '12(届いたバイトの合計)', en: '12, all bytes that have arrived'},
+          text: {ja: '12。届いたバイトの合計', en: '12, all bytes that have arrived'},
           claim: listener.is('LISTEN', {recvQueue: 12}),
           because: `バイトを数えるのは接続の行です。待ち受けのソケットはデータを持ちません。
             It is the connections’ rows that count bytes. A listening socket holds none.`,
         },
         {
-          text: {ja: '2(待っている接続の数)', en: '2, the connections that wait'},
+          text: {ja: '2。待っている接続の数', en: '2, the connections that wait'},
           claim: listener.is('LISTEN', {recvQueue: 2}),
         },
         {
-          text: {ja: '1(先頭の接続だけ)', en: '1, only the first connection'},
+          text: {ja: '1。先頭の接続だけ', en: '1, only the first connection'},
           claim: listener.is('LISTEN', {recvQueue: 1}),
           because: `二つ目の接続も、できあがって同じキューで待っています。
             The second connection is finished too, and waits in the same queue.`,
@@ -146,7 +146,7 @@ socket.on('connect', () => {});  // comes even while the server is too busy to a
       ],
       hint: `connect() で 0 から 1 になり、5 バイトが届いても 1 のままでした。
         With connect() it went from 0 to 1, and it was still 1 when 5 bytes had arrived.`,
-      after: `2 です。Recv-Q は、LISTEN の行では accept() を待つ接続の数、接続の行では読まれていないバイト数です。サーバーが accept() を怠ると、まず LISTEN の Recv-Q が増えていきます。
+      after: `2 です。Recv-Q は、LISTEN の行では accept() を待つ接続の数、接続の行では読まれていないバイト数です。サーバーが accept() を呼ばないでいると、まず LISTEN の Recv-Q が増えていきます。
         The answer is 2: in a LISTEN row, Recv-Q counts the connections that wait for accept(); in a connection’s row, the unread bytes. When a server is slow to accept, the LISTEN row’s number grows.`,
       expect: [sentAll(goodbye), client2.is('ESTABLISHED'), listener.queue(2, {state: 'ESTABLISHED'})],
       node: `const another = net.connect({port}, '127.0.0.1');
@@ -290,7 +290,7 @@ another.write('goodbye');`,
         question: {ja: 'recv() は何を返しますか。', en: 'What will recv() return?'},
         choices: [
           {
-            text: {ja: '0(相手はもう閉じている)', en: '0: the client has closed'},
+            text: {ja: '0。相手はもう閉じている', en: '0: the client has closed'},
             claim: returns(0),
             because: `0 になるのは、届いたデータを読み終えたあとです。
               The 0 comes after what has arrived was read.`,

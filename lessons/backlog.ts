@@ -158,7 +158,7 @@ export const backlog = lesson({
     step('client-gives-up', [third.closes()], {
       before: `このまま放っておくと、カーネルは SYN の再送を、Linux の既定で 2 分あまり続けてから、ETIMEDOUT にします。クライアントは待たずに、三本目を close() します。
         Left alone, the kernel would go on sending the SYN for some two minutes (Linux’s default) before it says ETIMEDOUT. The client does not wait: it closes the third socket.`,
-      after: `行が消えました。接続ができていないので、FIN を送る相手もいません。混んだサーバーに長く待たされたくないプログラムは、こうして自分で時間を決めて諦めます。
+      after: `カーネルの表から消えました。接続ができていないので、FIN を送る相手もいません。混んだサーバーに長く待たされたくないプログラムは、こうして自分で時間を決めて諦めます。
         The row is gone: there was no connection, so there is no FIN to send. A program that does not want to hang on a busy server sets a time limit of its own, like this.`,
       expect: [third.isGone, neverPasses(fin('client'), rst('client'))],
       node: 'third.setTimeout(3000, () => third.destroy());',

@@ -421,7 +421,7 @@ client.write('${greeting}');  // net keeps it`,
             because: {ja: '待つ時間が 0 の poll() は眠りません。', en: 'With a timeout of 0, poll() does not sleep.'},
           },
         ],
-        after: `0、書けるソケットはありません。Linux では、いま send() しても EAGAIN です。POLLOUT が立つのは、つながったときか、失敗が決まったときです。
+        after: `0 が返りました。書けるソケットはありません。Linux では、いま send() しても EAGAIN です。POLLOUT が立つのは、つながったときか、失敗が決まったときです。
           poll() returned 0: no socket can be written to. On Linux, send() would say EAGAIN now. POLLOUT comes when the connection is there, or has failed for good.`,
         expect: returns(0),
         expires: {after: 'silent-router', seconds: 50},

@@ -185,7 +185,7 @@ socket.on('data', text => {  //@ client-recv
       sources: ['man 2 recv', 'man 7 tcp'],
     }),
     step('client-close', client.closes(), {
-      before: `用が済んだので、クライアントが先に close() します。サーバーは、まだ何もしていません。
+      before: `用が済んだので、クライアントが先に close() します。サーバーは、まだ close() を呼んでいません。
         The client is done and closes first. The server has not called close() yet.`,
       belief: 'close-ends-both',
       question: `サーバー側の接続はどうなりますか。
@@ -273,7 +273,7 @@ socket.on('data', text => {  //@ client-recv
               {port} is the server’s own end. The other end has a port of its own.`,
           },
           {
-            text: {ja: '0(クライアントは bind() していないので)', en: '0, since the client never called bind()'},
+            text: {ja: '0。クライアントは bind() していないので', en: '0, since the client never called bind()'},
             claim: gaveAddress({port: 'none'}),
             because: `bind() していなければ、connect() のときにカーネルが選びます。
               Without a bind() the kernel picks a port at connect().`,

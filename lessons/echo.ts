@@ -143,7 +143,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       ],
       hint: `この先もっと届くのかどうか、カーネルには分かりません。
         The kernel cannot know whether any more is going to arrive.`,
-      after: `13、いまある分だけです。バッファーの残りは、触られていません。何バイト読めたかは、戻り値でしか分かりません。
+      after: `13 が返りました。いまある分だけです。バッファーの残りは、触られていません。何バイト読めたかは、戻り値でしか分かりません。
         recv() returned 13: what was there. The rest of the buffer is untouched, and only the return value tells how many bytes were read.`,
       expect: [received(greeting), client.is('ESTABLISHED', {recvQueue: 0})],
       sources: ['man 2 recv'],
@@ -185,7 +185,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       ],
       hint: `カーネルの仕事は、プロセスが何もしなくても進みます。
         The kernel’s work goes on without the processes doing anything.`,
-      after: `もうクライアントのソケットの受信キューにあります。サーバーは中身を文字として読んでいないので、どんな文字コードでも、壊さずに返せます。
+      after: `送り返したバイトは、もうクライアントのソケットの受信キューにあります。サーバーは中身を文字として読んでいないので、どんな文字コードでも、壊さずに返せます。
         The bytes are already in the receive queue of the client’s socket. The server never read them as text, so it can echo any encoding without harm.`,
       expect: [
         sentAll(message),
@@ -261,7 +261,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
       ],
       hint: `TIME_WAIT は、最後の ACK を送った側が、それが失われた場合に備える状態です。
         In TIME_WAIT, the side that sent the last ACK stays ready in case it got lost.`,
-      after: `クライアント側の一時ポートに残りました。サーバーのポート {port} には、この接続の TIME_WAIT は残りません。クライアントに先に閉じさせる設計には、こういう利点があります。
+      after: `TIME_WAIT は、クライアント側の一時ポートに残りました。サーバーのポート {port} には、この接続のものは残りません。クライアントに先に閉じさせる設計には、こういう利点があります。
         It stays on the client’s side, with its ephemeral port. No TIME_WAIT of this connection stays on the server’s port {port}: one reason to let clients close first.`,
       expect: [client.is('TIME_WAIT'), connection.isGone],
       expires: {after: 'client-close', seconds: 50},
@@ -392,7 +392,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
           },
           {text: {ja: '0 を返して終わる', en: 'it returns 0'}, claim: asClaimed.of('completes')},
         ],
-        after: `0、つまり EOF です。返事が一つもないまま相手が送信を終えたことが、これで分かります。
+        after: `0、つまり EOF が返りました。返事が一つもないまま相手が送信を終えたことが、これで分かります。
           recv() returned 0, end of file. That is how the client learns that the peer is done and that no answer will come.`,
         expect: completes('scene', returns(0)),
         sources: ['man 2 recv', 'RFC 9293 3.6'],
@@ -444,7 +444,7 @@ socket.on('data', bytes => {  //@ client-recv-greeting client-recv-echo
               The side that closes last is gone as soon as it has the last ACK.`,
           },
         ],
-        after: `接続ごとに、先に閉じた側に残ります。最後の ACK を送ったのがその側で、失われたら送り直す役目があるからです。
+        after: `TIME_WAIT は、接続ごとに、先に閉じた側に残ります。最後の ACK を送ったのがその側で、失われたら送り直す役目があるからです。
           TIME_WAIT remains, for each connection, with the side that closed first. That side sent the last ACK and must be there to send it again.`,
         expect: [clientA.is('TIME_WAIT'), connectionA.isGone, connectionB.is('TIME_WAIT'), clientB.isGone],
         expires: {after: 'scene', seconds: 50},

@@ -107,7 +107,7 @@ export const goodbye = lesson({
       question: {ja: 'recv() は何を返しますか。', en: 'What will recv() return?'},
       choices: [
         {
-          text: {ja: '0(FIN が来ているから)', en: '0, since FIN is here'},
+          text: {ja: '0。FIN が来ているから', en: '0, since FIN is here'},
           claim: returns(0),
           because: `FIN はバイトの列の最後に並びます。前にあるデータが先です。
             FIN stands at the end of the stream. The data before it comes first.`,
@@ -222,13 +222,16 @@ export const goodbye = lesson({
         Once both FINs have arrived, which row of the connection stays in the kernel’s table?`,
       choices: [
         {
-          text: {ja: 'サーバー側の TIME_WAIT(FIN があと)', en: 'TIME_WAIT on the server’s side, whose FIN came second'},
+          text: {
+            ja: 'サーバー側の TIME_WAIT(FIN を後に送った側)',
+            en: 'TIME_WAIT on the server’s side, whose FIN came second',
+          },
           claim: [connection.is('TIME_WAIT'), client.isUnlisted('CLOSE')],
           because: `あとから閉じた側は、LAST_ACK で最後の ACK を受け取れば終わりです。
             Whoever closes second is done once the last ACK arrives, in LAST_ACK.`,
         },
         {
-          text: `クライアント側の TIME_WAIT(FIN が先)
+          text: `クライアント側の TIME_WAIT(FIN を先に送った側)
             TIME_WAIT on the client’s side, whose FIN came first`,
           claim: asClaimed.of('sockets'),
         },
@@ -240,7 +243,7 @@ export const goodbye = lesson({
         },
       ],
       hint: {ja: '最後の ACK を送るのは、どちらですか。', en: 'Who will send the last ACK?'},
-      after: `眠っていた recv() が 0 を返し、クライアント側が TIME_WAIT になりました。先に FIN を送った側が、最後の ACK を送るからです。サーバー側は LAST_ACK を一瞬で通り、行が消えました。図の ~ は、速すぎて見えなかった状態です。
+      after: `待っていた recv() が 0 を返し、クライアント側が TIME_WAIT になりました。先に FIN を送った側が、最後の ACK を送るからです。サーバー側は LAST_ACK を一瞬で通り、カーネルの表から消えました。図の ~ は、速すぎて見えなかった状態です。
         The sleeping recv() returned 0, and the client’s side is in TIME_WAIT: whoever sends FIN first sends the last ACK. The server’s side went through LAST_ACK and is gone. A ~ in the picture is a state that passed too fast to be seen.`,
       expect: [
         completes('client-recv-end', returns(0)),
@@ -428,12 +431,12 @@ export const goodbye = lesson({
         question: {ja: 'recv() は何を返しますか。', en: 'What will recv() return?'},
         choices: [
           {
-            text: {ja: '0(相手は閉じたから)', en: '0, since the peer has closed'},
+            text: {ja: '0。相手は閉じたから', en: '0, since the peer has closed'},
             claim: returns(0),
             because: `データが残っているうちは、0 になりません。
               It is not 0 as long as there is data left.`,
           },
-          {text: {ja: '1(「o」)', en: '1, the “o”'}, claim: asClaimed},
+          {text: {ja: '1。「o」', en: '1, the “o”'}, claim: asClaimed},
           {
             text: {ja: '-1 (ECONNRESET)', en: '-1 (ECONNRESET)'},
             claim: fails('ECONNRESET'),

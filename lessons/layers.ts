@@ -103,15 +103,15 @@ export const layers = lesson({
       belief: 'program-sees-headers',
       question: {ja: 'recv() は、何バイトを返しますか。', en: 'How many bytes will recv() return?'},
       choices: [
-        {text: {ja: '13(データだけ)', en: '13: the data alone'}, claim: returns(13)},
+        {text: {ja: '13。データだけ', en: '13: the data alone'}, claim: returns(13)},
         {
-          text: {ja: '45(TCP のヘッダー 32 バイトとデータ)', en: '45: TCP’s header of 32 bytes, and the data'},
+          text: {ja: '45。TCP のヘッダー 32 バイトとデータ', en: '45: TCP’s header of 32 bytes, and the data'},
           claim: returns(45),
           because: `TCP のヘッダーは、カーネルの中の TCP が使い、外します。
             TCP, in the kernel, uses TCP’s header and takes it off.`,
         },
         {
-          text: {ja: '79(全部のヘッダー 66 バイトとデータ)', en: '79: all headers, 66 bytes, and the data'},
+          text: {ja: '79。全部のヘッダー 66 バイトとデータ', en: '79: all headers, 66 bytes, and the data'},
           claim: returns(79),
           because: `ヘッダーは、カーネルの中でそれぞれの層が使い、外します。
             Each layer, in the kernel, uses its own header and takes it off.`,

@@ -162,7 +162,7 @@ export const nat = lesson({
       // Until connect() has given up: with TCP_SYNCNT 1 that is two waits of one second each (tcp_syn_linear_timeouts, Linux 6.5).
       before: `サーバーのプログラムには、何か届いているでしょうか。poll() で 2.5 秒だけ待ってみます。
         Has anything come to the server’s program? It waits in poll() for 2.5 seconds.`,
-      after: `0、何も届いていません。返す経路のない SYN は、サーバー側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT で諦めました。TCP_SYNCNT を変えなければ、2 分あまりかかります。
+      after: `0 が返りました。何も届いていません。返す経路のない SYN は、サーバー側のカーネルが捨てました。そのあいだに connect() も ETIMEDOUT で諦めました。TCP_SYNCNT を変えなければ、2 分あまりかかります。
         poll() returned 0: nothing. The kernel there dropped a SYN that it had no route to answer by. Meanwhile connect() gave up, with ETIMEDOUT; with the usual TCP_SYNCNT that takes more than two minutes.`,
       expect: [returns(0), completes('client-connect', fails('ETIMEDOUT')), neverPasses({from: 'server'})],
       ...onWire,
@@ -228,7 +228,7 @@ export const nat = lesson({
       sources: ['RFC 3022 2.2', 'man 8 nft'],
     }),
     step('server-accepts', [listener.accepts(connection), connection.readsPeerAddress()], {
-      before: `インターネットのサーバーが accept() し、getpeername() で相手の名前を尋ねます。
+      before: `インターネットのサーバーが accept() し、getpeername() で相手のアドレスを調べます。
         The server on the internet accepts the connection, and asks getpeername() for the name of its peer.`,
       belief: 'server-sees-the-private-address',
       question: {ja: '相手のアドレスは、何と答えますか。', en: 'Which address will it be told?'},

@@ -247,7 +247,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
       sources: ['man 2 send'],
     }),
     step('client-recv', client.receives(), {
-      before: `クライアントが recv() で読みます。4096 は、多くてもここまで読むという上限です。
+      before: `クライアントが recv() で読みます。4096 は、一度に読む最大のバイト数です。
         The client reads with recv(). 4096 is the most that it will take.`,
       after: `待たずに 12 が返り、受信キューは空になりました。recv() が返すのは「いまある分」で、4096 バイトそろうのを待つわけではありません。
         It returned 12 without waiting, and the receive queue is empty. recv() hands over what is there; it does not wait for all 4096 bytes.`,
@@ -439,7 +439,7 @@ socket.on('end', () => console.log('end'));  //@ client-recv-end client-close
               Only the side that calls connect() needs a new one.`,
           },
           {
-            text: {ja: '0(bind() していないので)', en: '0, since there was no bind()'},
+            text: {ja: '0。bind() していないので', en: '0, since there was no bind()'},
             claim: gaveAddress({port: 'none'}),
             because: `接続には、はじめから両端のアドレスがあります。
               A connection has the addresses of both ends from the start.`,

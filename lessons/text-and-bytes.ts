@@ -73,17 +73,17 @@ socket.write('こんにちは');`,
       question: {ja: 'recv(…, 4) は、何バイトを返しますか。', en: 'How many bytes will recv(…, 4) return?'},
       choices: [
         {
-          text: {ja: '3(「こ」だけ)', en: '3: こ'},
+          text: {ja: '3。「こ」だけ', en: '3: こ'},
           claim: returns(3),
           because: `カーネルにとっては、ただのバイトです。文字の切れ目は知りません。
             To the kernel they are bytes. It does not know where a character ends.`,
         },
         {
-          text: {ja: '4(「こ」と、次の文字の 1 バイト目)', en: '4: こ and the first byte of the next character'},
+          text: {ja: '4。「こ」と、次の文字の 1 バイト目', en: '4: こ and the first byte of the next character'},
           claim: returns(4),
         },
         {
-          text: {ja: '6(こん)', en: '6: こん'},
+          text: {ja: '6。「こん」', en: '6: こん'},
           claim: returns(6),
           because: `recv() が、頼まれた長さより多く返すことはありません。
             recv() never returns more than it was asked for.`,
@@ -178,13 +178,13 @@ socket.write(bytes);  // right: the bytes themselves`,
       question: {ja: '送り返されるのは、何バイトですか。', en: 'How many bytes will go back?'},
       choices: [
         {
-          text: {ja: '15(元のバイトに戻る)', en: '15, the bytes that came'},
+          text: {ja: '15。元のバイトに戻る', en: '15, the bytes that came'},
           claim: returns(15),
           because: `<?> からは、元がどのバイトだったか分かりません。
             Nothing in <?> tells which byte it stands for.`,
         },
         {
-          text: {ja: '8(文字の数)', en: '8, one for each character'},
+          text: {ja: '8。文字の数', en: '8, one for each character'},
           claim: returns(8),
           because: {ja: 'send() が数えるのはバイトです。', en: 'send() counts bytes.'},
         },
@@ -317,14 +317,14 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
         question: {ja: '何バイト返りますか。', en: 'How many bytes will it get?'},
         choices: [
           {
-            text: {ja: '3(東)', en: '3: 東'},
+            text: {ja: '3。「東」', en: '3: 東'},
             claim: returns(3),
             because: `カーネルは、文字の切れ目を知りません。
               The kernel does not know where a character ends.`,
           },
-          {text: {ja: '5(「東」と、「京」の 2 バイト)', en: '5: 東 and 2 bytes of 京'}, claim: asClaimed},
+          {text: {ja: '5。「東」と、「京」の 2 バイト', en: '5: 東 and 2 bytes of 京'}, claim: asClaimed},
           {
-            text: {ja: '6(東京)', en: '6: 東京'},
+            text: {ja: '6。「東京」', en: '6: 東京'},
             claim: returns(6),
             because: `ストリームの recv() は、渡した長さより多くは返しません。
               On a stream, recv() returns no more than the length that it was given.`,
@@ -402,9 +402,9 @@ header.writeUInt32BE(body.length);  // 15, not 'こんにちは'.length`,
         belief: 'decode-encode-is-harmless',
         question: {ja: '何バイトが送り返されますか。', en: 'How many bytes go back?'},
         choices: [
-          {text: {ja: '3(ef bf bd)', en: '3, ef bf bd'}, claim: asClaimed},
+          {text: {ja: '3。ef bf bd', en: '3, ef bf bd'}, claim: asClaimed},
           {
-            text: {ja: '2(元の e4 ba)', en: '2, e4 ba again'},
+            text: {ja: '2。元の e4 ba', en: '2, e4 ba again'},
             claim: returns(2),
             because: `U+FFFD からは、元のバイトが分かりません。
               U+FFFD does not tell which bytes it stands for.`,

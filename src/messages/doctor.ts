@@ -13,7 +13,7 @@ export const doctorText = {
   },
   folder: {ja: '一時フォルダー', en: 'Temporary folder'},
   folderAdvice: {
-    ja: 'ファイルやプログラムを置くレッスンと lab は、これがないと動きません。',
+    ja: 'ファイルやプログラムを置くレッスンと「自由に試す」は、これがないと動きません。',
     en: 'Lessons with files or programs, and free play, do not run without it.',
   },
   loopback: {ja: 'ループバック', en: 'Loopback'},

@@ -4,12 +4,12 @@ import type {Text} from '../model/text.ts';
 export const homeText = {
   finished: {ja: '済み {done}/{all}', en: '{done}/{all} finished'},
   reviews: {ja: '復習 {n}', en: '{n} to review'},
-  next: {ja: 'つぎは', en: 'Next'},
+  next: {ja: '次は', en: 'Next'},
   begun: {ja: '途中', en: 'Begun'},
   behind: {ja: '済み', en: 'Finished'},
   other: {ja: 'レッスン', en: 'Lesson'},
-  steps: {ja: '{n}歩', en: '{n} {n|step|steps}'},
-  questions: {ja: '予想 {n}', en: '{n} {n|prediction|predictions}'},
+  steps: {ja: '{n} ステップ', en: '{n} {n|step|steps}'},
+  questions: {ja: '予想 {n} 問', en: '{n} {n|prediction|predictions}'},
   agreed: {ja: '予想 {right}/{asked}', en: '{right}/{asked} right'},
   begin: {ja: 'で始める', en: 'begins'},
   goOn: {ja: 'で続きから ({at}/{steps})', en: 'goes on ({at}/{steps})'},
@@ -20,7 +20,7 @@ export const homeText = {
     en: 'You have finished every lesson. Reviews and challenges are left.',
   },
   allFinishedNoReviews: {
-    ja: 'すべてのレッスンが済みました。つぎは、お題をどうぞ。',
+    ja: 'すべてのレッスンが済みました。次は、お題をどうぞ。',
     en: 'You have finished every lesson. Challenges are left.',
   },
   nothingFound: {ja: '「{search}」に当たるレッスンはありません。', en: 'No lesson has “{search}”.'},
@@ -42,7 +42,7 @@ export const homeText = {
 /** What the marks beside lessons say. */
 export const lessonMarkText = {
   finished: {ja: '済み', en: 'finished'},
-  next: {ja: 'つぎ', en: 'next'},
+  next: {ja: '次', en: 'next'},
   begun: {ja: '途中', en: 'begun'},
   new: {ja: 'まだ', en: 'not begun'},
 } as const satisfies Record<string, Text>;

@@ -17,7 +17,10 @@ export const hostsText = {
   before: {ja: '今回は何も流れていない。前の {calls} のパケット', en: 'Nothing passed now. Before, of {calls}'},
   where: {ja: '(ルーターに入る前と、出た後)', en: '(before the router, and after it)'},
   notSeen: {ja: '(ここでは見えない)', en: '(not seen here)'},
-  ids: {ja: '左右の組は、IP の ID と seq が同じもの。', en: 'Left and right are the same packet: IP ID and seq agree.'},
+  ids: {
+    ja: '同じ行の左右は、同じパケットです(IP の ID と seq が一致)。',
+    en: 'Left and right are the same packet: IP ID and seq agree.',
+  },
   more: {ja: 'ほかに {n} 個。', en: '{n} more. '},
   late: {ja: 'ほかに ARP {n}({call}() が返ったあと)。', en: '{n} ARP after {call}() had returned. '},
   seeAll: {ja: 'すべては w で。', en: 'All of them: w.'},

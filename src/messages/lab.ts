@@ -7,7 +7,7 @@ export const labText = {
     en: 'Any call, in any order, and the kernel really answers.',
   },
   how: {
-    ja: '呼び出しを一つ書いて Enter。引数は省けます: socket、bind、connect 127.0.0.1:{port}、send "hello\\n"、recv 5',
+    ja: '呼び出しを一つ書いて Enter。引数は省けます(socket、bind)。書くなら、connect 127.0.0.1:{port} や send "hello\\n" のように書きます。',
     en: 'Write a call, then Enter. Arguments may be left out (socket, bind) or written: connect 127.0.0.1:{port}, send "hello\\n", recv 5',
   },
   other: {
@@ -19,17 +19,17 @@ export const labText = {
     en: 'Also: challenges, kill server, spawn client-2, save FILE, script FILE, replay, wait server, help, quit',
   },
   free: {
-    ja: 'ここでは何も間違いになりません。順序がおかしくても、カーネルに届きます。',
+    ja: 'ここでは何も間違いになりません。順序が違っていても、そのままカーネルに渡します。',
     en: 'Nothing is a mistake here: calls in any order reach the kernel.',
   },
   firstMove: {
-    ja: 'はじめの一手(数字で、下の行に入ります)',
+    ja: 'はじめの一手(数字キーで、下の入力行に入ります)',
     en: 'A first move (press a number to put it on the line below)',
   },
   nextChallenge: {ja: '次のお題:', en: 'The next challenge:'},
   worked: {ja: '{call}() は {value} を返しました。', en: '{call}() returned {value}.'},
   looking: {
-    ja: '見て回っています。Enter で入力に戻ります。',
+    ja: '画面を見ています。Enter で入力に戻ります。',
     en: 'Looking around. Enter goes back to the line, at the newest moment.',
   },
   calls: {ja: '呼び出し: {names}', en: 'Calls: {names}'},
@@ -229,7 +229,7 @@ export const firstMoves: readonly {readonly line: string; readonly about: Text}[
   {line: 'client socket', about: {ja: '呼びかける側のソケットを作る', en: 'make the socket of the side that calls'}},
   {
     line: 'client connect 99 127.0.0.1:{port}',
-    about: {ja: '99 は空き番号', en: '99 is no open descriptor'},
+    about: {ja: '99 は開いていない fd', en: '99 is no open descriptor'},
   },
   {line: 'challenges', about: {ja: 'お題から選ぶ', en: 'choose a challenge'}},
 ];

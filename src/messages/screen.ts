@@ -71,7 +71,7 @@ export const screenText = {
   isNew: {ja: '新規', en: 'new'},
   nextCall: {ja: '次の呼び出し', en: 'next call'},
   lessonDone: {ja: 'おしまい', en: 'The end'},
-  nextLesson: {ja: 'つぎは {number} {title}', en: 'Next: {number} {title}'},
+  nextLesson: {ja: '次は {number} {title}', en: 'Next: {number} {title}'},
   allFinished: {
     ja: 'すべてのレッスンが済みました。一覧に、復習とお題があります。',
     en: 'You have finished every lesson. The list has reviews and challenges.',
@@ -80,7 +80,7 @@ export const screenText = {
   questionNumber: {ja: '予想 {n}/{of}', en: 'prediction {n}/{of}'},
   orderNumber: {ja: '並べかえ {n}/{of}', en: 'order {n}/{of}'},
   mayBeWrong: {
-    ja: '外れてかまいません。答えるのは{who}です。',
+    ja: '外れてもかまいません。答えるのは{who}です。',
     en: 'It is fine to be wrong. The answer comes from {who}.',
   },
   /** Where the key to go on is pressed at a question. */
@@ -223,7 +223,7 @@ export const placeText = {
   home: {ja: '一覧', en: 'In the list'},
   searching: {ja: '探すとき', en: 'While searching'},
   typing: {ja: '自由に試すとき', en: 'In free play'},
-  looking: {ja: '自由に試し、見て回るとき', en: 'Looking around in free play'},
+  looking: {ja: '自由に試し、画面を見るとき', en: 'Looking around in free play'},
   challenges: {ja: 'お題の一覧', en: 'In the list of challenges'},
   walk: {ja: 'レッスン', en: 'In a lesson'},
   asking: {ja: '予想のとき', en: 'At a question'},

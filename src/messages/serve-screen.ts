@@ -87,10 +87,10 @@ export const endWord: Record<ClientEnd, Text> = {
 };
 
 export const serveScreenText = {
-  open: {ja: '{open} 接続中', en: '{open} open'},
+  open: {ja: '接続中 {open}', en: '{open} open'},
   known: {ja: 'アドレス {open}', en: '{open} {open|address|addresses}'},
-  soFar: {ja: 'これまで {all}', en: '{all} so far'},
-  turnedAway: {ja: '断った {turnedAway}', en: '{turnedAway} turned away'},
+  soFar: {ja: 'これまでのクライアント {all}', en: '{all} so far'},
+  turnedAway: {ja: '断った接続 {turnedAway}', en: '{turnedAway} turned away'},
   bytes: {ja: '受信 {bytesIn}  送信 {bytesOut} バイト', en: '{bytesIn} {bytesIn|byte|bytes} in  {bytesOut} out'},
   acceptQueue: {ja: '接続待ち {n}', en: 'accept queue {n}'},
   listener: {ja: '待ち受け {state}', en: 'listener {state}'},

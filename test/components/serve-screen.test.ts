@@ -283,7 +283,7 @@ describe.concurrent('on a usual screen', () => {
     one.socket.write('loud');
     await until('it is loud', () => one.text() === 'hello, world!LOUD');
     terminal.press('t');
-    await terminal.until('1 接続中  大文字にして返す  ja');
+    await terminal.until('接続中 1  大文字にして返す  ja');
     terminal.press('t');
     await terminal.until('1 open  upper case  en');
   });

@@ -20,7 +20,7 @@ const toHome = {
 
 const listenThere = {
   next: {
-    ja: '{server} にソケットを作り、bind()、listen() してから、もう一度接続します。',
+    ja: 'まず {server} にソケットを作ります。次が bind()、listen() で、それからもう一度接続します。',
     en: 'First make a socket in {server}; then bind it, make it listen, and connect again.',
   },
   line: '{server} socket {domain} {type}',
@@ -83,7 +83,7 @@ const refused: Reasons = [
       en: 'Nobody listens at {to}. The kernel there refused the SYN with an RST.',
     },
     next: {
-      ja: '{idle} のソケットを {to} に bind() して、listen() します。',
+      ja: '{idle} のソケットを、まず {to} に bind() します。次が listen() です。',
       en: 'First bind {idle}’s socket to {to}; listen() comes next.',
     },
     line: '{idle} bind {idleFd} {to}',
@@ -197,7 +197,7 @@ export const connectReasons: ReasonsOf = {
           en: 'There is no file {path}. It is bind() on the listening side that makes it.',
         },
         next: {
-          ja: '{server} で AF_UNIX のソケットを作り、bind() と listen() をします。',
+          ja: 'まず {server} で AF_UNIX のソケットを作ります。次が bind()、listen() です。',
           en: 'First make an AF_UNIX socket in {server}; then bind it and make it listen.',
         },
         line: '{server} socket AF_UNIX SOCK_STREAM',

@@ -199,7 +199,7 @@ const portUnreachable = (after: Text): Reasons => [
     when: ({row}) => isDatagram(row),
     meaning: after,
     next: {
-      ja: '{otherSide} にソケットを作り、宛先の {remoteAt} に bind() します。',
+      ja: 'まず {otherSide} にソケットを作ります。次に、宛先の {remoteAt} に bind() します。',
       en: 'First make a socket in {otherSide}; then bind it to {remoteAt}, where they go.',
     },
     line: '{otherSide} socket {domain} {type}',
