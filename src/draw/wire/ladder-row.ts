@@ -12,7 +12,7 @@ import type {Lane, View} from '../../timeline/view.ts';
 import {drawable} from '../text/glyphs.ts';
 import type {Look} from '../text/look.ts';
 import {sidesOf} from '../text/sides.ts';
-import {fitLine, type Line, styled, widthOf} from '../text/spans.ts';
+import {fitLine, type Line, styled} from '../text/spans.ts';
 import {arrowLine} from './arrow.ts';
 
 /** How wide the columns of a ladder are, in cells. What is 0 is left out. */
@@ -75,10 +75,12 @@ export function ladderForm(
   const used = [time, call, device, arrow + lifelines].filter(cells => cells > 0).reduce((sum, n) => sum + n + 1, 0);
   const room = Math.max(0, width - used);
   const hasFlags = room >= whole + roomForFlags;
-  const text = Math.min(room, hasFlags ? whole : short);
+  const text = Math.min(room, Math.max(hasFlags ? whole : short, leastText));
   return {...columns, arrow: arrow + room - text, text, hasFlags};
 }
 
+/** Above the text stands the name of its side, however short it is. */
+const leastText = 14;
 /** While arrows would be shorter by this, they are longer instead. */
 const roomForFlags = 10;
 
@@ -150,8 +152,7 @@ function headOf(left: Line, right: Line, form: LadderForm, names: {call: string;
     [form.device, dim(names.device)],
     [form.arrow + 1, left],
   ]);
-  // A name may be longer than all that stands under it.
-  return [...before, ...fitLine(right, Math.max(widthOf(right), form.text + 2))];
+  return [...before, ...fitLine(right, form.text + 2)];
 }
 
 function sideName([first, ...others]: readonly Lane[], several: Text, look: Look): Line {
