@@ -19,7 +19,7 @@ export const labText = {
     en: 'Also: challenges, kill server, spawn client-2, save FILE, script FILE, replay, wait server, help, quit',
   },
   free: {
-    ja: 'ここでは何も間違いになりません。順序が違っていても、そのままカーネルに渡します。',
+    ja: 'ここでは何も間違いになりません。順序が違っても、そのままカーネルに渡します。',
     en: 'Nothing is a mistake here: calls in any order reach the kernel.',
   },
   firstMove: {
