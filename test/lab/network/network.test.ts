@@ -183,7 +183,8 @@ describe('beside tshark', needs(whyNotInside, whyNoTshark), () => {
     const isOurs = (hex: string) => hex.slice(46, 48) === '06' && hex.slice(68, 76).includes('1f90');
     const {frames} = await network.frames();
     const ours = frames.map(({data}) => Buffer.from(data, 'base64').toString('hex')).filter(isOurs);
-    expect(ours).toHaveLength(10);
+    // The handshake, the data, and both FINs; how many acknowledgments go with them is a matter of time.
+    expect(ours.length).toBeGreaterThan(6);
     expect(hexOf(dump).filter(isOurs)).toEqual(ours);
   });
 });
