@@ -14,8 +14,9 @@ import {fitLine, type Line, spread, styled, widthOf} from '../text/spans.ts';
 import {arrowLine} from '../wire/arrow.ts';
 import type {Passing} from '../wire/between.ts';
 import {grownAt} from '../wire/flight.ts';
-import {countsOf, framed, laneLines, marked, queuesOf, stateSpan, titleOf, withCount} from './lanes.ts';
+import {framed, laneLines, titleOf, withCount} from './lanes.ts';
 import {lanesWish} from './lanes-wish.ts';
+import {countsOf, marked, queuesOf, stateSpan} from './socket-row.ts';
 
 type Place = Exclude<HostName, 'here'>;
 
