@@ -78,9 +78,11 @@ const sidesIn = (columns: number): readonly [left: number, right: number] => {
   return [left, columns - left - 2];
 };
 
-/** Less than this is too narrow for two columns of calls: the list of calls says more. */
-const isFlowDrawn = ({columns, hasMap}: PanelPlace): boolean => !hasMap && columns >= flowFrom;
+/** Less than this is too little for two columns of calls: the list of calls says more. */
+const isFlowDrawn = ({columns, height, hasMap}: PanelPlace): boolean =>
+  !hasMap && columns >= flowFrom && height >= flowHeightFrom;
 const flowFrom = 76;
+const flowHeightFrom = 6;
 
 /** Without so many rows a pane says too little to have the map of the flow above it. */
 export const leastRowsOf = (pane: PaneName): number => (pane === 'flow' || pane === 'calls' ? leastPanel : leastPane);

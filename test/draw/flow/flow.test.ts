@@ -241,6 +241,18 @@ test('the newest call and the next are seen at any height', () => {
   );
 });
 
+test.each([2, 3, 6, 20])('of a step of several calls it is the last whose result is asked for, in %i rows', height => {
+  const early = numberOf(serverFlow, 'client-early');
+  const data = atStep(serverFlow, early - 1);
+  const following = data.following && {...data.following, isAsked: true};
+  for (const width of [leastWidth, 80, 120]) {
+    const drawn = rows(flowLines({...data, following}, look, {width, height})).filter(row => !row.startsWith(' Key'));
+    expect(drawn.filter(row => row.includes('= ?'))).toEqual([expect.stringMatching(/┊ [▶·] connect\(.*= \?$/)]);
+    expect(drawn.filter(row => row.includes('▶ '))).toHaveLength(1);
+    expect(drawn.join('\n')).toMatch(/✓ bind\(/);
+  }
+});
+
 test('what is beyond is counted', () => {
   const data = atStep(serverFlow, 8);
   const [head = ''] = rows(flowLines(data, look, {width: 80, height: 8}));

@@ -160,7 +160,9 @@ test('what the claim names is pointed at, and nothing else', () => {
     [expect.stringMatching(/connect\(.* = 0 .*◀ 証拠/)],
   ]);
   const bound = drawn(answeredAt('server-flow', 'client-early'), 'en', [100, 30]);
-  expect(bound.above.filter(line => line.includes('◀'))).toEqual([expect.stringMatching(/◀ evidence/)]);
+  expect(bound.above.filter(line => line.includes('◀'))).toEqual([
+    expect.stringMatching(/× connect\(.* = -1 ECONNREFUSED ◀( evidence )?1/),
+  ]);
   const timeWait = drawn(answeredAt('server-flow', 'client-close'), 'ja', [100, 30]);
   const at = timeWait.above.findIndex(line => line.includes('◀'));
   expect(timeWait.above[at - 1]).toMatch(/fd - TIME_WAIT/);

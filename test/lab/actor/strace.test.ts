@@ -79,7 +79,7 @@ async function traced(mode: string): Promise<{account: Account; trace: readonly 
     const file = join(directory, 'trace');
     const asked = ['-f', '-qq', '-s', '65536', '-xx', '-e', 'trace=network,close,fcntl', '-o', file];
     const command = [process.execPath, '--import', 'tsx', program, mode];
-    const strace = spawn('strace', [...asked, ...command], {stdio: ['ignore', 'pipe', 'inherit'], timeout: 50_000});
+    const strace = spawn('strace', [...asked, ...command], {stdio: ['ignore', 'pipe', 'inherit'], timeout: 110_000});
     const [said, [code]] = await Promise.all([text(strace.stdout), once(strace, 'exit')]);
     expect(code).toBe(0);
     return {account: JSON.parse(said), trace: parseTrace(readFileSync(file, 'utf8'))};

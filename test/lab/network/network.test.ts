@@ -82,12 +82,11 @@ describe('a private network', needs(whyNotInside), () => {
       expect(readlinkSync(`/proc/${pid}/ns/net`)).toBe(readlinkSync(`/proc/${network.pid}/ns/net`));
     await talk(lab);
     const {frames, count} = await network.frames();
-    expect(flagsOf(frames)).toEqual([
-      'SYN',
-      'ACK,SYN',
-      'ACK',
-      ...['ACK,PSH', 'ACK', 'ACK,PSH', 'ACK'],
-      ...['ACK,FIN', 'ACK,FIN', 'ACK'],
+    const flags = flagsOf(frames);
+    expect([flags.slice(0, 3), flags.at(-1)]).toEqual([['SYN', 'ACK,SYN', 'ACK'], 'ACK']);
+    // Whether an acknowledgement goes alone or with what the process says next depends on how soon it says it.
+    expect(flags.filter(one => one !== 'ACK')).toEqual([
+      ...['SYN', 'ACK,SYN', 'ACK,PSH', 'ACK,PSH', 'ACK,FIN', 'ACK,FIN'],
     ]);
     expect(count).toEqual({captured: frames.length, dropped: 0, omitted: 0});
     expect(counter(network, 'Tcp', 'InSegs')).toBe(frames.length);
