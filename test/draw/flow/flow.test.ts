@@ -110,7 +110,7 @@ describe('frames that fly', needs(whyNoFrames(serverFlow.events)), () => {
     const at = (now: number): string => rows(mapLines(flying(now), look, 80))[1] ?? '';
     const whole = at(1);
     expect(at(0.1)).toContain('↑SYN');
-    expect(at(0.1)).not.toContain('↓');
+    expect(at(0.1)).not.toContain('↓SYN,ACK');
     expect(whole.startsWith(at(0.1))).toBe(true);
     expect(whole.startsWith(at(0.3))).toBe(true);
     expect(at(0.3)).toContain('↓SYN,ACK');
