@@ -44,7 +44,7 @@ inOneProgram('with --mouse', {args: ['echo', '--lang', 'en', '--mouse'], columns
   define('a click on a call of the list goes to its moment', async sockwalk => {
     await sockwalk.jumpTo(3);
     await sockwalk.press('v', '[calls]');
-    sockwalk.terminal.type(clickOn(sockwalk.screen, 'listen(19'));
+    sockwalk.terminal.type(clickOn(sockwalk.screen, 'listen('));
     await sockwalk.terminal.until(/REPLAY +1\//);
   });
 
