@@ -26,7 +26,7 @@ async function measureOn(node: string, {isQuick, folder, tell}: Setting): Promis
   // A home of its own: the progress of whoever runs this is neither read nor changed. What the first start, which does not
   // count, has Node keep of what it compiled is there for the others, as it is for a learner.
   const env = {XDG_DATA_HOME: folder, XDG_CACHE_HOME: folder};
-  const isHome = (lines: readonly string[]) => lines.some(line => / q quit$/.test(line));
+  const isHome = (lines: readonly string[]) => lines.some(line => / q quit {2}\? more keys$/.test(line));
   const isHello = (lines: readonly string[]) => lines[0] === 'hello';
   const measured = await inTurn(isQuick ? 2 : 25, {
     home: () => untilFrame(node, program, env, isHome),
