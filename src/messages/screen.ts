@@ -65,7 +65,7 @@ export const screenText = {
   fdMeaning: {ja: 'fd {fd}: 呼び出しに使う番号', en: 'fd {fd}: the number to call it by'},
   /** Behind the receive queue of a socket that has a FIN to tell of. */
   oneIsFin: {ja: '(1 は FIN)', en: '(1 is FIN)'},
-  finCounts: {ja: 'Recv-Q では FIN も 1 と数える', en: 'in Recv-Q a FIN counts 1'},
+  finCounts: {ja: 'Linux の Recv-Q は FIN も 1 と数える', en: 'on Linux Recv-Q counts a FIN as 1'},
   /** Behind a row of the kernel's that is not as it was, or was not there. */
   changed: {ja: '変化', en: 'changed'},
   isNew: {ja: '新規', en: 'new'},

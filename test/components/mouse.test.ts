@@ -91,11 +91,12 @@ describe('the terminal has its mouse again', () => {
 
   test.concurrent('after a mistake of ours', async () => {
     // Something that nobody catches, while the screen is up.
-    const crash = "setTimeout(() => { throw new Error('on purpose') }, 3000)";
+    const crash = "process.on('SIGUSR2', () => { throw new Error('on purpose') })";
     await using sockwalk = await Sockwalk.open({
       args: ['--mouse'],
       node: ['--import', `data:text/javascript,${encodeURIComponent(crash)}`],
     });
+    process.kill(sockwalk.pid, 'SIGUSR2');
     await sockwalk.terminal.exited;
     expect(sockwalk.terminal.text()).toContain('on purpose');
     expect(isFree(sockwalk.terminal.raw)).toBe(true);
