@@ -22,7 +22,7 @@ export function HomeScreen({look, columns, rows, data, notice, keys, below}: Pro
   const height = rows - 2 - said.length - (below?.rows ?? 0);
   const lines = [...homeLines(data, look, {width: columns, height}), ...said];
   return (
-    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
+    <Box flexDirection="column" height={rows - 1} width="100%" overflowY="hidden">
       <Lines height={height + said.length} lines={lines} />
       {below?.node}
       <Lines height={1} lines={[keyLine(keys, look, columns)]} />

@@ -52,7 +52,7 @@ export function LabScreen(props: Props): ReactNode {
     now,
   };
   return (
-    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
+    <Box flexDirection="column" height={rows - 1} width="100%" overflowY="hidden">
       {upperPart({header, panel, moment, lane, isMore: false}, look, columns, layout).map(({name, lines}) => (
         <Lines key={name} height={lines.length} lines={lines} />
       ))}

@@ -27,7 +27,7 @@ function Page({
   below = null,
 }: Viewport & {lines: readonly Line[]; keys: readonly KeyHint[]; below?: Below | null}): ReactNode {
   return (
-    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
+    <Box flexDirection="column" height={rows - 1} width="100%" overflowY="hidden">
       <Lines height={rows - 2 - (below?.rows ?? 0)} lines={lines} />
       {below?.node}
       <Lines height={1} lines={[keyLine(keys, look, columns)]} />

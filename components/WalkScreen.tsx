@@ -20,7 +20,7 @@ interface Props extends Viewport, Omit<WalkData, 'belowRows'> {
 export function WalkScreen({look, columns, rows, keys, below, ...data}: Props): ReactNode {
   const regions = walkPicture({...data, belowRows: below?.rows ?? 0}, look, {columns, rows});
   return (
-    <Box flexDirection="column" height={rows - 1} width="100%" overflow="hidden">
+    <Box flexDirection="column" height={rows - 1} width="100%" overflowY="hidden">
       {regions.map(({name, lines}) => (
         <Lines key={name} height={lines.length} lines={lines} />
       ))}

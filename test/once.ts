@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -28,7 +29,9 @@ const runs = globalThis as {sockwalkMade?: string};
 
 /** Before the first test file of a project. */
 export default function setup(project: TestProject): () => void {
-  runs.sockwalkMade ??= mkdtempSync(join(tmpdir(), 'sockwalk-made-'));
+  runs.sockwalkMade ??= mkdtempSync(join(tmpdir(), 'sockwalk-'));
+  // Tests go through it as other users too.
+  chmodSync(runs.sockwalkMade, 0o755);
   const made = runs.sockwalkMade;
   project.provide('made', made);
   project.onTestsRerun(async () => {

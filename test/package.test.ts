@@ -6,7 +6,7 @@ import {promisify} from 'node:util';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {lessons} from '../lessons/index.ts';
 import {thirdPartyLicenses} from '../scripts/third-party-licenses.mjs';
-import {temporaryFolder} from './cli/run.ts';
+import {freshFolder} from './fresh-folder.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const execute = promisify(execFile);
@@ -46,7 +46,7 @@ describe('the licenses of what is bundled', () => {
 
 describe('gathering licenses', () => {
   function gather(files: Readonly<Record<string, string>>, inputs: Readonly<Record<string, number>>): string {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), {recursive: true});
       writeFileSync(join(folder, name), text);
@@ -76,7 +76,7 @@ describe('the package', () => {
   let files: readonly string[] = [];
 
   beforeAll(async () => {
-    folder = temporaryFolder();
+    folder = freshFolder();
     const packing = await npm(root, 'pack', '--ignore-scripts', '--json', '--pack-destination', folder);
     const [packed] = Object.values(JSON.parse(packing.stdout)) as {filename: string; files: {path: string}[]}[];
     files = packed?.files.map(({path}) => path) ?? [];

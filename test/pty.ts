@@ -76,7 +76,8 @@ export class Terminal implements AsyncDisposable {
     this.#screen = new Screen(columns, rows, reply => (isMute ? undefined : this.type(reply)));
     pty.onData(output => {
       this.#raw += output;
-      this.#screen.write(output, () => this.#tellWatchers());
+      // Two frames that came in one piece are still two.
+      for (const frame of output.split(/(?<=\x1b\[\?2026l)/)) this.#screen.write(frame, () => this.#tellWatchers());
     });
     this.exited = this.#exit();
   }

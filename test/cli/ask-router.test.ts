@@ -2,10 +2,11 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {practiceRouter} from '../../src/model/upnp.ts';
 import {program} from '../components/sockwalk.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {whyNotInside, whyWithout} from '../lab/inside.ts';
 import {needs} from '../needs.ts';
 import {openTerminal} from '../pty.ts';
-import {run, startCommand, temporaryFolder} from './run.ts';
+import {run, startCommand} from './run.ts';
 
 // No test lets it send to a network: it is answered no, or it runs in a network namespace that has none.
 
@@ -29,7 +30,7 @@ describe('on a terminal it says what it will send to whom, and asks', () => {
     openTerminal(process.execPath, [program, 'ask-router', '--lang', lang], {
       columns: 80,
       rows: 24,
-      env: {XDG_DATA_HOME: temporaryFolder()},
+      env: {XDG_DATA_HOME: freshFolder()},
     });
 
   test.each([

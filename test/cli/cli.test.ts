@@ -7,7 +7,8 @@ import {parseCommandLine} from '../../src/app/command/options.ts';
 import {fill} from '../../src/messages/fill.ts';
 import type {Status} from '../../src/model/status.ts';
 import {program} from '../components/sockwalk.ts';
-import {linesOf, run, temporaryFolder} from './run.ts';
+import {freshFolder} from '../fresh-folder.ts';
+import {linesOf, run} from './run.ts';
 
 // Every run has processes, a port and a data folder of its own.
 const test = one.concurrent;
@@ -58,7 +59,7 @@ test.each([
 
 /** A data folder in which a lesson stands as it would after a walk. */
 async function dataWith(id: string, own: object): Promise<string> {
-  const data = temporaryFolder();
+  const data = freshFolder();
   await mkdir(join(data, 'sockwalk'));
   writeFileSync(join(data, 'sockwalk', 'progress.json'), JSON.stringify({version: 1, lessons: {[id]: own}}));
   return data;
@@ -150,7 +151,7 @@ test('a bad word with escape sequences reaches the terminal as marks', async () 
 });
 
 test('a damaged progress file is set aside, which is said, and the list still works', async () => {
-  const data = temporaryFolder();
+  const data = freshFolder();
   await mkdir(join(data, 'sockwalk'));
   writeFileSync(join(data, 'sockwalk', 'progress.json'), '{"version":1,"lessons":{"echo":');
   const {code, stdout, stderr} = await run(['list'], {env: {XDG_DATA_HOME: data}});
@@ -167,7 +168,7 @@ test.each([
   ['a lesson without answers', {version: 1, lessons: {echo: {steps: 1, isFinished: false}}}],
   ['another shape', []],
 ])('progress of %s is set aside rather than misread', async (_, content) => {
-  const data = temporaryFolder();
+  const data = freshFolder();
   await mkdir(join(data, 'sockwalk'));
   writeFileSync(join(data, 'sockwalk', 'progress.json'), JSON.stringify(content));
   const {code, stderr} = await run(['list'], {env: {XDG_DATA_HOME: data}});
@@ -176,7 +177,7 @@ test.each([
 });
 
 test('where no data folder can be, the list works and says nothing', async () => {
-  const file = join(temporaryFolder(), 'file');
+  const file = join(freshFolder(), 'file');
   writeFileSync(file, '');
   const {code, stdout, stderr} = await run(['list'], {env: {XDG_DATA_HOME: file}});
   expect([code, stderr]).toEqual([0, '']);
@@ -185,7 +186,7 @@ test('where no data folder can be, the list works and says nothing', async () =>
 
 /** The program where koffi was not installed: the bundle alone. */
 function withoutKoffi(): string {
-  const folder = temporaryFolder();
+  const folder = freshFolder();
   cpSync(dirname(program), join(folder, 'dist'), {recursive: true});
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   return join(folder, 'dist', 'sockwalk.js');

@@ -2,8 +2,9 @@ import {chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync} from 'node
 import module from 'node:module';
 import {join} from 'node:path';
 import {expect, test as one} from 'vitest';
+import {freshFolder} from '../fresh-folder.ts';
 import {needs} from '../needs.ts';
-import {run, temporaryFolder} from './run.ts';
+import {run} from './run.ts';
 
 const test = one.concurrent;
 
@@ -22,7 +23,7 @@ async function list(env: Readonly<Record<string, string | undefined>>): Promise<
 }
 
 test('what was compiled is kept in the cache folder, and used as it is the next time', needs(whyNotKept), async () => {
-  const cache = temporaryFolder();
+  const cache = freshFolder();
   await list({XDG_CACHE_HOME: cache});
   const files = readdirSync(compiledIn(cache), {recursive: true});
   expect(files.length).toBeGreaterThan(5);
@@ -31,13 +32,13 @@ test('what was compiled is kept in the cache folder, and used as it is the next 
 });
 
 test('a Node that cannot keep what it compiled writes nothing', needs(whyKept), async () => {
-  const cache = temporaryFolder();
+  const cache = freshFolder();
   await list({XDG_CACHE_HOME: cache});
   expect(readdirSync(cache)).toEqual([]);
 });
 
 test('what older versions kept does not pile up', needs(whyNotKept), async () => {
-  const cache = temporaryFolder();
+  const cache = freshFolder();
   for (const n of [1, 2, 3, 4, 5]) mkdirSync(join(compiledIn(cache), `0.0.${n}-v22.8.0-abc`, 'x'), {recursive: true});
   await list({XDG_CACHE_HOME: cache});
   expect(kept(cache)).toHaveLength(3);
@@ -45,7 +46,7 @@ test('what older versions kept does not pile up', needs(whyNotKept), async () =>
 });
 
 test('NODE_DISABLE_COMPILE_CACHE is respected', async () => {
-  const cache = temporaryFolder();
+  const cache = freshFolder();
   await list({XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: '1'});
   expect(kept(cache)).toEqual([]);
 });
@@ -57,12 +58,12 @@ test('a relative XDG_CACHE_HOME is not used', async () => {
 });
 
 test('a cache folder that cannot be written, or none, is no error', async () => {
-  const [file, readOnly] = [join(temporaryFolder(), 'file'), temporaryFolder()];
+  const [file, readOnly] = [join(freshFolder(), 'file'), freshFolder()];
   writeFileSync(file, '');
   chmodSync(readOnly, 0o555);
   for (const cache of [file, readOnly, '/proc/nowhere', '/dev/full']) await list({XDG_CACHE_HOME: cache});
   await list({XDG_CACHE_HOME: undefined, HOME: undefined});
-  const home = join(temporaryFolder(), 'missing');
+  const home = join(freshFolder(), 'missing');
   await list({XDG_CACHE_HOME: undefined, HOME: home});
   expect(existsSync(home)).toBe(false);
 });

@@ -8,12 +8,13 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import {openLab} from '../../src/lab/lab.ts';
 import {fd} from '../../src/model/brands.ts';
 import {program} from '../components/sockwalk.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {freePort} from '../kernel.ts';
 import {must} from '../lab/calls.ts';
 import {until} from '../lab/until.ts';
 import {openTerminal, type Terminal} from '../pty.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
-import {linesOf, run, temporaryFolder} from './run.ts';
+import {linesOf, run} from './run.ts';
 
 /** Sends all back, the last byte first, once the client is done, and ends. */
 async function reversing(where: string | number): Promise<Server> {
@@ -35,7 +36,7 @@ async function piped(
 ): Promise<{code: number; stdout: Buffer; stderr: string}> {
   const child = spawn(process.execPath, [program, 'connect', ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: terminalEnvironment({XDG_DATA_HOME: temporaryFolder()}),
+    env: terminalEnvironment({XDG_DATA_HOME: freshFolder()}),
   });
   const out: Buffer[] = [];
   let stderr = '';
@@ -61,7 +62,7 @@ test('standard input goes to the server, FIN at its end, and what comes goes to 
 function inTerminal(line: string, server: Server): Terminal {
   const {port} = server.address() as {port: number};
   const command = [process.execPath, program, 'connect', `127.0.0.1:${port}`];
-  const env = {XDG_DATA_HOME: temporaryFolder()};
+  const env = {XDG_DATA_HOME: freshFolder()};
   const terminal = openTerminal('bash', ['-c', line, 'bash', ...command], {columns: 80, rows: 24, env});
   onTestFinished(() => terminal[Symbol.asyncDispose]());
   return terminal;
@@ -121,7 +122,7 @@ test('a server that is done sending still hears what standard input has to say',
 });
 
 test('a path is a Unix socket', async () => {
-  const path = join(temporaryFolder(), 'shout.sock');
+  const path = join(freshFolder(), 'shout.sock');
   await reversing(path);
   expect(await piped(Buffer.from('by path\n'), path)).toMatchObject({code: 0, stdout: Buffer.from('\nhtap yb')});
 });
@@ -140,7 +141,7 @@ test('a server that resets ends it with 1 and the errno', async () => {
 
 /** A socket file that a server left behind which was killed. */
 async function stalePath(): Promise<string> {
-  const path = join(temporaryFolder(), 's');
+  const path = join(freshFolder(), 's');
   const server = spawn(process.execPath, ['-e', `require('net').createServer().listen(process.argv[1])`, path]);
   await until('it listens', () => existsSync(path));
   server.kill('SIGKILL');
@@ -149,7 +150,7 @@ async function stalePath(): Promise<string> {
 }
 
 async function datagramPath(): Promise<string> {
-  const path = join(temporaryFolder(), 's');
+  const path = join(freshFolder(), 's');
   const lab = await openLab(['server']);
   onTestFinished(() => lab[Symbol.asyncDispose]());
   const {value} = await must(lab, 'server', {name: 'socket', domain: 'AF_UNIX', type: 'SOCK_DGRAM', protocol: 0});
@@ -159,7 +160,7 @@ async function datagramPath(): Promise<string> {
 
 /** Of which the first 107 bytes are a server’s path. */
 async function tooLongPath(): Promise<string> {
-  const path = join(temporaryFolder(), 's').padEnd(107, 's');
+  const path = join(freshFolder(), 's').padEnd(107, 's');
   await reversing(path);
   return `${path}s`;
 }

@@ -3,9 +3,10 @@ import {lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'no
 import {join} from 'node:path';
 import {describe, expect, test as one} from 'vitest';
 import {program} from '../components/sockwalk.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {whyNotInside} from '../lab/inside.ts';
 import {needs} from '../needs.ts';
-import {run, startCommand, temporaryFolder} from './run.ts';
+import {run, startCommand} from './run.ts';
 
 const test = one.concurrent;
 
@@ -13,7 +14,7 @@ const inShell = (script: string, args: readonly string[], around = {}) =>
   startCommand('sh', ['-c', script, 'sh', process.execPath, program, ...args], around).ended;
 /** In a folder of its own that has room for so many bytes. */
 const onSmallDisk = (bytes: number, script: string, args: readonly string[]) => {
-  const folder = temporaryFolder();
+  const folder = freshFolder();
   const mount = `mount -t tmpfs -o size=${bytes} none ${folder} && cd ${folder} && ${script}`;
   return startCommand('unshare', ['-Urm', 'sh', '-c', mount, 'sh', process.execPath, program, ...args]).ended;
 };
@@ -26,7 +27,7 @@ describe('--pcap is written over nothing, and waits for nobody', () => {
     ['a link that leads nowhere', file => symlinkSync(`${file}-missing`, file)],
     ['a link to a device', file => symlinkSync('/dev/null', file)],
   ])('where %s is there nothing is played, and the exit code is 1', async (_, make) => {
-    const file = join(temporaryFolder(), 'capture.pcapng');
+    const file = join(freshFolder(), 'capture.pcapng');
     make(file);
     const before = lstatSync(file).mtimeMs;
     const {code, stdout, stderr} = await run(['play', 'client-flow', '--lang', 'en', '--pcap', file]);
@@ -38,7 +39,7 @@ describe('--pcap is written over nothing, and waits for nobody', () => {
   });
 
   test('a script as well', async () => {
-    const scene = join(temporaryFolder(), 'scene.txt');
+    const scene = join(freshFolder(), 'scene.txt');
     writeFileSync(scene, 'client socket\n');
     const {code, stdout, stderr} = await run(['play', '--script', scene, '--lang', 'en', '--pcap', scene]);
     expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining(`${scene} is there already`)]);
@@ -85,7 +86,7 @@ describe('what standard output does not take is said, and the exit code is 1', (
 
 describe('a file that an editor began with a byte order mark is read all the same', () => {
   const marked = (name: string, text: string): string => {
-    const file = join(temporaryFolder(), name);
+    const file = join(freshFolder(), name);
     writeFileSync(file, `\ufeff${text.replaceAll('\n', '\r\n')}`);
     return file;
   };
@@ -108,7 +109,7 @@ describe('a file that an editor began with a byte order mark is read all the sam
 });
 
 test('a recording on a FIFO that nobody writes is given up', async () => {
-  const fifo = join(temporaryFolder(), 'fifo');
+  const fifo = join(freshFolder(), 'fifo');
   execFileSync('mkfifo', [fifo]);
   const {code, stderr} = await run(['replay', fifo, '--lang', 'en']);
   expect([code, stderr]).toEqual([1, `sockwalk: ${fifo} cannot be read: ETIMEDOUT\n`]);
@@ -116,7 +117,7 @@ test('a recording on a FIFO that nobody writes is given up', async () => {
 
 test('JSON that is written out holds nothing that steers a terminal, and means the same', async () => {
   const hostile = 'a\x7f\x9b2J\u202eb\u200b\u{e0041}';
-  const file = join(temporaryFolder(), 'walk.jsonl');
+  const file = join(freshFolder(), 'walk.jsonl');
   const events = [
     {seq: 0, at: 0, kind: 'actor-started', actor: 'client', pid: 7},
     {seq: 1, at: 0, kind: 'judged', lesson: hostile, step: hostile, holds: true, unmet: [], fulfilled: []},

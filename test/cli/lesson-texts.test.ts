@@ -4,14 +4,15 @@ import {expect, test as one} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import {asks} from '../../src/model/lesson.ts';
 import {program} from '../components/sockwalk.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {openTerminal} from '../pty.ts';
-import {run, temporaryFolder} from './run.ts';
+import {run} from './run.ts';
 
 const test = one.concurrent;
 
 /** The program as it is shipped, but the texts of its lessons: what reads one fails. */
 function withoutTexts(): string {
-  const folder = join(temporaryFolder(), 'dist');
+  const folder = join(freshFolder(), 'dist');
   cpSync(dirname(program), folder, {recursive: true});
   rmSync(join(folder, 'lessons'), {recursive: true});
   return join(folder, 'sockwalk.js');
@@ -23,7 +24,7 @@ function dataOfAnOldHand(): string {
     const answers = Object.fromEntries(steps.filter(asks).map(step => [step.id, 'right']));
     return [id, {steps: steps.length, isFinished: true, answers, at: id === 'echo' ? 5 : 0, choices: {}}];
   });
-  const file = join(temporaryFolder(), 'sockwalk', 'progress.json');
+  const file = join(freshFolder(), 'sockwalk', 'progress.json');
   mkdirSync(dirname(file));
   const beliefs = Object.fromEntries(lessons.flatMap(lesson => Object.keys(lesson.beliefs)).map(id => [id, 'held']));
   writeFileSync(file, JSON.stringify({version: 1, lessons: Object.fromEntries(finished), beliefs}));
@@ -38,7 +39,7 @@ test.each([['list'], ['list', '--format', 'json']])('%s %s %s needs no text of a
 });
 
 test.each([
-  {who: 'a newcomer', data: () => temporaryFolder(), says: /New here\?/},
+  {who: 'a newcomer', data: () => freshFolder(), says: /New here\?/},
   {
     who: 'an old hand',
     data: dataOfAnOldHand,

@@ -2,9 +2,10 @@ import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test as one} from 'vitest';
 import {program, Sockwalk} from '../components/sockwalk.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {whyNotInside} from '../lab/inside.ts';
 import {needs} from '../needs.ts';
-import {run, startCommand, temporaryFolder} from './run.ts';
+import {run, startCommand} from './run.ts';
 
 const test = one.concurrent;
 
@@ -14,7 +15,7 @@ const played = (lesson: string) => new RegExp(`^${lesson}: in all \\d+ steps`, '
 
 /** A folder with a path of so many bytes. */
 function longFolder(bytes: number): string {
-  const base = temporaryFolder();
+  const base = freshFolder();
   const path = `${base}/${'x'.repeat(bytes - base.length - 1)}`;
   mkdirSync(path);
   return path;
@@ -42,7 +43,7 @@ describe('the temporary folder cannot be used', () => {
   });
 
   test('a script too, in Japanese', async () => {
-    const file = join(temporaryFolder(), 'scene.txt');
+    const file = join(freshFolder(), 'scene.txt');
     writeFileSync(file, 'client socket\n');
     const {code, stderr} = await run(['play', '--script', file, '--lang', 'ja'], {env: {TMPDIR: '/dev/null'}});
     expect([code, stderr]).toEqual([
@@ -67,7 +68,7 @@ describe('the temporary folder cannot be used', () => {
   });
 
   test('it is full, or read-only', needs(whyNotInside), async () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     const play = ['play', 'spot-the-bugs', '--lang', 'en', '--network', 'host', '--port', '0'];
     const tmpfs = (options: string) => `export TMPDIR=${folder}; mount -t tmpfs -o ${options} none ${folder}`;
     const [full, readOnly] = await Promise.all([mounted(tmpfs('size=16k'), ...play), mounted(tmpfs('ro'), ...play)]);

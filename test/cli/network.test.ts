@@ -4,12 +4,13 @@ import {describe, expect, test} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
 import type {LogEvent} from '../../src/model/event.ts';
 import {program} from '../components/sockwalk.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {whyNotInside} from '../lab/inside.ts';
 import {childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {casesOf} from '../long.ts';
 import {needs} from '../needs.ts';
-import {linesOf, onceRun, type Ran, run, start, startCommand, temporaryFolder} from './run.ts';
+import {linesOf, onceRun, type Ran, run, start, startCommand} from './run.ts';
 
 const eventsOf = ({stdout}: Ran): LogEvent[] => linesOf(stdout).map(line => JSON.parse(line));
 const kindsOf = (ran: Ran): Set<string> => new Set(eventsOf(ran).map(({kind}) => kind));
@@ -52,7 +53,7 @@ describe('a lesson in a private network', needs(whyNotInside), () => {
 
 /** A folder for PATH with one of these commands in it, and what runs Node and a shell. */
 function commands(...scripts: readonly (readonly [name: string, script: string])[]): string {
-  const folder = temporaryFolder();
+  const folder = freshFolder();
   for (const [name, script] of scripts) {
     writeFileSync(join(folder, name), script);
     chmodSync(join(folder, name), 0o755);
@@ -70,7 +71,7 @@ const handshake = ['play', 'handshake', '--lang', 'en', '--port', '0'] as const;
 describe('where no private network can be made, the program says why and what would allow it, and walks on', () => {
   test('a script too', async () => {
     const path = commands(['unshare', refusing], ['nsenter', refusing]);
-    const file = join(temporaryFolder(), 'scene.txt');
+    const file = join(freshFolder(), 'scene.txt');
     writeFileSync(file, 'client socket\n');
     const ran = await run(['play', '--script', file, '--lang', 'en'], {env: {PATH: path}});
     expect(ran.code).toBe(0);

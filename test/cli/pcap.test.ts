@@ -6,10 +6,11 @@ import {callText, resultText} from '../../src/messages/notation.ts';
 import type {LogEvent} from '../../src/model/event.ts';
 import {fromBase64} from '../../src/model/payload.ts';
 import {summaryOf} from '../../src/wire/summary.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {whyNotInside, whyWithout} from '../lab/inside.ts';
 import {casesOf} from '../long.ts';
 import {needs} from '../needs.ts';
-import {linesOf, run, temporaryFolder} from './run.ts';
+import {linesOf, run} from './run.ts';
 
 const whyNot = whyNotInside ?? whyWithout('tshark', '--version');
 
@@ -24,7 +25,7 @@ describe('play --pcap writes what tshark reads', needs(whyNot), () => {
   test.concurrent.each(casesOf(['echo', 'four-ways-to-part', 'nat'], 'echo'))(
     'the frames of %s, field by field, and the call of each',
     async id => {
-      const file = join(temporaryFolder(), 'capture.pcapng');
+      const file = join(freshFolder(), 'capture.pcapng');
       const ran = await run(['play', id, '--format', 'json', '--lang', 'en', '--pcap', file]);
       expect(ran.code).toBe(0);
       const events: LogEvent[] = linesOf(ran.stdout).map(line => JSON.parse(line));
@@ -74,7 +75,7 @@ function commentOf(frame: Extract<LogEvent, {kind: 'frame'}>, events: readonly L
 }
 
 test('a file that cannot be written is said so, and nothing is played', async () => {
-  const file = join(temporaryFolder(), 'missing', 'capture.pcapng');
+  const file = join(freshFolder(), 'missing', 'capture.pcapng');
   const {code, stdout, stderr} = await run(['play', 'client-flow', '--lang', 'en', '--pcap', file]);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toContain(`${file} cannot be written: ENOENT`);
@@ -82,7 +83,7 @@ test('a file that cannot be written is said so, and nothing is played', async ()
 });
 
 test('where nothing is captured the file is there, has no frame, and that is said', async () => {
-  const file = join(temporaryFolder(), 'capture.pcapng');
+  const file = join(freshFolder(), 'capture.pcapng');
   const {code, stderr} = await run(['play', 'socket-file', '--lang', 'en', '--pcap', file]);
   expect(code).toBe(0);
   expect(stderr).toContain(`No frame was captured: ${file} is empty.`);

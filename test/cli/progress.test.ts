@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import {describe, expect, test as one} from 'vitest';
 import {understand} from '../../src/app/keep/progress-file.ts';
 import {program} from '../components/sockwalk.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {inSoak} from '../long.ts';
 import {openTerminal} from '../pty.ts';
-import {linesOf, run, temporaryFolder} from './run.ts';
+import {linesOf, run} from './run.ts';
 
 const test = one.concurrent;
 
@@ -19,7 +20,7 @@ const kept = {
 };
 
 function dataWith(text: string): {data: string; file: string} {
-  const data = temporaryFolder();
+  const data = freshFolder();
   const file = join(data, 'sockwalk', 'progress.json');
   mkdirSync(dirname(file));
   writeFileSync(file, text);
@@ -34,9 +35,9 @@ test('what export prints, import puts back', async () => {
   expect([exported.code, exported.stderr]).toEqual([0, '']);
   expect(JSON.parse(exported.stdout)).toEqual(kept);
 
-  const file = join(temporaryFolder(), 'exported.json');
+  const file = join(freshFolder(), 'exported.json');
   writeFileSync(file, exported.stdout);
-  const other = temporaryFolder();
+  const other = freshFolder();
   const imported = await progress(other, 'import', file);
   expect([imported.code, imported.stdout]).toEqual([0, '']);
   expect(imported.stderr).toContain('Imported the progress of 1 lesson');
@@ -45,7 +46,7 @@ test('what export prints, import puts back', async () => {
 
 test('import asks before it forgets something: without a terminal to ask on it changes nothing, and --yes is a yes', async () => {
   const {data, file} = dataWith(JSON.stringify(kept));
-  const empty = join(temporaryFolder(), 'empty.json');
+  const empty = join(freshFolder(), 'empty.json');
   writeFileSync(empty, '{"version":1,"lessons":{}}');
   const asked = await progress(data, 'import', empty, '--lang', 'en');
   expect(asked.code).toBe(2);
@@ -56,8 +57,8 @@ test('import asks before it forgets something: without a terminal to ask on it c
 });
 
 test('a relative XDG_DATA_HOME is ignored, as its specification demands', async () => {
-  const home = temporaryFolder();
-  const file = join(temporaryFolder(), 'mine.json');
+  const home = freshFolder();
+  const file = join(freshFolder(), 'mine.json');
   writeFileSync(file, JSON.stringify(kept));
   const env = {HOME: home, XDG_DATA_HOME: 'relative'};
   expect((await run(['progress', 'import', file], {env})).code).toBe(0);
@@ -83,7 +84,7 @@ describe('import changes nothing when the file', () => {
     ['is no text', '\0\xff\xfe'],
   ])('%s', async (_, text) => {
     const {data, file} = dataWith(JSON.stringify(kept));
-    const foreign = join(temporaryFolder(), 'foreign.json');
+    const foreign = join(freshFolder(), 'foreign.json');
     writeFileSync(foreign, text);
     const {code, stdout, stderr} = await progress(data, 'import', foreign);
     expect([code, stdout]).toEqual([1, '']);
@@ -117,7 +118,7 @@ describe('import changes nothing when the file', () => {
 
 test('a symbolic link at the place of the file stays one, and what it leads to is written', async () => {
   const {data, file} = dataWith(JSON.stringify(kept));
-  const elsewhere = join(temporaryFolder(), 'elsewhere.json');
+  const elsewhere = join(freshFolder(), 'elsewhere.json');
   renameSync(file, elsewhere);
   symlinkSync(elsewhere, file);
   expect(await progress(data, 'reset', '--yes')).toMatchObject({code: 0});
@@ -126,7 +127,7 @@ test('a symbolic link at the place of the file stays one, and what it leads to i
 });
 
 test('import says why when progress cannot be written', async () => {
-  const file = join(temporaryFolder(), 'exported.json');
+  const file = join(freshFolder(), 'exported.json');
   writeFileSync(file, JSON.stringify(kept));
   const {code, stderr} = await progress('/dev/null', 'import', file, '--lang', 'en');
   expect([code, stderr]).toEqual([1, 'sockwalk: Progress cannot be saved: ENOTDIR\n']);

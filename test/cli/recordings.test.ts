@@ -5,9 +5,10 @@ import {lessons} from '../../lessons/index.ts';
 import {replay as replayed} from '../../src/app/command/replay.ts';
 import {callText, resultText} from '../../src/messages/notation.ts';
 import type {LogEvent} from '../../src/model/event.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {freePort} from '../kernel.ts';
 import {coursePlayed} from './course.ts';
-import {linesOf, type Ran, run, temporaryFolder} from './run.ts';
+import {linesOf, type Ran, run} from './run.ts';
 
 const test = one.concurrent;
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 
 const savedAs = (content: string | Buffer): string => {
-  const file = join(temporaryFolder(), 'walk.jsonl');
+  const file = join(freshFolder(), 'walk.jsonl');
   writeFileSync(file, content);
   return file;
 };

@@ -1,8 +1,7 @@
 import {type ChildProcessByStdio, spawn} from 'node:child_process';
-import {rmSync} from 'node:fs';
 import type {Readable} from 'node:stream';
-import {afterAll} from 'vitest';
-import {freshFolder, program} from '../components/sockwalk.ts';
+import {program} from '../components/sockwalk.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
 
 export interface Ran {
@@ -26,21 +25,9 @@ export interface Running {
   readonly stdout: () => string;
 }
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, {recursive: true, force: true});
-});
-
-/** A folder that is removed when the tests of this file are over. */
-export function temporaryFolder(): string {
-  const folder = freshFolder();
-  folders.push(folder);
-  return folder;
-}
-
 /** Starts a program with a data folder of its own, nothing on stdin, and pipes to read from. */
 export function startCommand(command: string, args: readonly string[], {env = {}}: Environment = {}): Running {
-  const data = 'XDG_DATA_HOME' in env ? {} : {XDG_DATA_HOME: temporaryFolder()};
+  const data = 'XDG_DATA_HOME' in env ? {} : {XDG_DATA_HOME: freshFolder()};
   const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe'], env: terminalEnvironment({...data, ...env})});
   let stdout = '';
   let stderr = '';

@@ -15,15 +15,16 @@ import {linesFrom} from '../../src/app/run/script-lines.ts';
 import {eventSchemas} from '../../src/timeline/event-schema.ts';
 import {project} from '../../src/timeline/project.ts';
 import {program} from '../components/sockwalk.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {until} from '../lab/until.ts';
 import {inSoak, isLong} from '../long.ts';
 import {terminalEnvironment} from '../pty-environment.ts';
-import {linesOf, onceRun, type Ran, run, startCommand, temporaryFolder} from './run.ts';
+import {linesOf, onceRun, type Ran, run, startCommand} from './run.ts';
 
 const test = one.concurrent;
 
 const savedAs = (...lines: readonly string[]): string => {
-  const file = join(temporaryFolder(), 'scene.txt');
+  const file = join(freshFolder(), 'scene.txt');
   writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
 };
@@ -51,7 +52,7 @@ const echo = [
   'expect client TIME_WAIT 1',
 ];
 
-const echoFrames = join(temporaryFolder(), 'scene.pcapng');
+const echoFrames = join(freshFolder(), 'scene.pcapng');
 const echoAsText = onceRun(() => play(echo, '--lang', 'en', '--network', 'private', '--pcap', echoFrames));
 
 test('a script that does as it says ends with 0, and each of its calls is written down', async () => {
@@ -73,7 +74,7 @@ test('as events it is a recording like any other', async () => {
     expect([event, validate(event), validate.errors]).toEqual([event, true, null]);
   }
   expect(events.filter(({kind}) => kind === 'judged').map(({holds}) => holds)).toEqual([true, true, true, true]);
-  const file = join(temporaryFolder(), 'scene.jsonl');
+  const file = join(freshFolder(), 'scene.jsonl');
   writeFileSync(file, stdout);
   const again = await run(['replay', file, '--lang', 'en']);
   expect([again.code, again.stderr]).toEqual([0, '']);
@@ -373,7 +374,7 @@ test('a script on standard input is done line by line, as the lines come', async
 
 test('a script in UTF-16, as PowerShell writes it, is read', async () => {
   const bytes = Buffer.from('\ufeffclient socket\r\nclient connect\r\nexpect ECONNREFUSED\r\n', 'utf16le');
-  const file = join(temporaryFolder(), 'scene.txt');
+  const file = join(freshFolder(), 'scene.txt');
   writeFileSync(file, bytes);
   expect(await run(['play', '--script', file])).toMatchObject({code: 0, stderr: ''});
   const parts = Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]);

@@ -2,11 +2,12 @@ import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {promisify} from 'node:util';
 import {describe, expect, onTestFinished, test} from 'vitest';
+import {freshFolder} from '../fresh-folder.ts';
 import {freePort} from '../kernel.ts';
 import {whyWithout} from '../lab/inside.ts';
 import {until} from '../lab/until.ts';
 import {needs} from '../needs.ts';
-import {start, temporaryFolder} from './run.ts';
+import {start} from './run.ts';
 
 // The learner's own programs, where they are installed.
 
@@ -90,7 +91,7 @@ describe('a browser', needs(browser ? null : 'needs chromium or google-chrome'),
     const {url, stdout} = await serve('--lang', 'en');
     const options = [
       ...['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', `--lang=${lang}`, `--accept-lang=${lang}`],
-      `--user-data-dir=${temporaryFolder()}`,
+      `--user-data-dir=${freshFolder()}`,
     ];
     const visit = () => promisify(execFile)(browser ?? '', [...options, url]);
     let {stdout: dom, stderr} = await visit();

@@ -7,12 +7,13 @@ import {promisify} from 'node:util';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {makeFolder} from '../../src/lab/file/folder.ts';
 import {program} from '../components/sockwalk.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {freePort, isListening} from '../kernel.ts';
 import {areGone, childrenOf, isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {needs} from '../needs.ts';
 import {ordinaryUser} from '../ordinary-user.ts';
-import {linesOf, type Running, run, start, startCommand, temporaryFolder} from './run.ts';
+import {linesOf, type Running, run, start, startCommand} from './run.ts';
 
 interface Serving extends Running {
   readonly port: number;
@@ -117,7 +118,7 @@ test('SIGTERM ends it also where nobody reads its log', async () => {
 });
 
 test('when the program is killed, its server goes too', async () => {
-  const path = join(temporaryFolder(), 'echo.sock');
+  const path = join(freshFolder(), 'echo.sock');
   const server = await serve('--unix', path);
   const [child = 0] = childrenOf(server.child.pid ?? 0);
   process.kill(server.child.pid ?? 0, 'SIGKILL');
@@ -126,7 +127,7 @@ test('when the program is killed, its server goes too', async () => {
 });
 
 test('--unix serves at a path, replaces only a socket that nobody listens on, and removes it at the end', async () => {
-  const path = join(temporaryFolder(), 'echo.sock');
+  const path = join(freshFolder(), 'echo.sock');
   const left = spawn(process.execPath, ['-e', `require('net').createServer().listen(process.argv[1])`, path]);
   await until('a server is there', () => existsSync(path));
   const taken = await run(['serve', '--unix', path]);
@@ -146,7 +147,7 @@ test('--unix serves at a path, replaces only a socket that nobody listens on, an
 test.each(['SIGTERM', 'SIGKILL'] as const)(
   'what has taken the place of its socket file meanwhile is left there at %s',
   async signal => {
-    const path = join(temporaryFolder(), 'echo.sock');
+    const path = join(freshFolder(), 'echo.sock');
     const server = await serve('--unix', path);
     const [child = 0] = childrenOf(server.child.pid ?? 0);
     rmSync(path);
@@ -163,7 +164,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
 );
 
 test('the command that is named for a path is one that a shell takes', async () => {
-  const path = join(temporaryFolder(), "it's here");
+  const path = join(freshFolder(), "it's here");
   const server = await serve('--unix', path, '--lang', 'en');
   const [, command = ''] = /To try it: (nc -U .+?) \(a greeting/.exec(server.stdout()) ?? [];
   const words = await promisify(execFile)('bash', ['-c', `printf '%s\\n' ${command}`]);
@@ -171,7 +172,7 @@ test('the command that is named for a path is one that a shell takes', async () 
 });
 
 test('a file that is no socket is never touched', async () => {
-  const path = join(temporaryFolder(), 'precious');
+  const path = join(freshFolder(), 'precious');
   writeFileSync(path, 'mine');
   const {code, stdout, stderr} = await run(['serve', '--unix', path]);
   expect([code, stdout]).toEqual([1, '']);

@@ -4,9 +4,10 @@ import {dirname, join} from 'node:path';
 import {afterAll, describe, expect, test as one} from 'vitest';
 import {glossary} from '../../lessons/data/glossary.ts';
 import {lessons} from '../../lessons/index.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {until} from '../lab/until.ts';
 import {backTo, oneProgram} from './one-program.ts';
-import {callsOn, choicesOn, freshFolder, keysOf, momentOf, numberOf, pidsOn, Sockwalk, verdictOn} from './sockwalk.ts';
+import {callsOn, choicesOn, keysOf, momentOf, numberOf, pidsOn, Sockwalk, verdictOn} from './sockwalk.ts';
 
 // Every run has a terminal, processes, a port and a data folder of its own, and mostly waits.
 const test = one.concurrent;

@@ -5,7 +5,8 @@ import {freshSeed} from '../../src/app/run/seed.ts';
 import type {LogEvent} from '../../src/model/event.ts';
 import type {Language} from '../../src/model/text.ts';
 import {drawnOrder, numberShown} from '../../src/timeline/choice-order.ts';
-import {linesOf, run, temporaryFolder} from '../cli/run.ts';
+import {linesOf, run} from '../cli/run.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {freePort} from '../kernel.ts';
 import {until} from '../lab/until.ts';
 import {casesOf} from '../long.ts';
@@ -81,7 +82,7 @@ inOneProgram('with a seed that is named', {args: seeded}, toQuestion, test => {
 });
 
 test('a lesson goes on in the order that it was left with', async () => {
-  const file = join(temporaryFolder(), 'sockwalk', 'progress.json');
+  const file = join(freshFolder(), 'sockwalk', 'progress.json');
   const left = {steps: 2, isFinished: false, answers: {}, at: 2, choices: {}, seed: 5};
   mkdirSync(dirname(file));
   writeFileSync(file, JSON.stringify({version: 1, lessons: {'client-flow': left}}));
@@ -119,7 +120,7 @@ const textOf = (choice = Number.NaN): string => choices[choice]?.text.en.split('
 const numbered = (transcript: string): string[] => linesOf(transcript).filter(line => /^ +(=> )?\d {2}\S/.test(line));
 
 async function replayed(recording: string): Promise<string[]> {
-  const file = join(temporaryFolder(), 'walk.jsonl');
+  const file = join(freshFolder(), 'walk.jsonl');
   writeFileSync(file, recording);
   const {stdout} = await run(['replay', file]);
   return numbered(stdout);

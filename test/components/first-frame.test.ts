@@ -2,13 +2,13 @@ import {cpSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {test} from 'vitest';
 import {lessons} from '../../lessons/index.ts';
-import {temporaryFolder} from '../cli/run.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {openTerminal} from '../pty.ts';
 import {program} from './sockwalk.ts';
 
 /** The program as it is shipped, but what it loads after its first frame is loaded only once the file is there. */
 function heldUp(file: string): string {
-  const folder = join(temporaryFolder(), 'dist');
+  const folder = join(freshFolder(), 'dist');
   cpSync(dirname(program), folder, {recursive: true});
   const [rest = ''] = readdirSync(folder).filter(name => name.startsWith('open-session-'));
   const isThere = `(await import('node:fs')).existsSync(${JSON.stringify(file)})`;
@@ -18,8 +18,8 @@ function heldUp(file: string): string {
 }
 
 test('the list stands there before the rest of the program is loaded, and what is typed meanwhile counts', async () => {
-  const file = join(temporaryFolder(), 'go');
-  const env = {XDG_DATA_HOME: temporaryFolder()};
+  const file = join(freshFolder(), 'go');
+  const env = {XDG_DATA_HOME: freshFolder()};
   const size = {columns: 80, rows: 24, env};
   await using terminal = openTerminal(process.execPath, [heldUp(file), '--lang', 'en'], size);
   let first = '';

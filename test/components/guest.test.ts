@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {temporaryFolder} from '../cli/run.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {freePort, isListening} from '../kernel.ts';
 import {areGone, childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
@@ -146,7 +146,7 @@ test.concurrent('Ctrl+Z gives the terminal back to the shell, and fg brings the 
   await using terminal = openTerminal('bash', ['--norc', '--noprofile', '-i'], {
     columns: 80,
     rows: 40,
-    env: {PS1: 'prompt> ', HISTFILE: undefined, XDG_DATA_HOME: temporaryFolder()},
+    env: {PS1: 'prompt> ', HISTFILE: undefined, XDG_DATA_HOME: freshFolder()},
   });
   await terminal.until('prompt>');
   terminal.type(`'${process.execPath}' '${program}' --port ${port} echo\r`);

@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import {describe, expect, test as one} from 'vitest';
 import {challenges} from '../../lessons/data/challenges.ts';
 import {parOf} from '../../src/model/challenge.ts';
-import {run, temporaryFolder} from '../cli/run.ts';
+import {run} from '../cli/run.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
 import {backTo, oneProgram} from './one-program.ts';
@@ -247,7 +248,7 @@ describe.concurrent('the line of free play', () => {
   });
 
   one.sequential('a name with a space is quoted where it is to be copied', async () => {
-    const file = join(temporaryFolder(), "my friend's scene.txt");
+    const file = join(freshFolder(), "my friend's scene.txt");
     const sockwalk = await empty(program());
     await say(sockwalk, 'client socket', oneMore(sockwalk));
     sockwalk.terminal.type(`save ${file}\r`);
@@ -342,7 +343,7 @@ describe.concurrent('the line of free play', () => {
 });
 
 describe.concurrent('files of free play', () => {
-  const file = join(temporaryFolder(), 'scene.txt');
+  const file = join(freshFolder(), 'scene.txt');
   writeFileSync(file, 'client socket\n# so far so good\nclient connect\n');
   const program = oneProgram({args: [...usual.args, '--script', file]});
 
@@ -391,14 +392,14 @@ describe.concurrent('files of free play', () => {
   one.sequential(
     'what was done is saved as a script, done again on fresh processes, and is what play --script plays',
     async () => {
-      const file = join(temporaryFolder(), 'scene.txt');
+      const file = join(freshFolder(), 'scene.txt');
       const sockwalk = await fresh(program());
       await connect(sockwalk);
       await say(sockwalk, 'client connect', 'EISCONN: ');
-      await say(sockwalk, `save ${file}`, /6 lines are saved/);
+      await say(sockwalk, `save ${file}`, /6\s+lines\s+are\s+saved/);
       expect(readFileSync(file, 'utf8')).toMatch(/^server socket = \d+$/m);
       expect(readFileSync(file, 'utf8')).toMatch(/^client connect\nexpect client EISCONN$/m);
-      await say(sockwalk, `save ${file}`, 'not written over');
+      await say(sockwalk, `save ${file}`, /not\s+written\s+over/);
       const before = pidsOn(sockwalk.screen);
       await say(sockwalk, 'replay', 'were done again, on fresh processes');
       expect(stepOn(sockwalk.screen)).toBe('6/6');
@@ -422,7 +423,7 @@ describe.concurrent('files of free play', () => {
 });
 
 test('a script that was played as events is a recording that can be looked at', async () => {
-  const folder = temporaryFolder();
+  const folder = freshFolder();
   const script = join(folder, 'scene.txt');
   writeFileSync(script, 'server socket\nserver listen\nclient socket\nclient connect\n');
   const {stdout} = await run(['play', '--script', script, '--format', 'json', '--network', 'private']);

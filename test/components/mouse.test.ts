@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
+import {freshFolder} from '../fresh-folder.ts';
 import {freePort} from '../kernel.ts';
 import {openTerminal} from '../pty.ts';
 import {at, fromStart, inOneProgram} from './one-program.ts';
-import {freshFolder, momentOf, program, Sockwalk} from './sockwalk.ts';
+import {momentOf, program, Sockwalk} from './sockwalk.ts';
 
 /** As xterm reports them (SGR, DECSET 1006): columns and rows from 1, then M for a press and m for a release. */
 const wheel = (way: 'up' | 'down'): string => `\x1b[<${way === 'up' ? 64 : 65};5;5M`;

@@ -1,6 +1,6 @@
 import {readdirSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {temporaryFolder} from '../cli/run.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {isListening} from '../kernel.ts';
 import {areGone, childrenOf} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
@@ -30,7 +30,7 @@ const descendantsOf = (pid: number): number[] => childrenOf(pid).flatMap(child =
 
 // One at a time: a process that another test starts meanwhile would keep this terminal's master side open.
 test.each(ways)('$way in $lesson leaves no process, no port and no file', async ({way, lesson, step}) => {
-  const folder = temporaryFolder();
+  const folder = freshFolder();
   await using sockwalk = await Sockwalk.open({args: [lesson], env: {TMPDIR: folder}});
   await sockwalk.jumpTo(step);
   const processes = [sockwalk.pid, ...descendantsOf(sockwalk.pid)];

@@ -1,7 +1,8 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, expect, test as one} from 'vitest';
-import {linesOf, run, temporaryFolder} from '../cli/run.ts';
+import {linesOf, run} from '../cli/run.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {freePort} from '../kernel.ts';
 import {inOneProgram} from './one-program.ts';
 import {callsOn, keysOf, momentOf, pidsOn, Sockwalk} from './sockwalk.ts';
@@ -13,7 +14,7 @@ const wide = {columns: 120, rows: 40};
 
 let recording = '';
 /** Where it is kept. */
-const whole = join(temporaryFolder(), 'walk.jsonl');
+const whole = join(freshFolder(), 'walk.jsonl');
 
 beforeAll(async () => {
   const ran = await run(['play', 'client-flow', '--format', 'json', '--port', String(await freePort())]);
@@ -23,7 +24,7 @@ beforeAll(async () => {
 });
 
 function savedAs(content: string): string {
-  const file = join(temporaryFolder(), 'walk.jsonl');
+  const file = join(freshFolder(), 'walk.jsonl');
   writeFileSync(file, content);
   return file;
 }

@@ -8,7 +8,7 @@ import {bindings} from '../../src/app/keys/keymap.ts';
 import {keyName, labelText} from '../../src/draw/text/key-line.ts';
 import {lookOf} from '../../src/draw/text/look.ts';
 import {actsOf} from '../../src/model/lesson.ts';
-import {temporaryFolder} from '../cli/run.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {socketsOf} from '../kernel.ts';
 import {isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
@@ -447,7 +447,7 @@ test('a lesson whose questions were skipped has none of them right, also in the 
 });
 
 test('where progress cannot be kept the screen says so, and the walk goes on', async () => {
-  const file = join(temporaryFolder(), 'file');
+  const file = join(freshFolder(), 'file');
   writeFileSync(file, '');
   await using sockwalk = await Sockwalk.open({args: ['client-flow'], dataHome: file});
   await sockwalk.press('Right', 'Progress cannot be saved: ENOTDIR');

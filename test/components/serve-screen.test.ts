@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {afterAll, beforeAll, describe, expect, test as one, type TestContext} from 'vitest';
 import {mayCapture} from '../../src/app/run/network-choice.ts';
-import {temporaryFolder} from '../cli/run.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {freePort, isListening} from '../kernel.ts';
 import {childrenOf, isGone} from '../lab/processes.ts';
 import {until} from '../lab/until.ts';
@@ -13,7 +13,7 @@ import {inSoak} from '../long.ts';
 import {needs} from '../needs.ts';
 import {ordinaryUser} from '../ordinary-user.ts';
 import {openTerminal, type Terminal} from '../pty.ts';
-import {program} from './sockwalk.ts';
+import {briefly, program} from './sockwalk.ts';
 
 // Every group has a program of its own, and mostly waits.
 const test = one.concurrent;
@@ -38,8 +38,18 @@ async function serve({
 } = {}): Promise<Screen> {
   const port = await freePort();
   const where = args.includes('--unix') ? [] : ['--port', String(port)];
-  const [command = '', ...rest] = [...as, process.execPath, program, 'serve', ...where, '--lang', 'en', ...args];
-  const terminal = openTerminal(command, rest, {columns, rows, env: {XDG_DATA_HOME: temporaryFolder()}});
+  const [command = '', ...rest] = [
+    ...as,
+    process.execPath,
+    ...briefly,
+    program,
+    'serve',
+    ...where,
+    '--lang',
+    'en',
+    ...args,
+  ];
+  const terminal = openTerminal(command, rest, {columns, rows, env: {XDG_DATA_HOME: freshFolder()}});
   await terminal.until('Nobody has connected yet');
   return {terminal, port, [Symbol.asyncDispose]: dispose(terminal)};
 }
@@ -385,7 +395,7 @@ describe.concurrent('of UDP', () => {
 test('of a Unix socket the state is the kernel’s, and what its table does not say is named', async ({
   onTestFinished,
 }) => {
-  const path = join(temporaryFolder(), 's');
+  const path = join(freshFolder(), 's');
   await using screen = await serve({args: ['--unix', path]});
   const {terminal} = screen;
   const socket = connect({path});
@@ -419,7 +429,7 @@ test('on 0.0.0.0 it first says who can connect and which limits hold, and Enter 
     {
       columns: 80,
       rows: 24,
-      env: {XDG_DATA_HOME: temporaryFolder()},
+      env: {XDG_DATA_HOME: freshFolder()},
     },
   );
   onTestFinished(dispose(terminal));
@@ -445,7 +455,7 @@ async function connected(
   const terminal = openTerminal(process.execPath, command, {
     columns: 80,
     rows: 24,
-    env: {XDG_DATA_HOME: temporaryFolder()},
+    env: {XDG_DATA_HOME: freshFolder()},
   });
   onTestFinished(async () => {
     await dispose(terminal)();

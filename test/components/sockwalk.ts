@@ -1,16 +1,23 @@
-import {existsSync, mkdtempSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {lessons} from '../../lessons/index.ts';
 import type {Progress} from '../../src/app/keep/progress.ts';
+import {freshFolder} from '../fresh-folder.ts';
 import {freePort} from '../kernel.ts';
 import {childrenOf} from '../lab/processes.ts';
+import {isLong} from '../long.ts';
 import {type KeyName, openTerminal, type Terminal} from '../pty.ts';
 
 /** The program as it is shipped. */
 export const program = fileURLToPath(new URL('../../dist/sockwalk.js', import.meta.url));
+
+/**
+ * For a screen that is open for a second or two: compiling for speed what is over by then costs a fifth of its processor time. The
+ * soak runs it as it is.
+ */
+export const briefly: readonly string[] = isLong ? [] : ['--no-opt'];
 
 export interface Start {
   readonly args?: readonly string[];
@@ -181,7 +188,7 @@ export const isAnswered = (kernels: string | undefined, own: string | undefined 
 };
 
 function commandLine({args = [], node = [], shell}: Start, port: number): [command: string, args: readonly string[]] {
-  const own = [...node, program, '--port', String(port), ...args];
+  const own = [...briefly, ...node, program, '--port', String(port), ...args];
   return shell === undefined ? [process.execPath, own] : ['bash', ['-c', shell, 'bash', process.execPath, ...own]];
 }
 
@@ -194,8 +201,6 @@ function isProgram(pid: number): boolean {
     return false;
   }
 }
-
-export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'sockwalk-test-'));
 
 /** Where a lesson stands, read off the screen. */
 export interface Moment {

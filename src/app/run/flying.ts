@@ -3,12 +3,16 @@ import {type Flight, flightTime} from '../../draw/wire/flight.ts';
 /** How often flying frames are drawn, in milliseconds. */
 const drawnEveryMs = 33;
 
+/** A flight goes no further than this from one drawing to the next, in seconds: half of what an arrow takes, so that each is seen on its way. */
+const longestLeap = 0.1;
+
 /** Lets frames fly that have just come. There is a timer only while some do. */
 export class Flying {
   readonly #now: () => number;
   readonly #show: (flight: Flight | null, now: number) => void;
   #flight: Flight | null = null;
   #frames = 0;
+  #drawnAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param now seconds on the walk's clock */
@@ -21,9 +25,10 @@ export class Flying {
   take(seq: number): void {
     this.#frames += 1;
     if (this.#flight) return;
-    this.#flight = {from: seq, since: this.#now()};
+    const now = this.#now();
+    this.#flight = {from: seq, since: now};
     this.#timer = setInterval(() => this.#draw(), drawnEveryMs);
-    this.#show(this.#flight, this.#now());
+    this.#showAt(this.#flight, now);
   }
 
   /** All have arrived, or nobody is to wait for them. */
@@ -36,8 +41,17 @@ export class Flying {
   }
 
   #draw(): void {
+    if (!this.#flight) return;
     const now = this.#now();
-    if (!this.#flight || now - this.#flight.since >= flightTime(this.#frames)) this.land();
-    else this.#show(this.#flight, now);
+    // Where the machine is busy it takes longer, instead of jumping to its end.
+    const leap = Math.max(0, now - this.#drawnAt - longestLeap);
+    this.#flight = {...this.#flight, since: this.#flight.since + leap};
+    if (now - this.#flight.since >= flightTime(this.#frames)) this.land();
+    else this.#showAt(this.#flight, now);
+  }
+
+  #showAt(flight: Flight, now: number): void {
+    this.#drawnAt = now;
+    this.#show(flight, now);
   }
 }

@@ -30,6 +30,9 @@ export interface MadeWith {
 /** How often a waiting call's clock is drawn, in milliseconds. */
 const clockEveryMs = 250;
 
+/** How often the screen follows while many steps are made, in milliseconds: nobody reads what is there for the tenth of a second. */
+const followsEveryMs = 100;
+
 /** What the learner answered: a choice, as an index, or the order of the step's calls, as indexes; null where that was skipped. */
 interface Answer {
   readonly choice: number | null;
@@ -136,14 +139,35 @@ export class StepMaker implements AsyncDisposable {
   async resume(at: number, choices: Readonly<Record<string, number | null>>): Promise<void> {
     this.#isResuming = true;
     this.#isFresh = true;
-    while (this.mayMake && this.#walk.performed < at) {
-      const {id = '', predict} = this.#walk.nextStep ?? {};
-      const choice = predict ? choices[id] : undefined;
-      // There may have been more choices when it was made.
-      const isOne = predict && choice !== undefined && (choice ?? 0) < predict.choices.length;
-      await (isOne ? this.choose(choice) : this.make({choice: choice ?? null}));
-    }
+    await this.#makeWhile(
+      () => this.#walk.performed < at,
+      () => {
+        const {id = '', predict} = this.#walk.nextStep ?? {};
+        const choice = predict ? choices[id] : undefined;
+        // There may have been more choices when it was made.
+        const isOne = predict && choice !== undefined && (choice ?? 0) < predict.choices.length;
+        return isOne ? this.choose(choice) : this.make({choice: choice ?? null});
+      },
+    );
     this.#isResuming = false;
+  }
+
+  /** Makes steps, unanswered, while this one is not made. */
+  async makeUntil(isMade: () => boolean): Promise<void> {
+    await this.#makeWhile(
+      () => !isMade(),
+      () => this.make(),
+    );
+  }
+
+  /** Many steps, one after the other. */
+  async #makeWhile(isWanted: () => boolean, make: () => Promise<void>): Promise<void> {
+    const unpace = this.#with.store.pace(followsEveryMs);
+    try {
+      while (this.mayMake && isWanted()) await make();
+    } finally {
+      unpace();
+    }
   }
 
   /** What came of a step, in the page and in the progress. */

@@ -3,22 +3,48 @@ export interface Store<T> {
   get(): T;
   set(change: (value: T) => T): void;
   subscribe(listener: () => void): () => void;
+  /**
+   * For changes that come one after the other faster than anybody reads: listeners are told of them so often, and at the end.
+   *
+   * @param everyMs milliseconds
+   * @returns what ends it
+   */
+  pace(everyMs: number): () => void;
 }
 
 export function createStore<T>(initial: T): Store<T> {
   let value = initial;
   const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  let isPaced = false;
+  let hasNews = false;
   return {
     get: () => value,
     set(change) {
       const next = change(value);
       if (next === value) return;
       value = next;
-      for (const listener of listeners) listener();
+      if (isPaced) hasNews = true;
+      else tell();
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    pace(everyMs) {
+      const tellNews = () => {
+        if (hasNews) tell();
+        hasNews = false;
+      };
+      const timer = setInterval(tellNews, everyMs);
+      isPaced = true;
+      return () => {
+        clearInterval(timer);
+        isPaced = false;
+        tellNews();
+      };
     },
   };
 }

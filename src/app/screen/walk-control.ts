@@ -102,7 +102,7 @@ export class WalkControl implements AsyncDisposable {
     const made = stopsOf(page).findIndex(stop => stop.step === wanted.id && stop.lesson === page.lesson.id);
     if (made >= 0) return this.#stand(made);
     this.#stand('edge');
-    while (this.#maker?.mayMake && this.#newestStep() !== wanted.id) await this.#maker.make();
+    await this.#maker?.makeUntil(() => this.#newestStep() === wanted.id);
   }
 
   /** One step forward: through what has happened already, or towards the next call. */

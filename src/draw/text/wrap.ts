@@ -49,8 +49,11 @@ function units(paragraph: string): string[] {
   let at = 0;
   for (const piece of spacesAndTheRest(paragraph)) {
     const [first = '', ...rest] = starts && !isSpace(piece) ? phrases(piece, at, starts) : [piece];
-    const [before = '', space] = all.slice(-2);
-    if (space === ' ' && isHeld(before, first, starts?.has(at - 1) ?? true)) all.splice(-2, 2, `${before} ${first}`);
+    const [before = '', space = ''] = all.slice(-2);
+    const isOne =
+      (isSpace(space) && isBoundAcross(before, first)) ||
+      (space === ' ' && isHeld(before, first, starts?.has(at - 1) ?? true));
+    if (isOne) all.splice(-2, 2, before + space + first);
     else all.push(first);
     all.push(...rest);
     at += piece.length;
@@ -75,6 +78,10 @@ const isBound = (before: string, after: string): boolean =>
   neverLast.test(before) ||
   (isAscii.test(before.at(-1) ?? '') && isAscii.test(after[0] ?? ''));
 
+/** The same of what has spaces between them; a hyphen or ~ there begins something (an option, a number, a path). */
+const isBoundAcross = (before: string, after: string): boolean =>
+  (neverFirst.test(after) && !/^[~-]/.test(after)) || neverLast.test(before);
+
 /** The text in pieces: each character joins those before it where it is told to. */
 function grouped(text: string, joins: (before: string, after: string, at: number) => boolean): string[] {
   const all: string[] = [];
@@ -87,10 +94,17 @@ function grouped(text: string, joins: (before: string, after: string, at: number
 }
 
 /** Pieces of a unit that is wider than a line: at its spaces, or else anywhere that is allowed. */
-const smaller = (unit: string, width: number): string[] =>
-  spacesAndTheRest(unit)
-    .flatMap(piece => (cells(piece) > width ? grouped(piece, isBound) : [piece]))
-    .flatMap(piece => (cells(piece) > width ? cut(piece, width) : [piece]));
+function smaller(unit: string, width: number): string[] {
+  const parts = spacesAndTheRest(unit);
+  const isBoundThere = parts.some((part, i) => isSpace(part) && isBoundAcross(parts[i - 1] ?? '', parts[i + 1] ?? ''));
+  const pieces = isBoundThere
+    ? grouped(unit, (before, after) => after === ' ' || isBound(before, after) || isBoundAtSpace(before, after))
+    : parts.flatMap(part => (cells(part) > width ? grouped(part, isBound) : [part]));
+  return pieces.flatMap(piece => (cells(piece) > width ? cut(piece, width) : [piece]));
+}
+
+const isBoundAtSpace = (before: string, after: string): boolean =>
+  before.endsWith(' ') && isBoundAcross(before.trimEnd(), after);
 
 const isSpace = (text: string): boolean => /^ +$/.test(text);
 
@@ -99,7 +113,8 @@ function fillLines(parts: readonly string[], width: number): string[] {
   let line = '';
   let used = 0;
   const finish = () => {
-    lines.push(line.trimEnd());
+    // What stands behind an indent that it has no room for goes without.
+    if (line.trim() !== '' || used === 0) lines.push(line.trimEnd());
     line = '';
     used = 0;
   };
@@ -111,7 +126,7 @@ function fillLines(parts: readonly string[], width: number): string[] {
     used += needed;
   }
   finish();
-  return lines;
+  return lines.length > 0 ? lines : [''];
 }
 
 /** How wide a text is. Most are plain, and quickly measured. */

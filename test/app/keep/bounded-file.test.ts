@@ -4,16 +4,16 @@ import {open} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {readBounded} from '../../../src/app/keep/bounded-file.ts';
-import {temporaryFolder} from '../../cli/run.ts';
+import {freshFolder} from '../../fresh-folder.ts';
 
 function makeFifo(): string {
-  const file = join(temporaryFolder(), 'fifo');
+  const file = join(freshFolder(), 'fifo');
   execFileSync('mkfifo', [file]);
   return file;
 }
 
 test('a file is read as far as it may be long', async () => {
-  const file = join(temporaryFolder(), 'file');
+  const file = join(freshFolder(), 'file');
   writeFileSync(file, 'あいう');
   expect(await readBounded(file, 9)).toBe('あいう');
   expect(await readBounded(file, 8)).toBeNull();

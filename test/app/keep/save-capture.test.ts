@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {captureName, saveCapture} from '../../../src/app/keep/save-capture.ts';
-import {temporaryFolder} from '../../cli/run.ts';
+import {freshFolder} from '../../fresh-folder.ts';
 
 test('a file is named after the lesson and the time, with nothing of a path in it', () => {
   const at = new Date(2026, 0, 31, 23, 9, 5);
@@ -11,7 +11,7 @@ test('a file is named after the lesson and the time, with nothing of a path in i
 });
 
 test('what is written is said, and that nothing is written over', async () => {
-  const folder = temporaryFolder();
+  const folder = freshFolder();
   const at = new Date(2026, 0, 31, 23, 9, 5);
   const path = join(folder, captureName('echo', at));
   const file = {bytes: new Uint8Array([1, 2]), count: 2, lesson: 'echo', folder};

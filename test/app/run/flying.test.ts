@@ -4,9 +4,8 @@ import type {Flight} from '../../../src/draw/wire/flight.ts';
 import {until} from '../../lab/until.ts';
 
 /** A flight on this machine's clock, and all that was shown of it. */
-function flying() {
+function flying(clock = () => performance.now() / 1000) {
   const shown: {flight: Flight | null; now: number}[] = [];
-  const clock = () => performance.now() / 1000;
   return {shown, flying: new Flying(clock, (flight, now) => shown.push({flight, now}))};
 }
 
@@ -32,4 +31,15 @@ test('whoever does not wait for them sees them landed at once', () => {
   expect(shown.map(({flight}) => flight?.from ?? null)).toEqual([7, null]);
   frames.land();
   expect(shown).toHaveLength(2);
+});
+
+test('on a machine that draws seldom each is still seen on its way', async () => {
+  let hours = 0;
+  const {shown, flying: frames} = flying(() => 3600 * hours++);
+  for (const seq of [24, 25, 26]) frames.take(seq);
+  await until('they have arrived', () => shown.at(-1)?.flight === null);
+  const flown = shown.flatMap(({flight, now}) => (flight ? [now - flight.since] : []));
+  for (const arrow of [0, 1, 2]) {
+    expect(flown.some(seconds => seconds / 0.2 > arrow + 0.01 && seconds / 0.2 < arrow + 0.99)).toBe(true);
+  }
 });

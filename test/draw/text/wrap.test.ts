@@ -61,6 +61,15 @@ describe('wrapping', () => {
     );
   });
 
+  test('a space before them changes nothing', () => {
+    for (const given of [
+      'ソケットソケットソケット ゃ127.0.0.1:8080',
+      'ソケットソケットソケットソケット」  。です',
+      'ソケットソケットソケットソケットソ「 通信の端点',
+    ])
+      for (const line of wrap(given, 40).slice(1)) expect(line).toMatch(/^[^。ゃ通]/);
+  });
+
   test('Japanese breaks between phrases, and what is said of a number stays with it', () => {
     const said =
       '持ち主のプロセスなし (inode 0) の行は、表に 2 つありません。recv() は inode 0 を 40 ms 待たされます。';
