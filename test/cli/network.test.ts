@@ -74,7 +74,7 @@ describe('where no private network can be made, the program says why and what wo
     const file = join(freshFolder(), 'scene.txt');
     writeFileSync(file, 'client socket\n');
     const ran = await run(['play', '--script', file, '--lang', 'en'], {env: {PATH: path}});
-    expect(ran.code).toBe(0);
+    expect(ran.code, `${ran.stderr}${ran.stdout.slice(-3000)}`).toBe(0);
     expect(ran.stderr).toContain('unshare: write failed /proc/self/uid_map: Operation not permitted');
   });
 
@@ -94,7 +94,7 @@ describe('where no private network can be made, the program says why and what wo
     const ran = await run(handshake, {env: {PATH: makePath()}});
     expect(ran.stderr).toContain('No private network can be made here');
     expect(ran.stderr).toContain(said);
-    expect(ran.code).toBe(0);
+    expect(ran.code, `${ran.stderr}${ran.stdout.slice(-3000)}`).toBe(0);
     expect(ran.stdout).toContain('handshake: in all 9 steps the kernel did what the lesson claims.');
   });
 
@@ -105,7 +105,7 @@ describe('where no private network can be made, the program says why and what wo
     expect(ran.stderr).toContain('user.max_user_namespaces = 0');
     // Root of a user namespace has the capability, but not over this machine’s network.
     expect(ran.stderr).toContain('no frames can be captured, so predictions about them are not asked');
-    expect(ran.code).toBe(0);
+    expect(ran.code, `${ran.stderr}${ran.stdout.slice(-3000)}`).toBe(0);
     expect(kindsOf(ran).has('frame')).toBe(false);
   });
 });
@@ -126,7 +126,7 @@ test('what holds the network is killed in the middle of play: one sentence, and 
 
 test('on this machine’s own network the same lesson holds, with frames where this account may capture', async () => {
   const ran = await run(['play', 'handshake', '--network', 'host', '--port', '0', '--format', 'json']);
-  expect(ran.code).toBe(0);
+  expect(ran.code, `${ran.stderr}${ran.stdout.slice(-3000)}`).toBe(0);
   expect(kindsOf(ran).has('frame')).toBe(process.geteuid?.() === 0);
 });
 

@@ -27,7 +27,7 @@ describe('play --pcap writes what tshark reads', needs(whyNot), () => {
     async id => {
       const file = join(freshFolder(), 'capture.pcapng');
       const ran = await run(['play', id, '--format', 'json', '--lang', 'en', '--pcap', file]);
-      expect(ran.code).toBe(0);
+      expect(ran.code, `${ran.stderr}${ran.stdout.slice(-3000)}`).toBe(0);
       const events: LogEvent[] = linesOf(ran.stdout).map(line => JSON.parse(line));
       const frames = events.filter(event => event.kind === 'frame');
       expect(ran.stderr).toContain(`Wrote ${frames.length} frames to ${file}.`);

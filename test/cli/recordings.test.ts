@@ -17,7 +17,7 @@ let lines: readonly string[] = [];
 
 beforeAll(async () => {
   const ran = await run(['play', 'server-flow', '--format', 'json', '--port', String(await freePort())]);
-  expect(ran.code).toBe(0);
+  expect(ran.code, `${ran.stderr}${ran.stdout.slice(-3000)}`).toBe(0);
   lines = linesOf(ran.stdout);
 });
 

@@ -18,7 +18,7 @@ const whole = join(freshFolder(), 'walk.jsonl');
 
 beforeAll(async () => {
   const ran = await run(['play', 'client-flow', '--format', 'json', '--port', String(await freePort())]);
-  expect(ran.code).toBe(0);
+  expect(ran.code, `${ran.stderr}${ran.stdout.slice(-3000)}`).toBe(0);
   recording = ran.stdout;
   writeFileSync(whole, recording);
 });
