@@ -30,7 +30,7 @@ export interface MadeWith {
 /** How often a waiting call's clock is drawn, in milliseconds. */
 const clockEveryMs = 250;
 
-/** How often the screen follows while many steps are made, in milliseconds: nobody reads what is there for the tenth of a second. */
+/** How often the screen follows what happens in a step, in milliseconds: most are over by then, and nobody reads what is there for less. */
 const followsEveryMs = 100;
 
 /** What the learner answered: a choice, as an index, or the order of the step's calls, as indexes; null where that was skipped. */
@@ -99,14 +99,26 @@ export class StepMaker implements AsyncDisposable {
     if (this.#walk.isTooLate && !this.#isFresh) return this.#with.stuck({kind: 'too-late', page: here, choice});
     this.#isFresh = this.#isResuming;
     this.land();
-    this.#page.change({isBusy: true, phase: 'reading', scroll: 0, isHintOpen: false});
+    await this.#atPace(async () => {
+      this.#page.change({isBusy: true, phase: 'reading', scroll: 0, isHintOpen: false});
+      try {
+        await this.#walk.next(order);
+      } catch (error) {
+        return this.#with.stuck({kind: 'failed', error});
+      }
+      if (this.#walk.cut) return this.#page.change({isBusy: false, length: this.#walk.log.events.length});
+      this.#tell(step, {choice, ...(order ? {order} : {})});
+    });
+  }
+
+  /** The screen follows at its pace meanwhile, and has all of it at the end. */
+  async #atPace(work: () => Promise<void>): Promise<void> {
+    const unpace = this.#with.store.pace(followsEveryMs);
     try {
-      await this.#walk.next(order);
-    } catch (error) {
-      return this.#with.stuck({kind: 'failed', error});
+      await work();
+    } finally {
+      unpace();
     }
-    if (this.#walk.cut) return this.#page.change({isBusy: false, length: this.#walk.log.events.length});
-    this.#tell(step, {choice, ...(order ? {order} : {})});
   }
 
   /** Makes the next step with this choice, which is predicted where the step asks for one. */
@@ -161,13 +173,10 @@ export class StepMaker implements AsyncDisposable {
   }
 
   /** Many steps, one after the other. */
-  async #makeWhile(isWanted: () => boolean, make: () => Promise<void>): Promise<void> {
-    const unpace = this.#with.store.pace(followsEveryMs);
-    try {
+  #makeWhile(isWanted: () => boolean, make: () => Promise<void>): Promise<void> {
+    return this.#atPace(async () => {
       while (this.mayMake && isWanted()) await make();
-    } finally {
-      unpace();
-    }
+    });
   }
 
   /** What came of a step, in the page and in the progress. */

@@ -18,7 +18,7 @@ export function createStore<T>(initial: T): Store<T> {
   const tell = () => {
     for (const listener of listeners) listener();
   };
-  let isPaced = false;
+  let paces = 0;
   let hasNews = false;
   return {
     get: () => value,
@@ -26,7 +26,7 @@ export function createStore<T>(initial: T): Store<T> {
       const next = change(value);
       if (next === value) return;
       value = next;
-      if (isPaced) hasNews = true;
+      if (paces > 0) hasNews = true;
       else tell();
     },
     subscribe(listener) {
@@ -39,11 +39,11 @@ export function createStore<T>(initial: T): Store<T> {
         hasNews = false;
       };
       const timer = setInterval(tellNews, everyMs);
-      isPaced = true;
+      paces += 1;
       return () => {
         clearInterval(timer);
-        isPaced = false;
-        tellNews();
+        paces -= 1;
+        if (paces === 0) tellNews();
       };
     },
   };
