@@ -13,6 +13,10 @@ test.each([
   expect(childEnvironment({A: 'b', NODE_OPTIONS: before})).toEqual({A: 'b', ...(after ? {NODE_OPTIONS: after} : {})});
 });
 
+test('certificates are read by no process that speaks no TLS', () => {
+  expect(childEnvironment({A: 'b', NODE_EXTRA_CA_CERTS: '/etc/ssl/all.pem'})).toEqual({A: 'b'});
+});
+
 test('a debugger for the program is none for its actors: they have no socket', async () => {
   const before = process.env.NODE_OPTIONS;
   process.env.NODE_OPTIONS = '--inspect=127.0.0.1:0';
