@@ -4,7 +4,8 @@ import type {KoffiFunc, LibraryHandle} from 'koffi';
 /** What a function reads or writes through a pointer. koffi does not hold it: the caller does, until the call has returned. */
 export type Out = Uint8Array | Uint32Array | Int32Array | BigUint64Array | BigInt64Array;
 
-const declare = (libc: LibraryHandle) => ({
+/** What is done with sockets and descriptors. */
+const onDescriptors = (libc: LibraryHandle) => ({
   socket: libc.func('int socket(int, int, int)') as KoffiFunc<(d: number, t: number, p: number) => number>,
   bind: libc.func('int bind(int, const void *, uint32_t)') as KoffiFunc<(fd: number, a: Out, n: number) => number>,
   socketpair: libc.func('int socketpair(int, int, int, void *)') as KoffiFunc<
@@ -47,6 +48,10 @@ const declare = (libc: LibraryHandle) => ({
   poll: libc.func('int poll(void *, unsigned long, int)') as KoffiFunc<
     (fds: Out, n: number, timeout: number) => number
   >,
+});
+
+/** What surrounds them: files, users, processes, names, namespaces. */
+const around = (libc: LibraryHandle) => ({
   unlink: libc.func('int unlink(const char *)') as KoffiFunc<(path: string) => number>,
   chmod: libc.func('int chmod(const char *, unsigned int)') as KoffiFunc<(path: string, mode: number) => number>,
   seteuid: libc.func('int seteuid(unsigned int)') as KoffiFunc<(uid: number) => number>,
@@ -71,6 +76,8 @@ const declare = (libc: LibraryHandle) => ({
   >,
   if_nametoindex: libc.func('unsigned int if_nametoindex(const char *)') as KoffiFunc<(name: string) => number>,
 });
+
+const declare = (libc: LibraryHandle) => ({...onDescriptors(libc), ...around(libc)});
 
 export type Functions = ReturnType<typeof declare>;
 
