@@ -21,6 +21,6 @@ export function whyWithout(program: string, versionOption: string): string | nul
 export async function inside(program: string, args: readonly string[], namespaces = '-Urn') {
   const file = fileURLToPath(new URL(`network/${program}`, import.meta.url));
   const command = [namespaces, process.execPath, '--import', 'tsx', file, ...args];
-  const {stdout} = await promisify(execFile)('unshare', command, {timeout: 50_000});
+  const {stdout} = await promisify(execFile)('unshare', command, {timeout: 110_000});
   return JSON.parse(stdout);
 }
