@@ -82,7 +82,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
 
   components: [
-    ...[...pure, ...drawn, 'ink', 'react', 'chalk', 'string-width'],
+    ...[...pure, ...drawn, 'ink', 'react', 'chalk', 'string-width', '@alcalzone/ansi-tokenize'],
     ...['terminal', 'words', 'keep', 'line', 'find', 'run', 'keys', 'screen', 'session', 'serve', 'command'].map(
       folder => `src/app/${folder}`,
     ),
