@@ -176,7 +176,7 @@ export function numberOf(screen: string, text: string): KeyName {
 
 /** The numbers of the choices that are marked as the kernel's and as the learner's; null where there is none. */
 export function verdictOn(screen: string): {kernels: string | null; own: string | null} {
-  const [, right = null] = /^ [○=] (\d) {2}/m.exec(screen) ?? [];
+  const [, right = null] = /^ [○✓=] (\d) {2}/m.exec(screen) ?? [];
   const [, wrong = null] = /^ [×!] (\d) {2}/m.exec(screen) ?? [];
   return {kernels: right, own: wrong ?? (/← (your prediction|あなたの予想)/.test(screen) ? right : null)};
 }

@@ -1,4 +1,5 @@
 import {markedIfAmbiguous} from '../../messages/harmless.ts';
+import type {Language} from '../../model/text.ts';
 
 /** What is not text on the screen. `--ascii` has a set without box characters and without any that may be two cells wide. */
 export interface Glyphs {
@@ -36,7 +37,7 @@ export interface Glyphs {
   readonly ellipsis: string;
 }
 
-export const boxGlyphs: Glyphs = {
+const boxGlyphs: Glyphs = {
   horizontal: '─',
   vertical: '│',
   corners: ['┌', '┐', '└', '┘'],
@@ -64,7 +65,7 @@ export const boxGlyphs: Glyphs = {
   ellipsis: '…',
 };
 
-export const asciiGlyphs: Glyphs = {
+const asciiGlyphs: Glyphs = {
   horizontal: '-',
   vertical: '|',
   corners: ['+', '+', '+', '+'],
@@ -91,6 +92,11 @@ export const asciiGlyphs: Glyphs = {
   upDownHeads: ['^', 'v'],
   ellipsis: '..',
 };
+
+/** A circle says "right" in Japanese, and is an empty button to whoever reads English. */
+const boxGlyphsIn: Readonly<Record<Language, Glyphs>> = {ja: boxGlyphs, en: {...boxGlyphs, yes: '✓'}};
+
+export const glyphsOf = (language: Language, ascii: boolean): Glyphs => (ascii ? asciiGlyphs : boxGlyphsIn[language]);
 
 const plain: Readonly<Record<string, string>> = {
   '→': '->',

@@ -1,6 +1,6 @@
 import {fill} from '../../messages/fill.ts';
 import type {Language, Text} from '../../model/text.ts';
-import {asciiGlyphs, boxGlyphs, type Glyphs, plainText} from './glyphs.ts';
+import {type Glyphs, glyphsOf, plainText} from './glyphs.ts';
 
 /** In which language and with which characters to draw. */
 export interface Look {
@@ -16,5 +16,5 @@ export function lookOf(language: Language, ascii: boolean): Look {
     const words = fill(text, language, values);
     return ascii ? plainText(words) : words;
   };
-  return {language, ascii, glyphs: ascii ? asciiGlyphs : boxGlyphs, say};
+  return {language, ascii, glyphs: glyphsOf(language, ascii), say};
 }

@@ -136,7 +136,7 @@ describe.each(lessons.map(({id}) => id))('%s', id => {
         const all = unspaced(text.join(''));
         for (const choice of step.predict?.choices ?? [])
           expect(all).toContain(unspaced(choice.text[language].replaceAll('{port}', '65535')));
-        expect(text.filter(line => line.startsWith(` ○ ${kernels} `))).toHaveLength(1);
+        expect(text.filter(line => line.startsWith(` ${language === 'ja' ? '○' : '✓'} ${kernels} `))).toHaveLength(1);
         expect(text.filter(line => line.startsWith(` × ${own} `))).toHaveLength(1);
       }
     }

@@ -28,13 +28,13 @@ test('a verdict has the choices where they stood, and says whose is whose', () =
   expect(wrong).toMatch(/^ × 1 {2}サーバーと同じ 8080 +← あなたの予想$/m);
   expect(wrong).toMatch(/^ ○ 2 {2}.* +← カーネル$/m);
   expect(wrong).toMatch(/^ {3}3 {2}\S/m);
-  expect(verdict(clientFlow, 'client-connect', 1, [1], 'en')).toMatch(/^ ○ 2 .* ← the kernel {2}← your prediction$/m);
+  expect(verdict(clientFlow, 'client-connect', 1, [1], 'en')).toMatch(/^ ✓ 2 .* ← the kernel {2}← your prediction$/m);
   expect(verdict(clientFlow, 'client-connect', null, [1], 'en')).not.toContain('your prediction');
 });
 
 test('where nothing that was offered happened, that is said', () => {
   expect(verdict(clientFlow, 'client-connect', 0, [], 'en')).toContain('None of the choices is what happened.');
-  expect(verdict(clientFlow, 'client-connect', 0, [], 'en')).not.toContain('○');
+  expect(verdict(clientFlow, 'client-connect', 0, [], 'en')).not.toContain('✓');
 });
 
 test('where Node did something the answer is Node’s', () => {
