@@ -25,8 +25,9 @@ export const layersPicture: Picture = (data, look, size) => {
   // One row less than under a heading of its own: the lengths stand beside the layers' names.
   const beside = [...tallStack(data, look, width, parts), [styled(look.say(head), {bold: true})]];
   const sends = actsOfStep(data).some(({call}) => call.name === 'send');
-  const stacks = [tall, lines, ...shortStacks(data, look, width)];
-  const withFrame = [under([tall, full]), under([tall, brief]), [...tall, ...brief]];
+  const headed = tallStack(data, look, width, {}, true);
+  const stacks = [headed, tall, lines, ...shortStacks(data, look, width)];
+  const withFrame = [under([headed, full]), under([tall, full]), under([tall, brief]), [...tall, ...brief]];
   const wishes = sends
     ? [...withFrame, beside, full, brief, ...stacks]
     : [...(isOwn ? [...withFrame, beside] : []), ...stacks];
@@ -63,7 +64,13 @@ interface Row {
 }
 
 /** One row for each layer of OSI. Loopback, where the lessons are, has no physical layer: it is never marked. */
-function tallStack(data: PaneData, look: Look, width: number, parts: Readonly<Partial<Record<Layer, string>>>): Line[] {
+function tallStack(
+  data: PaneData,
+  look: Look,
+  width: number,
+  parts: Readonly<Partial<Record<Layer, string>>>,
+  isHeaded = false,
+): Line[] {
   const lit = concerned(data);
   const rows = layers.flatMap(({layer, osi}) =>
     osi.map((number, i): Row => {
@@ -71,7 +78,7 @@ function tallStack(data: PaneData, look: Look, width: number, parts: Readonly<Pa
       return {layer, osi: osiName(number, look), internet: i === 0 ? name : '', isLit: number !== 1 && lit.has(layer)};
     }),
   );
-  return stack(rows, data, look, width);
+  return stack(rows, data, look, width, isHeaded);
 }
 
 /** Two rows fewer, then without the boundary, then without TCP/IP: each layer of OSI keeps its name. */
@@ -91,6 +98,7 @@ function shortStacks(data: PaneData, look: Look, width: number): Line[][] {
 }
 
 /**
+ * Whose layers they are stands above, where there is a row for it, and else in the last row:
  * ```
  * □ 7 application      │ application
  * ── socket API ── server listen(19, 5) = 0 ──────────
@@ -99,11 +107,11 @@ function shortStacks(data: PaneData, look: Look, width: number): Line[][] {
  * □ 2 data link OSI (7) │ link  TCP/IP (4)
  * ```
  */
-function stack(rows: readonly Row[], data: PaneData, look: Look, width: number): Line[] {
+function stack(rows: readonly Row[], data: PaneData, look: Look, width: number, isHeaded = false): Line[] {
   const [osiLabel, internetLabel] = [look.say(layersText.osi), look.say(layersText.internet)];
-  const last = rows.at(-1);
-  const osiWidth = widestOf([...rows.map(row => row.osi), `${last?.osi} ${osiLabel}`]);
-  const internetWidth = widestOf([...rows.map(row => row.internet), `${last?.internet} ${internetLabel}`]);
+  const last = isHeaded ? undefined : rows.at(-1);
+  const osiWidth = widestOf([...rows.map(row => row.osi), last ? `${last.osi} ${osiLabel}` : osiLabel]);
+  const internetWidth = widestOf([...rows.map(row => row.internet), last ? `${last.internet} ${internetLabel}` : '']);
   const lines = rows.map((row): Line => {
     const style = styleOf(row.isLit, data);
     const label = (text: string): Line => [styled(row === last ? text : '', {dim: true})];
@@ -115,8 +123,20 @@ function stack(rows: readonly Row[], data: PaneData, look: Look, width: number):
     ];
   });
   const above = rows.filter(({layer}) => layer === 'application').length;
-  return [...lines.slice(0, above), apiLine(data, look, width), ...lines.slice(above)];
+  return [
+    ...(isHeaded ? [headOf(osiLabel, internetLabel, osiWidth, look)] : []),
+    ...lines.slice(0, above),
+    apiLine(data, look, width),
+    ...lines.slice(above),
+  ];
 }
+
+/** Whose layers stand below: as wide as a row of them with its mark. */
+const headOf = (osi: string, internet: string, osiWidth: number, look: Look): Line => [
+  ...fitLine([styled(`  ${osi}`, {bold: true})], osiWidth + 2),
+  styled(` ${look.glyphs.vertical} `, {dim: true}),
+  styled(internet, {bold: true}),
+];
 
 /** What is above the socket API, the call where there is a row for it, and what is below. */
 function tinyStack(data: PaneData, look: Look, {width, height}: Size): Line[] {

@@ -67,7 +67,20 @@ describe('the picture of the layers', () => {
   });
 
   test('has all seven layers of OSI where there is room', () => {
-    expect(drawn(stepNamed('server-bind'), ascii, 47, 13)).toEqual([
+    const rows = drawn(stepNamed('server-bind'), ascii, 47, 13);
+    expect(rows).toEqual([
+      '  OSI (7)        | TCP/IP (4)',
+      '. 7 application  | application',
+      '. 6 presentation |',
+      '. 5 session      |',
+      '-- socket API -- server setsockopt() ----------',
+      '# 4 transport    | transport TCP/UDP',
+      '# 3 network      | internet IP',
+      '. 2 data link    | link',
+      '. 1 physical     |',
+    ]);
+    // Without a row for it, whose layers they are stands in the last.
+    expect(drawn(stepNamed('server-bind'), ascii, 47, 8)).toEqual([
       '. 7 application      | application',
       '. 6 presentation     |',
       '. 5 session          |',
