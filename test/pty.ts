@@ -146,7 +146,7 @@ export class Terminal implements AsyncDisposable {
   }
 
   /** Waits for a whole frame that fulfils the condition. Rejects, showing the screen, when it cannot come any more. */
-  until(condition: Condition, {withinMs = 60_000}: {readonly withinMs?: number} = {}): Promise<void> {
+  until(condition: Condition, {withinMs = 100_000}: {readonly withinMs?: number} = {}): Promise<void> {
     const isMet = predicate(condition);
     return new Promise((resolve, reject) => {
       const settle = (finish: () => void) => {

@@ -45,7 +45,7 @@ describe.each(withPrograms)('%s', (id, programs) => {
     const server = spawn(process.execPath, [files[0] ?? ''], {stdio: 'ignore'});
     try {
       await untilListed(free.port);
-      const {stdout} = await run(process.execPath, [files[1] ?? ''], {timeout: 20_000});
+      const {stdout} = await run(process.execPath, [files[1] ?? ''], {timeout: 100_000});
       expect(stdout).toContain(said[id]);
     } finally {
       server.kill('SIGKILL');
@@ -67,7 +67,7 @@ describe.each(withPrograms)('%s', (id, programs) => {
     const ended = once(server, 'exit');
     try {
       await untilListed(free.port);
-      await run(built[1] ?? '', {timeout: 20_000});
+      await run(built[1] ?? '', {timeout: 100_000});
       expect((await ended)[0]).toBe(0);
     } finally {
       server.kill('SIGKILL');
@@ -88,7 +88,7 @@ async function freeAbove(start: number): Promise<{port: number} & AsyncDisposabl
 /** Waits until the kernel's table has the listener, without connecting to it. */
 async function untilListed(n: number): Promise<void> {
   const wanted = new RegExp(`:${n.toString(16).toUpperCase().padStart(4, '0')} [0-9A-F]+:0000 0A`);
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 100_000;
   while (!wanted.test(await readFile('/proc/self/net/tcp', 'utf8'))) {
     if (Date.now() > deadline) throw new Error(`nobody listens on ${n}`);
     await new Promise(resolve => setImmediate(resolve));

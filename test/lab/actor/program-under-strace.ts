@@ -32,7 +32,7 @@ export interface Account {
 }
 
 // Bounded, whoever started it: a call that never returns must not keep the processes for ever.
-setTimeout(() => process.exit(1), 45_000).unref();
+setTimeout(() => process.exit(1), 110_000).unref();
 
 const observing = process.argv[2] === 'observing';
 await using lab = await openLab(['server', 'client']);

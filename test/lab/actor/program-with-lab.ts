@@ -6,7 +6,7 @@ import {listening, nameOf, socket} from '../calls.ts';
 import {childrenOf} from '../processes.ts';
 
 // Bounded, should nobody kill it.
-setTimeout(() => process.exit(1), 45_000).unref();
+setTimeout(() => process.exit(1), 110_000).unref();
 
 const mode = process.argv[2];
 const folder = await makeFolder();

@@ -27,7 +27,7 @@ const portOf = (server: Server) => (server.address() as AddressInfo).port;
 const on = (n: number) => (row: TableRow) => 'port' in row.local && row.local.port === n;
 
 /** The rows with that local port, read until they are as expected: one reading may miss a row while the table changes. */
-const rowsOf = (name: InetTable, port: number) => expect.poll(() => inet(name).filter(on(port)), {timeout: 45_000});
+const rowsOf = (name: InetTable, port: number) => expect.poll(() => inet(name).filter(on(port)), {timeout: 100_000});
 
 /** The inodes of this process's own sockets. */
 function ownInodes(): number[] {

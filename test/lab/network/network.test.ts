@@ -172,10 +172,10 @@ describe('beside tshark', needs(whyNotInside, whyNoTshark), () => {
         socket.send('${text}', 9, '127.0.0.1', () => socket.close());`,
       );
     const hasSeen = (text: string) => dump.includes(text);
-    await until('tshark captures', async () => hasSeen('begin') || (await mark('begin').then(() => false)), 30_000);
+    await until('tshark captures', async () => hasSeen('begin') || (await mark('begin').then(() => false)));
     await talk(lab);
     await mark('end of it');
-    await until('tshark has seen it all', () => hasSeen('end of it'), 30_000);
+    await until('tshark has seen it all', () => hasSeen('end of it'));
     tshark.kill('SIGTERM');
     await ended;
     // tshark itself looks for an Android device on port 5037, over the loopback that it captures.

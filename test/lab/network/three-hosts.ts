@@ -57,7 +57,7 @@ const clientProgram = `
 
 const run = (host: TestHost, program: string, ...args: string[]): ChildProcess & {stdout: NodeJS.ReadableStream} =>
   inNamespace(host.namespace, () =>
-    spawn(process.execPath, ['-e', program, ...args], {stdio: ['ignore', 'pipe', 'inherit'], timeout: 40_000}),
+    spawn(process.execPath, ['-e', program, ...args], {stdio: ['ignore', 'pipe', 'inherit'], timeout: 110_000}),
   );
 
 /** A TCP server that tells each client the address that it sees it by. */

@@ -35,5 +35,5 @@ search.bind(searchGroup.port);
 await once(search, 'listening');
 search.addMembership(searchGroup.host, host);
 
-const child = spawn(command, args, {stdio: 'inherit', timeout: 30_000});
+const child = spawn(command, args, {stdio: 'inherit', timeout: 110_000});
 process.exit((await once(child, 'exit'))[0] ?? 1);
