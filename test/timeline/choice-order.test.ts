@@ -25,9 +25,12 @@ test('over many walks each choice stands about equally often in each place', () 
   }
 });
 
-test('in one walk the steps have orders of their own', () => {
-  const orders = asked.filter(({count}) => count === 3).map(({lesson, step}) => drawnOrder(3, 1, lesson, step).join());
-  expect(new Set(orders).size).toBe(6);
+test('in one walk the steps have orders of their own, and so have the lessons', () => {
+  const seen = (of: readonly (readonly [lesson: string, step: string])[]) =>
+    new Set(of.map(([lesson, step]) => drawnOrder(3, 1, lesson, step).join())).size;
+  const names = Array.from({length: 60}, (_, i) => `name-${i}`);
+  expect(seen(names.map(name => ['echo', name]))).toBe(6);
+  expect(seen(names.map(name => [name, 'connect']))).toBe(6);
 });
 
 test.each([
