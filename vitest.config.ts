@@ -25,8 +25,8 @@ export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
     // Real processes on two cores: a slow machine must not look like a broken program.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     maxConcurrency: 3,
     // More than most machines have cores: real processes mostly wait.
     maxWorkers: 4,

@@ -124,3 +124,7 @@ test('of a call with many bytes only what is shown is looked at', () => {
   const broken = new Uint8Array(200).fill(0xff).fill(0x61, 0, 132);
   expect(callText({...many, data: toBase64(broken)})).toBe(short);
 });
+
+test('the usual control characters are named as C names them, and others by their byte', () => {
+  expect(harmlessText(bytesOfText('a\n\r\t\\\x1b\x7f'))).toBe('a\\n\\r\\t\\\\\\x1b\\x7f');
+});

@@ -104,3 +104,10 @@ const inC: readonly (readonly [LessonCall, ...string[]])[] = [
 test.each(inC)('%j in C', (call, ...lines) => {
   expect(cCode({actor: 'server', call, creates: 'made'} as unknown as Step)).toEqual(lines);
 });
+
+test('of a payload as many characters are shown as strace shows, and three dots for the rest', () => {
+  const sent = (text: string) =>
+    callText({name: 'send', fd: of, data: Buffer.from(text).toString('base64') as never, flags: 0});
+  expect(sent('x'.repeat(32))).toBe(`send(18, "${'x'.repeat(32)}", 0)`);
+  expect(sent('x'.repeat(33))).toBe(`send(18, "${'x'.repeat(32)}"..., 0)`);
+});

@@ -6,6 +6,7 @@ import {type Look, lookOf} from '../../../src/draw/text/look.ts';
 import {type Line, textOf, widthOf} from '../../../src/draw/text/spans.ts';
 import {fieldsOf, frameViewLines} from '../../../src/draw/wire/frame-view.ts';
 import {ladderLines} from '../../../src/draw/wire/ladder.ts';
+import {millisecondsText} from '../../../src/draw/wire/ladder-row.ts';
 import {project} from '../../../src/timeline/project.ts';
 import {readFrames} from '../../../src/timeline/read-frames.ts';
 import {emptyView} from '../../../src/timeline/view.ts';
@@ -218,4 +219,8 @@ describe('between several machines', needs(missing), () => {
     const drawn = rows(paneLines('wire', data, ascii, {width, height: 4}));
     expect(drawn.slice(-2).join('\n')).toMatch(/lan +\|.*\| 127\.0\.0\.1->127\.0\.0\.1 ttl 64 .*\n.*wan /);
   });
+});
+
+test('times are milliseconds with three digits behind the point: microseconds', () => {
+  expect([0, 1, 1500, 200_004].map(millisecondsText)).toEqual(['0.000', '0.001', '1.500', '200.004']);
 });
