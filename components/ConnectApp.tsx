@@ -8,7 +8,7 @@ import type {KeyHint} from '../src/draw/text/key-line.ts';
 import {isTooSmall} from '../src/draw/text/layout.ts';
 import {type Look, lookOf} from '../src/draw/text/look.ts';
 import {connectScreenText} from '../src/messages/connect.ts';
-import {errnoWords} from '../src/messages/errnos.ts';
+import {errnoWords} from '../src/messages/errno-words.ts';
 import {screenText} from '../src/messages/screen.ts';
 import {endpointText} from '../src/model/address.ts';
 import {type ConnectData, ConnectScreen} from './ConnectScreen.tsx';

@@ -1,6 +1,6 @@
 import {Chalk, type ChalkInstance} from 'chalk';
 import {createContext} from 'react';
-import {type Ink, palettes, type Theme, type Tone} from '../src/draw/text/palette.ts';
+import {type Ink, palettes, type Theme, type Tone} from '../src/draw/text/colors.ts';
 import {type Span, withoutSteering} from '../src/draw/text/spans.ts';
 
 /** A span as a terminal takes it. */

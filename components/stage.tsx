@@ -5,7 +5,7 @@ import {type Ending, type Leaving, leaving} from '../src/app/screen/leaving.ts';
 import {type Asked, askBackground} from '../src/app/terminal/ask-background.ts';
 import {type ThemeWish, themeOfColor, themeOfVariable} from '../src/app/terminal/background.ts';
 import {takeMouse} from '../src/app/terminal/mouse.ts';
-import type {Theme} from '../src/draw/text/palette.ts';
+import type {Theme} from '../src/draw/text/colors.ts';
 import {Pointer, PointerContext} from './mouse.tsx';
 import {PaintContext, painter} from './paint.tsx';
 

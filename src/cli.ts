@@ -8,7 +8,7 @@ import {writeWhole} from './app/words/whole-output.ts';
 import {plainText} from './draw/text/glyphs.ts';
 import {withoutSteering} from './draw/text/spans.ts';
 import {cliText, helpText} from './messages/cli.ts';
-import {errnoWords} from './messages/errnos.ts';
+import {errnoWords} from './messages/errno-words.ts';
 import {fill} from './messages/fill.ts';
 import type {Course, Reference} from './model/course.ts';
 import type {Language} from './model/text.ts';

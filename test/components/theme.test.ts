@@ -1,5 +1,5 @@
 import {describe, expect, test as one} from 'vitest';
-import {palettes, type Theme} from '../../src/draw/text/palette.ts';
+import {palettes, type Theme} from '../../src/draw/text/colors.ts';
 import {Sockwalk, type Start} from './sockwalk.ts';
 
 const test = one.concurrent;

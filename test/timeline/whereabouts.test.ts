@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {labLesson} from '../../src/app/run/lab-lesson.ts';
+import {Performer} from '../../src/app/run/line-performer.ts';
 import {openFreePlay} from '../../src/app/run/open-free-play.ts';
-import {Performer} from '../../src/app/run/performer.ts';
 import {laneLines} from '../../src/draw/lesson/lanes.ts';
 import {paneLines} from '../../src/draw/lesson/panes.ts';
 import {lookOf} from '../../src/draw/text/look.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {Performer} from '../../src/app/run/line-performer.ts';
 import {openFreePlay} from '../../src/app/run/open-free-play.ts';
-import {Performer} from '../../src/app/run/performer.ts';
 import {lookOf} from '../../src/draw/text/look.ts';
 import {textOf} from '../../src/draw/text/spans.ts';
 import {arrowLine} from '../../src/draw/wire/arrow.ts';

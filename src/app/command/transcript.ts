@@ -2,7 +2,7 @@ import {answererOf} from '../../claims/answerer.ts';
 import {plainText} from '../../draw/text/glyphs.ts';
 import {withoutSteering} from '../../draw/text/spans.ts';
 import {wrap} from '../../draw/text/wrap.ts';
-import {errnoText} from '../../messages/errnos.ts';
+import {errnoText} from '../../messages/errno-words.ts';
 import {fill} from '../../messages/fill.ts';
 import {harmlessText} from '../../messages/harmless.ts';
 import {labText} from '../../messages/lab.ts';

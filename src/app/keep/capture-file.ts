@@ -1,5 +1,5 @@
 import {cliText} from '../../messages/cli.ts';
-import {errnoWords} from '../../messages/errnos.ts';
+import {errnoWords} from '../../messages/errno-words.ts';
 import {fill} from '../../messages/fill.ts';
 import type {LogEvent} from '../../model/event.ts';
 import type {Language} from '../../model/text.ts';

@@ -1,4 +1,4 @@
-import {errnoText} from '../../messages/errnos.ts';
+import {errnoText} from '../../messages/errno-words.ts';
 import {labText} from '../../messages/lab.ts';
 import type {LabWord} from '../../messages/line-help.ts';
 import {type ActorName, actorNames} from '../../model/actor.ts';

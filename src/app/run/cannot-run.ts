@@ -6,7 +6,7 @@ import {NoLoopback} from '../../lab/kernel/loopback.ts';
 import {NoKernelTables} from '../../lab/lab.ts';
 import {NoNetwork} from '../../lab/network/network.ts';
 import {cliText} from '../../messages/cli.ts';
-import {errnoWords} from '../../messages/errnos.ts';
+import {errnoWords} from '../../messages/errno-words.ts';
 import {fill} from '../../messages/fill.ts';
 import {networkText, refusalText} from '../../messages/network.ts';
 import type {Language} from '../../model/text.ts';

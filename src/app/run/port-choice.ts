@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {holdPort, nextFree, ownerOf, type PortOwner, refusalOf} from '../../lab/kernel/port.ts';
 import {cliText, ownerText} from '../../messages/cli.ts';
-import {errnoWords} from '../../messages/errnos.ts';
+import {errnoWords} from '../../messages/errno-words.ts';
 import {fill} from '../../messages/fill.ts';
 import {type Port, port} from '../../model/brands.ts';
 import type {Errno} from '../../model/errno.ts';

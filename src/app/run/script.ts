@@ -4,7 +4,7 @@ import type {Challenge} from '../../model/challenge.ts';
 import type {Expectation} from '../../model/expectation.ts';
 import type {CallLine} from '../../timeline/view.ts';
 import type {Complaint} from '../words/complaint.ts';
-import type {Performed, Performer} from './performer.ts';
+import type {Performed, Performer} from './line-performer.ts';
 
 /** How a script ended. */
 export type ScriptEnd =

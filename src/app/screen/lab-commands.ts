@@ -5,7 +5,7 @@ import type {Text} from '../../model/text.ts';
 import {readBounded} from '../keep/bounded-file.ts';
 import {writeNewFile} from '../keep/new-file.ts';
 import {formOf, type TypedCall, typedCalls} from '../line/call-forms.ts';
-import type {Performer} from '../run/performer.ts';
+import type {Performer} from '../run/line-performer.ts';
 import {longestScript, type ScriptEnd} from '../run/script.ts';
 import type {Complaint} from '../words/complaint.ts';
 import type {Remark} from './state.ts';

@@ -7,7 +7,7 @@ import {completedLine, givenBack, placed, recalled, type TypedLine, taken} from 
 import {Flying} from '../run/flying.ts';
 import {following} from '../run/following.ts';
 import type {FreePlay} from '../run/free-play.ts';
-import {networkEnded, type Performed, Performer} from '../run/performer.ts';
+import {networkEnded, type Performed, Performer} from '../run/line-performer.ts';
 import {runScript} from '../run/script.ts';
 import {linesOf} from '../run/script-lines.ts';
 import {suggestionFor} from './lab-advice.ts';

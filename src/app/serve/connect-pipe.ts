@@ -3,7 +3,7 @@ import type {Readable, Writable} from 'node:stream';
 import {StringDecoder} from 'node:string_decoder';
 import {withoutSteering} from '../../draw/text/spans.ts';
 import {connectText} from '../../messages/connect.ts';
-import {errnoWords} from '../../messages/errnos.ts';
+import {errnoWords} from '../../messages/errno-words.ts';
 import {fill} from '../../messages/fill.ts';
 import type {Language, Text} from '../../model/text.ts';
 import {exitCodeOf} from '../words/exit-code.ts';

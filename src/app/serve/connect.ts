@@ -2,7 +2,7 @@ import type {Socket} from 'node:net';
 import {isSocketFile, longestPath} from '../../lab/file/socket-file.ts';
 import {CannotConnect, openSocket} from '../../lab/serve/connection.ts';
 import {connectAdvice, connectText} from '../../messages/connect.ts';
-import {errnoWords} from '../../messages/errnos.ts';
+import {errnoWords} from '../../messages/errno-words.ts';
 import {fill} from '../../messages/fill.ts';
 import type {Text} from '../../model/text.ts';
 import {type PipeEnvironment, pipe} from './connect-pipe.ts';

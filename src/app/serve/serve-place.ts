@@ -1,7 +1,7 @@
 import {isIPv6} from 'node:net';
 import {longestPath, lookAtPath, removeStale} from '../../lab/file/socket-file.ts';
 import {holdPort, ownerOf} from '../../lab/kernel/port.ts';
-import {errnoWords} from '../../messages/errnos.ts';
+import {errnoWords} from '../../messages/errno-words.ts';
 import {fill} from '../../messages/fill.ts';
 import {serveText} from '../../messages/serve.ts';
 import {endpointText} from '../../model/address.ts';

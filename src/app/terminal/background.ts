@@ -1,4 +1,4 @@
-import type {Theme} from '../../draw/text/palette.ts';
+import type {Theme} from '../../draw/text/colors.ts';
 
 /** What the learner asked for: `auto` is as the terminal's background is. */
 export type ThemeWish = 'auto' | Theme;

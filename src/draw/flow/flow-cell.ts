@@ -1,4 +1,4 @@
-import {errnoText} from '../../messages/errnos.ts';
+import {errnoText} from '../../messages/errno-words.ts';
 import {flowText} from '../../messages/flow.ts';
 import {callText, durationText, lessonCallText, resultText} from '../../messages/notation.ts';
 import {saidText} from '../../messages/said.ts';
@@ -7,9 +7,9 @@ import {tracedCallText, tracedResultText} from '../../messages/traced.ts';
 import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard} from '../../timeline/view.ts';
 import {pointerTo} from '../pointer.ts';
+import {toneOfSend} from '../text/colors.ts';
 import type {Look} from '../text/look.ts';
 import {meant} from '../text/meaning.ts';
-import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, styled, widthOf} from '../text/spans.ts';
 import {fitText, wrap} from '../text/wrap.ts';
 import type {FlowData} from './flow-data.ts';

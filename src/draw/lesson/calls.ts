@@ -1,4 +1,4 @@
-import {errnoText} from '../../messages/errnos.ts';
+import {errnoText} from '../../messages/errno-words.ts';
 import {callText, durationText, lessonCallText, resultText} from '../../messages/notation.ts';
 import {isNoise, saidText} from '../../messages/said.ts';
 import {screenText} from '../../messages/screen.ts';
@@ -8,9 +8,9 @@ import {letterOf} from '../../timeline/passport.ts';
 import type {CallLine, Heard, View} from '../../timeline/view.ts';
 import type {Size} from '../pane.ts';
 import {type PointedView, pointerTo} from '../pointer.ts';
+import {toneOfSend} from '../text/colors.ts';
 import type {Look} from '../text/look.ts';
 import {meant} from '../text/meaning.ts';
-import {toneOfSend} from '../text/palette.ts';
 import {fitLine, type Line, type Span, spread, styled, textOf, widthOf} from '../text/spans.ts';
 import {fitText, wrap} from '../text/wrap.ts';
 

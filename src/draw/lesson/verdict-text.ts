@@ -1,5 +1,5 @@
 import {answererOf} from '../../claims/answerer.ts';
-import {errnoText} from '../../messages/errnos.ts';
+import {errnoText} from '../../messages/errno-words.ts';
 import {fill} from '../../messages/fill.ts';
 import {answererText, screenText} from '../../messages/screen.ts';
 import type {Errno} from '../../model/errno.ts';

@@ -1,6 +1,6 @@
 import {hostileCharacters} from '../../messages/hostile-characters.ts';
 
-import type {Tone} from './palette.ts';
+import type {Tone} from './colors.ts';
 import {cells, fitText} from './wrap.ts';
 
 /** What a stretch of text on the screen stands for: the event of the log in which a call, or what a program did, began, or a frame. */

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {challenges} from '../../../lessons/data/challenges.ts';
 import {FreePlay} from '../../../src/app/run/free-play.ts';
+import {Performer} from '../../../src/app/run/line-performer.ts';
 import {chooseNetwork, chosenNetwork} from '../../../src/app/run/network-choice.ts';
-import {Performer} from '../../../src/app/run/performer.ts';
 import {isReached} from '../../../src/claims/challenge-goal.ts';
 import {makeFolder} from '../../../src/lab/file/folder.ts';
 import {openLab} from '../../../src/lab/lab.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {Performer} from '../../../src/app/run/line-performer.ts';
 import {openFreePlay} from '../../../src/app/run/open-free-play.ts';
-import {Performer} from '../../../src/app/run/performer.ts';
 import {runScript} from '../../../src/app/run/script.ts';
 import {whyNotInside} from '../../lab/inside.ts';
 import {needs} from '../../needs.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {type Ink, palettes, type Theme} from '../../../src/draw/text/palette.ts';
+import {type Ink, palettes, type Theme} from '../../../src/draw/text/colors.ts';
 
 const grounds: Readonly<Record<Theme, string>> = {dark: '#1e1e1e', light: '#ffffff'};
 

@@ -1,6 +1,6 @@
 import {getSystemErrorMap} from 'node:util';
 import {expect, test} from 'vitest';
-import {errnoText} from '../../src/messages/errnos.ts';
+import {errnoText} from '../../src/messages/errno-words.ts';
 
 /** Those whose words libuv has otherwise, or that it does not know. */
 const others: Readonly<Record<string, string>> = {
